@@ -1,0 +1,182 @@
+package calendar
+
+import (
+	"fmt"
+	"time"
+)
+
+// Due is the end of a term and how it was found.
+type Due struct {
+	Day Day       `json:"day"` // the last day of the term
+	Due time.Time `json:"due"` // 24:00 of it: the first instant that is too late
+
+	// Provisional: holidays that may move the day are not in a table. Either
+	// the notice is not published yet, or the year is before the first table.
+	Provisional bool   `json:"provisional"`
+	Steps       []Step `json:"steps"`
+}
+
+// newYearReach is how many days before 1 January the notice for a year may
+// speak of: a bridge to New Year's Day claims at most the weekend before a
+// Thursday, from 27 December. (2018-12-31, a Monday, was off by the notice for
+// 2019, and 2018-12-29 a working day.)
+const newYearReach = 5
+
+// Due returns the last day of a term that an event on the day from sets
+// running. The day from is not counted. If roll is set, a last day of rest
+// gives way to the first working day after it (Civil Procedure Law art.85);
+// working days end on a working day anyhow, so for them roll is of no effect.
+//
+// It panics if from is no day or t fails its Check: the alternative is a
+// deadline that has passed before it is set.
+func (c *Calendar) Due(from Day, t Term, roll bool) Due {
+	if from.IsZero() {
+		panic("calendar: a term without a first day")
+	}
+	if err := t.Check(); err != nil {
+		panic(fmt.Sprintf("calendar: term: %v", err))
+	}
+	w := walk{c: c, steps: make([]Step, 0, 4)}
+	first := from.AddDays(1)
+	w.say(Step{Kind: StepStart, From: from, To: first})
+
+	var day Day
+	var inDoubt bool
+	switch {
+	case t.Unit == WorkingDays:
+		day = w.count(first, t.N)
+		inDoubt = w.doubt(first, day)
+	case roll:
+		last := w.nominal(from, t)
+		day = w.roll(last)
+		inDoubt = w.doubt(last, day)
+	default:
+		day = w.nominal(from, t)
+		w.say(Step{Kind: StepNoRoll, From: day, To: day})
+	}
+	return Due{Day: day, Due: day.End(c.place), Provisional: inDoubt, Steps: w.steps}
+}
+
+// walk goes over days and notes what a reader needs in order to follow.
+type walk struct {
+	c       *Calendar
+	steps   []Step
+	weekend Step // plain weekends come one after another: told as one sum
+}
+
+func (w *walk) say(s Step) { w.steps = append(w.steps, s) }
+
+// nominal is the last day of a term of natural days, months or years, before
+// any rolling.
+func (w *walk) nominal(from Day, t Term) Day {
+	var last Day
+	switch t.Unit {
+	case Months:
+		last = from.AddMonths(t.N)
+	case Years:
+		last = from.AddMonths(12 * t.N)
+	default:
+		last = from.AddDays(t.N)
+	}
+	w.say(Step{Kind: StepCount, From: from.AddDays(1), To: last, N: t.N, Unit: t.Unit})
+	if t.Unit != NaturalDays {
+		_, _, begun := from.Date()
+		if _, _, ended := last.Date(); begun != ended {
+			w.say(Step{Kind: StepMonthEnd, From: last, To: last, N: begun})
+		}
+	}
+	return last
+}
+
+// count is the n-th working day from first on.
+func (w *walk) count(first Day, n int) Day {
+	w.say(Step{Kind: StepCount, From: first, N: n, Unit: WorkingDays})
+	at := len(w.steps) - 1
+	day := first
+	for left := n; ; day = day.AddDays(1) {
+		if w.pass(day) {
+			if left--; left == 0 {
+				break
+			}
+		}
+	}
+	w.steps[at].To = day
+	w.tellWeekends()
+	return day
+}
+
+// roll is the first working day from last on.
+func (w *walk) roll(last Day) Day {
+	day := last
+	for !w.pass(day) {
+		day = day.AddDays(1)
+	}
+	w.tellWeekends()
+	if day != last {
+		w.say(Step{Kind: StepRoll, From: last, To: day, N: day.Sub(last)})
+	}
+	return day
+}
+
+// pass reports whether day works, and notes it unless it is plain: a working
+// day of Monday to Friday.
+func (w *walk) pass(day Day) bool {
+	m, listed := w.c.marks[day]
+	weekend := day.weekend()
+	switch {
+	case listed && m.off:
+		w.extend(StepHoliday, day, m.name)
+		return false
+	case listed && weekend:
+		w.extend(StepMakeUp, day, "")
+	case weekend:
+		if w.weekend.N == 0 {
+			w.weekend = Step{Kind: StepWeekend, From: day}
+		}
+		w.weekend.To = day
+		w.weekend.N++
+		return false
+	}
+	return true
+}
+
+// extend lengthens the step before if day continues it, else begins another.
+func (w *walk) extend(kind StepKind, day Day, name string) {
+	before := &w.steps[len(w.steps)-1]
+	if before.Kind == kind && before.Name == name && before.To.AddDays(1) == day {
+		before.To = day
+		before.N++
+		return
+	}
+	w.say(Step{Kind: kind, From: day, To: day, N: 1, Name: name})
+}
+
+func (w *walk) tellWeekends() {
+	if w.weekend.N > 0 {
+		w.say(w.weekend)
+	}
+}
+
+// doubt reports, and notes, the years without an announced table that may
+// change which of the days from a to b work.
+func (w *walk) doubt(a, b Day) bool {
+	found := false
+	for y, last := a.Year(), b.AddDays(newYearReach).Year(); y <= last; y++ {
+		if w.c.known[y] {
+			continue
+		}
+		found = true
+		s := Step{Kind: StepUnannounced, From: NewDay(y, time.January, 1-newYearReach), To: NewDay(y, time.December, 31), N: y}
+		if y < w.c.first {
+			s.Kind = StepBeforeTables
+		}
+		if s.From.Before(a) {
+			s.From = a
+		}
+		if s.To.After(b) {
+			s.To = b
+		}
+		w.say(s)
+	}
+	return found
+}

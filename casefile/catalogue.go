@@ -1,0 +1,140 @@
+package casefile
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// Spec is one line of the catalogue: a paper or an act that a kind of case knows.
+type Spec struct {
+	Kind    Kind
+	Class   Class
+	Name    string
+	Title   Text
+	Needs   []string // fields of the body that must be there
+	Takes   []string // fields that may be
+	Roles   []Role   // acts: who may
+	Anyone  bool     // acts: any officer of the authority, not only the one assigned
+	Senders []string // papers: whose paper it is; an officer may enter any on the sender's behalf
+	ByDay   bool     // papers: the effective day counts, not receipt
+	Inside  bool     // papers that only the house or a linked case sends, never the door
+}
+
+// Key is how a regime names the move.
+func (s Spec) Key() string { return string(s.Kind) + "." + s.Name }
+
+// Fields is every field of the body that the move takes.
+func (s Spec) Fields() []string { return append(slices.Clone(s.Needs), s.Takes...) }
+
+// SpecOf finds a paper or act by its name.
+func SpecOf(k Kind, name string) (Spec, bool) {
+	for _, s := range catalogue[k] {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return Spec{}, false
+}
+
+// Specs lists what a kind knows, papers first, in the order of its catalogue.
+func Specs(k Kind) []Spec { return slices.Clone(catalogue[k]) }
+
+// Extra lists the fields of the body that the move does not take.
+func (s Spec) Extra(b Body) []string {
+	var extra []string
+	for name := range given(b) {
+		if !slices.Contains(s.Needs, name) && !slices.Contains(s.Takes, name) {
+			extra = append(extra, name)
+		}
+	}
+	slices.Sort(extra)
+	return extra
+}
+
+// Missing names the first needed field that the body lacks; empty when it has all.
+func (s Spec) Missing(b Body) string {
+	has := given(b)
+	for _, name := range s.Needs {
+		if _, ok := has[name]; !ok {
+			return name
+		}
+	}
+	return ""
+}
+
+func (s Spec) missing(b Body) *Refusal {
+	name := s.Missing(b)
+	if name == "" {
+		return nil
+	}
+	return &Refusal{Code: "missing-field", Field: name, Reason: Text{
+		Zh: "缺少必填项 " + name + "。", En: "the field " + name + " is needed",
+	}}
+}
+
+// given is the set of fields that a body carries. A Body always marshals: it holds no channel,
+// function or cycle.
+func given(b Body) map[string]json.RawMessage {
+	raw, err := json.Marshal(b)
+	if err != nil {
+		panic(err)
+	}
+	var has map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &has); err != nil {
+		panic(err)
+	}
+	return has
+}
+
+var (
+	officers = []Role{RoleOfficer, RoleHead}
+	head     = []Role{RoleHead}
+	reviewer = []Role{RoleReviewer}
+)
+
+func rolesZh(roles []Role) string {
+	names := map[Role]string{RoleOfficer: "承办人", RoleReviewer: "法制审核人员", RoleHead: "机关负责人"}
+	var out []string
+	for _, r := range roles {
+		out = append(out, names[r])
+	}
+	return strings.Join(out, "或")
+}
+
+func rolesEn(roles []Role) string {
+	names := map[Role]string{RoleOfficer: "handling officer", RoleReviewer: "legal reviewer", RoleHead: "head of the authority"}
+	var out []string
+	for _, r := range roles {
+		out = append(out, names[r])
+	}
+	return strings.Join(out, " or ")
+}
+
+var catalogue = map[Kind][]Spec{
+	Complaint:   kindSpecs(Complaint, complaintSpecs, contestSpecs, sharedSpecs),
+	Enforcement: kindSpecs(Enforcement, enforcementSpecs, contestSpecs, sharedSpecs),
+	Appeal:      kindSpecs(Appeal, appealSpecs, sharedSpecs),
+	Inspection:  kindSpecs(Inspection, inspectionSpecs, sharedSpecs),
+}
+
+func kindSpecs(k Kind, lists ...[]Spec) []Spec {
+	var all []Spec
+	for _, list := range lists {
+		for _, s := range list {
+			s.Kind = k
+			all = append(all, s)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Spec) int { return strings.Compare(string(b.Class), string(a.Class)) })
+	return all
+}
+
+// sharedSpecs are the moves of every kind.
+var sharedSpecs = []Spec{
+	{Class: Paper, Name: "letter", Title: Text{"来信来函", "letter"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"complainant", "operator", "applicant", "respondent", "court", "body"}},
+	{Class: Paper, Name: "postal-receipt", Title: Text{"邮寄送达回执", "postal receipt"}, Needs: []string{"document", "on"}, Takes: []string{"evidence"}, Senders: []string{"post"}, ByDay: true},
+	{Class: Paper, Name: "failed-delivery", Title: Text{"送达未成", "failed delivery"}, Needs: []string{"document"}, Takes: []string{"text"}, Senders: []string{"post"}},
+	{Class: Paper, Name: "undelivered", Title: Text{"通知发送失败", "notice undelivered"}, Needs: []string{"document"}, Senders: []string{"house"}, Inside: true},
+	{Class: Act, Name: "assign", Title: Text{"分配承办人", "assign to an officer"}, Needs: []string{"officer"}, Roles: officers, Anyone: true},
+}

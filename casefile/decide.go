@@ -1,0 +1,162 @@
+package casefile
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Decide makes a move on a case: the entry it leaves and what follows, or, for an act, a
+// refusal. An error means that the case, the regime or the tables are broken, never that the
+// law says no.
+func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
+	after, err := clone(c)
+	if err != nil {
+		return Outcome{}, nil, err
+	}
+	t := &turn{c: after, m: m, law: law, e: Entry{
+		Case: c.ID, Seq: c.Seq + 1, Class: m.Class, Move: m.Name, Ref: m.Ref, At: m.At,
+		Effective: m.Effective, By: m.By, From: c.State,
+	}}
+	t.c.Seq = t.e.Seq
+	t.make()
+	if t.err != nil {
+		return Outcome{}, nil, fmt.Errorf("decide %s %s on case %s: %w", m.Class, m.Name, c.ID, t.err)
+	}
+	if t.refusal != nil {
+		return Outcome{}, t.refusal, nil
+	}
+	t.e.To = t.c.State
+	if t.e.Patch, err = diff(c, t.c); err != nil {
+		return Outcome{}, nil, err
+	}
+	return Outcome{Case: t.c, Entry: t.e}, nil, nil
+}
+
+func (t *turn) make() {
+	row, ok := tableOf(t.c.Kind)[t.c.State]
+	if !ok {
+		t.fail("%s has no state %q", t.c.Kind, t.c.State)
+		return
+	}
+	switch t.m.Class {
+	case Lapse:
+		t.lapse(row)
+	case House:
+		t.house()
+	case Paper:
+		t.paper(row)
+	case Act:
+		t.act(row)
+	default:
+		t.fail("no such class of move")
+	}
+	if t.stopped() {
+		return
+	}
+	if t.e.From != t.c.State && t.m.Class != Lapse {
+		t.clear("met", "task") // a step was taken: the task before the officer is done
+	}
+	if len(t.e.Cites) == 0 {
+		t.fail("entry cites nothing")
+	}
+}
+
+func (t *turn) paper(row row) {
+	spec, ok := SpecOf(t.c.Kind, t.m.Name)
+	if !ok || spec.Class != Paper {
+		t.fail("%s takes no paper %s", t.c.Kind, t.m.Name)
+		return
+	}
+	t.cite(t.law.Regime.Moves[spec.Key()].Cite)
+	st, ok := row.moves[t.m.Name]
+	if !ok {
+		t.none(onFile(row))
+		return
+	}
+	t.run(st)
+}
+
+// onFile is why a paper has no effect in a state that does not name it.
+func onFile(row row) string {
+	if row.closed {
+		return "case-closed"
+	}
+	return "nothing-awaits-it"
+}
+
+func (t *turn) run(st step) {
+	t.allowed = st.to
+	if !st.choose && len(st.to) == 1 {
+		t.c.State = st.to[0]
+	}
+	if st.do != nil {
+		st.do(t)
+	}
+	if t.e.None != "" {
+		t.c.State = t.e.From
+	}
+}
+
+func (t *turn) act(row row) {
+	spec, ok := SpecOf(t.c.Kind, t.m.Name)
+	if !ok || spec.Class != Act {
+		t.fail("%s knows no act %s", t.c.Kind, t.m.Name)
+		return
+	}
+	rule := t.law.Regime.Moves[spec.Key()]
+	t.cite(rule.Cite)
+	if rule.Closed {
+		t.refuse("closed-by-regime", rule.Cite, "本案所依据的办法不允许此操作。", "the regime of this case does not allow this act")
+		return
+	}
+	if t.mayAct(spec); t.stopped() {
+		return
+	}
+	st, ok := row.moves[t.m.Name]
+	if !ok {
+		t.refuse("wrong-state", rule.Cite,
+			fmt.Sprintf("案件当前状态为“%s”,不能进行“%s”。", row.title.Zh, spec.Title.Zh),
+			fmt.Sprintf("the case is in state %q (%s), in which %q is not possible", t.c.State, row.title.En, t.m.Name))
+		return
+	}
+	if r := spec.missing(t.m.Body); r != nil {
+		t.refusal = r
+		return
+	}
+	t.run(st)
+}
+
+// mayAct refuses an officer of another authority, of another role, or one to whom the case is
+// not assigned; heads of the authority may step in.
+func (t *turn) mayAct(spec Spec) {
+	by := t.m.By
+	if by.Officer == "" || by.Authority != t.c.Authority {
+		t.refuse("wrong-authority", "", "本案不由您所在的机关办理。", "the case is carried by another authority than yours")
+		return
+	}
+	if !slices.Contains(spec.Roles, by.Role) {
+		t.refuse("wrong-role", t.law.Regime.Moves[spec.Key()].Cite,
+			fmt.Sprintf("此操作须由%s作出。", rolesZh(spec.Roles)), fmt.Sprintf("this act is for the %s", rolesEn(spec.Roles)))
+		return
+	}
+	if by.Role == RoleOfficer && t.c.Officer != "" && t.c.Officer != by.Officer && !spec.Anyone {
+		t.refuse("wrong-officer", "", "本案已分配给另一位承办人。", "the case is assigned to another officer")
+	}
+}
+
+func clone(c Case) (Case, error) {
+	raw, err := json.Marshal(c)
+	if err != nil {
+		return Case{}, fmt.Errorf("copy case %s: %w", c.ID, err)
+	}
+	var out Case
+	if err := json.Unmarshal(raw, &out); err != nil {
+		return Case{}, fmt.Errorf("copy case %s: %w", c.ID, err)
+	}
+	return out, nil
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,109 @@
+package casefile
+
+import (
+	"duban/calendar"
+)
+
+// Law is what a decision is made under: the pinned regime and the calendar.
+type Law struct {
+	Regime   *Regime
+	Calendar *calendar.Calendar
+}
+
+// Regime is a regulation as data, with the general laws it stands on, as one value. Code reads
+// it by the names of the catalogue; package regimes loads, checks and hashes it. A regime may
+// shorten a door or close it, never build one.
+type Regime struct {
+	Name       string
+	Version    string
+	Hash       string
+	Title      Text
+	Clauses    map[string]Clause // by law:article
+	Kinds      map[Kind]string   // the kinds it allows, each with its clause
+	Moves      map[string]Rule   // by kind.move: on whose authority, and whether the door is closed
+	Terms      map[string]TermRule
+	Bounds     map[string]Bound
+	Grounds    map[string][]Ground // closed lists by kind.move
+	Violations map[string]Violation
+	Bodies     []CompetentBody
+	Surcharge  Surcharge
+}
+
+// Clause is one article of a law as this house cites it.
+type Clause struct {
+	Title      Text
+	Unverified bool
+}
+
+// Rule gives a move its authority.
+type Rule struct {
+	Cite       string
+	Closed     bool // this regime closes the door; Cite says on what authority
+	Unverified bool
+}
+
+// TermRule is how long a deadline is, and by which counting (facts of a rule: design §6).
+type TermRule struct {
+	Term       calendar.Term
+	Roll       bool // a last day on a rest day moves on (civil procedure 85); false for our own duties
+	Cite       string
+	Unverified bool
+	Title      Text
+}
+
+// Bound is a range for something an officer sets: a term in days, an amount in fen.
+type Bound struct {
+	Min, Max   int64
+	Cite       string
+	Unverified bool
+}
+
+// Ground is a line of a closed list: a reason not to accept, not to penalise, to hand over.
+type Ground struct {
+	Code       string
+	Title      Text
+	Cite       string
+	Unverified bool
+	Within     calendar.Term // the time bar that this ground stands for, if any: given only when more has passed since the event
+	Dispute    string        // the ground holds only for this kind of dispute
+	Educate    bool          // penalties 33: the decision not to penalise carries education
+}
+
+// Sequence is one of the three ways from a violation to a sanction (lifecycles §4).
+type Sequence string
+
+const (
+	OrderThenSanction        Sequence = "order-then-sanction"
+	WarningWithOrderThenFine Sequence = "warning-with-order-then-fine"
+	WarningOnly              Sequence = "warning"
+)
+
+// Violation is what an operator may be penalised for.
+type Violation struct {
+	Code             string
+	Title            Text
+	Cite             string
+	Sequence         Sequence
+	Warning          bool
+	FineMin, FineMax Fen    // FineMax 0: no fine
+	OtherLaw         string // clause of the heavier rule that must be ruled out first, if any
+	HarmNeeded       bool   // both conditions: a breach and harm (telecom 21)
+}
+
+// CompetentBody says which body hears a reconsideration of an authority of that level.
+type CompetentBody struct {
+	Level string // ministry, province, city
+	Body  string // superior, itself, government
+	Cite  string
+}
+
+// Surcharge is how a late payment costs more (penalties 72, 73).
+type Surcharge struct {
+	PerMille          int64  // of the base, per day
+	Base              string // whole or unpaid
+	FreezeGap         bool   // the days between reconsideration and suit are frozen too
+	FreezeNotAccepted bool   // an application that was not accepted freezes
+	Cite              string
+	FreezeCite        string
+	Unverified        bool // base and gap are house data
+}

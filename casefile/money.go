@@ -1,0 +1,118 @@
+package casefile
+
+import "duban/calendar"
+
+// Fen is money of the People's Republic in whole fen (1/100 yuan). Currency is always CNY.
+type Fen int64
+
+// Currency of every amount in the house.
+const Currency = "CNY"
+
+// Fine is the money of one penalty decision. Its surcharge is computed from dates, never
+// accumulated (lifecycles §5).
+type Fine struct {
+	Decision    int          `json:"decision"`           // entry of the decision
+	Announced   Fen          `json:"announced"`          // as decided
+	Amount      Fen          `json:"amount"`             // as it stands now; a change on appeal counts from the beginning
+	PerMille    int64        `json:"perMille,omitempty"` // announced daily surcharge; 0: none announced, none runs
+	Due         calendar.Day `json:"due,omitzero"`       // last day to pay; zero until the decision is served
+	Payments    []Payment    `json:"payments,omitempty"`
+	Frozen      []Span       `json:"frozen,omitempty"` // days of the penalised party's appeals over this fine
+	Refunds     []Refund     `json:"refunds,omitempty"`
+	Annulled    bool         `json:"annulled,omitempty"`
+	WrittenOff  Fen          `json:"writtenOff,omitempty"`
+	CollectedBy string       `json:"collectedBy,omitempty"` // the reconsideration body after it varied the fine (reconsideration 78)
+}
+
+// Payment is money that arrived; Day is the bank's date, which the law counts (penalties 67).
+type Payment struct {
+	Paper  string       `json:"paper"`
+	Day    calendar.Day `json:"day"`
+	Amount Fen          `json:"amount"`
+}
+
+// Span is a run of days, both ends included; a zero To is still open.
+type Span struct {
+	From    calendar.Day `json:"from"`
+	To      calendar.Day `json:"to,omitzero"`
+	Contest int          `json:"contest"` // index of the contest that froze it
+}
+
+// Refund goes due → treasury → paid, an entry each.
+type Refund struct {
+	Amount   Fen `json:"amount"`
+	Interest Fen `json:"interest,omitempty"`
+	Due      int `json:"due"`                // entry
+	Treasury int `json:"treasury,omitempty"` // entry
+	Paid     int `json:"paid,omitempty"`     // entry
+}
+
+func (s Span) holds(d calendar.Day) bool {
+	return !d.Before(s.From) && (s.To.IsZero() || !d.After(s.To))
+}
+
+// Paid is what had arrived by the end of day on (all of it when on is zero).
+func (f Fine) Paid(on calendar.Day) Fen {
+	var sum Fen
+	for _, p := range f.Payments {
+		if on.IsZero() || !p.Day.After(on) {
+			sum += p.Amount
+		}
+	}
+	return sum
+}
+
+// SurchargeOn is the surcharge run up by the end of day on: each day after Due at the announced
+// rate of the base, less frozen days, capped at the fine (penalties 72, 73). It stops growing
+// with the day on which the principal was paid.
+func (f Fine) SurchargeOn(on calendar.Day, rule Surcharge) Fen {
+	if f.PerMille == 0 || f.Due.IsZero() || f.Annulled {
+		return 0
+	}
+	var permilleDays Fen // sum of base × ‰, in thousandths of a fen
+	for d := f.Due.AddDays(1); !d.After(on); d = d.AddDays(1) {
+		unpaid := f.Amount - f.Paid(d.AddDays(-1))
+		if unpaid <= 0 {
+			break
+		}
+		if f.frozenOn(d) {
+			continue
+		}
+		base := f.Amount
+		if rule.Base == "unpaid" {
+			base = unpaid
+		}
+		permilleDays += base * Fen(f.PerMille)
+		if permilleDays/1000 >= f.Amount {
+			return f.Amount
+		}
+	}
+	return permilleDays / 1000
+}
+
+func (f Fine) frozenOn(d calendar.Day) bool {
+	for _, s := range f.Frozen {
+		if s.holds(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// Owed is what is still to be paid at the end of day on: principal and surcharge, less payments.
+// Negative: that much was paid too much.
+func (f Fine) Owed(on calendar.Day, rule Surcharge) Fen {
+	if f.Annulled {
+		return -f.settled(on)
+	}
+	return f.Amount + f.SurchargeOn(on, rule) - f.WrittenOff - f.settled(on)
+}
+
+// settled is payments less what was refunded.
+func (f Fine) settled(on calendar.Day) Fen {
+	sum := f.Paid(on)
+	for _, r := range f.Refunds {
+		sum -= r.Amount
+	}
+	return sum
+}

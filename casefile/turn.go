@@ -1,0 +1,221 @@
+package casefile
+
+import (
+	"fmt"
+	"slices"
+
+	"duban/calendar"
+)
+
+// turn is one move being made: the case as it becomes, and the entry that it leaves.
+type turn struct {
+	c       Case
+	m       Move
+	law     Law
+	e       Entry
+	allowed []State
+	refusal *Refusal
+	err     error
+}
+
+// day is the civil day on which this move counts.
+func (t *turn) day() calendar.Day { return t.m.Day(t.law.Calendar.Place()) }
+
+// today is the civil day of the move's instant, whatever day the paper claims.
+func (t *turn) today() calendar.Day { return calendar.DayOf(t.m.At, t.law.Calendar.Place()) }
+
+func (t *turn) seq() int { return t.e.Seq }
+
+func (t *turn) stopped() bool { return t.refusal != nil || t.err != nil }
+
+func (t *turn) fail(format string, args ...any) {
+	if t.err == nil {
+		t.err = fmt.Errorf(format, args...)
+	}
+}
+
+// refuse says no to an act, on the authority of the clause. Called for a paper it is a fault of
+// the table, because a paper is never refused (lifecycles §1).
+func (t *turn) refuse(code string, cite string, zh, en string) {
+	if t.m.Class != Act {
+		t.fail("table refuses %s %s in state %s of %s: %s", t.m.Class, t.m.Name, t.c.State, t.c.Kind, code)
+		return
+	}
+	if t.refusal == nil {
+		t.refusal = &Refusal{Code: code, Cite: cite, Reason: Text{Zh: zh, En: en}}
+	}
+}
+
+// none enters a paper "on file, because …": it had no effect.
+func (t *turn) none(because string) { t.e.None = because }
+
+// to sends the case to one of the states that its cell declares.
+func (t *turn) to(s State) {
+	if !slices.Contains(t.allowed, s) {
+		t.fail("cell %s of state %s may not lead to %s", t.m.Name, t.e.From, s)
+		return
+	}
+	t.c.State = s
+}
+
+func (t *turn) cite(clauses ...string) {
+	for _, c := range clauses {
+		if c != "" && !slices.Contains(t.e.Cites, c) {
+			t.e.Cites = append(t.e.Cites, c)
+		}
+	}
+}
+
+// arm sets the deadline of that name by the regime's term, counted from day from.
+func (t *turn) arm(name string, from calendar.Day) { t.armOf(name, from, 0) }
+
+// armOf is arm for a deadline that belongs to a contested act and survives closing.
+func (t *turn) armOf(name string, from calendar.Day, of int) {
+	rule, ok := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+	if !ok {
+		t.fail("regime %s has no term %s.%s", t.law.Regime.Name, t.c.Kind, name)
+		return
+	}
+	t.armRule(name, rule, from, of)
+}
+
+// armTerm sets a deadline whose length an officer has set within the regime's bounds; counting
+// and clause are the regime's.
+func (t *turn) armTerm(name string, term calendar.Term, from calendar.Day) {
+	rule := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+	rule.Term = term
+	t.armRule(name, rule, from, 0)
+}
+
+func (t *turn) armRule(name string, rule TermRule, from calendar.Day, of int) {
+	if from.IsZero() {
+		t.fail("deadline %s of %s counts from no day", name, t.c.Kind)
+		return
+	}
+	due := t.law.Calendar.Due(from, rule.Term, rule.Roll)
+	d := Deadline{
+		Name: name, Class: deadlines[name].class, ArmedBy: t.seq(), From: from, Term: rule.Term, Roll: rule.Roll,
+		Day: due.Day, Due: due.Due, Cite: rule.Cite, Unverified: rule.Unverified,
+		Provisional: due.Provisional, Calendar: t.law.Calendar.Hash(), Of: of,
+	}
+	if d.Class == "" {
+		t.fail("deadline %s is not in the catalogue", name)
+		return
+	}
+	t.put(d)
+}
+
+// armOn sets a deadline on a day that an officer or another body named.
+func (t *turn) armOn(name string, day calendar.Day, cite string) {
+	t.put(Deadline{
+		Name: name, Class: deadlines[name].class, ArmedBy: t.seq(), From: t.day(), Day: day,
+		Due: day.End(t.law.Calendar.Place()), Cite: cite, Calendar: t.law.Calendar.Hash(),
+	})
+}
+
+func (t *turn) put(d Deadline) {
+	t.c.Deadlines = append(t.c.Deadlines, d)
+	t.e.Armed = append(t.e.Armed, d)
+	t.cite(d.Cite)
+}
+
+// clear takes away every armed deadline of those names, and notes a duty met late.
+func (t *turn) clear(why string, names ...string) {
+	t.clearIf(why, func(d Deadline) bool { return slices.Contains(names, d.Name) })
+	for _, name := range names {
+		if i := slices.Index(t.c.Overdue, name); i >= 0 && why == "met" {
+			t.c.Overdue = slices.Delete(slices.Clone(t.c.Overdue), i, i+1)
+			t.e.Late = append(t.e.Late, name)
+		}
+	}
+	if len(t.c.Overdue) == 0 {
+		t.c.Overdue = nil
+		t.clearIf("moot", func(d Deadline) bool { return d.Name == "reminder" })
+	}
+}
+
+func (t *turn) clearIf(why string, gone func(Deadline) bool) {
+	kept := t.c.Deadlines[:0:0]
+	for _, d := range t.c.Deadlines {
+		if !gone(d) {
+			kept = append(kept, d)
+			continue
+		}
+		if i := slices.IndexFunc(t.e.Armed, func(a Deadline) bool { return a.Key() == d.Key() && a.Of == d.Of }); i >= 0 {
+			t.e.Armed = slices.Delete(t.e.Armed, i, i+1) // armed and cleared by the same entry: never was
+			continue
+		}
+		t.e.Cleared = append(t.e.Cleared, Cleared{Name: d.Name, ArmedBy: d.ArmedBy, Of: d.Of, Why: why})
+	}
+	t.c.Deadlines = kept
+}
+
+// clearAll ends every deadline but those of contested acts, which survive closing.
+func (t *turn) clearAll(why string) {
+	t.clearIf(why, func(d Deadline) bool { return d.Of == 0 })
+	t.c.Overdue = nil
+}
+
+func (t *turn) notice(document, to string) *Notice {
+	n := Notice{Document: document, To: to}
+	switch to {
+	case "operator":
+		n.ID = t.c.Operator
+	case "officer":
+		n.ID = t.c.Officer
+	}
+	t.e.Notices = append(t.e.Notices, n)
+	return &t.e.Notices[len(t.e.Notices)-1]
+}
+
+func (t *turn) send(s Send) { t.e.Sends = append(t.e.Sends, s) }
+
+// setAside undoes an entered lapse of that name when this paper, by its effective day, was in
+// time after all: what the lapse armed goes, and the state before it returns unless an act has
+// moved the case since (lifecycles §1).
+func (t *turn) setAside(name string) bool {
+	for i, l := range t.c.Lapses {
+		if l.Name != name || t.day().After(l.Day) {
+			continue
+		}
+		t.e.Corrects = append(t.e.Corrects, l.Seq)
+		t.clearIf("set-aside", func(d Deadline) bool { return d.ArmedBy == l.Seq })
+		t.c.Overdue = without(t.c.Overdue, name)
+		if t.c.State == l.To && l.To != l.From {
+			t.c.State = l.From
+		}
+		t.c.Lapses = slices.Delete(slices.Clone(t.c.Lapses), i, i+1)
+		if len(t.c.Lapses) == 0 {
+			t.c.Lapses = nil
+		}
+		t.cite("civil-procedure-2023:85")
+		return true
+	}
+	return false
+}
+
+func without(list []string, name string) []string {
+	var left []string
+	for _, s := range list {
+		if s != name {
+			left = append(left, s)
+		}
+	}
+	return left
+}
+
+// ground finds the body's ground in the regime's closed list for this move.
+func (t *turn) ground() (Ground, bool) {
+	for _, g := range t.law.Regime.Grounds[string(t.c.Kind)+"."+t.m.Name] {
+		if g.Code == t.m.Body.Ground {
+			t.cite(g.Cite)
+			return g, true
+		}
+	}
+	t.refuse("unknown-ground", t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Cite,
+		"该理由不在法定清单之内,请从本办法列明的理由中选择。", "that ground is not on the closed list of the regime for this act; choose one that is")
+	return Ground{}, false
+}
+
+// isTrue reads an optional answer.
+func isTrue(b *bool) bool { return b != nil && *b }
