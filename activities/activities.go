@@ -1,0 +1,78 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"duban/calendar"
+	"duban/casefile"
+	"duban/register"
+)
+
+// movesPerTurn bounds one transaction; what is left is told by SettleResult.More.
+const movesPerTurn = 20
+
+// Activities is what the workers share: the register, the laws and the calendar.
+type Activities struct {
+	register *register.Register
+	calendar *calendar.Calendar
+	laws     laws
+	observe  Observer
+}
+
+// Observer is told what Settle did, for metrics: no case, no person.
+type Observer interface {
+	Moved(kind casefile.Kind, class casefile.Class, move string)
+	Refused(kind casefile.Kind, code string)
+	Faulted(kind casefile.Kind, stuck bool)
+}
+
+// New joins the register with the calendar of the house.
+func New(r *register.Register, c *calendar.Calendar, o Observer) *Activities {
+	return &Activities{register: r, calendar: c, observe: o}
+}
+
+// Settle moves a case as far as its papers, its due deadlines and the act allow. It may run twice:
+// each entry, each paper and each act is unique in the register, so the second run finds nothing
+// left to do. An error means that nothing more could be done; what was entered stays.
+func (a *Activities) Settle(ctx context.Context, in SettleInput) (SettleResult, error) {
+	clock, err := a.register.Clock(ctx)
+	if err != nil {
+		return SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, err)
+	}
+	var s *settling
+	err = a.register.Turn(ctx, in.Case, func(t *register.Turn) error {
+		s = &settling{Activities: a, turn: t, in: in}
+		return s.run()
+	})
+	if err != nil {
+		return SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, err)
+	}
+	s.tell()
+	if s.fault != nil {
+		return a.faulted(ctx, in, s)
+	}
+	out := SettleResult{Seq: s.after.Seq, Closed: s.after.Closed(), More: s.more}
+	if out.Wake = s.after.NextDue(); !out.Wake.IsZero() {
+		if wait, ok := clock.Wait(s.now, out.Wake); ok {
+			out.WakeIn = max(wait, time.Millisecond)
+		}
+	}
+	return out, nil
+}
+
+// faulted counts a move that could not be decided. The fifth time stops this case, and only this
+// one: the loop waits for a look instead of trying for ever.
+func (a *Activities) faulted(ctx context.Context, in SettleInput, s *settling) (SettleResult, error) {
+	stuck, err := a.register.Fault(ctx, in.Case, s.faultRef, s.fault)
+	a.observe.Faulted(s.after.Kind, stuck)
+	if err != nil {
+		return SettleResult{}, errors.Join(s.fault, err)
+	}
+	if !stuck {
+		return SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, s.fault)
+	}
+	return SettleResult{Seq: s.after.Seq, Stuck: true, More: false}, nil
+}

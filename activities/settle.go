@@ -1,0 +1,28 @@
+// Package activities holds Settle, the one transaction that moves a case: it merges the papers
+// that wait with the deadlines that are due, has casefile decide each, makes the act it was
+// called for, and leaves the ledger, the deadlines, the outbox and the verdict behind.
+package activities
+
+import (
+	"time"
+)
+
+// SettleActivity is the name under which workflows call Settle.
+const SettleActivity = "Settle"
+
+// SettleInput names the case and, for an act, the row of acts that holds it. Nothing else of a
+// case travels through Temporal.
+type SettleInput struct {
+	Case string `json:"case"`
+	Act  string `json:"act,omitempty"`
+}
+
+// SettleResult is all that the workflow learns.
+type SettleResult struct {
+	Seq    int           `json:"seq"`
+	Closed bool          `json:"closed,omitempty"`
+	Wake   time.Time     `json:"wake,omitzero"`    // legal instant of the next due deadline; zero: none
+	WakeIn time.Duration `json:"wakeIn,omitempty"` // real time until then; 0 with Wake set: no timer helps, a look will come
+	More   bool          `json:"more,omitempty"`   // moves are left, and the act has not been made: call again
+	Stuck  bool          `json:"stuck,omitempty"`  // a move of this case keeps failing; it waits for a look
+}

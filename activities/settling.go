@@ -1,0 +1,184 @@
+package activities
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"duban/casefile"
+	"duban/register"
+)
+
+// settling is one run of Settle inside its transaction.
+type settling struct {
+	*Activities
+	turn *register.Turn
+	in   SettleInput
+
+	now      time.Time
+	after    casefile.Case
+	more     bool
+	fault    error // a move that could not be decided; the moves before it are entered
+	faultRef string
+	told     []func(Observer)
+}
+
+func (s *settling) run() error {
+	s.now = s.turn.Now()
+	papers, err := s.turn.Papers(movesPerTurn + 1)
+	if err != nil {
+		return err
+	}
+	for n := 0; s.fault == nil; n++ {
+		m, isPaper, ok := s.next(papers)
+		if !ok {
+			break
+		}
+		if n == movesPerTurn {
+			s.more = true
+			break
+		}
+		if isPaper {
+			papers = papers[1:]
+		}
+		if err := s.enter(m); err != nil {
+			return err
+		}
+	}
+	if !s.more && s.fault == nil && s.in.Act != "" {
+		if err := s.act(); err != nil {
+			return err
+		}
+	}
+	s.after = s.turn.Case()
+	return nil
+}
+
+// next is the earliest of the waiting papers (by received) and the due deadlines (by due), the
+// deadline first at equal instants. A changed calendar comes before any of them.
+func (s *settling) next(papers []register.Paper) (m casefile.Move, isPaper, ok bool) {
+	c := s.turn.Case()
+	if c.Seq > 0 && s.stale(c) {
+		return casefile.Move{Class: casefile.House, Name: "recalendar", Ref: "recalendar/" + s.calendar.Hash(), At: s.now, By: casefile.Actor{Sender: "house"}}, false, true
+	}
+	var first *casefile.Deadline
+	for i, d := range c.Deadlines {
+		if !d.Due.After(s.now) && (first == nil || d.Due.Before(first.Due)) {
+			first = &c.Deadlines[i]
+		}
+	}
+	if first != nil && (len(papers) == 0 || !first.Due.After(papers[0].Received)) {
+		return casefile.Move{Class: casefile.Lapse, Name: first.Name, Ref: first.Key(), At: first.Due}, false, true
+	}
+	if len(papers) == 0 {
+		return casefile.Move{}, false, false
+	}
+	p := papers[0]
+	return casefile.Move{
+		Class: p.Class, Name: p.Name, Ref: p.ID, At: p.Received, Effective: p.Effective, By: p.By, Body: p.Body,
+	}, true, true
+}
+
+func (s *settling) stale(c casefile.Case) bool {
+	for _, d := range c.Deadlines {
+		if d.Calendar != s.calendar.Hash() {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *settling) act() error {
+	row, err := s.turn.Act(s.in.Act)
+	if err != nil {
+		return err
+	}
+	if row.Verdict != nil {
+		return nil // made before: an update may be delivered twice
+	}
+	if row.IfMatch != nil && *row.IfMatch != s.turn.Case().Seq {
+		return s.refuse(row.ID, stale(*row.IfMatch, s.turn.Case().Seq))
+	}
+	m := casefile.Move{Class: casefile.Act, Name: row.Name, Ref: row.ID, At: s.now, Body: row.Body, By: row.By}
+	if m.Name == "transfer" && m.Body.Authority != "" {
+		known, err := s.turn.HasAuthority(m.Body.Authority)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return s.refuse(row.ID, unknownAuthority)
+		}
+	}
+	if m.SameAct, err = s.sameAct(m); err != nil {
+		return err
+	}
+	return s.enter(m)
+}
+
+var unknownAuthority = casefile.Refusal{Code: "unknown-authority", Field: "authority", Reason: casefile.Text{
+	Zh: "本系统没有该接收机关;系统外的机关请用 body 字段写明。", En: "no such authority in this house; name an outside body in the field body",
+}}
+
+// sameAct asks the register who holds the violation act that this move is about.
+func (s *settling) sameAct(m casefile.Move) (string, error) {
+	c, b := s.turn.Case(), m.Body
+	switch {
+	case m.Name == "open-enforcement":
+		return s.turn.SameAct(c.Operator, b.Requirement, b.PeriodFrom, b.PeriodTo)
+	case m.Name == "file" && c.Enforcement != nil:
+		return s.turn.SameAct(c.Operator, c.Enforcement.Requirement, c.Enforcement.PeriodFrom, c.Enforcement.PeriodTo)
+	}
+	return "", nil
+}
+
+// enter has the law decide a move and writes what follows. A move that can't be decided is kept
+// as a fault, so that the moves before it stand.
+func (s *settling) enter(m casefile.Move) error {
+	c := s.turn.Case()
+	regime, err := s.laws.regime(c.Regime, s.turn.RegimeText)
+	var o casefile.Outcome
+	var refusal *casefile.Refusal
+	if err == nil {
+		o, refusal, err = decide(c, m, casefile.Law{Regime: regime, Calendar: s.calendar})
+	}
+	if err != nil {
+		s.fault, s.faultRef = err, m.Ref
+		return nil
+	}
+	if refusal != nil {
+		return s.refuse(m.Ref, *refusal)
+	}
+	s.told = append(s.told, func(ob Observer) { ob.Moved(c.Kind, o.Entry.Class, o.Entry.Move) })
+	return s.turn.Enter(o)
+}
+
+func (s *settling) refuse(act string, r casefile.Refusal) error {
+	kind := s.turn.Case().Kind
+	s.told = append(s.told, func(ob Observer) { ob.Refused(kind, r.Code) })
+	return s.turn.Refuse(act, r)
+}
+
+// tell reports to the observer, after the commit.
+func (s *settling) tell() {
+	for _, f := range s.told {
+		f(s.observe)
+	}
+}
+
+// decide keeps a broken case from taking its worker with it.
+func decide(c casefile.Case, m casefile.Move, law casefile.Law) (o casefile.Outcome, r *casefile.Refusal, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("decide %s %s on case %s: panic: %v", m.Class, m.Name, c.ID, p)
+		}
+	}()
+	return casefile.Decide(c, m, law)
+}
+
+func stale(expected, at int) casefile.Refusal {
+	e, a := strconv.Itoa(expected), strconv.Itoa(at)
+	return casefile.Refusal{Code: "stale", Reason: casefile.Text{
+		Zh: "案卷已更新:您依据的是第" + e + "号记录,现为第" + a + "号。请重新读取后再办理。",
+		En: "the case has moved: you acted on entry " + e + ", it is at " + a + "; read it again first",
+	}}
+}

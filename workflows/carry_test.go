@@ -1,0 +1,147 @@
+package workflows_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/testsuite"
+	"go.temporal.io/sdk/workflow"
+
+	"duban/activities"
+	"duban/workflows"
+)
+
+// desk is a small case behind the loop: deadlines and acts, a ledger, no database.
+type desk struct {
+	env     *testsuite.TestWorkflowEnvironment
+	due     []time.Time
+	ledger  []string
+	closed  bool
+	failing int // settles that fail before one succeeds
+	more    int // settles that say more is left
+}
+
+func (d *desk) settle(_ context.Context, in activities.SettleInput) (activities.SettleResult, error) {
+	if d.failing > 0 {
+		d.failing--
+		return activities.SettleResult{}, errors.New("register is away")
+	}
+	now := d.env.Now()
+	for len(d.due) > 0 && !d.due[0].After(now) {
+		d.ledger = append(d.ledger, "lapse "+d.due[0].Format(time.DateOnly))
+		d.due = d.due[1:]
+	}
+	if d.more > 0 {
+		d.more--
+		return activities.SettleResult{More: true}, nil
+	}
+	switch in.Act {
+	case "":
+	case "close":
+		d.closed, d.due = true, nil
+		fallthrough
+	default:
+		d.ledger = append(d.ledger, in.Act+" "+now.Format(time.DateOnly))
+	}
+	out := activities.SettleResult{Seq: len(d.ledger), Closed: d.closed}
+	if len(d.due) > 0 {
+		out.Wake, out.WakeIn = d.due[0], d.due[0].Sub(now)
+	}
+	return out, nil
+}
+
+func begin(t *testing.T, due ...string) (*testsuite.TestWorkflowEnvironment, *desk) {
+	t.Helper()
+	env := (&testsuite.WorkflowTestSuite{}).NewTestWorkflowEnvironment()
+	env.SetStartTime(day("2026-03-02"))
+	env.SetTestTimeout(20 * time.Second)
+	d := &desk{env: env}
+	for _, s := range due {
+		d.due = append(d.due, day(s))
+	}
+	env.RegisterWorkflowWithOptions(workflows.Complaint, workflow.RegisterOptions{Name: "Complaint"})
+	env.RegisterActivityWithOptions(d.settle, activity.RegisterOptions{Name: activities.SettleActivity})
+	return env, d
+}
+
+func day(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func act(t *testing.T, env *testsuite.TestWorkflowEnvironment, on, id string, completed *int) {
+	env.RegisterDelayedCallback(func() {
+		env.UpdateWorkflow(workflows.ActUpdate, id, &testsuite.TestUpdateCallback{
+			OnReject: func(err error) { t.Errorf("act %s rejected: %v", id, err) },
+			OnAccept: func() {},
+			OnComplete: func(_ any, err error) {
+				require.NoError(t, err)
+				*completed++
+			},
+		}, workflows.ActInput{Act: id})
+	}, day(on).Sub(day("2026-03-02")))
+}
+
+func TestLoopWakesForDeadlinesAndActs(t *testing.T) {
+	env, d := begin(t, "2026-03-09", "2026-04-01")
+	var made int
+	act(t, env, "2026-03-05", "accept", &made)
+	act(t, env, "2026-04-07", "close", &made)
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	require.NoError(t, env.GetWorkflowError())
+	require.Equal(t, []string{"accept 2026-03-05", "lapse 2026-03-09", "lapse 2026-04-01", "close 2026-04-07"}, d.ledger)
+	require.Equal(t, 2, made, "each update is answered")
+}
+
+func TestTwoActsAtOnceAreBothMade(t *testing.T) {
+	env, d := begin(t)
+	var made int
+	act(t, env, "2026-03-03", "assign", &made)
+	act(t, env, "2026-03-03", "close", &made)
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	require.NoError(t, env.GetWorkflowError())
+	require.Equal(t, []string{"assign 2026-03-03", "close 2026-03-03"}, d.ledger)
+	require.Equal(t, 2, made)
+}
+
+func TestSignalWithClosingActIsLookedAt(t *testing.T) {
+	env, d := begin(t)
+	var made int
+	act(t, env, "2026-03-03", "close", &made)
+	env.RegisterDelayedCallback(func() {
+		env.SignalWorkflow(workflows.PaperSignal, workflows.LookInput{Paper: "p"})
+	}, 24*time.Hour)
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	require.NoError(t, env.GetWorkflowError())
+	require.True(t, d.closed)
+	require.Equal(t, 1, made)
+}
+
+func TestRegisterAwayKeepsTheAct(t *testing.T) {
+	env, d := begin(t)
+	var made int
+	env.RegisterDelayedCallback(func() { d.failing = 7 }, time.Hour)
+	act(t, env, "2026-03-03", "accept", &made)
+	act(t, env, "2026-03-04", "close", &made)
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	require.NoError(t, env.GetWorkflowError())
+	require.Equal(t, []string{"accept 2026-03-03", "close 2026-03-04"}, d.ledger)
+	require.Equal(t, 2, made)
+}
+
+func TestManyMovesComeBeforeTheAct(t *testing.T) {
+	env, d := begin(t, "2026-03-02")
+	d.more = 2
+	var made int
+	act(t, env, "2026-03-03", "close", &made)
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	require.NoError(t, env.GetWorkflowError())
+	require.Equal(t, []string{"lapse 2026-03-02", "close 2026-03-03"}, d.ledger)
+}

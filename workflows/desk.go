@@ -1,0 +1,103 @@
+package workflows
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+
+	"duban/casefile"
+)
+
+// Desk is the typed client of the case workflows: the only way in.
+type Desk struct {
+	client client.Client
+}
+
+// NewDesk wraps a Temporal client.
+func NewDesk(c client.Client) *Desk { return &Desk{client: c} }
+
+// lookTimeout bounds a nudge: it only makes prompt what the sweep guarantees.
+const lookTimeout = time.Second
+
+// Look nudges a case by signal-with-start, once. An error loses nothing: the sweep will look.
+func (d *Desk) Look(ctx context.Context, kind casefile.Kind, id, signal, paper string) error {
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
+	run, err := workflowOf(kind)
+	if err != nil {
+		return err
+	}
+	if _, err := d.client.SignalWithStartWorkflow(ctx, ID(kind, id), signal, LookInput{Paper: paper}, start(kind, id), run, CaseInput{Case: id}); err != nil {
+		return fmt.Errorf("nudge %s: %w", ID(kind, id), err)
+	}
+	return nil
+}
+
+// Act has a committed act made: an update whose id and only argument is the act's id, so a
+// repeated one is the same act. The verdict is in the act's row, whatever this returns.
+func (d *Desk) Act(ctx context.Context, kind casefile.Kind, id, act string) error {
+	run, err := workflowOf(kind)
+	if err != nil {
+		return err
+	}
+	update := client.UpdateWorkflowOptions{
+		UpdateID: act, WorkflowID: ID(kind, id), UpdateName: ActUpdate, Args: []any{ActInput{Act: act}},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	}
+	handle, err := d.client.UpdateWorkflow(ctx, update)
+	var gone *serviceerror.NotFound
+	if errors.As(err, &gone) {
+		handle, err = d.client.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
+			StartWorkflowOperation: d.client.NewWithStartWorkflowOperation(start(kind, id), run, CaseInput{Case: id}),
+			UpdateOptions:          update,
+		})
+	}
+	if err == nil {
+		err = handle.Get(ctx, nil)
+	}
+	if err != nil {
+		return fmt.Errorf("update %s with act %s: %w", ID(kind, id), act, err)
+	}
+	return nil
+}
+
+// Open tells whether a case's workflow is running.
+func (d *Desk) Open(ctx context.Context, kind casefile.Kind, id string) (bool, error) {
+	out, err := d.client.DescribeWorkflowExecution(ctx, ID(kind, id), "")
+	var gone *serviceerror.NotFound
+	if errors.As(err, &gone) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("describe %s: %w", ID(kind, id), err)
+	}
+	return out.WorkflowExecutionInfo.Status == enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING, nil
+}
+
+// start: one workflow per case; a closed one may be started again by a later paper.
+func start(kind casefile.Kind, id string) client.StartWorkflowOptions {
+	return client.StartWorkflowOptions{
+		ID: ID(kind, id), TaskQueue: TaskQueue,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+	}
+}
+
+func workflowOf(kind casefile.Kind) (caseWorkflow, error) {
+	switch kind {
+	case casefile.Complaint:
+		return Complaint, nil
+	case casefile.Inspection:
+		return Inspection, nil
+	case casefile.Enforcement:
+		return Enforcement, nil
+	case casefile.Appeal:
+		return Appeal, nil
+	}
+	return nil, fmt.Errorf("no workflow carries a %q", kind)
+}

@@ -1,0 +1,56 @@
+// Package workflows carries cases through time. A workflow holds no truth: its input is a case
+// id; it waits for papers, acts and deadlines, has the register settle what is there, and ends
+// when the case is closed. One loop (carry.go) serves all kinds.
+package workflows
+
+import (
+	"time"
+
+	"duban/casefile"
+)
+
+// TaskQueue is where case workflows are polled.
+const TaskQueue = "cases"
+
+// The messages of a case workflow. All signals mean look; their names and ids are for the human
+// who reads the history.
+const (
+	PaperSignal  = "paper"  // a paper was put into the inbox
+	AppealSignal = "appeal" // the news of an appeal was
+	LookSignal   = "look"   // something is due
+	ActUpdate    = "act"    // an act waits in its row
+)
+
+var signals = []string{PaperSignal, AppealSignal, LookSignal}
+
+// CaseInput is the whole input of a case workflow.
+type CaseInput struct {
+	Case string `json:"case"`
+}
+
+// CaseResult says where the ledger stood when the workflow ended.
+type CaseResult struct {
+	Seq int `json:"seq"`
+}
+
+// LookInput is what a signal carries: the paper's id, where there is one.
+type LookInput struct {
+	Paper string `json:"paper,omitempty"`
+}
+
+// ActInput names the row of acts.
+type ActInput struct {
+	Act string `json:"act"`
+}
+
+// ActResult is empty: the verdict stands in the act's row.
+type ActResult struct{}
+
+// ID is the workflow id of a case.
+func ID(kind casefile.Kind, id string) string { return string(kind) + "/" + id }
+
+// The pauses between tries when the register can't be reached.
+const (
+	firstPause = time.Second
+	lastPause  = time.Minute
+)
