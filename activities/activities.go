@@ -47,6 +47,9 @@ func (a *Activities) Settle(ctx context.Context, in SettleInput) (SettleResult, 
 		s = &settling{Activities: a, turn: t, in: in}
 		return s.run()
 	})
+	if errors.Is(err, register.ErrNotFound) {
+		return SettleResult{Closed: true}, nil // a register restored from before this case: it decides what is true
+	}
 	if err != nil {
 		return SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, err)
 	}
@@ -66,13 +69,14 @@ func (a *Activities) Settle(ctx context.Context, in SettleInput) (SettleResult, 
 // faulted counts a move that could not be decided. The fifth time stops this case, and only this
 // one: the loop waits for a look instead of trying for ever.
 func (a *Activities) faulted(ctx context.Context, in SettleInput, s *settling) (SettleResult, error) {
-	stuck, err := a.register.Fault(ctx, in.Case, s.faultRef, s.fault)
-	a.observe.Faulted(s.after.Kind, stuck)
+	times, err := a.register.Fault(ctx, in.Case, s.faultRef, s.fault)
 	if err != nil {
 		return SettleResult{}, errors.Join(s.fault, err)
 	}
+	stuck := times >= register.MaxFaults
+	a.observe.Faulted(s.after.Kind, stuck)
 	if !stuck {
 		return SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, s.fault)
 	}
-	return SettleResult{Seq: s.after.Seq, Stuck: true, More: false}, nil
+	return SettleResult{Seq: s.after.Seq, Stuck: true}, nil
 }

@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -27,7 +28,7 @@ func (s *settling) run() error {
 	s.now = s.turn.Now()
 	papers, err := s.turn.Papers(movesPerTurn + 1)
 	if err != nil {
-		return err
+		return fmt.Errorf("read the papers that wait: %w", err)
 	}
 	for n := 0; s.fault == nil; n++ {
 		m, isPaper, ok := s.next(papers)
@@ -90,6 +91,9 @@ func (s *settling) stale(c casefile.Case) bool {
 
 func (s *settling) act() error {
 	row, err := s.turn.Act(s.in.Act)
+	if errors.Is(err, register.ErrNotFound) {
+		return nil // no such act in this register: nobody will get a verdict, and nothing waits for it
+	}
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (r *relay) send(ctx context.Context) error {
 		}
 		final := errors.Is(err, dispatch.ErrPermanent)
 		r.metrics.notices.WithLabelValues("failed").Inc()
-		if err := r.Register.NoticeFailed(ctx, row.ID, err, final); err != nil {
+		if err := r.Register.NoticeFailed(ctx, row.ID, err.Error(), final); err != nil {
 			return err
 		}
 	}
@@ -98,6 +98,6 @@ func (r *relay) send(ctx context.Context) error {
 func letter(row register.NoticeRow) dispatch.Notice {
 	return dispatch.Notice{
 		ID: row.ID, Case: row.Number, Document: row.Document, To: row.To,
-		Name: row.Name, Email: row.Email, Lang: row.Lang, Cite: row.Cite, Due: row.Due,
+		Name: row.Contact.Name, Email: row.Contact.Email, Lang: row.Contact.Lang, Cite: row.Cite, Due: row.Due,
 	}
 }

@@ -1,0 +1,190 @@
+package demo
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// file is the complainant's filing: public, without a key.
+func (d *driver) file(ctx context.Context, p *player) error {
+	event := p.EventOn
+	if event == "" {
+		event = p.at.AddDate(0, -1, 0).Format(time.DateOnly)
+	}
+	a, err := d.desk.call(ctx, http.MethodPost, "/v1/complaints", login{}, "demo-"+p.Name+"-filing", body{
+		"operator": "liaohai-telecom", "dispute": p.Dispute, "subject": p.Title, "eventOn": event,
+		"text": "向经营者反映后未获解决,请求处理。", "complainantName": "申诉人" + p.Name, "complainantPhone": "13800000000",
+	})
+	if err != nil {
+		return err
+	}
+	var r struct{ Case, Number, Pin string }
+	if err := a.into(&r); err != nil {
+		return err
+	}
+	p.cases["complaint"], p.receipt, p.last = r.Case, login{receipt: r.Number, pin: r.Pin}, "filing"
+	return nil
+}
+
+// do makes one paper or act of the story.
+func (d *driver) do(ctx context.Context, p *player, s Step) error {
+	p.last = s.On + " " + s.Do
+	key := fmt.Sprintf("demo-%s-%d", p.Name, p.next)
+	who := login{key: d.Keys[s.By]}
+	if s.By == complainant {
+		who = p.receipt
+	}
+	if s.On == "appeal" && s.Do == "filing" {
+		return d.appeal(ctx, p, s, who, key)
+	}
+	id, err := d.caseOf(ctx, p, s.On)
+	if err != nil {
+		return err
+	}
+	in, err := d.fill(ctx, p, s.With)
+	if err != nil {
+		return err
+	}
+	_, err = d.desk.call(ctx, http.MethodPost, "/v1/"+pathOf(s.On)+"/"+id+"/"+s.Do, who, key, in)
+	return err
+}
+
+func (d *driver) appeal(ctx context.Context, p *player, s Step, who login, key string) error {
+	contested, err := d.caseOf(ctx, p, "enforcement")
+	if err != nil {
+		return err
+	}
+	view, err := d.view(ctx, contested)
+	if err != nil {
+		return err
+	}
+	a, err := d.desk.call(ctx, http.MethodPost, "/v1/appeals", who, key, merge(s.With, body{
+		"contestedCase": contested, "contested": view.decision(),
+	}))
+	if err != nil {
+		return err
+	}
+	var r struct{ Case string }
+	if err := a.into(&r); err != nil {
+		return err
+	}
+	p.cases["appeal"] = r.Case
+	return nil
+}
+
+func pathOf(alias string) string {
+	if alias == "transferred" {
+		return "complaints"
+	}
+	return alias + "s"
+}
+
+// caseOf finds the case behind an alias: linked cases are found through the complaint.
+func (d *driver) caseOf(ctx context.Context, p *player, alias string) (string, error) {
+	if id := p.cases[alias]; id != "" {
+		return id, nil
+	}
+	view, err := d.view(ctx, p.cases["complaint"])
+	if err != nil {
+		return "", err
+	}
+	for _, l := range view.Links {
+		if l.As == alias || l.As == "transferred-to" && alias == "transferred" {
+			p.cases[alias] = l.Case
+			return l.Case, nil
+		}
+	}
+	return "", fmt.Errorf("the complaint has no %s case", alias)
+}
+
+// view is what the driver reads of a case file.
+type view struct {
+	ID, Number, Kind, State string
+	Seq                     int
+	Closed, Stuck           bool
+	Filed                   time.Time
+	Links                   []struct{ Case, Kind, As string }
+	Made                    []struct {
+		Entry int
+		What  string
+	}
+	Fines []struct{ Owed int64 }
+}
+
+func (v view) decision() int {
+	entry := 0
+	for _, m := range v.Made {
+		if m.What == "decision" {
+			entry = m.Entry
+		}
+	}
+	return entry
+}
+
+func (d *driver) view(ctx context.Context, id string) (view, error) {
+	a, err := d.desk.call(ctx, http.MethodGet, "/v1/cases/"+id, login{key: d.Keys["admin"]}, "", nil)
+	if err != nil {
+		return view{}, err
+	}
+	var v view
+	return v, a.into(&v)
+}
+
+// fill puts what only the run knows into a body: {officer}, {today}, {today-8}, {owed}, {decision}.
+func (d *driver) fill(ctx context.Context, p *player, with body) (body, error) {
+	out := body{}
+	for name, v := range with {
+		filled, err := d.value(ctx, p, v)
+		if err != nil {
+			return nil, fmt.Errorf("fill %s: %w", name, err)
+		}
+		out[name] = filled
+	}
+	return out, nil
+}
+
+func (d *driver) value(ctx context.Context, p *player, v any) (any, error) {
+	if list, ok := v.([]string); ok {
+		var all []any
+		for _, s := range list {
+			one, err := d.value(ctx, p, s)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, one)
+		}
+		return all, nil
+	}
+	s, ok := v.(string)
+	if !ok || !strings.HasPrefix(s, "{") {
+		return v, nil
+	}
+	word := strings.Trim(s, "{}")
+	if back, ok := strings.CutPrefix(word, "today"); ok {
+		days, err := strconv.Atoi(cmp.Or(back, "0"))
+		return p.at.AddDate(0, 0, days).Format(time.DateOnly), err
+	}
+	if word != "owed" && word != "decision" {
+		return person(word), nil
+	}
+	id, err := d.caseOf(ctx, p, "enforcement")
+	if err != nil {
+		return nil, err
+	}
+	got, err := d.view(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if word == "decision" {
+		return got.decision(), nil
+	}
+	if len(got.Fines) == 0 {
+		return nil, fmt.Errorf("the case has no fine")
+	}
+	return got.Fines[len(got.Fines)-1].Owed, nil
+}

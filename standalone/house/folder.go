@@ -1,0 +1,68 @@
+package house
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// folder is where one installation keeps what is its own: the secret, the demo keys and, without
+// PostgreSQL, the databases. A lock keeps a second process out.
+type folder struct {
+	path string
+	lock *os.File
+}
+
+func openFolder(path string) (*folder, error) {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	lock, err := os.OpenFile(filepath.Join(path, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock the data folder: %w", err)
+	}
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(fmt.Errorf("another process works on the data folder %s; stop it first", path), lock.Close())
+	}
+	return &folder{path: path, lock: lock}, nil
+}
+
+func (f *folder) close() error { return f.lock.Close() }
+
+// secret keys the hashes of persons and the pins of receipts; it is made once and must be backed
+// up with the register.
+func (f *folder) secret() ([]byte, error) {
+	name := filepath.Join(f.path, "secret")
+	raw, err := os.ReadFile(name)
+	if err == nil {
+		return raw, nil
+	}
+	if !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("read the secret: %w", err)
+	}
+	raw = make([]byte, 32)
+	if _, err := rand.Read(raw); err != nil {
+		return nil, fmt.Errorf("make the secret: %w", err)
+	}
+	return raw, f.write("secret", raw)
+}
+
+// write replaces a file of the folder whole: a kill leaves the old one or the new one.
+func (f *folder) write(name string, raw []byte) error {
+	tmp, err := os.CreateTemp(f.path, name+".*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	_, err = tmp.Write(raw)
+	err = errors.Join(err, tmp.Chmod(0o600), tmp.Sync(), tmp.Close())
+	if err == nil {
+		err = os.Rename(tmp.Name(), filepath.Join(f.path, name))
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}
