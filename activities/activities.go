@@ -20,7 +20,12 @@ type Activities struct {
 	calendar *calendar.Calendar
 	laws     laws
 	observe  Observer
+	nudge    Nudge
 }
+
+// Nudge looks at a case into whose inbox an entry of another case has put a paper. It only makes
+// prompt what the sweep guarantees, so it returns at once and tells no error.
+type Nudge func(kind casefile.Kind, id string)
 
 // Observer is told what Settle did, for metrics: no case, no person.
 type Observer interface {
@@ -30,8 +35,8 @@ type Observer interface {
 }
 
 // New joins the register with the calendar of the house.
-func New(r *register.Register, c *calendar.Calendar, o Observer) *Activities {
-	return &Activities{register: r, calendar: c, observe: o}
+func New(r *register.Register, c *calendar.Calendar, o Observer, n Nudge) *Activities {
+	return &Activities{register: r, calendar: c, observe: o, nudge: n}
 }
 
 // Settle moves a case as far as its papers, its due deadlines and the act allow. It may run twice:
@@ -53,7 +58,7 @@ func (a *Activities) Settle(ctx context.Context, in SettleInput) (SettleResult, 
 	if err != nil {
 		return SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, err)
 	}
-	s.tell()
+	s.tell(ctx)
 	if s.fault != nil {
 		return a.faulted(ctx, in, s)
 	}

@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -22,6 +23,7 @@ type settling struct {
 	fault    error // a move that could not be decided; the moves before it are entered
 	faultRef string
 	told     []func(Observer)
+	sent     []string // cases into whose inboxes something was put
 }
 
 func (s *settling) run() error {
@@ -153,6 +155,9 @@ func (s *settling) enter(m casefile.Move) error {
 		return s.refuse(m.Ref, *refusal)
 	}
 	s.told = append(s.told, func(ob Observer) { ob.Moved(c.Kind, o.Entry.Class, o.Entry.Move) })
+	for _, send := range o.Entry.Sends {
+		s.sent = append(s.sent, send.Case)
+	}
 	return s.turn.Enter(o)
 }
 
@@ -162,10 +167,16 @@ func (s *settling) refuse(act string, r casefile.Refusal) error {
 	return s.turn.Refuse(act, r)
 }
 
-// tell reports to the observer, after the commit.
-func (s *settling) tell() {
+// tell reports to the observer and nudges the linked cases, after the commit. A case that can't
+// be read now is left to the sweep.
+func (s *settling) tell(ctx context.Context) {
 	for _, f := range s.told {
 		f(s.observe)
+	}
+	for _, id := range s.sent {
+		if row, _, err := s.register.CaseByID(ctx, id); err == nil {
+			s.nudge(row.Kind, id)
+		}
 	}
 }
 

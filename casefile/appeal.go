@@ -38,12 +38,14 @@ type AppealFile struct {
 	Outcome         string       `json:"outcome,omitempty"`
 	Amount          Fen          `json:"amount,omitempty"`
 	RedoBy          calendar.Day `json:"redoBy,omitzero"`
+	DecidedOn       calendar.Day `json:"decidedOn,omitzero"`
+	Ground          string       `json:"ground,omitempty"` // of the decision: "procedure" lets the same act be made again (reconsideration 64)
 }
 
 var appealSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"行政复议申请", "application for reconsideration"}, Needs: []string{"contestedCase", "contested", "applicant", "text"}, Takes: []string{"eventOn", "evidence"}, Senders: []string{"applicant"}},
+	{Class: Paper, Name: "filing", Title: Text{"行政复议申请", "application for reconsideration"}, Needs: []string{"contestedCase", "contested", "applicant", "text"}, Takes: []string{"eventOn", "evidence", "authority"}, Senders: []string{"applicant"}},
 	{Class: Paper, Name: "correction", Title: Text{"补正申请", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"applicant"}, ByDay: true},
-	{Class: Paper, Name: "answer", Title: Text{"被申请人答复", "respondent's answer"}, Takes: []string{"contested", "case", "amount", "officers", "text", "evidence"}, Senders: []string{"respondent"}},
+	{Class: Paper, Name: "answer", Title: Text{"被申请人答复", "respondent's answer"}, Takes: []string{"contested", "case", "amount", "officers", "text", "evidence"}, Senders: []string{"respondent"}, ByDay: true},
 	{Class: Paper, Name: "withdrawal", Title: Text{"撤回复议申请", "withdrawal"}, Takes: []string{"text"}, Senders: []string{"applicant"}},
 	{Class: Paper, Name: "suit", Title: Text{"起诉消息", "news of a suit"}, Needs: []string{"filedOn"}, Takes: []string{"body", "evidence"}, Senders: []string{"court", "applicant"}},
 	{Class: Paper, Name: "summons", Title: Text{"应诉通知书", "court summons"}, Takes: []string{"evidence"}, Senders: []string{"court"}},
@@ -54,7 +56,7 @@ var appealSpecs = []Spec{
 	{Class: Act, Name: "send-copy", Title: Text{"发送副本", "copy to the respondent"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "stay", Title: Text{"停止执行", "stay of execution"}, Roles: officers, Needs: []string{"ground", "reasons"}},
 	{Class: Act, Name: "extend", Title: Text{"延长审查期限", "extend the review"}, Roles: head, Needs: []string{"reasons"}},
-	{Class: Act, Name: "decide", Title: Text{"作出复议决定", "reconsideration decision"}, Roles: head, Needs: []string{"outcome", "reasons"}, Takes: []string{"amount", "until"}},
+	{Class: Act, Name: "decide", Title: Text{"作出复议决定", "reconsideration decision"}, Roles: head, Needs: []string{"outcome", "reasons"}, Takes: []string{"amount", "until", "ground"}},
 	{Class: Act, Name: "serve", Title: Text{"送达", "serve"}, Roles: officers, Needs: []string{"document", "method", "on", "evidence"}},
 	{Class: Act, Name: "terminate", Title: Text{"终止复议", "terminate"}, Roles: head, Needs: []string{"ground", "reasons"}},
 	{Class: Act, Name: "answer-court", Title: Text{"提交答辩状", "defence before the court"}, Roles: officers, Needs: []string{"text"}, Takes: []string{"evidence"}, Anyone: true},
@@ -77,16 +79,14 @@ var appealTable = table{
 	}},
 	Examining: {title: Text{"审查申请", "application examined"}, who: "officer", moves: with(cells{
 		"accept":         goes(InReview, acceptAppeal),
-		"admissibility":  goes(InReview, deemedAccepted),
 		"decline":        goes(AppealNotAccepted, declineAppeal),
 		"ask-correction": goes(ApplicationDue, askApplicant),
 		"withdrawal":     goes(Terminated, withdrawAppeal),
-	}, appealAlways)},
+	}, appealAlways), lapses: cells{"admissibility": goes(InReview, deemedAccepted)}},
 	ApplicationDue: {title: Text{"待补正申请", "correction of the application due"}, who: "applicant", moves: with(cells{
-		"correction":        goes(Examining, applicationCorrected),
-		"appeal-correction": goes(Abandoned, abandon),
-		"withdrawal":        goes(Terminated, withdrawAppeal),
-	}, appealAlways)},
+		"correction": goes(Examining, applicationCorrected),
+		"withdrawal": goes(Terminated, withdrawAppeal),
+	}, appealAlways), lapses: cells{"appeal-correction": goes(Abandoned, abandon)}},
 	InReview: {title: Text{"审理中", "in review"}, who: "officer", moves: with(cells{
 		"send-copy":  stays(sendCopy),
 		"stay":       stays(orderStay),
@@ -96,10 +96,10 @@ var appealTable = table{
 		"withdrawal": goes(Terminated, withdrawAppeal),
 	}, appealAlways)},
 	ReviewDecided: {title: Text{"复议决定待送达", "decision to be served"}, who: "officer", moves: with(cells{
-		"serve":           goes(AppealClosed, serveReview),
-		"postal-receipt":  goes(AppealClosed, serveReview),
+		"serve":           chooses(serveReview, AppealClosed),
+		"postal-receipt":  chooses(serveReview, AppealClosed),
 		"failed-delivery": stays(failedDelivery),
-	}, appealAlways)},
+	}, appealAlways), lapses: cells{"announcement": goes(AppealClosed, announcedReview)}},
 	AppealClosed:      {title: Text{"已结案", "closed"}, who: "nobody", closed: true, moves: appealAlways},
 	AppealNotAccepted: {title: Text{"不予受理", "not accepted"}, who: "nobody", closed: true, moves: appealAlways},
 	Abandoned:         {title: Text{"视为放弃", "abandoned"}, who: "nobody", closed: true, moves: with(cells{"correction": chooses(lateCorrection, Examining)}, appealAlways)},
@@ -116,7 +116,10 @@ func (t *turn) appeal() *AppealFile {
 // tell puts the news into the contested case's inbox.
 func (t *turn) tell(paper string, b Body) {
 	f := t.appeal()
-	b.Contested = f.Contested
+	if f.ContestedCase == "" {
+		return // the act is not on Duban: its authority is written to
+	}
+	b.Contested, b.AppealCase, b.Applicant = f.Contested, t.c.ID, f.Applicant
 	t.send(Send{Case: f.ContestedCase, Paper: paper, Body: b})
 }
 
@@ -125,15 +128,18 @@ func (t *turn) ended(outcome string, on calendar.Day) {
 	f := t.appeal()
 	f.Outcome = outcome
 	t.clearAll("moot")
-	t.tell("appeal-outcome", Body{Outcome: outcome, On: on, Amount: f.Amount, Until: f.RedoBy, AppealCase: t.c.ID, Body: t.c.Authority})
+	t.tell("appeal-outcome", Body{Outcome: outcome, On: on, Amount: f.Amount, Until: f.RedoBy, Ground: f.Ground, Body: t.c.Authority})
 }
 
 func receiveAppeal(t *turn) {
 	b, f := t.m.Body, t.appeal()
 	f.Contested, f.ContestedCase, f.Applicant, f.KnownOn, f.FiledOn = b.Contested, b.ContestedCase, b.Applicant, b.EventOn, t.today()
-	t.link(b.ContestedCase, "", "contested")
+	f.Respondent = b.Authority
+	if b.ContestedCase != "" {
+		t.link(b.ContestedCase, "", "contested")
+	}
 	t.arm("admissibility", t.today())
-	t.tell("appeal", Body{Route: "reconsideration", Applicant: b.Applicant, FiledOn: t.today(), AppealCase: t.c.ID, Body: t.c.Authority})
+	t.tell("appeal", Body{Route: "reconsideration", FiledOn: t.today(), Body: t.c.Authority})
 	t.notice("receipt", "applicant")
 }
 
@@ -148,26 +154,36 @@ func deemedAccepted(t *turn) { t.accepted(t.m.Effective) }
 
 func (t *turn) accepted(on calendar.Day) {
 	t.appeal().AcceptedOn = on
-	t.arm("copy", on)
-	t.arm("review-decision", on)
+	t.armSimple("copy", on)
+	t.armSimple("review-decision", on)
 	t.tell("appeal-accepted", Body{Route: "reconsideration", On: on})
 	t.notice("appeal-accepted", "applicant")
 }
 
+// armSimple arms by the shorter term of the simple procedure, where it applies and the regime has
+// one (reconsideration 53-55, 62).
+func (t *turn) armSimple(name string, from calendar.Day) {
+	if rule, ok := t.law.Regime.Terms["appeal."+name+"-simple"]; ok && t.appeal().Simple {
+		t.armRule(name, rule, from, 0)
+		return
+	}
+	t.arm(name, from)
+}
+
 func declineAppeal(t *turn) {
-	if _, ok := t.ground(); !ok {
+	if _, ok := t.ground(); !ok || t.conflicted() {
 		return
 	}
 	t.clear("met", "admissibility")
 	t.ended(OutcomeNotAccepted, t.day())
-	t.armOf("second-suit-window", t.day(), t.seq())
+	t.armOf("second-suit-window", t.day(), 1)
 	t.notice("appeal-not-accepted", "applicant")
 }
 
 func askApplicant(t *turn) {
 	f := t.appeal()
 	if f.CorrectionAsked {
-		t.refuse("asked-already", t.e.Cites[0], "补正只能一次性告知。", "correction can be asked only once")
+		t.refuse("asked-already", t.basis(), "补正只能一次性告知。", "correction can be asked only once")
 		return
 	}
 	f.CorrectionAsked = true
@@ -181,6 +197,7 @@ func applicationCorrected(t *turn) {
 	t.arm("admissibility", t.today())
 }
 
+// abandon is no withdrawal: a new application in time stays possible (reconsideration 31).
 func abandon(t *turn) {
 	t.ended(OutcomeAbandoned, t.m.Effective)
 	t.notice("appeal-abandoned", "applicant")
@@ -188,13 +205,14 @@ func abandon(t *turn) {
 
 // lateCorrection: posted in time after all, so it was never abandoned.
 func lateCorrection(t *turn) {
-	if !t.setAside("appeal-correction") {
+	if !t.setAside("appeal-correction", t.day()) {
 		t.none("case-closed")
 		return
 	}
+	t.appeal().Outcome = ""
 	t.to(Examining)
 	t.arm("admissibility", t.today())
-	t.tell("appeal", Body{Route: "reconsideration", Applicant: t.appeal().Applicant, FiledOn: t.appeal().FiledOn, AppealCase: t.c.ID, Body: t.c.Authority})
+	t.tell("appeal", Body{Route: "reconsideration", FiledOn: t.appeal().FiledOn, Body: t.c.Authority})
 }
 
 func withdrawAppeal(t *turn) {
@@ -205,13 +223,14 @@ func withdrawAppeal(t *turn) {
 func sendCopy(t *turn) {
 	f := t.appeal()
 	if f.Copied {
-		t.refuse("copied-already", t.e.Cites[0], "申请书副本已发送。", "the copy has been sent already")
+		t.refuse("copied-already", t.basis(), "申请书副本已发送。", "the copy has been sent already")
 		return
 	}
 	f.Copied = true
 	t.clear("met", "copy")
-	t.arm("respondent-answer", t.day())
+	t.armSimple("respondent-answer", t.day())
 	t.tell("notice-to-answer", Body{Simple: f.Simple})
+	t.notice("notice-to-answer", "respondent").Due = t.lastArmed()
 }
 
 func respondentAnswer(t *turn) {
@@ -220,10 +239,21 @@ func respondentAnswer(t *turn) {
 		t.none("case-closed")
 		return
 	}
+	if t.c.State == ReviewDecided {
+		t.none("decided-already")
+		return
+	}
+	t.setAside("respondent-answer", t.day())
 	t.clear("met", "respondent-answer")
-	t.setAside("respondent-answer")
-	f.Answered, f.AtStake, f.Conflicted = true, b.Amount, b.Officers
-	t.clear("moot", "task")
+	f.Answered = true
+	if b.Amount > 0 {
+		f.AtStake = b.Amount
+	}
+	for _, who := range b.Officers {
+		if !slices.Contains(f.Conflicted, who) {
+			f.Conflicted = append(f.Conflicted, who)
+		}
+	}
 	t.arm("task", t.today())
 }
 
@@ -238,16 +268,20 @@ func orderStay(t *turn) {
 func extendReview(t *turn) {
 	f := t.appeal()
 	if f.Extended {
-		t.refuse("extended-already", t.e.Cites[0], "审查期限只能延长一次。", "the review can be extended only once")
+		t.refuse("extended-already", t.basis(), "审查期限只能延长一次。", "the review can be extended only once")
 		return
 	}
 	d, armed := t.c.Deadline("review-decision")
 	if !armed {
-		t.refuse("too-late-to-extend", t.e.Cites[0], "审查期限已届满,不能延长。", "the term is over and can't be extended")
+		t.refuse("too-late-to-extend", t.basis(), "审查期限已届满,不能延长。", "the term is over and can't be extended")
+		return
+	}
+	extension, ok := t.law.Regime.Terms["appeal.extension"]
+	if !ok || f.Simple {
+		t.refuse("no-extension", t.basis(), "依本案程序不能延长审查期限。", "the procedure of this case knows no extension")
 		return
 	}
 	f.Extended = true
-	extension := t.law.Regime.Terms["appeal.extension"]
 	t.clear("extended", "review-decision")
 	t.armRule("review-decision", extension, d.Day, 0)
 	t.notice("review-extended", "applicant").Due = t.lastArmed()
@@ -257,21 +291,20 @@ func decideAppeal(t *turn) {
 	f, b := t.appeal(), t.m.Body
 	_, running := t.c.Deadline("respondent-answer")
 	switch {
-	case slices.Contains(f.Conflicted, t.m.By.Officer):
-		t.refuse("separate-functions", t.e.Cites[0], "曾参与被复议行为的人员不得作出复议决定。", "who had a function in the contested act can't decide its reconsideration")
+	case t.conflicted():
 	case !f.Copied || running && !f.Answered:
-		t.refuse("respondent-not-heard", t.e.Cites[0], "被申请人的答复期限尚未届满。", "the respondent has not been asked, or its term to answer is running")
-	case !slices.Contains(Outcomes(), b.Outcome) || b.Outcome == OutcomeNotAccepted || b.Outcome == OutcomeAbandoned || b.Outcome == OutcomeWithdrawn:
-		t.refuse("unknown-outcome", t.e.Cites[0], "不是复议决定的法定结果。", "that is no outcome of a reconsideration decision")
+		t.refuse("respondent-not-heard", t.basis(), "被申请人的答复期限尚未届满。", "the respondent has not been asked, or its term to answer is running")
+	case !slices.Contains(Outcomes(), b.Outcome) || b.Outcome == OutcomeNotAccepted || b.Outcome == OutcomeAbandoned || b.Outcome == OutcomeWithdrawn || b.Outcome == OutcomeTerminated:
+		t.refuse("unknown-outcome", t.basis(), "不是复议决定的法定结果。", "that is no outcome of a reconsideration decision")
 	case b.Outcome == OutcomeVaried && b.Amount <= 0:
-		t.refuse("missing-field", t.e.Cites[0], "变更决定须写明新的金额。", "a variation needs the new amount")
-	case b.Outcome == OutcomeVaried && f.Applicant != "third-party" && f.AtStake > 0 && b.Amount > f.AtStake:
+		t.refuse("missing-field", t.basis(), "变更决定须写明新的金额。", "a variation needs the new amount")
+	case b.Outcome == OutcomeVaried && f.Applicant == "penalised" && f.AtStake > 0 && b.Amount > f.AtStake:
 		t.refuse("worse-for-applicant", "reconsideration-2023:63", "不得作出对申请人更为不利的变更。", "the decision can't be made worse for the applicant")
 	}
 	if t.stopped() {
 		return
 	}
-	f.Decision, f.Outcome, f.Amount, f.RedoBy = t.seq(), b.Outcome, b.Amount, b.Until
+	f.Decision, f.Outcome, f.Amount, f.RedoBy, f.Ground, f.DecidedOn = t.seq(), b.Outcome, b.Amount, b.Until, b.Ground, t.day()
 	t.clear("met", "review-decision")
 	t.clear("moot", "copy", "respondent-answer")
 	t.arm("service", t.day())
@@ -281,17 +314,31 @@ func decideAppeal(t *turn) {
 
 // serveReview: the decision takes effect on service (reconsideration 75).
 func serveReview(t *turn) {
-	f := t.appeal()
-	day, ok := t.served("reconsideration-decision", f.Decision)
-	if !ok {
-		return
+	if day, ok := t.served("reconsideration-decision", t.appeal().DecidedOn); ok {
+		t.reviewServed(day)
 	}
+}
+
+func announcedReview(t *turn) { t.reviewServed(t.m.Effective) }
+
+func (t *turn) reviewServed(day calendar.Day) {
+	f := t.appeal()
+	t.to(AppealClosed)
 	t.ended(f.Outcome, day)
-	t.armOf("second-suit-window", day, f.Decision)
+	t.armOf("second-suit-window", day, 1)
+}
+
+// conflicted: who had a function in the contested act has none in its reconsideration.
+func (t *turn) conflicted() bool {
+	if !slices.Contains(t.appeal().Conflicted, t.m.By.Officer) {
+		return false
+	}
+	t.refuse("separate-functions", t.basis(), "曾参与被复议行为的人员不得作出复议决定。", "who had a function in the contested act can't decide its reconsideration")
+	return true
 }
 
 func terminate(t *turn) {
-	if _, ok := t.ground(); !ok {
+	if _, ok := t.ground(); !ok || t.conflicted() {
 		return
 	}
 	t.clear("met", "review-decision")
@@ -300,15 +347,15 @@ func terminate(t *turn) {
 }
 
 func appealSummons(t *turn) {
-	t.armOf("answer-court", t.today(), max(t.appeal().Decision, 1))
+	t.armOf("answer-court", t.today(), 1)
 	t.notice("task", "officer").Due = t.lastArmed()
 }
 
 func appealDefence(t *turn) {
 	if _, armed := t.c.Deadline("answer-court"); !armed && !slices.Contains(t.c.Overdue, "answer-court") {
-		t.refuse("no-summons", t.e.Cites[0], "没有需要答辩的应诉通知。", "no court has asked for a defence")
+		t.refuse("no-summons", t.basis(), "没有需要答辩的应诉通知。", "no court has asked for a defence")
 		return
 	}
-	t.clear("met", "answer-court")
+	t.clearOf("met", "answer-court", 1)
 	t.notice("defence-to-court", "court")
 }

@@ -11,7 +11,8 @@ type deadlineSpec struct {
 }
 
 // deadlines is the catalogue of all clocks. Only statutory effects have cells of their own in a
-// table; own duties and party terms lapse as lapse.go says for all.
+// table; own duties and party terms lapse as lapse.go says for all. A regime gives a term for each
+// kind that is named here.
 var deadlines = map[string]deadlineSpec{
 	// complaint
 	"accept":           {class: OwnDuty, title: Text{"受理或不予受理", "accept or not"}, kinds: []Kind{Complaint}},
@@ -55,8 +56,9 @@ var deadlines = map[string]deadlineSpec{
 	"inspect": {class: OwnDuty, title: Text{"实施检查", "carry out the inspection"}, kinds: []Kind{Inspection}},
 	"report":  {class: OwnDuty, title: Text{"检查报告", "inspection report"}, kinds: []Kind{Inspection}},
 	// all
-	"task":     {class: OwnDuty, title: Text{"承办人待办", "task of the officer"}, kinds: Kinds()},
-	"reminder": {class: OwnDuty, title: Text{"再次提醒", "reminder"}, kinds: Kinds()},
+	"announcement": {class: StatutoryEffect, title: Text{"公告送达", "service by public announcement"}}, // its term is the statute's: see service.go
+	"task":         {class: OwnDuty, title: Text{"承办人待办", "task of the officer"}, kinds: Kinds()},
+	"reminder":     {class: OwnDuty, title: Text{"再次提醒", "reminder"}, kinds: Kinds()},
 }
 
 // DeadlineInfo describes a clock for regimes, charts and consoles.

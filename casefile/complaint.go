@@ -26,7 +26,8 @@ const (
 type ComplaintFile struct {
 	Dispute            string       `json:"dispute,omitempty"` // fee or other
 	EventOn            calendar.Day `json:"eventOn,omitzero"`
-	ReceivedOn         calendar.Day `json:"receivedOn,omitzero"` // day of first receipt: kept for the time bars after a transfer
+	ReceivedOn         calendar.Day `json:"receivedOn,omitzero"`  // day of first receipt: kept for the time bars after a transfer
+	CountedFrom        calendar.Day `json:"countedFrom,omitzero"` // our own terms run from it: receipt here, or the return
 	AskedOperatorOn    calendar.Day `json:"askedOperatorOn,omitzero"`
 	RepliedOn          calendar.Day `json:"repliedOn,omitzero"`
 	Satisfied          *bool        `json:"satisfied,omitempty"`
@@ -72,6 +73,8 @@ var anytime = with(cells{
 	"open-enforcement": stays(openEnforcement),
 	"letter":           stays(onRecord),
 	"undelivered":      stays(undelivered),
+	"failed-delivery":  stays(undelivered),
+	"postal-receipt":   stays(postalReceipt),
 }, contestCells(Received))
 
 var complaintTable = table{
@@ -88,10 +91,12 @@ var complaintTable = table{
 		"correction":          stays(onRecord),
 	}, anytime)},
 	CorrectionDue: {title: Text{"待补正", "correction due"}, who: "complainant", moves: with(cells{
-		"correction": goes(Received, corrected),
-		"decline":    goes(NotAccepted, declineComplaint),
-		"accept":     goes(Accepted, acceptComplaint),
-		"withdrawal": goes(Withdrawn, withdraw),
+		"correction":          goes(Received, corrected),
+		"decline":             goes(NotAccepted, declineComplaint),
+		"accept":              goes(Accepted, acceptComplaint),
+		"tell-operator-first": goes(OperatorFirst, tellOperatorFirst),
+		"transfer":            goes(Transferred, transferComplaint),
+		"withdrawal":          goes(Withdrawn, withdraw),
 	}, anytime)},
 	Accepted: {title: Text{"已受理", "accepted"}, who: "officer", moves: with(cells{
 		"forward":    goes(Forwarded, forward),
@@ -114,9 +119,10 @@ var complaintTable = table{
 	}, anytime)},
 	Replied: {title: Text{"已回复", "replied"}, who: "officer", moves: with(cells{
 		"feedback":          stays(feedback),
-		"reply":             stays(onRecord),
+		"reply":             stays(replyOnRecord),
 		"assess":            stays(assess),
 		"forward":           goes(Forwarded, forward),
+		"supervise":         goes(Supervised, supervise),
 		"propose-mediation": goes(ConsentAsked, proposeMediation),
 		"inquire":           goes(InInquiry, nil),
 		"answer":            goes(Answered, answerComplaint),
@@ -140,7 +146,7 @@ var complaintTable = table{
 		"withdrawal": goes(Withdrawn, withdraw),
 	}, anytime)},
 	InInquiry: {title: Text{"调查核实中", "inquiry"}, who: "officer", moves: with(cells{
-		"reply":             stays(onRecord),
+		"reply":             stays(replyOnRecord),
 		"feedback":          stays(feedback),
 		"propose-mediation": goes(ConsentAsked, proposeMediation),
 		"answer":            goes(Answered, answerComplaint),
@@ -148,14 +154,18 @@ var complaintTable = table{
 	}, anytime)},
 	Answered: {title: Text{"已答复", "answered"}, who: "officer", moves: with(cells{
 		"feedback":   stays(feedback),
-		"reply":      stays(onRecord),
+		"reply":      stays(replyOnRecord),
 		"answer":     stays(answerAgain),
 		"close":      goes(ComplaintEnded, closeComplaint),
 		"withdrawal": goes(Withdrawn, withdraw),
 	}, anytime)},
-	OperatorFirst:  {title: Text{"先向经营者投诉", "told to ask the operator first"}, who: "complainant", closed: true, moves: with(cells{"return": goes(Received, comeBack)}, anytime)},
-	NotAccepted:    {title: Text{"不予受理", "not accepted"}, who: "nobody", closed: true, moves: anytime},
-	Transferred:    {title: Text{"已移送", "transferred"}, who: "nobody", closed: true, moves: anytime},
-	Withdrawn:      {title: Text{"已撤回", "withdrawn"}, who: "nobody", closed: true, moves: anytime},
-	ComplaintEnded: {title: Text{"已结案", "closed"}, who: "nobody", closed: true, moves: with(cells{"feedback": stays(feedback)}, anytime)},
+	OperatorFirst: {title: Text{"先向经营者投诉", "told to ask the operator first"}, who: "complainant", closed: true, moves: with(cells{"return": goes(Received, comeBack)}, anytime)},
+	NotAccepted:   {title: Text{"不予受理", "not accepted"}, who: "nobody", closed: true, moves: with(cells{"correction": chooses(correctedAfterAll, Received)}, anytime)},
+	Transferred:   {title: Text{"已移送", "transferred"}, who: "nobody", closed: true, moves: anytime},
+	Withdrawn:     {title: Text{"已撤回", "withdrawn"}, who: "nobody", closed: true, moves: anytime},
+	ComplaintEnded: {title: Text{"已结案", "closed"}, who: "nobody", closed: true, moves: with(cells{
+		"feedback":        stays(feedback),
+		"undelivered":     chooses(undelivered, Answered),
+		"failed-delivery": chooses(undelivered, Answered),
+	}, anytime)},
 }

@@ -10,7 +10,8 @@ import (
 // deadlines of the act: they survive the closing of the case.
 type ContestedAct struct {
 	Entry   int          `json:"entry"`            // of the act (for silence: of the lapse)
-	What    string       `json:"what"`             // non-acceptance, silence, order, decision
+	What    string       `json:"what"`             // non-acceptance, silence, preservation, order, decision, no-penalty
+	On      calendar.Day `json:"on,omitzero"`      // day on which it was made
 	Known   calendar.Day `json:"known,omitzero"`   // day of service: the windows count from it
 	FinalOn calendar.Day `json:"finalOn,omitzero"` // no appeal is possible any more
 }
@@ -26,12 +27,15 @@ type Contest struct {
 	AcceptedOn calendar.Day `json:"acceptedOn,omitzero"`
 	EndedOn    calendar.Day `json:"endedOn,omitzero"`
 	Stay       bool         `json:"stay,omitempty"` // execution of the contested act is stayed
+	Held       calendar.Day `json:"held,omitzero"`  // last day of the order's term when the stay stopped it
+	HeldOn     calendar.Day `json:"heldOn,omitzero"`
 	Outcome    string       `json:"outcome,omitempty"`
 }
 
 // PerformDuty is what a reconsideration body or court ordered us to do.
 type PerformDuty struct {
 	Entry int          `json:"entry"`
+	Act   int          `json:"act,omitempty"` // the contested act
 	By    calendar.Day `json:"by"`
 	Done  int          `json:"done,omitempty"` // entry
 }
@@ -42,8 +46,8 @@ var contestSpecs = []Spec{
 	{Class: Paper, Name: "notice-to-answer", Title: Text{"提出答复通知书", "notice to answer"}, Needs: []string{"contested"}, Takes: []string{"simple", "evidence"}, Senders: []string{"body"}},
 	{Class: Paper, Name: "summons", Title: Text{"应诉通知书", "court summons"}, Needs: []string{"contested"}, Takes: []string{"evidence"}, Senders: []string{"court"}},
 	{Class: Paper, Name: "stay", Title: Text{"停止执行决定", "stay of execution"}, Needs: []string{"contested", "route"}, Takes: []string{"evidence"}, Senders: []string{"body", "court"}},
-	{Class: Paper, Name: "appeal-outcome", Title: Text{"复议决定", "outcome of the reconsideration"}, Needs: []string{"contested", "outcome", "on"}, Takes: []string{"amount", "until", "evidence", "appealCase", "body"}, Senders: []string{"body"}},
-	{Class: Paper, Name: "judgment", Title: Text{"生效裁判", "final judgment"}, Needs: []string{"contested", "outcome", "on"}, Takes: []string{"amount", "until", "evidence", "body"}, Senders: []string{"court"}},
+	{Class: Paper, Name: "appeal-outcome", Title: Text{"复议决定", "outcome of the reconsideration"}, Needs: []string{"contested", "outcome", "on"}, Takes: []string{"amount", "until", "ground", "evidence", "appealCase", "body"}, Senders: []string{"body"}},
+	{Class: Paper, Name: "judgment", Title: Text{"生效裁判", "final judgment"}, Needs: []string{"contested", "outcome", "on"}, Takes: []string{"amount", "until", "ground", "evidence", "body"}, Senders: []string{"court"}},
 	{Class: Act, Name: "answer-appeal", Title: Text{"提交复议答复", "answer to the reconsideration body"}, Roles: officers, Needs: []string{"contested", "text"}, Takes: []string{"evidence"}, Anyone: true},
 	{Class: Act, Name: "answer-court", Title: Text{"提交答辩状", "defence before the court"}, Roles: officers, Needs: []string{"contested", "text"}, Takes: []string{"evidence"}, Anyone: true},
 	{Class: Act, Name: "perform", Title: Text{"履行被责令的职责", "perform what was ordered"}, Roles: officers, Needs: []string{"text"}, Takes: []string{"evidence"}, Anyone: true},
@@ -66,30 +70,6 @@ func contestCells(to ...State) cells {
 	}
 }
 
-// contestable notes an act that may be contested, known to its addressee on that day.
-func (t *turn) contestable(what string, known calendar.Day) {
-	t.c.Made = append(t.c.Made, ContestedAct{Entry: t.seq(), What: what})
-	if !known.IsZero() {
-		t.knownOn(t.seq(), known)
-	}
-}
-
-// knownOn opens the windows: they count from knowing of the act, of which service is the usual
-// proof (reconsideration 20, litigation 46). Silence is contested by reconsideration first (23).
-func (t *turn) knownOn(entry int, known calendar.Day) {
-	for i := range t.c.Made {
-		m := &t.c.Made[i]
-		if m.Entry != entry || !m.Known.IsZero() {
-			continue
-		}
-		m.Known = known
-		t.armOf("reconsideration-window", known, entry)
-		if m.What != "silence" {
-			t.armOf("suit-window", known, entry)
-		}
-	}
-}
-
 func (t *turn) made(entry int) *ContestedAct {
 	for i := range t.c.Made {
 		if t.c.Made[i].Entry == entry {
@@ -99,52 +79,107 @@ func (t *turn) made(entry int) *ContestedAct {
 	return nil
 }
 
-// open is the newest contest of that act and route that has not ended.
+// madeOn is the day on which our act of that entry was made.
+func (t *turn) madeOn(entry int) calendar.Day {
+	if m := t.made(entry); m != nil {
+		return m.On
+	}
+	return calendar.Day{}
+}
+
+// openContest is the contest of that act and route that the paper speaks of: by its case or its
+// applicant where it names them, else the newest that has not ended.
 func (t *turn) openContest(entry int, route string) *Contest {
+	b := t.m.Body
 	for i := len(t.c.Contests) - 1; i >= 0; i-- {
 		k := &t.c.Contests[i]
-		if k.Act == entry && k.EndedOn.IsZero() && (route == "" || k.Route == route) {
+		if k.Act == entry && k.EndedOn.IsZero() && (route == "" || k.Route == route) &&
+			(b.AppealCase == "" || k.Case == "" || k.Case == b.AppealCase) &&
+			(b.Applicant == "" || k.Applicant == "" || k.Applicant == b.Applicant) {
 			return k
 		}
 	}
 	return nil
 }
 
-// newsOfAppeal enters what a signal brings: somebody contests one of our acts. Whether it is in
-// time is for the body to say, never for the program (lifecycles §6).
-func newsOfAppeal(t *turn) {
+// contest is openContest, or a new one: what a body or a court writes counts even if the news of
+// the appeal never reached us. Nil when we made no such act.
+func (t *turn) contest(route string) *Contest {
 	b := t.m.Body
 	if t.made(b.Contested) == nil {
 		t.none("no-such-act")
-		return
+		return nil
 	}
-	if k := t.openContest(b.Contested, b.Route); k != nil && k.Applicant == b.Applicant {
-		t.none("known-already")
-		return
+	if k := t.openContest(b.Contested, route); k != nil {
+		t.learn(k)
+		return k
 	}
 	t.c.Contests = append(t.c.Contests, Contest{
-		Act: b.Contested, Route: b.Route, Applicant: b.Applicant, Body: b.Body, Case: b.AppealCase, FiledOn: b.FiledOn,
+		Act: b.Contested, Route: route, Applicant: b.Applicant, Body: b.Body, Case: b.AppealCase, FiledOn: b.FiledOn,
 	})
 	if b.AppealCase != "" {
 		t.link(b.AppealCase, Appeal, "appeal")
+	}
+	return &t.c.Contests[len(t.c.Contests)-1]
+}
+
+// learn fills in what was not known of a contest, and tells whether there was anything.
+func (t *turn) learn(k *Contest) (news bool) {
+	b := t.m.Body
+	if k.Case == "" && b.AppealCase != "" {
+		k.Case, news = b.AppealCase, true
+		t.link(b.AppealCase, Appeal, "appeal")
+	}
+	if k.Applicant == "" && b.Applicant != "" {
+		k.Applicant, news = b.Applicant, true
+	}
+	if k.FiledOn.IsZero() && !b.FiledOn.IsZero() {
+		k.FiledOn, news = b.FiledOn, true
+	}
+	if k.Body == "" && b.Body != "" {
+		k.Body, news = b.Body, true
+	}
+	return news
+}
+
+// newsOfAppeal enters what a signal brings: somebody contests one of our acts. Whether it is in
+// time is for the body to say, never for the program (lifecycles §6). Nothing is suspended by it.
+func newsOfAppeal(t *turn) {
+	b := t.m.Body
+	act := t.made(b.Contested)
+	if act == nil {
+		t.none("no-such-act")
+		return
+	}
+	if by := t.m.By.Sender; b.AppealCase == "" && b.Body == t.c.Authority && (by == "operator" || by == "complainant") {
+		t.none("wrong-body") // handed to us by mistake: the sender is told the competent body and the window
+		n := t.notice("competent-body", by)
+		for _, d := range t.c.Deadlines {
+			if d.Of == act.Entry && d.Name == b.Route+"-window" {
+				n.Due = d.Day
+			}
+		}
+		return
+	}
+	if k := t.openContest(b.Contested, b.Route); k == nil {
+		t.contest(b.Route)
+	} else if !t.learn(k) {
+		t.none("known-already")
+		return
 	}
 	t.notice("appeal-news", "officer")
 	t.notice("appeal-news", "head")
 }
 
 func appealAccepted(t *turn) {
-	k := t.openContest(t.m.Body.Contested, t.m.Body.Route)
-	if k == nil {
-		t.none("no-such-appeal")
-		return
+	if k := t.contest(t.m.Body.Route); k != nil {
+		k.AcceptedOn = t.m.Body.On
+		t.freeze(k)
 	}
-	k.AcceptedOn = t.m.Body.On
-	t.freeze(k)
 }
 
 func noticeToAnswer(t *turn) {
-	if t.openContest(t.m.Body.Contested, "reconsideration") == nil {
-		t.none("no-such-appeal")
+	if t.contest("reconsideration") == nil {
 		return
 	}
 	name := "answer-appeal"
@@ -156,8 +191,7 @@ func noticeToAnswer(t *turn) {
 }
 
 func summons(t *turn) {
-	if t.made(t.m.Body.Contested) == nil {
-		t.none("no-such-act")
+	if t.contest("court") == nil {
 		return
 	}
 	t.armOf("answer-court", t.today(), t.m.Body.Contested)
@@ -167,79 +201,66 @@ func summons(t *turn) {
 func answerAppeal(t *turn) {
 	k := t.openContest(t.m.Body.Contested, "reconsideration")
 	if k == nil {
-		t.refuse("no-such-appeal", t.e.Cites[0], "该行为没有正在进行的行政复议。", "no reconsideration of that act is going on")
+		t.refuse("no-such-appeal", t.basis(), "该行为没有正在进行的行政复议。", "no reconsideration of that act is going on")
 		return
 	}
-	t.clearOf("answer-appeal", k.Act)
-	t.clearOf("answer-appeal-simple", k.Act)
-	if k.Case != "" {
-		b := Body{Contested: k.Act, Case: t.c.ID}
-		if fine := t.fineOf(k.Act); fine != nil {
-			b.Amount = fine.Amount
-		}
-		if f := t.c.Enforcement; f != nil {
-			b.Officers = append(slices.Clone(f.Investigators), f.Reviewer, f.Head)
-		}
-		t.send(Send{Case: k.Case, Paper: "answer", Body: b})
+	t.clearOf("met", "answer-appeal", k.Act)
+	t.clearOf("met", "answer-appeal-simple", k.Act)
+	if k.Case == "" {
+		t.notice("answer-to-body", "body")
 		return
 	}
-	t.notice("answer-to-body", "body")
+	b := Body{Contested: k.Act, Case: t.c.ID}
+	if fine := t.fineOf(k.Act); fine != nil {
+		b.Amount = fine.Amount
+	}
+	for _, who := range t.functions() {
+		if who != "" && !slices.Contains(b.Officers, who) {
+			b.Officers = append(b.Officers, who)
+		}
+	}
+	t.send(Send{Case: k.Case, Paper: "answer", Body: b})
+}
+
+// functions names everybody who had a function in this case: none of them reviews its acts.
+func (t *turn) functions() []string {
+	who := []string{t.c.Officer, t.m.By.Officer}
+	if f := t.c.Enforcement; f != nil {
+		who = append(append(who, f.Investigators...), f.Reviewer, f.Head)
+	}
+	return who
 }
 
 func answerCourt(t *turn) {
-	if _, armed := t.c.Deadline("answer-court"); !armed && !slices.Contains(t.c.Overdue, "answer-court") {
-		t.refuse("no-summons", t.e.Cites[0], "没有需要答辩的应诉通知。", "no court has asked for a defence")
+	act := t.m.Body.Contested
+	if k := t.openContest(act, "court"); k == nil {
+		t.refuse("no-summons", t.basis(), "没有需要答辩的应诉通知。", "no court has asked for a defence")
 		return
 	}
-	t.clearOf("answer-court", t.m.Body.Contested)
+	t.clearOf("met", "answer-court", act)
 	t.notice("defence-to-court", "court")
-}
-
-// clearOf meets a duty that belongs to a contested act.
-func (t *turn) clearOf(name string, act int) {
-	t.clearIf("met", func(d Deadline) bool { return d.Name == name && d.Of == act })
-	t.clear("met", name)
-}
-
-func stay(t *turn) {
-	k := t.openContest(t.m.Body.Contested, t.m.Body.Route)
-	if k == nil {
-		t.none("no-such-appeal")
-		return
-	}
-	k.Stay = true
-	if t.made(k.Act).What == "order" { // a contested order's term keeps running unless it is stayed
-		t.clear("stayed", "rectification", "verification")
-	}
 }
 
 func perform(t *turn) {
 	for i := range t.c.Duties {
-		if t.c.Duties[i].Done == 0 {
-			t.c.Duties[i].Done = t.seq()
-			t.clearIf("met", func(d Deadline) bool { return d.Name == "perform" })
-			t.clear("met", "perform")
+		if d := &t.c.Duties[i]; d.Done == 0 {
+			d.Done = t.seq()
+			t.clearOf("met", "perform", d.Act)
 			t.settle()
 			return
 		}
 	}
-	t.refuse("nothing-ordered", t.e.Cites[0], "没有尚待履行的责令事项。", "nothing that was ordered is still to be performed")
+	t.refuse("nothing-ordered", t.basis(), "没有尚待履行的责令事项。", "nothing that was ordered is still to be performed")
 }
 
-// window tells the lapses of contested acts: statutory effects that change no state.
-func window(name string) bool {
-	return name == "reconsideration-window" || name == "suit-window" || name == "second-suit-window"
-}
-
-// windowOver: when the last window of an act is over and no contest is open, the act is final.
-func windowOver(t *turn, d Deadline) {
-	for _, x := range t.c.Deadlines {
-		if x.Of == d.Of && window(x.Name) {
-			return
+// performed: the act itself was what was ordered, such as an answer after silence.
+func (t *turn) performed(what string) {
+	for i := range t.c.Duties {
+		d := &t.c.Duties[i]
+		if act := t.made(d.Act); d.Done == 0 && act != nil && act.What == what {
+			d.Done = t.seq()
+			t.clearOf("met", "perform", d.Act)
 		}
-	}
-	if m := t.made(d.Of); m != nil && m.FinalOn.IsZero() && t.openContest(d.Of, "") == nil {
-		m.FinalOn = d.Day
 	}
 }
 

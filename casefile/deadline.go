@@ -30,7 +30,7 @@ type Deadline struct {
 	Unverified  bool          `json:"unverified,omitempty"`
 	Provisional bool          `json:"provisional,omitempty"` // reaches a year whose holiday table is not announced
 	Calendar    string        `json:"calendar"`              // hash of the calendar it was computed by
-	Of          int           `json:"of,omitempty"`          // contested act (its entry) to which it belongs; such a deadline survives closing
+	Of          int           `json:"of,omitempty"`          // act of ours (its entry; in an appeal 1, its filing) to which it belongs; such a deadline survives closing
 	Times       int           `json:"times,omitempty"`       // reminders sent before this one
 }
 
@@ -47,5 +47,5 @@ type Cleared struct {
 	Name    string `json:"name"`
 	ArmedBy int    `json:"armedBy"`
 	Of      int    `json:"of,omitempty"`
-	Why     string `json:"why"` // met, lapsed, moot, set-aside, recomputed, extended
+	Why     string `json:"why"` // met, lapsed, moot, set-aside, recomputed, replaced, extended, stayed
 }

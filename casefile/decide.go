@@ -57,7 +57,7 @@ func (t *turn) make() {
 		return
 	}
 	if t.e.From != t.c.State && t.m.Class != Lapse {
-		t.clear("met", "task") // a step was taken: the task before the officer is done
+		t.stepTaken()
 	}
 	if len(t.e.Cites) == 0 {
 		t.fail("entry cites nothing")
@@ -74,6 +74,10 @@ func (t *turn) paper(row row) {
 	st, ok := row.moves[t.m.Name]
 	if !ok {
 		t.none(onFile(row))
+		return
+	}
+	if t.m.Name != "filing" && t.m.By.Sender != "house" && spec.Missing(t.m.Body) != "" {
+		t.none("incomplete") // the door asks for what is needed; an import or an old client may not have
 		return
 	}
 	t.run(st)

@@ -48,7 +48,9 @@ type EnforcementFile struct {
 	Points      int           `json:"points,omitempty"` // of the defence, to be answered each
 	Defended    bool          `json:"defended,omitempty"`
 	Waived      bool          `json:"waived,omitempty"`
-	Opinion     string        `json:"opinion,omitempty"` // of the legal review
+	Opinion     string        `json:"opinion,omitempty"`  // of the legal review: agree, object, return
+	NewFacts    bool          `json:"newFacts,omitempty"` // investigated since the defence, or since the annulment
+	Annulled    *Intended     `json:"annulled,omitempty"` // the sanction to be redone: not the same again on the same facts
 	Sanctions   []Sanction    `json:"sanctions,omitempty"`
 	Mitigating  []string      `json:"mitigating,omitempty"` // e.g. a settlement with the complainant
 	Joined      []string      `json:"joined,omitempty"`     // complaints on the same violation act
@@ -62,7 +64,13 @@ type EnforcementFile struct {
 type Intended struct {
 	Sanction string       `json:"sanction"`
 	Amount   Fen          `json:"amount,omitempty"`
+	On       calendar.Day `json:"on,omitzero"` // day of the notice
 	Served   calendar.Day `json:"served,omitzero"`
+}
+
+// heavier tells whether what is meant now goes beyond an earlier notice.
+func (i *Intended) heavier(sanction string, amount Fen) bool {
+	return i != nil && (i.Sanction == "warning" && sanction == "fine" || amount > i.Amount)
 }
 
 // Sanction is one decision of the case: a warning or a fine, never both on one violation.
@@ -86,7 +94,7 @@ func (f *EnforcementFile) annul(act *ContestedAct) {
 
 // startAnew forgets what led to the annulled decision: a new notice, a new defence, a new review.
 func (f *EnforcementFile) startAnew() {
-	f.Noticed, f.Points, f.Defended, f.Waived, f.Opinion = nil, 0, false, false, ""
+	f.Noticed, f.Points, f.Defended, f.Waived, f.Opinion, f.NewFacts = nil, 0, false, false, "", false
 }
 
 // live is the sanction in force of that kind, if any.
@@ -125,7 +133,7 @@ var enforcementSpecs = []Spec{
 	{Class: Act, Name: "no-penalty", Title: Text{"不予处罚", "no penalty"}, Roles: head, Needs: []string{"ground", "reasons"}},
 	{Class: Act, Name: "hand-over", Title: Text{"移送", "hand over"}, Roles: head, Needs: []string{"ground", "body", "reasons"}},
 	{Class: Act, Name: "drop", Title: Text{"事实不成立", "facts not established"}, Roles: officers, Needs: []string{"reasons"}},
-	{Class: Act, Name: "correct", Title: Text{"更正决定", "correct a clerical error"}, Roles: head, Needs: []string{"reasons"}, Takes: []string{"contested"}},
+	{Class: Act, Name: "correct", Title: Text{"更正决定", "correct a clerical error"}, Roles: head, Needs: []string{"reasons"}, Takes: []string{"contested", "amount"}},
 	{Class: Act, Name: "revoke", Title: Text{"自行撤销", "revoke of own motion"}, Roles: head, Needs: []string{"contested", "reasons"}},
 	{Class: Act, Name: "write-off", Title: Text{"核销", "write off"}, Roles: head, Needs: []string{"amount", "reasons"}},
 	{Class: Act, Name: "request-refund", Title: Text{"向国库申请退款", "ask the treasury to refund"}, Roles: officers, Needs: []string{"amount"}, Takes: []string{"interest", "text"}},
@@ -138,15 +146,17 @@ var always = with(cells{
 	"undelivered":    stays(undeliveredDocument),
 	"joined":         stays(joinComplaint),
 	"settlement":     stays(mitigate),
-	"correct":        stays(correctDecision),
 	"revoke":         chooses(revokeOfOwnMotion, Established, Correcting, EnforcementClosed),
+	"correct":        chooses(correctDecision, Correcting, EnforcementClosed),
+	"defence":        stays(defenceAfterwards),
+	"postal-receipt": stays(knownByPost),
 	"request-refund": stays(requestRefund),
 	"refund-paid":    chooses(refundPaid, Correcting, EnforcementClosed),
 	"payment":        chooses(payment, Correcting, EnforcementClosed),
-}, contestCells(Opened, Established, Investigating, Correcting, EnforcementClosed))
+}, contestCells(Opened, Established, Investigating, Payable, Correcting, EnforcementClosed))
 
 var leaving = cells{ // exits without penalty, from the filing on (penalties 33, 57, 27)
-	"no-penalty": goes(NoPenalty, noPenalty),
+	"no-penalty": chooses(noPenalty, NoPenalty, Correcting),
 	"hand-over":  goes(HandedOver, handOver),
 }
 
@@ -166,19 +176,20 @@ var enforcementTable = table{
 		"hand-over": goes(HandedOver, handOver),
 	}, always)},
 	OrderMade: {title: Text{"整改书待送达", "order to be served"}, who: "officer", moves: with(cells{
-		"serve":           goes(Rectifying, serveOrder),
-		"postal-receipt":  goes(Rectifying, serveOrder),
+		"serve":           chooses(serveOrder, Rectifying),
+		"postal-receipt":  chooses(serveOrder, Rectifying),
 		"failed-delivery": stays(failedDelivery),
-	}, always)},
+	}, always), lapses: cells{"announcement": chooses(announcedOrder, Rectifying)}},
 	Rectifying: {title: Text{"限期整改中", "rectification running"}, who: "operator", moves: with(cells{
 		"rectification-report":  stays(rectificationReport),
 		"extension-application": stays(askExtension),
 		"grant-extension":       stays(grantExtension),
 		"refuse-extension":      stays(refuseExtension),
-		"verify":                chooses(verifyOrder, Rectified, NotRectified),
+		"verify":                chooses(verifyOrder, Rectified, NotRectified, EnforcementClosed),
 	}, always)},
 	NotRectified: {title: Text{"逾期未改", "not rectified"}, who: "head", moves: with(cells{
-		"rectification-report": stays(onRecord),
+		"rectification-report": stays(reportAfterVerification),
+		"verify":               chooses(verifyOrder, Rectified, NotRectified, EnforcementClosed),
 		"file":                 goes(Investigating, fileCase),
 		"drop":                 goes(NoPenalty, drop),
 		"hand-over":            goes(HandedOver, handOver),
@@ -190,19 +201,21 @@ var enforcementTable = table{
 		"notify":               goes(NoticeMade, notify),
 	}, leaving, always)},
 	NoticeMade: {title: Text{"告知书待送达", "notice to be served"}, who: "officer", moves: with(cells{
-		"serve":           goes(Defending, serveNotice),
-		"postal-receipt":  goes(Defending, serveNotice),
+		"serve":           chooses(serveNotice, Defending),
+		"postal-receipt":  chooses(serveNotice, Defending),
 		"failed-delivery": stays(failedDelivery),
-	}, leaving, always)},
+	}, leaving, always), lapses: cells{"announcement": chooses(announcedNotice, Defending)}},
 	Defending: {title: Text{"陈述申辩", "statement and defence"}, who: "operator", moves: with(cells{
 		"defence":            stays(defence),
 		"waiver":             stays(waiver),
+		"investigate":        stays(investigate),
 		"rule-out-other-law": stays(ruleOut),
 		"notify":             goes(NoticeMade, notify),
 		"review":             chooses(legalReview, Reviewed, Investigating),
 	}, leaving, always)},
 	Reviewed: {title: Text{"待负责人决定", "reviewed, to be decided"}, who: "head", moves: with(cells{
-		"defence":            stays(defence),
+		"defence":            goes(Defending, defenceAfterReview),
+		"investigate":        goes(Defending, investigate), // new facts want a new review
 		"rule-out-other-law": stays(ruleOut),
 		"notify":             goes(NoticeMade, notify),
 		"decide":             goes(Decided, decide),
@@ -211,20 +224,20 @@ var enforcementTable = table{
 		"serve":           chooses(serveDecision, Payable, Rectifying, Correcting, EnforcementClosed),
 		"postal-receipt":  chooses(serveDecision, Payable, Rectifying, Correcting, EnforcementClosed),
 		"failed-delivery": stays(failedDelivery),
-	}, always)},
+	}, always), lapses: cells{"announcement": chooses(announcedDecision, Payable, Rectifying, Correcting, EnforcementClosed)}},
 	Payable: {title: Text{"待缴款", "fine payable"}, who: "operator", moves: with(cells{
 		"deferral-application": stays(onRecord),
-		"verify":               stays(verifyFault),
+		"verify":               chooses(verifyFault, Correcting, EnforcementClosed),
 		"write-off":            chooses(writeOff, Correcting, EnforcementClosed),
 		"rectification-report": stays(onRecord),
-	}, lapsesInto(Unpaid), always)},
+	}, always), lapses: cells{"payment": goes(Unpaid, paymentOverdue)}},
 	Unpaid: {title: Text{"逾期未缴", "fine overdue"}, who: "operator", idle: "unpaid", moves: with(cells{
 		"deferral-application": stays(onRecord),
-		"verify":               stays(verifyFault),
+		"verify":               chooses(verifyFault, Correcting, EnforcementClosed),
 		"write-off":            chooses(writeOff, Correcting, EnforcementClosed),
 		"rectification-report": stays(onRecord),
 	}, always)},
-	Correcting: {title: Text{"待复查改正", "correction to be verified"}, who: "officer", moves: with(cells{
+	Correcting: {title: Text{"待复查改正或退款", "correction to be verified or refund to be made"}, who: "officer", moves: with(cells{
 		"verify":               chooses(verifyFault, EnforcementClosed),
 		"rectification-report": stays(onRecord),
 	}, always)},
@@ -233,8 +246,6 @@ var enforcementTable = table{
 	HandedOver:        {title: Text{"已移送", "handed over"}, who: "nobody", closed: true, moves: always},
 	EnforcementClosed: {title: Text{"已结案", "closed"}, who: "nobody", closed: true, moves: always},
 }
-
-func lapsesInto(s State) cells { return cells{"payment": goes(s, paymentOverdue)} }
 
 func (t *turn) enforcement() *EnforcementFile {
 	if t.c.Enforcement == nil {
@@ -246,7 +257,7 @@ func (t *turn) enforcement() *EnforcementFile {
 func (t *turn) violation() (Violation, bool) {
 	v, ok := t.law.Regime.Violations[t.enforcement().Violation]
 	if !ok {
-		t.fail("regime %s knows no violation %q", t.law.Regime.Name, t.enforcement().Violation)
+		t.refuse("unknown-violation", t.basis(), "本办法没有该违法行为代码。", "the regime knows no violation of that code")
 	}
 	return v, ok
 }
@@ -257,6 +268,27 @@ func (t *turn) two() bool {
 	if len(who) != 2 || who[0] == who[1] || !slices.Contains(who, t.m.By.Officer) {
 		t.refuse("two-officers", "penalties-2021:42", "须由两名执法人员共同进行,且您须是其中之一。", "two officers must do this together, and you must be one of them")
 		return false
+	}
+	return true
+}
+
+// team is two officers who investigate: from now on neither may review the case or decide it, and
+// who has reviewed or decided it can't be one of them (penalties 57, 58).
+func (t *turn) team() bool {
+	if !t.two() {
+		return false
+	}
+	f := t.enforcement()
+	for _, who := range t.m.Body.Officers {
+		if who == f.Head || who == f.Reviewer {
+			t.refuse("separate-functions", "penalties-2021:57", "负责人或法制审核人员不得担任调查人员。", "the head or the legal reviewer of the case can't investigate it")
+			return false
+		}
+	}
+	for _, who := range t.m.Body.Officers {
+		if !slices.Contains(f.Investigators, who) {
+			f.Investigators = append(f.Investigators, who)
+		}
 	}
 	return true
 }

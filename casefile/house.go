@@ -27,6 +27,11 @@ func (t *turn) recompute(stale func(Deadline) bool) {
 		d.ArmedBy, d.Calendar = t.seq(), t.law.Calendar.Hash()
 		if d.Term.N > 0 {
 			due := t.law.Calendar.Due(d.From, d.Term, d.Roll)
+			for i := range t.c.Fines {
+				if f := &t.c.Fines[i]; d.Name == "payment" && f.Due == d.Day && !f.Annulled {
+					f.Due = due.Day // the surcharge counts from the same day
+				}
+			}
 			d.Day, d.Due, d.Provisional = due.Day, due.Due, due.Provisional
 		}
 		t.put(d)

@@ -87,7 +87,7 @@ func goOnSite(t *turn) {
 		return
 	}
 	if t.m.Body.On.After(t.today()) {
-		t.refuse("day-in-future", t.e.Cites[0], "现场检查日期不能晚于今日。", "the day on site can't be later than today")
+		t.refuse("day-in-future", t.basis(), "现场检查日期不能晚于今日。", "the day on site can't be later than today")
 		return
 	}
 	t.inspection().OnSiteOn = t.m.Body.On

@@ -5,8 +5,8 @@ import "slices"
 // reminders is how often an overdue duty is called to mind before only the overdue mark stays.
 const reminders = 3
 
-// lapse enters a deadline that passed. Only a statutory effect has a cell of its own; an own
-// duty leaves the state and tells the superior; a party's term puts a task before the officer.
+// lapse enters a deadline that passed. A statutory effect has a cell in the table's lapses; an
+// own duty leaves the state and tells the superior; a party's term puts a task before the officer.
 func (t *turn) lapse(row row) {
 	i := slices.IndexFunc(t.c.Deadlines, func(d Deadline) bool { return d.Key() == t.m.Ref })
 	if i < 0 {
@@ -22,38 +22,77 @@ func (t *turn) lapse(row row) {
 	t.m.Effective, t.e.Effective = d.Day, d.Day // what follows by law follows on the last day itself
 	t.clearIf("lapsed", func(x Deadline) bool { return x.Key() == d.Key() })
 	t.cite(d.Cite)
-	switch {
-	case d.Name == "reminder":
+	if d.Name == "reminder" {
 		t.remind(d)
 		return
-	case deadlines[d.Name].class == OwnDuty:
+	}
+	switch deadlines[d.Name].class {
+	case OwnDuty:
 		t.overdue(d)
-	case deadlines[d.Name].class == PartyTerm:
-		t.notice("task", "officer").Cite = d.Cite
-		t.clear("moot", "task")
-		t.arm("task", d.Day)
-	}
-	if st, ok := row.moves[d.Name]; ok {
+		t.afterOwnDuty(d)
+	case PartyTerm:
+		t.taskAfter(d)
+	case StatutoryEffect:
+		if window(d.Name) {
+			t.finalise(d.Of, d.Day)
+			return // no paper sets a window aside: whether an application was in time is for the body to say
+		}
+		st, ok := row.lapses[d.Name]
+		if !ok {
+			t.fail("deadline %s has no effect in state %s", d.Name, t.c.State)
+			return
+		}
 		t.run(st)
-	} else if window(d.Name) {
-		windowOver(t, d)
-	} else if deadlines[d.Name].class == StatutoryEffect {
-		t.fail("deadline %s has no effect in state %s", d.Name, t.c.State)
-		return
 	}
-	t.c.Lapses = append(t.c.Lapses, Lapsed{Name: d.Name, Seq: t.seq(), Day: d.Day, From: t.e.From, To: t.c.State})
+	if d.Name != "task" {
+		t.c.Lapses = append(t.c.Lapses, Lapsed{Name: d.Name, Seq: t.seq(), Day: d.Day, From: t.e.From, To: t.c.State})
+	}
+}
+
+// taskAfter puts what comes next before the officer when a party's term is over, with a clock of its own.
+func (t *turn) taskAfter(d Deadline) {
+	next := "task"
+	if d.Name == "rectification" {
+		next = "verification" // failure to rectify is for two officers to establish
+	}
+	if _, armed := t.c.Deadline(next); !armed || next == "task" {
+		t.arm(next, d.Day)
+	}
+	n := t.notice("task", "officer")
+	n.Cite, n.Due = d.Cite, t.lastArmed()
+}
+
+// afterOwnDuty opens what a statute gives the citizen when we are late; our state stays.
+func (t *turn) afterOwnDuty(d Deadline) {
+	switch {
+	case t.c.Kind == Complaint && d.Name == "answer":
+		t.silence(d)
+	case t.c.Kind == Appeal && d.Name == "review-decision":
+		t.armOf("second-suit-window", d.Day, 1) // reconsideration 34, litigation 45: to sue, while we may still decide
+	}
+}
+
+// silence after the 30 days is an act that the complainant may contest, by reconsideration first
+// (reconsideration 11, 23; telecom regulation 39).
+func (t *turn) silence(d Deadline) {
+	for _, m := range t.c.Made {
+		if m.What == "silence" && m.FinalOn.IsZero() {
+			return // contestable since the first time
+		}
+	}
+	t.contestable("silence", d.Day)
 }
 
 func (t *turn) overdue(d Deadline) {
-	if !slices.Contains(t.c.Overdue, d.Name) {
+	if d.Of != 0 || !slices.Contains(t.c.Overdue, d.Name) {
 		t.c.Overdue = append(t.c.Overdue, d.Name)
 	}
 	for _, to := range []string{"superior", "officer"} {
 		n := t.notice("duty-overdue", to)
 		n.Cite, n.Due = d.Cite, d.Day
 	}
-	if _, armed := t.c.Deadline("reminder"); !armed && !t.c.Closed() {
-		t.arm("reminder", d.Day)
+	if _, armed := t.c.Deadline("reminder"); !armed {
+		t.armOf("reminder", d.Day, d.Of) // of a duty that survives closing, so does the reminder
 	}
 }
 
@@ -66,7 +105,7 @@ func (t *turn) remind(d Deadline) {
 	if d.Times+1 >= reminders {
 		return
 	}
-	t.arm("reminder", d.Day)
+	t.armOf("reminder", d.Day, d.Of)
 	t.c.Deadlines[len(t.c.Deadlines)-1].Times = d.Times + 1
 	t.e.Armed[len(t.e.Armed)-1].Times = d.Times + 1
 }

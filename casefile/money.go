@@ -21,6 +21,7 @@ type Fine struct {
 	Refunds     []Refund     `json:"refunds,omitempty"`
 	Annulled    bool         `json:"annulled,omitempty"`
 	WrittenOff  Fen          `json:"writtenOff,omitempty"`
+	WriteOffs   []Payment    `json:"writeOffs,omitempty"`   // what WrittenOff is made of; Paper is the act
 	CollectedBy string       `json:"collectedBy,omitempty"` // the reconsideration body after it varied the fine (reconsideration 78)
 }
 
@@ -62,17 +63,29 @@ func (f Fine) Paid(on calendar.Day) Fen {
 	return sum
 }
 
+// principalLeft is the part of the fine that neither payment nor write-off had covered by the end
+// of day on; money goes to the principal first.
+func (f Fine) principalLeft(on calendar.Day) Fen {
+	left := f.Amount - f.Paid(on)
+	for _, w := range f.WriteOffs {
+		if !w.Day.After(on) {
+			left -= w.Amount
+		}
+	}
+	return max(0, left)
+}
+
 // SurchargeOn is the surcharge run up by the end of day on: each day after Due at the announced
-// rate of the base, less frozen days, capped at the fine (penalties 72, 73). It stops growing
-// with the day on which the principal was paid.
+// rate of the base, less frozen days, capped at the fine (penalties 72, 73). The day of payment
+// itself still counts; it stops with the day after the principal was covered.
 func (f Fine) SurchargeOn(on calendar.Day, rule Surcharge) Fen {
 	if f.PerMille == 0 || f.Due.IsZero() || f.Annulled {
 		return 0
 	}
 	var permilleDays Fen // sum of base × ‰, in thousandths of a fen
 	for d := f.Due.AddDays(1); !d.After(on); d = d.AddDays(1) {
-		unpaid := f.Amount - f.Paid(d.AddDays(-1))
-		if unpaid <= 0 {
+		unpaid := f.principalLeft(d.AddDays(-1))
+		if unpaid == 0 {
 			break
 		}
 		if f.frozenOn(d) {
@@ -99,17 +112,22 @@ func (f Fine) frozenOn(d calendar.Day) bool {
 	return false
 }
 
-// Owed is what is still to be paid at the end of day on: principal and surcharge, less payments.
-// Negative: that much was paid too much.
+// Owed is what is still to be paid at the end of day on: principal and surcharge, less payments
+// and what was written off. Negative: that much was paid too much. A write-off only forgives: it
+// never makes money come back that nobody paid.
 func (f Fine) Owed(on calendar.Day, rule Surcharge) Fen {
 	if f.Annulled {
-		return -f.settled(on)
+		return -f.kept(on)
 	}
-	return f.Amount + f.SurchargeOn(on, rule) - f.WrittenOff - f.settled(on)
+	owed := f.Amount + f.SurchargeOn(on, rule) - f.kept(on)
+	if owed > 0 {
+		owed = max(0, owed-f.WrittenOff)
+	}
+	return owed
 }
 
-// settled is payments less what was refunded.
-func (f Fine) settled(on calendar.Day) Fen {
+// kept is payments less what was refunded, or is to be.
+func (f Fine) kept(on calendar.Day) Fen {
 	sum := f.Paid(on)
 	for _, r := range f.Refunds {
 		sum -= r.Amount

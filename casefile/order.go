@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"slices"
+
 	"duban/calendar"
 )
 
@@ -8,17 +10,19 @@ func openCase(t *turn) {
 	b := t.m.Body
 	f := t.enforcement()
 	f.Violation, f.Requirement, f.PeriodFrom, f.PeriodTo = b.Violation, b.Requirement, b.PeriodFrom, b.PeriodTo
-	v, ok := t.violation()
-	if !ok {
-		return
-	}
-	f.Sequence = v.Sequence
-	t.cite(v.Cite)
+	v, known := t.law.Regime.Violations[b.Violation]
+	if known {
+		f.Sequence = v.Sequence
+		t.cite(v.Cite)
+	} // else: taken all the same, for an officer to drop or hand over
 	if b.Operator != "" {
 		t.c.Operator = b.Operator
 	}
 	if b.Case != "" {
 		t.link(b.Case, Complaint, "source")
+	}
+	if b.Finding == "settled" {
+		f.Mitigating = append(f.Mitigating, b.Finding)
 	}
 	t.arm("establish", t.today())
 }
@@ -28,24 +32,32 @@ func openCase(t *turn) {
 func openEnforcement(t *turn) {
 	b := t.m.Body
 	if _, ok := t.law.Regime.Violations[b.Violation]; !ok {
-		t.refuse("unknown-violation", t.e.Cites[0], "本办法没有该违法行为代码。", "the regime knows no violation of that code")
+		t.refuse("unknown-violation", t.basis(), "本办法没有该违法行为代码。", "the regime knows no violation of that code")
+		return
+	}
+	if t.c.Operator == "" {
+		t.refuse("operator-unknown", t.basis(), "申诉未指明经营者,不能立册。", "the complaint names no operator")
 		return
 	}
 	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > maxViolationDays || b.PeriodTo.After(t.today()) {
-		t.refuse("bad-period", t.e.Cites[0], "违法期间无效:须先起后止,不超过一年,且不晚于今日。", "the period must run forward, at most a year, and not past today")
+		t.refuse("bad-period", t.basis(), "违法期间无效:须先起后止,不超过一年,且不晚于今日。", "the period must run forward, at most a year, and not past today")
 		return
+	}
+	settled := ""
+	if t.c.Complaint != nil && isTrue(t.c.Complaint.Agreed) {
+		settled = "settled" // a mitigating fact there (lifecycles §3)
 	}
 	if t.m.SameAct != "" {
 		t.cite("penalties-2021:29")
 		t.link(t.m.SameAct, Enforcement, "enforcement")
-		t.send(Send{Case: t.m.SameAct, Paper: "joined", Body: Body{Case: t.c.ID}})
+		t.send(Send{Case: t.m.SameAct, Paper: "joined", Body: Body{Case: t.c.ID, Finding: settled}})
 		return
 	}
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Enforcement, "enforcement")
 	t.send(Send{
 		Case: id, Paper: "filing",
-		Body: Body{Violation: b.Violation, Requirement: b.Requirement, PeriodFrom: b.PeriodFrom, PeriodTo: b.PeriodTo, Operator: t.c.Operator, Case: t.c.ID},
+		Body: Body{Violation: b.Violation, Requirement: b.Requirement, PeriodFrom: b.PeriodFrom, PeriodTo: b.PeriodTo, Operator: t.c.Operator, Case: t.c.ID, Finding: settled},
 		New:  &NewCase{ID: id, Kind: Enforcement, Authority: t.c.Authority, Operator: t.c.Operator},
 	})
 }
@@ -55,8 +67,16 @@ func openEnforcement(t *turn) {
 const maxViolationDays = 366
 
 func joinComplaint(t *turn) {
-	t.enforcement().Joined = append(t.enforcement().Joined, t.m.Body.Case)
-	t.link(t.m.Body.Case, Complaint, "source")
+	f, b := t.enforcement(), t.m.Body
+	if slices.Contains(f.Joined, b.Case) {
+		t.none("known-already")
+		return
+	}
+	f.Joined = append(f.Joined, b.Case)
+	t.link(b.Case, Complaint, "source")
+	if b.Finding == "settled" {
+		mitigate(t)
+	}
 }
 
 // mitigate: mediation is civil and penalising ex officio, so a settlement only weighs (lifecycles §3).
@@ -66,16 +86,13 @@ func mitigate(t *turn) {
 
 func establish(t *turn) {
 	f := t.enforcement()
-	if f.Sequence == WarningOnly && f.Violation == "" {
-		t.fail("enforcement without a violation")
+	v, ok := t.violation()
+	if !ok || !t.team() {
 		return
 	}
-	if !t.two() {
-		return
-	}
+	f.Sequence = v.Sequence
 	f.Breach, f.Harm, f.Established = isTrue(t.m.Body.Breach), isTrue(t.m.Body.Harm), true
-	f.Investigators = t.m.Body.Officers
-	t.clear("met", "establish", "redo")
+	t.clear("met", "establish")
 	t.arm("order", t.day())
 }
 
@@ -97,7 +114,7 @@ func order(t *turn) {
 	if !t.inBound("rectification", t.m.Body.Term) {
 		return
 	}
-	f.Term, f.Ordered, f.Rectified, f.Extended = t.m.Body.Term, t.seq(), nil, false
+	f.Term, f.Ordered, f.Rectified, f.Extended, f.Asked = t.m.Body.Term, t.seq(), nil, false, false
 	t.clear("met", "order", "redo")
 	t.arm("service", t.day())
 	t.notice("rectification-order", "operator").Cite = v.Cite
@@ -106,6 +123,10 @@ func order(t *turn) {
 
 // inBound checks a term that an officer set against the regime's bound, in days.
 func (t *turn) inBound(name string, term calendar.Term) bool {
+	if term.Check() != nil {
+		t.refuse("term-out-of-bounds", t.basis(), "期限无效。", "that is no term")
+		return false
+	}
 	bound, ok := t.law.Regime.Bounds[string(t.c.Kind)+"."+name]
 	if !ok {
 		return true
@@ -131,77 +152,44 @@ func (t *turn) setTerm(name string) {
 	}
 }
 
-// served reads the day of a service, by act or by postal receipt; nothing is served before it
-// was made, nor tomorrow.
-func (t *turn) served(document string, made int) (calendar.Day, bool) {
-	b := t.m.Body
-	if b.Document != document {
-		if t.m.Class == Paper {
-			t.none("other-document")
-		} else {
-			t.refuse("wrong-document", "civil-procedure-2023:87", "待送达的文书不是该文书。", "the document to be served now is another: "+document)
-		}
-		return calendar.Day{}, false
-	}
-	if b.On.After(t.today()) {
-		if t.m.Class == Paper {
-			t.none("day-in-future")
-		} else {
-			t.refuse("day-in-future", "civil-procedure-2023:87", "送达日期不能晚于今日。", "the day of service can't be later than today")
-		}
-		return calendar.Day{}, false
-	}
-	t.clear("met", "service")
-	return t.effectOfService(b), true
-}
-
-// announcement is 30 days from issue (civil procedure 95).
-const announcementDays = 30
-
-func (t *turn) effectOfService(b Body) calendar.Day {
-	t.cite("civil-procedure-2023:87")
-	if b.Method == "announcement" {
-		t.cite("civil-procedure-2023:95")
-		return b.On.AddDays(announcementDays)
-	}
-	return b.On
-}
-
-func failedDelivery(t *turn) {
-	t.clear("moot", "task")
-	t.arm("task", t.today())
-	t.notice("task", "officer")
-}
-
-func undeliveredDocument(t *turn) {
-	t.notice("task", "officer")
-	if !t.c.Closed() {
-		t.clear("moot", "task")
-		t.arm("task", t.today())
-	}
-}
-
 func serveOrder(t *turn) {
-	f := t.enforcement()
-	day, ok := t.served("rectification-order", f.Ordered)
-	if !ok {
-		return
+	if day, ok := t.served("rectification-order", t.madeOn(t.enforcement().Ordered)); ok {
+		t.orderServed(day)
 	}
+}
+
+func announcedOrder(t *turn) { t.orderServed(t.m.Effective) }
+
+func (t *turn) orderServed(day calendar.Day) {
+	f := t.enforcement()
+	t.to(Rectifying)
 	t.armTerm("rectification", f.Term, day)
 	t.knownOn(f.Ordered, day)
+	for i := range t.c.Contests { // stayed before it was even served
+		if k := &t.c.Contests[i]; k.Act == f.Ordered && k.Stay && k.EndedOn.IsZero() {
+			t.hold(k)
+		}
+	}
 }
 
+// rectificationReport asks for a verification. The term runs on: a failure can only be found
+// when it is over.
 func rectificationReport(t *turn) {
-	t.setAside("rectification")
-	t.clear("met", "rectification")
-	t.clear("moot", "task", "verification")
+	t.setAside("rectification", t.day())
+	t.clear("moot", "task")
 	t.arm("verification", t.today())
 	t.notice("task", "officer").Due = t.lastArmed()
 }
 
+// reportAfterVerification: one that was in time sets the lapse aside; officers may verify again.
+func reportAfterVerification(t *turn) {
+	t.setAside("rectification", t.day())
+	t.notice("rectification-report", "officer")
+	t.notice("rectification-report", "head")
+}
+
 func askExtension(t *turn) {
 	t.enforcement().Asked = true
-	t.clear("moot", "extension")
 	t.arm("extension", t.today())
 	t.notice("task", "officer").Due = t.lastArmed()
 }
@@ -209,7 +197,7 @@ func askExtension(t *turn) {
 func grantExtension(t *turn) {
 	f := t.enforcement()
 	if !f.Asked {
-		t.refuse("nothing-asked", t.e.Cites[0], "没有待答复的延期申请。", "no application for more time waits for an answer")
+		t.refuse("nothing-asked", t.basis(), "没有待答复的延期申请。", "no application for more time waits for an answer")
 		return
 	}
 	if !t.inBound("rectification", t.m.Body.Term) {
@@ -217,16 +205,20 @@ func grantExtension(t *turn) {
 	}
 	f.Asked, f.Extended = false, true
 	t.clear("met", "extension")
+	from := t.day()
+	if d, running := t.c.Deadline("rectification"); running {
+		from = d.Day // more time is added to the old, never taken from it
+	}
 	t.clear("extended", "rectification")
 	t.clear("moot", "task", "verification")
-	t.armTerm("rectification", t.m.Body.Term, t.day())
+	t.armTerm("rectification", t.m.Body.Term, from)
 	t.notice("extension-granted", "operator").Due = t.lastArmed()
 }
 
 func refuseExtension(t *turn) {
 	f := t.enforcement()
 	if !f.Asked {
-		t.refuse("nothing-asked", t.e.Cites[0], "没有待答复的延期申请。", "no application for more time waits for an answer")
+		t.refuse("nothing-asked", t.basis(), "没有待答复的延期申请。", "no application for more time waits for an answer")
 		return
 	}
 	f.Asked = false
@@ -234,40 +226,60 @@ func refuseExtension(t *turn) {
 	t.notice("extension-refused", "operator")
 }
 
-// verifyOrder: failure to rectify is a fact that two officers establish, no timer; before the
-// term is over only its fulfilment can be found.
+// verifyOrder: failure to rectify is a fact that two officers establish, no timer. Before the term
+// is over only its fulfilment can be found; a look that finds none leaves the term running.
 func verifyOrder(t *turn) {
-	if !t.two() {
+	if !t.team() {
 		return
 	}
 	f := t.enforcement()
+	done := isTrue(t.m.Body.Rectified)
+	if t.e.From == NotRectified && slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.Name == "rectification" }) {
+		t.refuse("verified-already", t.basis(), "已复查认定逾期未改,由负责人决定是否立案。", "the failure is found, and no report in time has set the lapse aside: the head decides on filing")
+		return
+	}
+	if !done && t.held() {
+		t.refuse("stayed", t.basis(), "整改书已停止执行,不能认定逾期未改。", "the order is stayed, so a failure can't be found")
+		return
+	}
 	_, running := t.c.Deadline("rectification")
-	if !isTrue(t.m.Body.Rectified) && running {
-		t.refuse("term-still-running", t.e.Cites[0], "整改期限尚未届满,不能认定逾期未改。", "the term to rectify is not over, so a failure can't be found yet")
+	if _, reported := t.c.Deadline("verification"); !done && running && !reported && !slices.Contains(t.c.Overdue, "verification") {
+		t.refuse("term-still-running", t.basis(), "整改期限尚未届满,不能认定逾期未改。", "the term to rectify is not over, so a failure can't be found yet")
 		return
 	}
 	f.Rectified = t.m.Body.Rectified
 	t.clear("met", "verification")
-	t.clear("moot", "rectification", "extension", "task")
-	f.Asked = false
-	if isTrue(f.Rectified) {
-		t.notice("rectification-confirmed", "operator")
-		if f.live("") == nil {
-			t.clearAll("moot")
-			t.to(Rectified)
-			return
-		}
-		t.to(EnforcementClosed) // a warning with order (telecom 22), now obeyed
-		t.clearAll("moot")
+	t.clear("moot", "task")
+	if !done && running {
+		t.notice("not-yet-rectified", "operator")
 		return
 	}
-	t.to(NotRectified)
-	t.arm("filing", t.day())
-	t.notice("not-rectified", "head")
+	t.clear("moot", "rectification", "extension")
+	f.Asked = false
+	switch {
+	case !done:
+		t.to(NotRectified)
+		if _, armed := t.c.Deadline("filing"); !armed && t.e.From != NotRectified {
+			t.arm("filing", t.day())
+		}
+		t.notice("not-rectified", "head")
+		return
+	case f.live("") == nil:
+		t.to(Rectified)
+	default:
+		t.to(EnforcementClosed) // a warning with order (telecom 22), now obeyed
+	}
+	t.notice("rectification-confirmed", "operator")
+	t.clearAll("moot")
 }
 
-// drop ends a case whose facts are not made out, before it was ever filed.
+// drop ends a case whose facts are not made out, before it was ever filed. It can't end one in
+// which a sanction stands: that fault is still to be corrected (penalties 28).
 func drop(t *turn) {
+	if t.enforcement().live("") != nil {
+		t.refuse("sanction-in-force", t.basis(), "本案已有生效的处罚,须复查改正后结案。", "a sanction of this case is in force: it closes when the fault is verified as corrected")
+		return
+	}
 	t.clearAll("moot")
 	t.notice("no-violation-found", "operator")
 }

@@ -13,6 +13,7 @@ const (
 	OutcomeAbandoned   = "abandoned"
 	OutcomeVaried      = "varied"
 	OutcomeRevoked     = "revoked"
+	OutcomePartly      = "partly-revoked" // amount: what is left of a fine
 	OutcomeVoid        = "void"
 	OutcomeRedo        = "revoked-redo"
 	OutcomeUnlawful    = "confirmed-unlawful"
@@ -24,7 +25,7 @@ const (
 func Outcomes() []string {
 	return []string{
 		OutcomeNotAccepted, OutcomeDismissed, OutcomeUpheld, OutcomeRejected, OutcomeTerminated, OutcomeWithdrawn, OutcomeAbandoned,
-		OutcomeVaried, OutcomeRevoked, OutcomeVoid, OutcomeRedo, OutcomeUnlawful, OutcomePerform, OutcomeSettled,
+		OutcomeVaried, OutcomeRevoked, OutcomePartly, OutcomeVoid, OutcomeRedo, OutcomeUnlawful, OutcomePerform, OutcomeSettled,
 	}
 }
 
@@ -37,120 +38,208 @@ func judgment(t *turn) { t.outcome("court") }
 // `on` is that day.
 func (t *turn) outcome(route string) {
 	b := t.m.Body
-	act := t.made(b.Contested)
-	k := t.openContest(b.Contested, route)
-	if act == nil || k == nil {
-		t.none("no-such-appeal")
-		return
-	}
-	if !slices.Contains(Outcomes(), b.Outcome) {
+	switch {
+	case !slices.Contains(Outcomes(), b.Outcome):
 		t.none("unknown-outcome")
 		return
+	case b.On.After(t.today()):
+		t.none("day-in-future")
+		return
+	case t.toldBefore(route):
+		t.none("known-already")
+		return
 	}
+	k := t.contest(route)
+	if k == nil {
+		return
+	}
+	act := t.made(k.Act)
 	k.EndedOn, k.Outcome = b.On, b.Outcome
-	if b.AppealCase != "" {
-		k.Case = b.AppealCase
-	}
 	t.thaw(k)
-	if route == "reconsideration" {
-		t.clearIf("moot", func(d Deadline) bool {
-			return d.Of == act.Entry && (d.Name == "answer-appeal" || d.Name == "answer-appeal-simple")
-		})
-		if b.Outcome != OutcomeAbandoned && b.Outcome != OutcomeWithdrawn {
-			t.clearIf("moot", func(d Deadline) bool { return d.Of == act.Entry && window(d.Name) })
-			t.armOf("second-suit-window", b.On, act.Entry)
-		}
-	} else {
-		t.clearIf("moot", func(d Deadline) bool { return d.Of == act.Entry })
-		act.FinalOn = b.On
-	}
-	t.effect(act, b)
+	t.closeWindows(k)
+	t.effect(act, route)
+	t.release(k)
+	t.finalise(act.Entry, b.On)
 	t.notice("appeal-outcome", "officer")
 	t.notice("appeal-outcome", "head")
 }
 
-func (t *turn) effect(act *ContestedAct, b Body) {
-	fine := t.fineOf(act.Entry)
+// toldBefore: the same outcome came by another way already; its effect is not had twice.
+func (t *turn) toldBefore(route string) bool {
+	b := t.m.Body
+	return t.openContest(b.Contested, route) == nil && slices.ContainsFunc(t.c.Contests, func(k Contest) bool {
+		return k.Act == b.Contested && k.Route == route && k.Outcome == b.Outcome && k.EndedOn == b.On
+	})
+}
+
+// closeWindows: a decision on the merits leaves only the suit against it (litigation 45), a final
+// judgment nothing. What ended without one takes no window away that still runs.
+func (t *turn) closeWindows(k *Contest) {
+	moot := func(names ...string) {
+		for _, name := range names {
+			t.clearOf("moot", name, k.Act)
+		}
+	}
+	if k.Route == "court" {
+		moot("answer-court")
+	} else {
+		moot("answer-appeal", "answer-appeal-simple")
+	}
+	switch {
+	case k.Outcome == OutcomeAbandoned || k.Outcome == OutcomeWithdrawn:
+	case k.Route == "court":
+		moot("reconsideration-window", "suit-window", "second-suit-window")
+	case k.Outcome == OutcomeNotAccepted || k.Outcome == OutcomeTerminated:
+		t.armOf("second-suit-window", k.EndedOn, k.Act)
+	default:
+		moot("reconsideration-window", "suit-window")
+		t.armOf("second-suit-window", k.EndedOn, k.Act)
+	}
+}
+
+func (t *turn) effect(act *ContestedAct, route string) {
+	b, fine := t.m.Body, t.fineOf(act.Entry)
+	if fine != nil && fine.Annulled {
+		fine = nil // what is annulled can't be varied
+	}
 	switch b.Outcome {
-	case OutcomeVaried, OutcomeSettled:
+	case OutcomeVaried, OutcomeSettled, OutcomePartly:
+		if b.Outcome == OutcomePartly {
+			t.note("partly-annulled:" + act.What)
+		}
 		if fine != nil && b.Amount > 0 {
 			fine.Amount = b.Amount // counts from the beginning: the surcharge is recomputed by itself
-			if b.Outcome == OutcomeVaried {
-				fine.CollectedBy = b.Body
+			if b.Outcome == OutcomeVaried && route == "reconsideration" {
+				fine.CollectedBy = b.Body // reconsideration 78
 			}
 			t.refundExcess(fine)
 		}
 	case OutcomeRevoked, OutcomeVoid:
-		t.annul(act, fine)
+		t.annul(act)
 	case OutcomeRedo:
-		t.annul(act, fine)
+		t.annul(act)
 		t.redo(act)
 	case OutcomeUnlawful: // the amount stands
-		t.c.Notes = append(t.c.Notes, "confirmed-unlawful")
+		t.note("confirmed-unlawful")
 	case OutcomePerform:
-		duty := PerformDuty{Entry: t.seq(), By: b.Until}
-		if b.Until.IsZero() {
-			t.arm("perform", b.On)
-			duty.By = t.lastArmed()
-		} else {
-			t.armOn("perform", b.Until, t.e.Cites[0])
-		}
-		t.c.Duties = append(t.c.Duties, duty)
-		if t.c.Kind == Complaint && act.What == "non-acceptance" && t.c.Closed() {
-			t.to(Received)
-			t.startClocks()
-		}
-		return
+		t.toPerform(act)
 	}
 	t.settle()
 }
 
-// annul takes the act away: its fine is owed no more and comes back (reconsideration 72: even unasked).
-func (t *turn) annul(act *ContestedAct, fine *Fine) {
-	t.c.Notes = append(t.c.Notes, "annulled:"+act.What)
-	if fine != nil {
+// toPerform makes what was ordered a duty with a date of its own; a complaint that was not
+// accepted is taken up again.
+func (t *turn) toPerform(act *ContestedAct) {
+	b := t.m.Body
+	if b.Until.IsZero() {
+		t.armOf("perform", b.On, act.Entry)
+	} else {
+		t.armOn("perform", b.Until, t.basis(), act.Entry)
+	}
+	t.c.Duties = append(t.c.Duties, PerformDuty{Entry: t.seq(), Act: act.Entry, By: t.lastArmed()})
+	if act.What == "non-acceptance" && t.c.State == NotAccepted {
+		t.reopen()
+	}
+}
+
+// annul takes the act away: its fine is owed no more and comes back (reconsideration 72: even
+// unasked), and what only rested on it falls.
+func (t *turn) annul(act *ContestedAct) {
+	t.note("annulled:" + act.What)
+	if fine := t.fineOf(act.Entry); fine != nil && !fine.Annulled {
 		fine.Annulled = true
+		t.clear("moot", "payment")
 		t.refundExcess(fine)
+	}
+	if act.What == "non-acceptance" && t.c.State == NotAccepted {
+		t.reopen()
 	}
 	if t.c.Enforcement == nil {
 		return
 	}
-	t.enforcement().annul(act)
-	if act.What == "order" && slices.Contains(underOrder, t.c.State) { // the way to a sanction began with it
+	f := t.enforcement()
+	inForce := act.What == "order" && f.Ordered == act.Entry
+	warned := f.Sequence == WarningWithOrderThenFine && f.stands(act.Entry)
+	f.annul(act)
+	switch {
+	case inForce && slices.Contains(underOrder, t.c.State): // the way to a sanction began with it
+		f.startAnew()
+		f.Rectified, f.Asked = nil, false
 		t.clearAll("moot")
 		t.to(Established)
-		t.arm("order", t.day())
+		t.arm("order", t.today())
+	case inForce && f.live("") != nil:
+		t.notice("order-annulled", "head") // the decision rests on it: to be revoked of own motion (penalties 75)
+	case f.later(act.Entry):
+		t.notice("warning-annulled", "head")
+	case warned && slices.Contains(underOrder, t.c.State):
+		t.clearAll("moot")
+		t.to(EnforcementClosed)
 	}
 }
 
-// underOrder are the states that rest on a rectification order and no decision yet.
+// later tells whether a later sanction of the case stands, such as the fine after a warning with order.
+func (f *EnforcementFile) later(entry int) bool {
+	return slices.ContainsFunc(f.Sanctions, func(s Sanction) bool { return s.Entry > entry && !s.Annulled })
+}
+
+// underOrder are the states that rest on an order, or on a warning with order, and on nothing since.
 var underOrder = []State{OrderMade, Rectifying, NotRectified, Investigating, NoticeMade, Defending, Reviewed}
 
 // redo sends the case back to where the annulled act was made, with the term for redoing it
 // (60 days if none is set: reconsideration rules 49).
 func (t *turn) redo(act *ContestedAct) {
-	switch {
-	case t.c.Kind == Complaint:
-		if act.What == "non-acceptance" {
-			t.to(Received)
-			t.startClocks()
+	switch act.What {
+	case "non-acceptance":
+		if t.c.State == Received { // annul has taken it up again
+			t.armRedo()
 		}
-	case act.What == "order":
+	case "order":
+		if t.c.State != Established {
+			return // a decision stands on it, or the fault is corrected: the head was told
+		}
 		t.clearAll("moot")
 		t.to(Opened)
 		t.armRedo()
-	default:
+		t.arm("establish", t.today())
+	case "decision", "no-penalty":
+		f := t.enforcement()
+		if f.later(act.Entry) {
+			return
+		}
+		f.startAnew()
+		f.Annulled = t.sanctionOf(act.Entry)
+		if f.Sequence == WarningWithOrderThenFine && f.live("") == nil {
+			f.Stage = 1
+		}
+		if t.m.Body.Ground == "procedure" {
+			f.Annulled = nil
+		}
 		t.clearAll("moot")
 		t.to(Investigating)
-		t.enforcement().startAnew()
 		t.armRedo()
 	}
 }
 
+// sanctionOf is what the decision of that entry imposed.
+func (t *turn) sanctionOf(entry int) *Intended {
+	for _, s := range t.enforcement().Sanctions {
+		if s.Entry != entry {
+			continue
+		}
+		was := &Intended{Sanction: s.What}
+		if fine := t.fineOf(entry); fine != nil {
+			was.Amount = fine.Announced
+		}
+		return was
+	}
+	return nil
+}
+
 func (t *turn) armRedo() {
 	if !t.m.Body.Until.IsZero() {
-		t.armOn("redo", t.m.Body.Until, t.e.Cites[0])
+		t.armOn("redo", t.m.Body.Until, t.basis(), 0)
 		return
 	}
-	t.arm("redo", t.day())
+	t.arm("redo", t.m.Body.On)
 }

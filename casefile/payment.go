@@ -1,10 +1,6 @@
 package casefile
 
-import (
-	"slices"
-
-	"duban/calendar"
-)
+import "slices"
 
 // fineOf is the money of the decision made by that entry.
 func (t *turn) fineOf(entry int) *Fine {
@@ -28,154 +24,159 @@ func (t *turn) openFine() *Fine {
 
 // payment counts on the bank's date (penalties 67), so one that was in time sets an entered lapse aside.
 func payment(t *turn) {
+	b := t.m.Body
 	fine := t.openFine()
 	if fine == nil && len(t.c.Fines) > 0 {
 		fine = &t.c.Fines[len(t.c.Fines)-1]
 	}
-	if fine == nil || t.m.Body.Amount <= 0 {
+	switch {
+	case fine == nil || b.Amount <= 0:
 		t.none("nothing-owed")
 		return
+	case b.On.After(t.today()):
+		t.none("day-in-future")
+		return
 	}
-	fine.Payments = append(fine.Payments, Payment{Paper: t.m.Ref, Day: t.m.Body.On, Amount: t.m.Body.Amount})
-	if !fine.Due.IsZero() && fine.Paid(fine.Due) >= fine.Amount-fine.WrittenOff {
-		t.setAside("payment")
+	fine.Payments = append(fine.Payments, Payment{Paper: t.m.Ref, Day: b.On, Amount: b.Amount})
+	if !fine.Annulled && !fine.Due.IsZero() && fine.principalLeft(fine.Due) == 0 {
+		t.setAside("payment", fine.Due)
 	}
 	t.refundExcess(fine)
 	t.settle()
 }
 
 // paymentOverdue: the surcharge may run from now on, if the decision announced it (penalties 72).
+// The demand to the operator is an act of ours, no lapse.
 func paymentOverdue(t *turn) {
-	if t.c.State != Unpaid {
-		return
-	}
 	t.cite(t.law.Regime.Surcharge.Cite)
-	t.notice("payment-overdue", "operator")
 	t.notice("payment-overdue", "officer")
 }
 
-// refundExcess makes what was paid too much due back, in an entry of its own kind: this one.
+// refundExcess makes what was paid too much due back, unasked (reconsideration 72).
 func (t *turn) refundExcess(fine *Fine) {
-	over := -fine.Owed(t.lastMoneyDay(fine), t.law.Regime.Surcharge)
+	over := -fine.Owed(t.today(), t.law.Regime.Surcharge)
 	if over <= 0 {
 		return
 	}
 	fine.Refunds = append(fine.Refunds, Refund{Amount: over, Due: t.seq()})
-	t.clear("moot", "refund")
-	t.armOf("refund", t.today(), fine.Decision)
+	if !slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.Name == "refund" && d.Of == fine.Decision }) {
+		t.armOf("refund", t.today(), fine.Decision)
+	}
 	t.cite("reconsideration-2023:72")
 	t.notice("refund-due", "operator")
-}
-
-// lastMoneyDay is the day by which what is owed is reckoned: the day the last money came.
-func (t *turn) lastMoneyDay(fine *Fine) (day calendar.Day) {
-	for _, p := range fine.Payments {
-		if p.Day.After(day) {
-			day = p.Day
-		}
-	}
-	return day
+	t.notice("task", "officer")
 }
 
 func requestRefund(t *turn) {
 	for i := range t.c.Fines {
 		for j := range t.c.Fines[i].Refunds {
 			r := &t.c.Fines[i].Refunds[j]
-			if r.Treasury == 0 && r.Amount == t.m.Body.Amount {
+			if r.Treasury == 0 && r.Amount == t.m.Body.Amount && t.m.Body.Interest >= 0 {
 				r.Treasury, r.Interest = t.seq(), t.m.Body.Interest
 				t.notice("refund-request", "treasury")
 				return
 			}
 		}
 	}
-	t.refuse("no-such-refund", t.e.Cites[0], "没有该金额的待退款项。", "no refund of that amount is due")
+	t.refuse("no-such-refund", t.basis(), "没有该金额的待退款项。", "no refund of that amount is due")
 }
 
 func refundPaid(t *turn) {
 	for i := range t.c.Fines {
-		for j := range t.c.Fines[i].Refunds {
-			r := &t.c.Fines[i].Refunds[j]
-			if r.Treasury != 0 && r.Paid == 0 && r.Amount+r.Interest == t.m.Body.Amount+t.m.Body.Interest {
-				r.Paid = t.seq()
-				t.clearOf("refund", t.c.Fines[i].Decision)
-				t.notice("refund-paid", "operator")
-				t.settle()
-				return
+		fine := &t.c.Fines[i]
+		for j := range fine.Refunds {
+			r := &fine.Refunds[j]
+			if r.Treasury == 0 || r.Paid != 0 || r.Amount+r.Interest != t.m.Body.Amount+t.m.Body.Interest {
+				continue
 			}
+			r.Paid = t.seq()
+			if !fine.refunding() {
+				t.clearOf("met", "refund", fine.Decision)
+			}
+			t.notice("refund-paid", "operator")
+			t.settle()
+			return
 		}
 	}
 	t.none("no-such-refund")
 }
 
+// refunding tells whether the operator still waits for money to come back.
+func (f Fine) refunding() bool {
+	return slices.ContainsFunc(f.Refunds, func(r Refund) bool { return r.Paid == 0 })
+}
+
 func writeOff(t *turn) {
-	fine := t.openFine()
-	if fine == nil || t.m.Body.Amount <= 0 || t.m.Body.Amount > fine.Owed(t.today(), t.law.Regime.Surcharge) {
-		t.refuse("more-than-owed", t.e.Cites[0], "核销金额超过欠缴金额。", "that is more than is owed")
+	fine, amount := t.openFine(), t.m.Body.Amount
+	if fine == nil || amount <= 0 || amount > fine.Owed(t.today(), t.law.Regime.Surcharge) {
+		t.refuse("more-than-owed", t.basis(), "核销金额超过欠缴金额。", "that is more than is owed")
 		return
 	}
-	fine.WrittenOff += t.m.Body.Amount
+	fine.WrittenOff += amount
+	fine.WriteOffs = append(fine.WriteOffs, Payment{Paper: t.m.Ref, Day: t.today(), Amount: amount})
 	t.settle()
 }
 
-// owes tells whether any fine in force still has something to pay on the last day money came, or
-// a refund that the operator still waits for.
+// owes tells whether any fine in force still has something to pay.
 func (t *turn) owes() bool {
-	for i := range t.c.Fines {
-		f := &t.c.Fines[i]
-		for _, r := range f.Refunds {
-			if r.Paid == 0 {
-				return true
-			}
-		}
-		if !f.Annulled && (f.Due.IsZero() || f.Owed(t.reckonOn(f), t.law.Regime.Surcharge) > 0) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.c.Fines, func(f Fine) bool {
+		return !f.Annulled && (f.Due.IsZero() || f.Owed(t.today(), t.law.Regime.Surcharge) > 0)
+	})
 }
 
-// reckonOn: while principal is unpaid the surcharge runs to today; after that it stands still.
-func (t *turn) reckonOn(f *Fine) calendar.Day {
-	if f.Paid(calendar.Day{}) < f.Amount-f.WrittenOff {
-		return t.today()
-	}
-	return t.lastMoneyDay(f)
-}
-
-// settle moves a case whose money is done: to the verification of the fault, or to its end. It
-// does nothing for cases that do not wait for money.
+// settle moves a case whose money is done: to what is left to do, or to its end. It does nothing
+// for cases that do not wait for money.
 func (t *turn) settle() {
 	switch t.c.State {
-	case Payable, Unpaid, Correcting, Decided:
+	case Correcting, EnforcementClosed:
+		if t.owes() { // a third party's appeal made the fine higher (reconsideration 63)
+			t.to(Payable)
+			t.arm("payment", t.today())
+			return
+		}
+		if t.c.State == Correcting {
+			t.settleNow()
+		}
+	case Payable, Unpaid, Decided:
 		t.settleNow()
 	}
 }
 
-// settleNow closes only when every sanction is paid, performed, annulled or written off and the
-// fault is verified as corrected: a paid fine does not end the duty to correct (penalties 28).
+// settleNow closes only when every sanction is paid, performed, annulled or written off, what is
+// to come back has come back, and the fault is verified as corrected: a paid fine does not end
+// the duty to correct (penalties 28). Where nothing is left of any sanction, there is no fault.
 func (t *turn) settleNow() {
 	f := t.enforcement()
-	if t.c.State == Decided && f.live("") != nil && f.live("").Served.IsZero() {
+	if t.c.State == Decided && !f.allServed() || t.owes() {
 		return
 	}
-	if t.owes() {
-		return
-	}
-	t.clear("met", "payment", "service")
-	if isTrue(f.Rectified) || f.live("") == nil {
+	t.clear("moot", "payment", "service", "announcement")
+	corrected := isTrue(f.Rectified) || f.live("") == nil
+	switch {
+	case corrected && !slices.ContainsFunc(t.c.Fines, Fine.refunding):
 		t.clearAll("moot")
 		t.to(EnforcementClosed)
-		return
+	default:
+		if t.c.State != Correcting {
+			t.to(Correcting)
+		}
+		if _, armed := t.c.Deadline("verification"); !corrected && !armed && !slices.Contains(t.c.Overdue, "verification") {
+			t.arm("verification", t.today())
+		}
+		if corrected {
+			t.clear("moot", "verification")
+		}
 	}
-	if t.c.State != Correcting {
-		t.to(Correcting)
-		t.arm("verification", t.day())
-	}
+}
+
+// allServed tells whether no sanction in force still waits for its service.
+func (f *EnforcementFile) allServed() bool {
+	return !slices.ContainsFunc(f.Sanctions, func(s Sanction) bool { return !s.Annulled && s.Served.IsZero() })
 }
 
 // verifyFault finds, by two officers, whether the fault itself is corrected.
 func verifyFault(t *turn) {
-	if !t.two() {
+	if !t.team() {
 		return
 	}
 	f := t.enforcement()
@@ -200,6 +201,12 @@ func (t *turn) freeze(k *Contest) {
 		return
 	}
 	from := k.FiledOn
+	if from.IsZero() {
+		from = k.AcceptedOn
+	}
+	if from.IsZero() {
+		return // neither day is known: nothing is frozen on a guess
+	}
 	if t.law.Regime.Surcharge.FreezeGap && k.Route == "court" {
 		for _, before := range t.c.Contests {
 			if before.Act == k.Act && before.Route == "reconsideration" && !before.EndedOn.IsZero() {
@@ -209,6 +216,7 @@ func (t *turn) freeze(k *Contest) {
 	}
 	fine.Frozen = append(fine.Frozen, Span{From: from, Contest: i})
 	t.cite(t.law.Regime.Surcharge.FreezeCite)
+	t.refundExcess(fine) // what was paid for days that turn out to be frozen
 }
 
 func (t *turn) indexOf(k *Contest) int {
@@ -220,14 +228,19 @@ func (t *turn) indexOf(k *Contest) int {
 	return -1
 }
 
-// thaw ends the freeze on the day the outcome takes effect. An application that was not accepted
-// froze nothing unless the regime says so; an outcome whose acceptance never reached us froze all the same.
+// thaw ends the freeze on the day the outcome takes effect. An application that was never accepted
+// froze nothing unless the regime says so; one whose acceptance never reached us froze all the same.
 func (t *turn) thaw(k *Contest) {
 	fine := t.fineOf(k.Act)
 	if fine == nil {
 		return
 	}
-	if k.Outcome != OutcomeNotAccepted || t.law.Regime.Surcharge.FreezeNotAccepted {
+	switch k.Outcome {
+	case OutcomeNotAccepted, OutcomeAbandoned, OutcomeWithdrawn:
+		if t.law.Regime.Surcharge.FreezeNotAccepted {
+			t.freeze(k)
+		}
+	default:
 		t.freeze(k)
 	}
 	i := t.indexOf(k)

@@ -18,36 +18,42 @@ func fileCase(t *turn) {
 		return
 	}
 	switch {
-	case f.Sequence == OrderThenSanction && t.c.State != NotRectified:
+	case f.Sequence == OrderThenSanction && t.e.From != NotRectified:
 		t.refuse("order-first", v.Cite, "须先发出限期整改书并复查认定逾期未改,方可立案处罚。", "an order, and a verified failure to obey it, must come first")
 		return
 	case !f.Breach:
 		t.refuse("conditions-missing", v.Cite, "尚未认定违法事实。", "no breach is on record")
 		return
-	case slices.Contains(f.Investigators, t.m.By.Officer):
-		t.refuse("separate-functions", "penalties-2021:57", "调查人员不得批准立案。", "an investigator of the case can't approve its filing")
+	}
+	if !t.mayHead() {
 		return
 	}
 	f.Head = t.m.By.Officer
 	f.Stage++
 	f.startAnew()
-	t.clear("met", "order", "filing")
+	t.clear("met", "order", "filing", "redo")
 	t.arm("decision", t.day())
 }
 
-func investigate(t *turn) {
-	if !t.two() {
-		return
-	}
+// mayHead: who investigated the case or reviewed it decides nothing in it (penalties 57, 58).
+func (t *turn) mayHead() bool {
 	f := t.enforcement()
-	if slices.Contains(t.m.Body.Officers, f.Head) || slices.Contains(t.m.Body.Officers, f.Reviewer) {
-		t.refuse("separate-functions", "penalties-2021:57", "负责人或法制审核人员不得担任调查人员。", "the head or the legal reviewer of the case can't investigate it")
+	if slices.Contains(f.Investigators, t.m.By.Officer) || f.Reviewer == t.m.By.Officer {
+		t.refuse("separate-functions", "penalties-2021:57", "调查人员、法制审核人员不得作出决定。", "an investigator or the legal reviewer of the case can't decide in it")
+		return false
+	}
+	return true
+}
+
+// investigate: new facts after a defence allow a new, even a heavier notice.
+func investigate(t *turn) {
+	if !t.team() {
 		return
 	}
-	for _, who := range t.m.Body.Officers {
-		if !slices.Contains(f.Investigators, who) {
-			f.Investigators = append(f.Investigators, who)
-		}
+	t.enforcement().NewFacts = true
+	if t.e.From == Reviewed {
+		t.enforcement().Opinion = ""
+		t.arm("task", t.day())
 	}
 }
 
@@ -82,44 +88,78 @@ func (t *turn) intended(what string, amount Fen) bool {
 }
 
 // notify makes the notice of the intended penalty (penalties 44): again, if facts or sanction
-// grow heavier after a defence.
+// grow heavier. Nobody is noticed anything heavier for having defended (penalties 45).
 func notify(t *turn) {
-	b := t.m.Body
-	if !t.intended(b.Sanction, b.Amount) {
+	b, f := t.m.Body, t.enforcement()
+	if !t.intended(b.Sanction, b.Amount) || !t.notTheSame(b.Sanction, b.Amount) {
 		return
 	}
-	f := t.enforcement()
+	if f.Defended && !f.NewFacts && f.Noticed.heavier(b.Sanction, b.Amount) {
+		t.refuse("heavier-for-defending", "penalties-2021:45", "不得因当事人申辩而给予更重的处罚;须先查明新的事实。", "the sanction can't grow because the party defended itself; new facts must be investigated first")
+		return
+	}
 	f.startAnew()
-	f.Noticed = &Intended{Sanction: b.Sanction, Amount: b.Amount}
-	t.clear("moot", "defence")
+	f.Noticed = &Intended{Sanction: b.Sanction, Amount: b.Amount, On: t.day()}
+	t.clear("moot", "defence", "announcement")
 	t.arm("service", t.day())
 	t.notice("penalty-notice", "operator").Cite = "penalties-2021:44"
 }
 
-func serveNotice(t *turn) {
-	day, ok := t.served("penalty-notice", 0)
-	if !ok {
-		return
+// notTheSame: an act to be redone is not made again on the same facts, unless only its procedure
+// was at fault (reconsideration 64, litigation 71).
+func (t *turn) notTheSame(sanction string, amount Fen) bool {
+	f := t.enforcement()
+	if f.Annulled == nil || f.NewFacts || f.Annulled.Sanction != sanction || f.Annulled.Amount != amount {
+		return true
 	}
+	t.refuse("same-again", "reconsideration-2023:64", "重新作出的决定不得以同一事实和理由作出相同的处罚。", "the annulled decision can't be made again on the same facts")
+	return false
+}
+
+func serveNotice(t *turn) {
+	if day, ok := t.served("penalty-notice", t.enforcement().Noticed.On); ok {
+		t.noticeServed(day)
+	}
+}
+
+func announcedNotice(t *turn) { t.noticeServed(t.m.Effective) }
+
+func (t *turn) noticeServed(day calendar.Day) {
+	t.to(Defending)
 	t.enforcement().Noticed.Served = day
 	t.arm("defence", day)
 }
 
 func defence(t *turn) {
 	f := t.enforcement()
-	t.setAside("defence")
+	t.setAside("defence", t.day())
 	t.clear("met", "defence")
-	f.Defended = true
-	f.Points += t.m.Body.Points
-	t.clear("moot", "task")
+	f.Defended, f.NewFacts = true, false
+	f.Points += max(0, t.m.Body.Points)
 	t.arm("task", t.today())
 	t.notice("defence-received", "officer")
+}
+
+// defenceAfterReview: the review has not seen it, so it is made again.
+func defenceAfterReview(t *turn) {
+	defence(t)
+	t.enforcement().Opinion = ""
+}
+
+// defenceAfterwards: in time, but it came when no answer to it was possible any more. Only the
+// head can mend that (penalties 62, 75).
+func defenceAfterwards(t *turn) {
+	if f := t.enforcement(); f.Noticed == nil || f.Noticed.Served.IsZero() || !t.setAside("defence", t.day()) {
+		t.none(onFile(tableOf(t.c.Kind)[t.c.State]))
+		return
+	}
+	t.notice("defence-in-time", "head")
+	t.notice("defence-in-time", "officer")
 }
 
 func waiver(t *turn) {
 	t.clear("met", "defence")
 	t.enforcement().Waived = true
-	t.clear("moot", "task")
 	t.arm("task", t.today())
 }
 
@@ -135,7 +175,8 @@ func (t *turn) heard() bool {
 	return true
 }
 
-// legalReview is an opinion, not an approval (penalties 58).
+// legalReview is an opinion, not an approval (penalties 58): the head may decide against an
+// objection, with reasons. Only a case that is not ready goes back.
 func legalReview(t *turn) {
 	f := t.enforcement()
 	if !t.heard() {
@@ -145,27 +186,31 @@ func legalReview(t *turn) {
 		t.refuse("separate-functions", "penalties-2021:58", "调查人员和决定人员不得进行法制审核。", "an investigator or the head of the case can't review it")
 		return
 	}
-	f.Reviewer, f.Opinion = t.m.By.Officer, t.m.Body.Opinion
-	if f.Opinion == "return" {
+	switch t.m.Body.Opinion {
+	case "agree", "object":
+		t.to(Reviewed)
+		t.notice("task", "head")
+	case "return":
 		t.to(Investigating)
-		t.clear("moot", "defence", "task")
+		t.arm("task", t.day())
+		t.notice("task", "officer")
+	default:
+		t.refuse("unknown-opinion", t.basis(), "审核意见须为同意、提出异议或退回。", "the opinion is agree, object or return")
 		return
 	}
-	t.to(Reviewed)
-	t.clear("moot", "task")
-	t.notice("task", "head")
+	f.Reviewer, f.Opinion = t.m.By.Officer, t.m.Body.Opinion
 }
 
 func decide(t *turn) {
 	f, b := t.enforcement(), t.m.Body
 	v, ok := t.violation()
-	if !ok || !t.heard() || !t.intended(b.Sanction, b.Amount) {
+	if !ok || !t.heard() || !t.intended(b.Sanction, b.Amount) || !t.mayHead() || !t.notTheSame(b.Sanction, b.Amount) {
 		return
 	}
 	switch {
-	case slices.Contains(f.Investigators, t.m.By.Officer) || f.Reviewer == t.m.By.Officer:
-		t.refuse("separate-functions", "penalties-2021:57", "调查人员、法制审核人员不得作出决定。", "an investigator or the legal reviewer of the case can't decide it")
-	case f.Noticed.Sanction == "warning" && b.Sanction == "fine" || b.Amount > f.Noticed.Amount:
+	case f.Opinion == "":
+		t.refuse("not-reviewed", "penalties-2021:58", "尚未进行法制审核。", "the legal review has not been made")
+	case f.Noticed.heavier(b.Sanction, b.Amount):
 		t.refuse("heavier-than-notified", "penalties-2021:45", "决定不得重于告知的内容;如有新的事实,须重新告知。", "the decision can't be heavier than what was notified; new or heavier facts need a new notice")
 	case b.Answered != f.Points:
 		t.refuse("defence-unanswered", "penalties-2021:45", "须逐条回应当事人的申辩。", "each point of the defence must be answered")
@@ -173,13 +218,12 @@ func decide(t *turn) {
 		t.refuse("other-law-unanswered", v.OtherLaw, "须先由承办人说明是否适用更重的规定。", "an officer must first answer, with reasons, whether the heavier rule applies")
 	case v.OtherLaw != "" && isTrue(f.OtherLaw):
 		t.refuse("other-law-applies", v.OtherLaw, "同一事实适用更重的规定,不得依本条决定。", "the heavier rule applies to the same facts, so this clause can't be the basis")
-	case b.Sanction == "warning" && f.Sequence == WarningWithOrderThenFine && b.Term.IsZero():
-		t.refuse("missing-field", v.Cite, "责令改正须定期限(term)。", "the order to correct needs a term")
+	case b.Sanction == "warning" && f.Sequence == WarningWithOrderThenFine && !t.inBound("rectification", b.Term):
 	}
 	if t.stopped() {
 		return
 	}
-	f.Head = t.m.By.Officer
+	f.Head, f.Annulled = t.m.By.Officer, nil
 	f.Sanctions = append(f.Sanctions, Sanction{Entry: t.seq(), What: b.Sanction})
 	t.cite(v.Cite, "penalties-2021:28")
 	if b.Sanction == "fine" {
@@ -200,85 +244,64 @@ func decide(t *turn) {
 
 func serveDecision(t *turn) {
 	f := t.enforcement()
-	s := &f.Sanctions[len(f.Sanctions)-1]
-	day, ok := t.served("penalty-decision", s.Entry)
-	if !ok {
-		return
+	if day, ok := t.served("penalty-decision", t.madeOn(f.Sanctions[len(f.Sanctions)-1].Entry)); ok {
+		t.decisionServed(day)
 	}
+}
+
+func announcedDecision(t *turn) { t.decisionServed(t.m.Effective) }
+
+func (t *turn) decisionServed(day calendar.Day) {
+	f := t.enforcement()
+	s := &f.Sanctions[len(f.Sanctions)-1]
 	s.Served = day
 	t.knownOn(s.Entry, day)
-	if s.Annulled { // taken back before it was served
-		t.settleNow()
-		return
-	}
 	switch {
 	case s.What == "fine":
 		t.arm("payment", day)
 		t.fineOf(s.Entry).Due = t.lastArmed()
 		t.to(Payable)
+		t.settle() // it may have been paid already
 	case f.Sequence == WarningWithOrderThenFine:
 		f.Rectified = nil
-		t.armTerm("rectification", f.Term, day)
 		t.to(Rectifying)
+		t.armTerm("rectification", f.Term, day)
 	default:
 		t.settleNow()
 	}
 }
 
-// noPenalty is the head's decision not to penalise, from a closed list (penalties 33, 57).
+// noPenalty is the head's decision not to penalise, from a closed list (penalties 33, 57). A
+// complainant with an interest may contest it. Where an earlier sanction stands, that fault is
+// still to be corrected.
 func noPenalty(t *turn) {
 	g, ok := t.ground()
-	if !ok {
+	if !ok || !t.mayHead() {
 		return
 	}
-	t.clear("met", "decision")
+	f := t.enforcement()
+	f.Head, f.Annulled = t.m.By.Officer, nil
+	t.clear("met", "decision", "redo")
 	t.clearAll("moot")
-	n := t.notice("no-penalty-decision", "operator")
-	n.Cite = g.Cite
+	t.notice("no-penalty-decision", "operator").Cite = g.Cite
 	if g.Educate {
 		t.notice("education", "operator").Cite = "penalties-2021:33"
 	}
+	t.contestable("no-penalty", t.day())
+	if f.live("") != nil && !isTrue(f.Rectified) {
+		t.to(Correcting)
+		t.arm("verification", t.day())
+		return
+	}
+	t.to(NoPenalty)
 }
 
 func handOver(t *turn) {
 	g, ok := t.ground()
-	if !ok {
+	if !ok || !t.mayHead() {
 		return
 	}
-	t.clear("met", "decision", "filing", "order", "establish")
+	t.clear("met", "decision", "filing", "order", "establish", "redo")
 	t.clearAll("moot")
 	t.notice("hand-over-letter", "body").Cite = g.Cite
-}
-
-// correctDecision mends a clerical error; the act and its windows stay.
-func correctDecision(t *turn) {
-	if len(t.c.Made) == 0 {
-		t.refuse("nothing-to-correct", t.e.Cites[0], "尚无可更正的决定。", "there is no decision to correct")
-		return
-	}
-	t.notice("correction-notice", "operator")
-}
-
-// revokeOfOwnMotion annuls our own act (penalties 75); money and publication follow as after a
-// revocation on appeal.
-func revokeOfOwnMotion(t *turn) {
-	act := t.made(t.m.Body.Contested)
-	if act == nil || act.What != "decision" && act.What != "order" {
-		t.refuse("no-such-act", t.e.Cites[0], "没有该编号的决定或整改书。", "no order or decision was made by that entry")
-		return
-	}
-	if act.What == "decision" {
-		for _, s := range t.enforcement().Sanctions {
-			if s.Entry == act.Entry && s.Annulled {
-				t.refuse("annulled-already", t.e.Cites[0], "该决定已被撤销。", "that decision is annulled already")
-				return
-			}
-		}
-	} else if t.enforcement().Ordered != act.Entry {
-		t.refuse("annulled-already", t.e.Cites[0], "该整改书已不再有效。", "that order is no longer in force")
-		return
-	}
-	t.annul(act, t.fineOf(act.Entry))
-	t.notice("revocation", "operator")
-	t.settle()
 }

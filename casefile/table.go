@@ -10,6 +10,7 @@ type row struct {
 	idle   string // why an open case in this state may have no deadline; empty: it must have one
 	closed bool
 	moves  map[string]step
+	lapses map[string]step // statutory effects only (lifecycles §2.1); kept apart, because a clock and an act may share a name
 }
 
 // step is one cell. The case goes to its one state, or do chooses among several by turn.to, or
@@ -65,8 +66,9 @@ type Row struct {
 
 // Cell is one allowed move of a state and the states it may lead to (none: the state stays).
 type Cell struct {
-	Move string
-	To   []State
+	Class Class // paper, act or lapse
+	Move  string
+	To    []State
 }
 
 // Rows lists the table of a kind in the order of the states' names.
@@ -77,7 +79,11 @@ func Rows(k Kind) []Row {
 		r := t[s]
 		out := Row{State: s, Title: r.title, Who: r.who, Idle: r.idle, Closed: r.closed}
 		for _, name := range sortedKeys(r.moves) {
-			out.Moves = append(out.Moves, Cell{Move: name, To: r.moves[name].to})
+			spec, _ := SpecOf(k, name)
+			out.Moves = append(out.Moves, Cell{Class: spec.Class, Move: name, To: r.moves[name].to})
+		}
+		for _, name := range sortedKeys(r.lapses) {
+			out.Moves = append(out.Moves, Cell{Class: Lapse, Move: name, To: r.lapses[name].to})
 		}
 		rows = append(rows, out)
 	}

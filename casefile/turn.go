@@ -18,13 +18,31 @@ type turn struct {
 	err     error
 }
 
-// day is the civil day on which this move counts.
-func (t *turn) day() calendar.Day { return t.m.Day(t.law.Calendar.Place()) }
+// day is the civil day on which this move counts: for a paper that names it in its body the day
+// of the proof (bank, signature), else its effective day; never a day still to come.
+func (t *turn) day() calendar.Day {
+	day := t.m.Day(t.law.Calendar.Place())
+	if t.m.Class == Paper && (t.m.Name == "payment" || t.m.Name == "postal-receipt") && !t.m.Body.On.IsZero() {
+		day = t.m.Body.On
+	}
+	if today := t.today(); day.After(today) {
+		return today
+	}
+	return day
+}
 
 // today is the civil day of the move's instant, whatever day the paper claims.
 func (t *turn) today() calendar.Day { return calendar.DayOf(t.m.At, t.law.Calendar.Place()) }
 
 func (t *turn) seq() int { return t.e.Seq }
+
+// basis is the clause on whose authority the move is made.
+func (t *turn) basis() string {
+	if len(t.e.Cites) == 0 {
+		return ""
+	}
+	return t.e.Cites[0]
+}
 
 func (t *turn) stopped() bool { return t.refusal != nil || t.err != nil }
 
@@ -82,14 +100,18 @@ func (t *turn) armOf(name string, from calendar.Day, of int) {
 // armTerm sets a deadline whose length an officer has set within the regime's bounds; counting
 // and clause are the regime's.
 func (t *turn) armTerm(name string, term calendar.Term, from calendar.Day) {
-	rule := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+	rule, ok := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+	if !ok {
+		t.fail("regime %s has no term %s.%s", t.law.Regime.Name, t.c.Kind, name)
+		return
+	}
 	rule.Term = term
 	t.armRule(name, rule, from, 0)
 }
 
 func (t *turn) armRule(name string, rule TermRule, from calendar.Day, of int) {
-	if from.IsZero() {
-		t.fail("deadline %s of %s counts from no day", name, t.c.Kind)
+	if from.IsZero() || rule.Term.Check() != nil {
+		t.fail("deadline %s of %s: term %q from day %q", name, t.c.Kind, rule.Term, from)
 		return
 	}
 	due := t.law.Calendar.Due(from, rule.Term, rule.Roll)
@@ -106,32 +128,71 @@ func (t *turn) armRule(name string, rule TermRule, from calendar.Day, of int) {
 }
 
 // armOn sets a deadline on a day that an officer or another body named.
-func (t *turn) armOn(name string, day calendar.Day, cite string) {
+func (t *turn) armOn(name string, day calendar.Day, cite string, of int) {
 	t.put(Deadline{
 		Name: name, Class: deadlines[name].class, ArmedBy: t.seq(), From: t.day(), Day: day,
-		Due: day.End(t.law.Calendar.Place()), Cite: cite, Calendar: t.law.Calendar.Hash(),
+		Due: day.End(t.law.Calendar.Place()), Cite: cite, Calendar: t.law.Calendar.Hash(), Of: of,
 	})
 }
 
+// put arms a deadline in place of an earlier one of the same name and act, so that a name and an
+// act never stand for two days.
 func (t *turn) put(d Deadline) {
+	t.clearIf("replaced", func(x Deadline) bool { return x.Name == d.Name && x.Of == d.Of })
 	t.c.Deadlines = append(t.c.Deadlines, d)
 	t.e.Armed = append(t.e.Armed, d)
 	t.cite(d.Cite)
 }
 
-// clear takes away every armed deadline of those names, and notes a duty met late.
+// clear takes away every armed deadline of those names and their overdue marks, and notes a duty
+// that was met late.
 func (t *turn) clear(why string, names ...string) {
 	t.clearIf(why, func(d Deadline) bool { return slices.Contains(names, d.Name) })
 	for _, name := range names {
-		if i := slices.Index(t.c.Overdue, name); i >= 0 && why == "met" {
-			t.c.Overdue = slices.Delete(slices.Clone(t.c.Overdue), i, i+1)
-			t.e.Late = append(t.e.Late, name)
+		for t.unmark(name) {
+			if why == "met" {
+				t.e.Late = append(t.e.Late, name)
+			}
 		}
 	}
+	t.hush()
+}
+
+// clearOf is clear for one deadline of one contested act.
+func (t *turn) clearOf(why, name string, act int) {
+	armed := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.Name == name && d.Of == act })
+	t.clearIf(why, func(d Deadline) bool { return d.Name == name && d.Of == act })
+	if !armed && t.unmark(name) && why == "met" {
+		t.e.Late = append(t.e.Late, name)
+	}
+	t.hush()
+}
+
+// unmark takes one overdue mark of that name away.
+func (t *turn) unmark(name string) bool {
+	i := slices.Index(t.c.Overdue, name)
+	if i >= 0 {
+		t.c.Overdue = slices.Delete(slices.Clone(t.c.Overdue), i, i+1)
+	}
+	return i >= 0
+}
+
+// hush ends the reminders when nothing is overdue any more.
+func (t *turn) hush() {
 	if len(t.c.Overdue) == 0 {
 		t.c.Overdue = nil
 		t.clearIf("moot", func(d Deadline) bool { return d.Name == "reminder" })
 	}
+}
+
+// stepTaken: the officer has moved the case on, so the task of the state before is done. One
+// that this move itself armed is for the new state.
+func (t *turn) stepTaken() {
+	t.clearIf("met", func(d Deadline) bool { return d.Name == "task" && d.ArmedBy != t.seq() })
+	if t.unmark("task") {
+		t.e.Late = append(t.e.Late, "task")
+	}
+	t.hush()
 }
 
 func (t *turn) clearIf(why string, gone func(Deadline) bool) {
@@ -153,16 +214,41 @@ func (t *turn) clearIf(why string, gone func(Deadline) bool) {
 // clearAll ends every deadline but those of contested acts, which survive closing.
 func (t *turn) clearAll(why string) {
 	t.clearIf(why, func(d Deadline) bool { return d.Of == 0 })
-	t.c.Overdue = nil
+	var left []string
+	for _, name := range t.c.Overdue {
+		if ofAct(name) {
+			left = append(left, name)
+		}
+	}
+	t.c.Overdue = left
+	t.hush()
 }
 
+// ofAct tells the own duties that belong to an act of ours and outlive the case's closing.
+func ofAct(name string) bool {
+	switch name {
+	case "answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform":
+		return true
+	}
+	return false
+}
+
+// notice puts a letter or message into the outbox. What is for the officer goes to the head while
+// the case is assigned to nobody: a task stands before a named person (lifecycles §2.3).
 func (t *turn) notice(document, to string) *Notice {
+	if to == "officer" && t.c.Officer == "" {
+		to = "head"
+	}
 	n := Notice{Document: document, To: to}
 	switch to {
 	case "operator":
 		n.ID = t.c.Operator
 	case "officer":
 		n.ID = t.c.Officer
+	case "respondent":
+		if t.c.Appeal != nil {
+			n.ID = t.c.Appeal.Respondent
+		}
 	}
 	t.e.Notices = append(t.e.Notices, n)
 	return &t.e.Notices[len(t.e.Notices)-1]
@@ -170,38 +256,33 @@ func (t *turn) notice(document, to string) *Notice {
 
 func (t *turn) send(s Send) { t.e.Sends = append(t.e.Sends, s) }
 
-// setAside undoes an entered lapse of that name when this paper, by its effective day, was in
-// time after all: what the lapse armed goes, and the state before it returns unless an act has
-// moved the case since (lifecycles §1).
-func (t *turn) setAside(name string) bool {
-	for i, l := range t.c.Lapses {
-		if l.Name != name || t.day().After(l.Day) {
+// setAside undoes the entered lapses of that name when what they waited for was there in time
+// after all, by the day the law counts: what they armed goes, the overdue mark goes, and the
+// state before returns unless an act has moved the case since (lifecycles §1).
+func (t *turn) setAside(name string, day calendar.Day) bool {
+	var kept []Lapsed
+	for i := len(t.c.Lapses) - 1; i >= 0; i-- {
+		l := t.c.Lapses[i]
+		if l.Name != name || day.After(l.Day) {
+			kept = append(kept, l)
 			continue
 		}
 		t.e.Corrects = append(t.e.Corrects, l.Seq)
 		t.clearIf("set-aside", func(d Deadline) bool { return d.ArmedBy == l.Seq })
-		t.c.Overdue = without(t.c.Overdue, name)
+		t.unmark(name)
 		if t.c.State == l.To && l.To != l.From {
-			t.c.State = l.From
-		}
-		t.c.Lapses = slices.Delete(slices.Clone(t.c.Lapses), i, i+1)
-		if len(t.c.Lapses) == 0 {
-			t.c.Lapses = nil
-		}
-		t.cite("civil-procedure-2023:85")
-		return true
-	}
-	return false
-}
-
-func without(list []string, name string) []string {
-	var left []string
-	for _, s := range list {
-		if s != name {
-			left = append(left, s)
+			t.c.State = l.From // for the cell to go on from
 		}
 	}
-	return left
+	if len(kept) == len(t.c.Lapses) {
+		return false
+	}
+	slices.Reverse(kept)
+	t.c.Lapses = kept
+	slices.Sort(t.e.Corrects)
+	t.hush()
+	t.cite("civil-procedure-2023:85")
+	return true
 }
 
 // ground finds the body's ground in the regime's closed list for this move.

@@ -17,6 +17,7 @@ import (
 
 	"duban/activities"
 	"duban/calendar"
+	"duban/casefile"
 	"duban/dispatch"
 	"duban/register"
 	"duban/workflows"
@@ -50,12 +51,20 @@ func Run(ctx context.Context, c Config) error {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	m := newMetrics(c.Metrics)
-	relay := &relay{Config: c, desk: workflows.NewDesk(c.Client), metrics: m}
+	desk := workflows.NewDesk(c.Client)
+	relay := &relay{Config: c, desk: desk, metrics: m}
 	var wg sync.WaitGroup
+	nudge := func(kind casefile.Kind, id string) {
+		go func() {
+			if err := desk.Look(ctx, kind, id, workflows.PaperSignal, ""); err != nil && ctx.Err() == nil {
+				m.nudges.Inc()
+			}
+		}()
+	}
 	wg.Go(func() { relay.run(ctx) })
 	defer wg.Wait()
 	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
-		w := New(c.Client, activities.New(c.Register, c.Calendar, m))
+		w := New(c.Client, activities.New(c.Register, c.Calendar, m, nudge))
 		err := w.Start()
 		if err == nil {
 			<-ctx.Done()

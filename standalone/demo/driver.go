@@ -23,9 +23,11 @@ type Run struct {
 
 // Result is how every case of a demo ended.
 type Result struct {
-	Cases   []CaseEnd
-	Resent  int // requests that were sent more than once
-	Elapsed time.Duration
+	Cases  []CaseEnd
+	Resent int // requests that were sent more than once
+	// Acknowledged are the papers that got a receipt and the acts that got an answer, by id.
+	Acknowledged []string
+	Elapsed      time.Duration
 }
 
 // player is one story being told.
@@ -45,6 +47,8 @@ type driver struct {
 	clock   clock
 	done    int
 	total   int
+
+	acknowledged []string
 }
 
 type clock struct {
@@ -92,7 +96,7 @@ func Play(ctx context.Context, r Run) (Result, error) {
 		d.After(p.Name + " " + p.last)
 	}
 	ends, err := d.ends(ctx)
-	return Result{Cases: ends, Resent: d.desk.sent, Elapsed: time.Since(began)}, err
+	return Result{Cases: ends, Resent: d.desk.sent, Acknowledged: d.acknowledged, Elapsed: time.Since(began)}, err
 }
 
 func (d *driver) earliest() *player {

@@ -2,10 +2,8 @@ package demo
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 )
@@ -23,6 +21,7 @@ type Line struct {
 	Seq   int       `json:"seq"`
 	Class string    `json:"class"`
 	Move  string    `json:"move"`
+	Ref   string    `json:"ref"`
 	At    time.Time `json:"at"`
 	From  string    `json:"from"`
 	To    string    `json:"to"`
@@ -38,7 +37,6 @@ type Line struct {
 		Day  string `json:"day"`
 		Cite string `json:"cite"`
 	} `json:"armed"`
-	raw json.RawMessage
 }
 
 func (d *driver) ends(ctx context.Context) ([]CaseEnd, error) {
@@ -79,19 +77,13 @@ func (d *driver) ledger(ctx context.Context, id string) ([]Line, error) {
 			return nil, err
 		}
 		var page struct {
-			Items []json.RawMessage
+			Items []Line
 			Next  int
 		}
 		if err := a.into(&page); err != nil {
 			return nil, err
 		}
-		for _, raw := range page.Items {
-			l := Line{raw: raw}
-			if err := json.Unmarshal(raw, &l); err != nil {
-				return nil, fmt.Errorf("read the ledger of %s: %w", id, err)
-			}
-			all = append(all, l)
-		}
+		all = append(all, page.Items...)
 		if page.Next == 0 {
 			return all, nil
 		}
@@ -106,11 +98,19 @@ func (e CaseEnd) Told() string {
 	fmt.Fprintf(&b, "%s %s %s\n", e.Kind, e.Story, e.Outcome)
 	for _, l := range e.Ledger {
 		fmt.Fprintf(&b, "%d %s %s %s %s→%s %s %v", l.Seq, l.At.UTC().Format(time.RFC3339), l.Class, l.Move, l.From, l.To, l.None, l.Corrects)
-		armed := slices.Clone(l.Armed)
-		for _, a := range armed {
+		for _, a := range l.Armed {
 			fmt.Fprintf(&b, " %s=%s", a.Name, a.Day)
 		}
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// Refs are the papers and acts that stand in the ledger.
+func (e CaseEnd) Refs() []string {
+	var refs []string
+	for _, l := range e.Ledger {
+		refs = append(refs, l.Ref)
+	}
+	return refs
 }

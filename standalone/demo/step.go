@@ -27,6 +27,9 @@ func (d *driver) file(ctx context.Context, p *player) error {
 	if err := a.into(&r); err != nil {
 		return err
 	}
+	if err := d.acknowledge(a); err != nil {
+		return err
+	}
 	p.cases["complaint"], p.receipt, p.last = r.Case, login{receipt: r.Number, pin: r.Pin}, "filing"
 	return nil
 }
@@ -50,8 +53,21 @@ func (d *driver) do(ctx context.Context, p *player, s Step) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.desk.call(ctx, http.MethodPost, "/v1/"+pathOf(s.On)+"/"+id+"/"+s.Do, who, key, in)
-	return err
+	a, err := d.desk.call(ctx, http.MethodPost, "/v1/"+pathOf(s.On)+"/"+id+"/"+s.Do, who, key, in)
+	if err != nil {
+		return err
+	}
+	return d.acknowledge(a)
+}
+
+// acknowledge remembers what the server has promised to keep.
+func (d *driver) acknowledge(a answer) error {
+	var r struct{ Paper, Act string }
+	if err := a.into(&r); err != nil {
+		return err
+	}
+	d.acknowledged = append(d.acknowledged, r.Paper+r.Act)
+	return nil
 }
 
 func (d *driver) appeal(ctx context.Context, p *player, s Step, who login, key string) error {
@@ -74,7 +90,7 @@ func (d *driver) appeal(ctx context.Context, p *player, s Step, who login, key s
 		return err
 	}
 	p.cases["appeal"] = r.Case
-	return nil
+	return d.acknowledge(a)
 }
 
 func pathOf(alias string) string {

@@ -1,0 +1,137 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"duban/casefile"
+)
+
+// act serves one act of the catalogue: find the case, ask whether the act is hopeless, commit it,
+// have it settled, answer from its row.
+func (a *API) act(s casefile.Spec) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx := c.Request().Context()
+		line, file, err := a.find(ctx, c.Param("id"), s.Kind)
+		if err != nil {
+			return err
+		}
+		who := callerOf(ctx)
+		act := Act{Owner: who.owner(), Key: c.Request().Header.Get("Idempotency-Key"), Case: line.ID, Name: s.Name, By: who.actor()}
+		if act.IfMatch, err = ifMatch(c.Request().Header.Get("If-Match")); err != nil {
+			return err
+		}
+		if err := bodyOf(c, &act.Body); err != nil {
+			return err
+		}
+		if act, err = a.commit(ctx, act, line, file); err != nil {
+			return a.countRefusal(s, err)
+		}
+		if act, err = a.settle(ctx, line.Kind, act); err != nil {
+			return a.countRefusal(s, err)
+		}
+		return a.answerAct(c, line.Kind, act)
+	}
+}
+
+// commit gives the act its row, unless the same request made one before or the act is hopeless:
+// then it costs nothing.
+func (a *API) commit(ctx context.Context, act Act, line Line, file casefile.Case) (Act, error) {
+	was, err := a.House.Asked(ctx, act)
+	if err == nil || !errors.Is(err, ErrNotFound) {
+		return was, err
+	}
+	if act.IfMatch != nil && *act.IfMatch != line.Seq {
+		return act, problem("stale").at("If-Match")
+	}
+	hopeless, err := a.House.Preview(ctx, act, line, file)
+	if err != nil {
+		return act, err
+	}
+	if hopeless != nil {
+		return act, refused(*hopeless)
+	}
+	return a.House.PutAct(ctx, act)
+}
+
+// settle has a committed act settled and reads its verdict. What the desk returns does not
+// count: an act may be entered although the call that asked for it failed (design §3.4).
+func (a *API) settle(ctx context.Context, kind casefile.Kind, act Act) (Act, error) {
+	if !act.settled() {
+		wait, cancel := context.WithTimeout(ctx, a.ActTimeout)
+		failed := a.Desk.Act(wait, kind, act.Case, act.ID)
+		cancel()
+		var err error
+		if act, err = a.House.ActByID(ctx, act.ID); err != nil {
+			return act, err
+		}
+		if !act.settled() {
+			a.Logger.Warn("act without a verdict", "act", act.ID, "error", failed)
+			f := problem("no-verdict-yet")
+			f.retry = true
+			return act, f
+		}
+	}
+	if act.Refusal != nil {
+		return act, refused(*act.Refusal)
+	}
+	return act, nil
+}
+
+func (act Act) settled() bool { return act.Entry > 0 || act.Refusal != nil }
+
+func (a *API) answerAct(c echo.Context, kind casefile.Kind, act Act) error {
+	entries, err := a.House.Ledger(c.Request().Context(), act.Case, act.Entry-1, 1)
+	if err != nil {
+		return err
+	}
+	if len(entries) != 1 {
+		return fmt.Errorf("entry %d of case %s is missing", act.Entry, act.Case)
+	}
+	row := a.titles.state(kind, entries[0].To)
+	a.measures.act(kind, act.Name)
+	c.Response().Header().Set("ETag", etag(act.Entry))
+	return c.JSON(http.StatusOK, actAnswer{Act: act.ID, Entry: a.ledgerLine(kind, entries[0]), Next: row.Who, Closed: row.Closed})
+}
+
+func (a *API) countRefusal(s casefile.Spec, err error) error {
+	var f *fault
+	if errors.As(err, &f) {
+		a.measures.refused(s.Kind, f.code)
+	}
+	return err
+}
+
+// bodyOf reads a body that the contract has let through; an absent one is empty.
+func bodyOf(c echo.Context, into any) error {
+	err := json.NewDecoder(c.Request().Body).Decode(into)
+	if err == nil || errors.Is(err, io.EOF) {
+		return nil
+	}
+	return problem("bad-json")
+}
+
+// ifMatch reads the seq that an officer saw; nil for none.
+func ifMatch(header string) (*int, error) {
+	header = strings.TrimSpace(header)
+	if header == "" || header == "*" {
+		return nil, nil
+	}
+	inner, quoted := strings.CutPrefix(header, `"`)
+	inner, ended := strings.CutSuffix(inner, `"`)
+	n, err := strconv.Atoi(inner)
+	if !quoted || !ended || err != nil || n < 0 || strconv.Itoa(n) != inner {
+		return nil, problem("bad-if-match").at("If-Match")
+	}
+	return &n, nil
+}
+
+func etag(seq int) string { return `"` + strconv.Itoa(seq) + `"` }

@@ -1,0 +1,262 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// answerJSON writes an answer of the contract's 200.
+func answerJSON(w http.ResponseWriter, v any) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusOK)
+	return json.NewEncoder(w).Encode(v)
+}
+
+// VisitListCasesResponse writes the page.
+func (p casePage) VisitListCasesResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
+
+// ListCases lists cases within what the caller may see.
+func (a *API) ListCases(ctx context.Context, r ListCasesRequestObject) (ListCasesResponseObject, error) {
+	p := r.Params
+	f := Filter{
+		Kind: kindOf(ctx), State: casefile.State(value(p.State)), Authority: value(p.Authority), Officer: value(p.Officer),
+		Operator: value(p.Operator), DueBefore: value(p.DueBefore), Open: p.Open, Text: value(p.Text), Sort: string(value(p.Sort)),
+		Cursor: value(p.Cursor), Limit: value(p.Limit),
+	}
+	if f.Kind == "" {
+		f.Kind = casefile.Kind(value(p.Kind))
+	}
+	none := casePage{Items: []caseLine{}}
+	if ok, err := a.scope(ctx, &f); err != nil || !ok {
+		return none, err
+	}
+	lines, next, err := a.House.Cases(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	page := casePage{Items: make([]caseLine, len(lines)), Next: next}
+	for i, l := range lines {
+		page.Items[i] = a.caseLine(l)
+	}
+	return page, nil
+}
+
+// scope narrows a list to what the caller may see; not ok when that is nothing. It may never
+// show a case that sees would hide.
+func (a *API) scope(ctx context.Context, f *Filter) (ok bool, err error) {
+	who := callerOf(ctx)
+	switch who.Kind {
+	case AdminKey:
+		return true, nil
+	case OperatorKey:
+		ok = f.Operator == "" || f.Operator == who.Owner
+		f.Operator = who.Owner
+		return ok && who.Owner != "", nil
+	case OfficerKey:
+		if f.Authority != "" {
+			return a.over(ctx, who.Authority, f.Authority)
+		}
+		all, err := a.House.Authorities(ctx)
+		if err != nil {
+			return false, err
+		}
+		for _, o := range all {
+			over, err := a.over(ctx, who.Authority, o.ID)
+			if err != nil {
+				return false, err
+			}
+			if !over {
+				f.Authority = who.Authority // not over all: its own, unless it names one below
+				break
+			}
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
+// VisitGetCaseResponse writes the file with its ETag.
+func (f caseFile) VisitGetCaseResponse(w http.ResponseWriter) error {
+	w.Header().Set("ETag", etag(f.Seq))
+	return answerJSON(w, f)
+}
+
+// GetCase shows the file of one case.
+func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseResponseObject, error) {
+	line, c, err := a.find(ctx, r.Id, kindOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	out := caseFile{
+		caseLine: a.caseLine(line), Regime: c.Regime, Late: c.Overdue, Deadlines: make([]deadlineView, len(c.Deadlines)),
+		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection,
+		Made: c.Made, Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Moves: a.moves(line),
+	}
+	for i, d := range c.Deadlines {
+		out.Deadlines[i] = a.deadline(d)
+	}
+	if out.Fines, err = a.fines(ctx, c); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// moves is what the state of a case allows from outside: papers have a place in every state, so
+// only those are shown that the state waits for.
+func (a *API) moves(l Line) []moveView {
+	out := []moveView{}
+	for _, cell := range a.titles.state(l.Kind, l.State).Moves {
+		s, ok := casefile.SpecOf(l.Kind, cell.Move)
+		if !ok || s.Inside || s.Name == "filing" {
+			continue
+		}
+		out = append(out, moveView{
+			Class: s.Class, Name: s.Name, Title: s.Title, Href: fmt.Sprintf("/v1/%ss/%s/%s", l.Kind, l.ID, s.Name),
+			Roles: s.Roles, Senders: s.Senders,
+		})
+	}
+	return out
+}
+
+// fines is the money of a case as it stands today, by the surcharge of its own regime.
+func (a *API) fines(ctx context.Context, c casefile.Case) ([]fineView, error) {
+	if len(c.Fines) == 0 {
+		return nil, nil
+	}
+	regime, err := a.House.Pinned(ctx, c.Regime)
+	if err != nil {
+		return nil, err
+	}
+	now, err := a.House.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today := calendar.DayOf(now, a.House.Calendar().Place())
+	out := make([]fineView, len(c.Fines))
+	for i, f := range c.Fines {
+		out[i] = fineView{
+			Decision: f.Decision, Currency: casefile.Currency, Announced: f.Announced, Amount: f.Amount, PerMille: f.PerMille, Due: f.Due,
+			Surcharge: f.SurchargeOn(today, regime.Surcharge), Paid: f.Paid(today), Owed: f.Owed(today, regime.Surcharge),
+			Annulled: f.Annulled, WrittenOff: f.WrittenOff, CollectedBy: f.CollectedBy, Payments: f.Payments, Refunds: f.Refunds,
+		}
+	}
+	return out, nil
+}
+
+// VisitGetLedgerResponse writes the page.
+func (p ledgerPage) VisitGetLedgerResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
+
+// GetLedger lists the entries of a case.
+func (a *API) GetLedger(ctx context.Context, r GetLedgerRequestObject) (GetLedgerResponseObject, error) {
+	line, _, err := a.find(ctx, r.Id, "")
+	if err != nil {
+		return nil, err
+	}
+	limit := limitOf(r.Params.Limit)
+	entries, err := a.House.Ledger(ctx, line.ID, value(r.Params.After), limit)
+	if err != nil {
+		return nil, err
+	}
+	page := ledgerPage{Items: make([]ledgerLine, len(entries))}
+	for i, e := range entries {
+		page.Items[i] = a.ledgerLine(line.Kind, e)
+	}
+	if len(entries) == limit {
+		page.Next = entries[limit-1].Seq
+	}
+	return page, nil
+}
+
+// VisitListPapersResponse writes the page.
+func (p paperPage) VisitListPapersResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
+
+// ListPapers lists the papers of a case, without their content.
+func (a *API) ListPapers(ctx context.Context, r ListPapersRequestObject) (ListPapersResponseObject, error) {
+	line, _, err := a.find(ctx, r.Id, "")
+	if err != nil {
+		return nil, err
+	}
+	var after int64
+	if c := value(r.Params.Cursor); c != "" {
+		if after, err = strconv.ParseInt(c, 10, 64); err != nil {
+			return nil, ErrFilter
+		}
+	}
+	limit := limitOf(r.Params.Limit)
+	papers, err := a.House.Papers(ctx, line.ID, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	page := paperPage{Items: make([]paperView, len(papers))}
+	for i, p := range papers {
+		page.Items[i] = a.paperView(line.Kind, p)
+	}
+	if len(papers) == limit {
+		page.Next = strconv.FormatInt(papers[limit-1].Serial, 10)
+	}
+	return page, nil
+}
+
+// VisitGetPaperResponse writes the paper.
+func (p paperView) VisitGetPaperResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
+
+// GetPaper shows a paper, with its content for those who may read it.
+func (a *API) GetPaper(ctx context.Context, r GetPaperRequestObject) (GetPaperResponseObject, error) {
+	line, _, err := a.find(ctx, r.Id, "")
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.House.Paper(ctx, r.Paper)
+	if err != nil {
+		return nil, err
+	}
+	if p.Case != line.ID {
+		return nil, ErrNotFound
+	}
+	out := a.paperView(line.Kind, p)
+	if mayRead(callerOf(ctx), p) {
+		out.Body = &p.Body
+	}
+	return out, nil
+}
+
+// mayRead: officers who see the case read its papers, operators their own. Administrators run
+// the house and read nobody's letters.
+func mayRead(who caller, p InboxPaper) bool {
+	switch who.Kind {
+	case OfficerKey:
+		return true
+	case OperatorKey:
+		return p.By.Sender == "operator"
+	}
+	return false
+}
+
+func (a *API) paperView(k casefile.Kind, p InboxPaper) paperView {
+	return paperView{
+		ID: p.ID, Case: p.Case, Name: p.Name, Title: a.titles.move(k, p.Class, p.Name), Class: p.Class, By: p.By,
+		Received: p.Received, Effective: p.Effective, Entry: p.Entry,
+	}
+}
+
+func limitOf(p *int) int {
+	if p == nil {
+		return 50
+	}
+	return *p
+}
+
+// value is what p points at, or nothing.
+func value[T any](p *T) T {
+	var none T
+	if p == nil {
+		return none
+	}
+	return *p
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/casefile"
+)
+
+// The lengths of what people write.
+const (
+	line  = `{type: string, minLength: 1, maxLength: 200, pattern: '^[^\x00-\x1f]*$'}`
+	prose = `{type: string, minLength: 1, maxLength: 20000, pattern: '^[^\x00]*$'}`
+	code  = `{type: string, pattern: '^[a-z0-9][a-z0-9-]{0,63}$'}`
+	day   = `{type: string, format: date}`
+	id    = `{$ref: '#/components/schemas/Code'}`
+	aCase = `{$ref: '#/components/schemas/Id'}`
+	yesNo = `{type: boolean}`
+	fen   = `{type: integer, format: int64, minimum: %d, maximum: 10000000000000}`
+	count = `{type: integer, minimum: %d, maximum: 100000000}`
+)
+
+// fields is the schema of each field of a body; %d is 1 where the field is needed, else 0.
+var fields = map[string]string{
+	"reasons": prose, "text": prose, "remedies": line, "requirement": line, "body": line, "evidence": line,
+	"dispute": `{type: string, enum: [fee, other]}`, "finding": `{type: string, enum: [founded, partly-founded, unfounded, settled]}`,
+	"sanction": `{type: string, enum: [warning, fine]}`, "opinion": `{type: string, enum: [agree, return]}`,
+	"route": `{type: string, enum: [reconsideration, court]}`, "applicant": `{type: string, enum: [penalised, complainant, third-party]}`,
+	"outcome": `{type: string, enum: [` + list(casefile.Outcomes()) + `]}`,
+	"ground":  code, "violation": code, "document": code, "method": code,
+	"operator": id, "authority": id, "officer": id,
+	"officers": `{type: array, minItems: 1, maxItems: 20, items: {$ref: '#/components/schemas/Code'}}`,
+	"term":     `{$ref: '#/components/schemas/Term'}`,
+	"eventOn":  day, "askedOperatorOn": day, "periodFrom": day, "periodTo": day, "on": day, "filedOn": day, "until": day,
+	"agreed": yesNo, "satisfied": yesNo, "breach": yesNo, "harm": yesNo, "rectified": yesNo, "announceSurcharge": yesNo, "otherLaw": yesNo, "simple": yesNo,
+	"amount": fen, "interest": fen, "points": count, "answered": count, "contested": count,
+	"contestedCase": aCase, "appealCase": aCase, "case": aCase,
+}
+
+// doorFields are what only the door knows: they are no part of what the law reads.
+var doorFields = map[string]string{
+	"subject":        line,
+	"effectiveOn":    day,
+	"externalSource": id, "externalId": line, "receivedOn": day,
+	"complainantName": line, "complainantPhone": phone, "complainantEmail": mail, "complainantAddress": line,
+	"applicantName": line, "applicantPhone": phone, "applicantEmail": mail, "applicantAddress": line,
+}
+
+const (
+	phone = `{type: string, minLength: 3, maxLength: 40, pattern: '^[0-9 +()-]*$'}`
+	mail  = `{type: string, maxLength: 200, pattern: '^[^@\x00-\x20]+@[^@\x00-\x20]+$'}`
+)
+
+var described = map[string]string{
+	"reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
+	"evidence": "id of the proof", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
+	"effectiveOn": "the day the law counts, stated by an officer with evidence", "subject": "one line for lists, without personal data",
+	"receivedOn": "for imports that keep an earlier receipt", "eventOn": "the day of the event, or of knowing of the contested act",
+	"authority": "which authority it is for, or goes to",
+}
+
+// fieldsOf is the needed and the other fields that the door takes for a move.
+func fieldsOf(s casefile.Spec) (needed, others []string) {
+	needed, others = slices.Clone(s.Needs), slices.Clone(s.Takes)
+	if s.Class == casefile.Act {
+		return needed, others
+	}
+	if s.Name == "filing" {
+		switch s.Kind {
+		case casefile.Complaint:
+			others = slices.DeleteFunc(others, func(f string) bool { return f == "case" }) // of transfers only
+			needed = append(needed, "subject", "complainantName")
+			others = append(others, "complainantPhone", "complainantEmail", "complainantAddress", "externalSource", "externalId", "receivedOn")
+		case casefile.Appeal:
+			others = slices.DeleteFunc(others, func(f string) bool { return f == "authority" }) // the door knows the respondent
+			others = append(others, "subject", "applicantName", "applicantPhone", "applicantEmail", "applicantAddress")
+		default:
+			others = append(others, "subject")
+		}
+		return needed, others
+	}
+	others = append(others, "sender")
+	if s.ByDay && !slices.Contains(s.Needs, "on") {
+		others = append(others, "effectiveOn")
+		if !slices.Contains(s.Takes, "evidence") {
+			others = append(others, "evidence")
+		}
+	}
+	return needed, others
+}
+
+func (t *text) bodies(k casefile.Kind) {
+	for _, s := range casefile.Specs(k) {
+		if s.Inside {
+			continue
+		}
+		needed, others := fieldsOf(s)
+		t.line(2, "%s:", bodyName(s))
+		t.line(3, "type: object")
+		t.line(3, "additionalProperties: false")
+		if len(needed) > 0 {
+			t.line(3, "required: [%s]", strings.Join(needed, ", "))
+		}
+		all := slices.Concat(needed, others)
+		if len(all) == 0 {
+			continue
+		}
+		t.line(3, "properties:")
+		for _, f := range all {
+			t.line(4, "%s: %s", key(f), schemaOf(s, f, slices.Contains(needed, f)))
+		}
+	}
+}
+
+// key quotes the one name that YAML 1.1 reads as true.
+func key(f string) string {
+	if f == "on" {
+		return "'on'"
+	}
+	return f
+}
+
+func schemaOf(s casefile.Spec, field string, needed bool) string {
+	schema, ok := fields[field]
+	if !ok {
+		schema, ok = doorFields[field]
+	}
+	if field == "sender" {
+		schema, ok = "{type: string, enum: ["+strings.Join(s.Senders, ", ")+"]}", true
+	}
+	if !ok {
+		panic(fmt.Sprintf("the contract has no schema for field %s of %s", field, s.Key()))
+	}
+	if strings.Contains(schema, "%d") {
+		least := 0
+		if needed || field == "contested" {
+			least = 1 // zero is the same as absent
+		}
+		schema = fmt.Sprintf(schema, least)
+	}
+	if d := described[field]; d != "" && !strings.Contains(schema, "$ref") {
+		schema = strings.TrimSuffix(schema, "}") + ", description: '" + d + "'}"
+	}
+	return schema
+}

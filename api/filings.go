@@ -1,0 +1,118 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// cover is what only the door reads of a filing's body.
+type cover struct {
+	Subject        string       `json:"subject"`
+	ExternalSource string       `json:"externalSource"`
+	ExternalID     string       `json:"externalId"`
+	ReceivedOn     calendar.Day `json:"receivedOn"`
+
+	ComplainantName    string `json:"complainantName"`
+	ComplainantPhone   string `json:"complainantPhone"`
+	ComplainantEmail   string `json:"complainantEmail"`
+	ComplainantAddress string `json:"complainantAddress"`
+	ApplicantName      string `json:"applicantName"`
+	ApplicantPhone     string `json:"applicantPhone"`
+	ApplicantEmail     string `json:"applicantEmail"`
+	ApplicantAddress   string `json:"applicantAddress"`
+}
+
+// file serves the paper that opens a case of a kind.
+func (a *API) file(s casefile.Spec) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx := c.Request().Context()
+		var body casefile.Body
+		var door cover
+		if err := bodiesOf(c, &body, &door); err != nil {
+			return err
+		}
+		who := callerOf(ctx)
+		f := Filing{
+			Owner: who.owner(), Key: c.Request().Header.Get("Idempotency-Key"), Kind: s.Kind, Subject: door.Subject,
+			Operator: body.Operator, Body: body, By: casefile.Actor{Sender: s.Senders[0]},
+		}
+		if who.Kind == OfficerKey {
+			f.By = who.actor()
+			f.By.Sender = s.Senders[0]
+		}
+		fill := map[casefile.Kind]func(*Filing, caller, cover) error{
+			casefile.Complaint: complaint, casefile.Appeal: a.appeal(c), casefile.Enforcement: ofOfficer, casefile.Inspection: ofOfficer,
+		}
+		if err := fill[s.Kind](&f, who, door); err != nil {
+			return err
+		}
+		receipt, err := a.House.File(ctx, f)
+		if err != nil {
+			return err
+		}
+		a.measures.paper(s.Kind, s.Name)
+		a.nudge(ctx, s.Kind, receipt.Case, s.Name, receipt.Paper)
+		return a.answerReceipt(c, receipt, http.StatusCreated)
+	}
+}
+
+// complaint: anybody may file one. Only imports bring an id of another system and keep an
+// earlier receipt.
+func complaint(f *Filing, who caller, door cover) error {
+	if who.Kind == ImportKey {
+		if (door.ExternalSource == "") != (door.ExternalID == "") {
+			return problem("missing-field").in("externalId")
+		}
+		f.Source, f.SourceID, f.Received, f.By.Authority = door.ExternalSource, door.ExternalID, door.ReceivedOn, ""
+	} else if door.ExternalSource != "" || door.ExternalID != "" || !door.ReceivedOn.IsZero() {
+		return problem("officers-only-field").in("externalId")
+	} else if door.ComplainantPhone == "" && door.ComplainantEmail == "" && door.ComplainantAddress == "" {
+		return problem("contact-needed").in("complainantPhone")
+	}
+	f.Authority, f.Body.Authority = f.Body.Authority, ""
+	if f.Authority == "" && (who.Kind == OfficerKey || who.Kind == ImportKey) {
+		f.Authority = who.Authority
+	}
+	f.Person = &Person{
+		Role: "complainant", Name: door.ComplainantName, Phone: door.ComplainantPhone,
+		Email: door.ComplainantEmail, Address: door.ComplainantAddress,
+	}
+	return nil
+}
+
+// appeal: whoever may know of the contested case may contest it; in whose name follows from who
+// asks, and an officer enters it for any applicant.
+func (a *API) appeal(c echo.Context) func(*Filing, caller, cover) error {
+	return func(f *Filing, who caller, door cover) error {
+		line, _, err := a.find(c.Request().Context(), f.Body.ContestedCase, "")
+		if errors.Is(err, ErrNotFound) {
+			return problem("not-in-list").in("contestedCase")
+		}
+		if err != nil {
+			return err
+		}
+		allowed := map[string]string{OperatorKey: "penalised", partyKey: "complainant", OfficerKey: f.Body.Applicant}
+		if allowed[who.Kind] != f.Body.Applicant {
+			return problem("wrong-sender").in("applicant")
+		}
+		f.Operator, f.Body.Authority = line.Operator, line.Authority // the respondent made the act
+		if door.ApplicantName != "" {
+			f.Person = &Person{
+				Role: "applicant", Name: door.ApplicantName, Phone: door.ApplicantPhone,
+				Email: door.ApplicantEmail, Address: door.ApplicantAddress,
+			}
+		}
+		return nil
+	}
+}
+
+// ofOfficer: officers open cases of their own authority.
+func ofOfficer(f *Filing, who caller, _ cover) error {
+	f.Authority = who.Authority
+	return nil
+}

@@ -1,0 +1,150 @@
+package api
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+type regimeList struct {
+	Items []regimeName `json:"items"`
+}
+
+type regimeName struct {
+	Name  string        `json:"name"`
+	Title casefile.Text `json:"title"`
+	From  calendar.Day  `json:"from"`
+	To    calendar.Day  `json:"to,omitzero"`
+}
+
+// VisitListRegimesResponse writes the list.
+func (l regimeList) VisitListRegimesResponse(w http.ResponseWriter) error { return answerJSON(w, l) }
+
+// ListRegimes lists the main regulations of the house.
+func (a *API) ListRegimes(context.Context, ListRegimesRequestObject) (ListRegimesResponseObject, error) {
+	out := regimeList{Items: []regimeName{}}
+	for _, r := range a.House.Regimes() {
+		out.Items = append(out.Items, regimeName(r))
+	}
+	return out, nil
+}
+
+type regime struct {
+	Name       string                   `json:"name"`
+	Version    string                   `json:"version"`
+	Hash       string                   `json:"hash"`
+	Title      casefile.Text            `json:"title"`
+	Kinds      map[casefile.Kind]string `json:"kinds"`
+	Terms      map[string]termRule      `json:"terms"`
+	Grounds    map[string][]ground      `json:"grounds"`
+	Violations []violation              `json:"violations"`
+}
+
+type termRule struct {
+	Term       calendar.Term `json:"term,omitzero"`
+	Roll       bool          `json:"roll"`
+	Cite       string        `json:"cite"`
+	Title      casefile.Text `json:"title"`
+	Unverified bool          `json:"unverified,omitempty"`
+}
+
+type ground struct {
+	Code       string        `json:"code"`
+	Title      casefile.Text `json:"title"`
+	Cite       string        `json:"cite"`
+	Unverified bool          `json:"unverified,omitempty"`
+}
+
+type violation struct {
+	Code     string            `json:"code"`
+	Title    casefile.Text     `json:"title"`
+	Cite     string            `json:"cite"`
+	Sequence casefile.Sequence `json:"sequence"`
+	Warning  bool              `json:"warning"`
+	FineMin  casefile.Fen      `json:"fineMin,omitempty"`
+	FineMax  casefile.Fen      `json:"fineMax,omitempty"`
+}
+
+// VisitGetRegimeResponse writes the regime.
+func (r regime) VisitGetRegimeResponse(w http.ResponseWriter) error { return answerJSON(w, r) }
+
+// GetRegime shows a regime as in force on a day, today if none is named.
+func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegimeResponseObject, error) {
+	on := calendar.Day{}
+	if r.Params.On != nil {
+		on = calendar.NewDay(r.Params.On.Date())
+	} else {
+		now, err := a.House.Now(ctx)
+		if err != nil {
+			return nil, err
+		}
+		on = calendar.DayOf(now, a.House.Calendar().Place())
+	}
+	law, err := a.House.Regime(r.Name, on)
+	if err != nil {
+		return nil, err
+	}
+	out := regime{
+		Name: law.Name, Version: law.Version, Hash: law.Hash, Title: law.Title, Kinds: law.Kinds,
+		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{},
+	}
+	for name, t := range law.Terms {
+		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}
+	}
+	for name, list := range law.Grounds {
+		for _, g := range list {
+			out.Grounds[name] = append(out.Grounds[name], ground{Code: g.Code, Title: g.Title, Cite: g.Cite, Unverified: g.Unverified})
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(law.Violations)) {
+		v := law.Violations[code]
+		out.Violations = append(out.Violations, violation{
+			Code: code, Title: v.Title, Cite: v.Cite, Sequence: v.Sequence, Warning: v.Warning, FineMin: v.FineMin, FineMax: v.FineMax,
+		})
+	}
+	return out, nil
+}
+
+// termTitle is the rule's own title, or that of its deadline in the catalogue.
+func (a *API) termTitle(name string, t casefile.TermRule) casefile.Text {
+	if t.Title != (casefile.Text{}) {
+		return t.Title
+	}
+	_, deadline, _ := strings.Cut(name, ".")
+	return a.titles.deadlines[deadline]
+}
+
+// GetCalendar shows the days of a year that are not what their weekday says.
+func (a *API) GetCalendar(_ context.Context, r GetCalendarRequestObject) (GetCalendarResponseObject, error) {
+	cal := a.House.Calendar()
+	out := GetCalendar200JSONResponse{Year: r.Year, Announced: cal.Known(r.Year), Days: []RestDay{}}
+	for d := calendar.NewDay(r.Year, time.January, 1); d.Year() == r.Year; d = d.AddDays(1) {
+		weekend := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
+		if name := cal.Holiday(d); name != "" || cal.Working(d) == weekend {
+			out.Days = append(out.Days, RestDay{Day: dateOf(d), Working: cal.Working(d), Name: some(name)})
+		}
+	}
+	return out, nil
+}
+
+// ComputeDeadline finds the last day of a term and says how.
+func (a *API) ComputeDeadline(_ context.Context, r ComputeDeadlineRequestObject) (ComputeDeadlineResponseObject, error) {
+	term, err := calendar.ParseTerm(r.Params.Term)
+	if err != nil {
+		return nil, problem("bad-parameter").at("term")
+	}
+	roll := r.Params.Roll == nil || *r.Params.Roll
+	due := a.House.Calendar().Due(calendar.NewDay(r.Params.From.Date()), term, roll)
+	found := steps(due)
+	return ComputeDeadline200JSONResponse{Day: dateOf(due.Day), Due: due.Due, Provisional: due.Provisional, Why: Why{Zh: found.Zh, En: found.En}}, nil
+}
+
+func dateOf(d calendar.Day) openapi_types.Date { return openapi_types.Date{Time: d.Start(time.UTC)} }

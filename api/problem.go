@@ -1,0 +1,187 @@
+package api
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/text/language"
+
+	"duban/casefile"
+)
+
+// fault is a problem on its way to the client: RFC 9457 once it is there. It carries only codes
+// and the house's own sentences, never what was submitted.
+type fault struct {
+	status  int
+	code    string
+	detail  casefile.Text // empty: the sentence of the code
+	clause  string
+	field   string
+	pointer string
+	retry   bool // tell when to try again
+}
+
+func (f *fault) Error() string { return "problem " + f.code }
+
+// problem is the fault of a code of messages.go.
+func problem(code string) *fault {
+	return &fault{status: messages[code].status, code: code}
+}
+
+// at tells the field or parameter at fault.
+func (f *fault) at(field string) *fault {
+	f.field = field
+	return f
+}
+
+// in tells the field of the body at fault.
+func (f *fault) in(field string) *fault {
+	f.field, f.pointer = field, "/"+field
+	return f
+}
+
+// refused is a refusal as a problem.
+func refused(r casefile.Refusal) *fault {
+	f := &fault{status: http.StatusConflict, code: r.Code, detail: r.Reason, clause: r.Cite}
+	if r.Field != "" {
+		f = f.in(r.Field)
+		f.status = http.StatusUnprocessableEntity
+	}
+	switch r.Code {
+	case "wrong-officer", "wrong-role", "wrong-authority":
+		f.status = http.StatusForbidden
+	case "stale":
+		f.status = http.StatusPreconditionFailed
+	}
+	return f
+}
+
+// faultOf is what an error tells the client.
+func faultOf(err error) *fault {
+	var f *fault
+	var rejected *Rejection
+	var echoed *echo.HTTPError
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &f):
+		return f
+	case errors.As(err, &rejected):
+		return refused(rejected.Refusal)
+	case errors.Is(err, ErrNotFound):
+		return problem("not-found")
+	case errors.Is(err, ErrKeyReused):
+		return problem("idempotency-key-reused").at("Idempotency-Key")
+	case errors.Is(err, ErrFilter):
+		return problem("bad-filter")
+	case errors.Is(err, ErrClock):
+		return problem("clock-stands")
+	case errors.As(err, &tooLarge):
+		return problem("body-too-large")
+	case errors.As(err, &echoed):
+		return byStatus(echoed.Code)
+	case unreachable(err):
+		f = problem("register-unreachable")
+		f.retry = true
+		return f
+	}
+	return problem("internal")
+}
+
+// unreachable tells whether a register that can't be asked now is the cause.
+func unreachable(err error) bool {
+	var network net.Error
+	return errors.Is(err, ErrUnavailable) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &network)
+}
+
+// byStatus is for what Echo itself says no to.
+func byStatus(status int) *fault {
+	switch status {
+	case http.StatusNotFound:
+		return problem("not-found")
+	case http.StatusMethodNotAllowed:
+		return problem("method-not-allowed")
+	case http.StatusRequestEntityTooLarge:
+		return problem("body-too-large")
+	case http.StatusUnsupportedMediaType:
+		return problem("not-json")
+	case http.StatusInternalServerError:
+		return problem("internal")
+	}
+	return &fault{status: status, code: "bad-request"}
+}
+
+// answerError turns every error of a handler, and of Echo, into a problem.
+func (a *API) answerError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	f := faultOf(err)
+	if f.status >= http.StatusInternalServerError && f.code != "no-verdict-yet" {
+		a.Logger.Error("request failed", "request", requestID(c), "code", f.code, "error", err)
+	}
+	lang := languageOf(c.Request())
+	h := c.Response().Header()
+	if f.status == http.StatusUnauthorized {
+		wantsKey(h)
+	}
+	if f.retry {
+		h.Set(echo.HeaderRetryAfter, retryAfter)
+	}
+	h.Set("Content-Language", lang)
+	h.Add(echo.HeaderVary, "Accept-Language")
+	if c.Request().Method == http.MethodHead {
+		err = c.NoContent(f.status)
+	} else {
+		h.Set(echo.HeaderContentType, "application/problem+json")
+		c.Response().WriteHeader(f.status)
+		err = c.Echo().JSONSerializer.Serialize(c, f.document(lang, requestID(c)), "")
+	}
+	if err != nil {
+		a.Logger.Warn("problem not sent", "request", requestID(c), "error", err)
+	}
+}
+
+func (f *fault) document(lang, request string) Problem {
+	m, known := messages[f.code]
+	if !known {
+		m = messages["refused"]
+	}
+	detail := f.detail
+	if detail == (casefile.Text{}) {
+		detail = m.detail
+	}
+	instance := "urn:duban:request:" + request
+	return Problem{
+		Type: "urn:duban:problem:" + f.code, Title: m.title.In(lang), Status: f.status, Code: f.code, Detail: detail.In(lang),
+		Clause: some(f.clause), Field: some(f.field), Pointer: some(f.pointer), Instance: &instance,
+	}
+}
+
+// some is a pointer to s, nil when it is empty.
+func some(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// The languages of the house: who asks for neither gets Chinese, the language of its users.
+var languages = language.NewMatcher([]language.Tag{language.SimplifiedChinese, language.English})
+
+func languageOf(r *http.Request) string {
+	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil {
+		return "zh-CN"
+	}
+	if _, i, sure := languages.Match(wanted...); i == 1 && sure > language.No {
+		return "en"
+	}
+	return "zh-CN"
+}

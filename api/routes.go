@@ -1,0 +1,104 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"duban/casefile"
+)
+
+// route is one line of the list below.
+type route struct {
+	method  string
+	path    string
+	handler echo.HandlerFunc
+	may     may // who; a handler narrows it further by the case
+}
+
+const get, post, put = http.MethodGet, http.MethodPost, http.MethodPut
+
+// routes is every route of the API: method, path, handler, who may.
+func (a *API) routes() []route {
+	w := &ServerInterfaceWrapper{Handler: NewStrictHandler(a, nil)}
+	list := []route{
+		{get, "/livez", w.Live, anyone},
+		{get, "/readyz", w.Ready, anyone},
+		{get, "/v1/receipts/{number}", w.TrackReceipt, anyone},
+		{get, "/v1/cases", w.ListCases, viewers},
+		{get, "/v1/cases/{id}", w.GetCase, viewers},
+		{get, "/v1/cases/{id}/ledger", w.GetLedger, viewers},
+		{get, "/v1/cases/{id}/papers", w.ListPapers, viewers},
+		{get, "/v1/cases/{id}/papers/{paper}", w.GetPaper, viewers},
+		{post, "/v1/cases/{id}/repin", a.repin, staff},
+		{get, "/v1/authorities", w.ListAuthorities, anyone},
+		{put, "/v1/authorities/{id}", w.PutAuthority, admins},
+		{get, "/v1/operators", w.ListOperators, anyone},
+		{get, "/v1/operators/{id}", w.GetOperator, anyone},
+		{put, "/v1/operators/{id}", w.PutOperator, admins},
+		{get, "/v1/officers", w.ListOfficers, staff},
+		{put, "/v1/officers/{id}", w.PutOfficer, admins},
+		{get, "/v1/regimes", w.ListRegimes, anyone},
+		{get, "/v1/regimes/{name}", w.GetRegime, anyone},
+		{get, "/v1/calendar/{year}", w.GetCalendar, anyone},
+		{get, "/v1/deadline", w.ComputeDeadline, anyone},
+	}
+	for _, k := range casefile.Kinds() {
+		base := "/v1/" + string(k) + "s"
+		list = append(list, route{get, base, ofKind(k, w.ListCases), viewers}, route{get, base + "/{id}", ofKind(k, w.GetCase), viewers})
+		for _, s := range casefile.Specs(k) {
+			switch {
+			case s.Class == casefile.Act:
+				list = append(list, route{post, base + "/{id}/" + s.Name, a.act(s), officers})
+			case s.Name == "filing":
+				list = append(list, route{post, base, a.file(s), filers[k]})
+			case !s.Inside:
+				list = append(list, route{post, base + "/{id}/" + s.Name, a.paper(s), senders})
+			}
+		}
+	}
+	if a.Dev {
+		list = append(list, route{get, "/dev/clock", w.GetClock, anyone}, route{post, "/dev/clock", w.StepClock, anyone})
+	}
+	return list
+}
+
+// filers is who may open a case of each kind.
+var filers = map[casefile.Kind]may{
+	casefile.Complaint: complainers, casefile.Appeal: senders, casefile.Enforcement: officers, casefile.Inspection: officers,
+}
+
+// route hangs the list into the server, each route behind authentication, the contract and its
+// may, in this order. A route without an operation in the contract is an error.
+func (a *API) route(e *echo.Echo) error {
+	for _, r := range a.routes() {
+		op := a.contract.operation(r.method, r.path)
+		if op == nil {
+			return fmt.Errorf("the contract has no %s %s", r.method, r.path)
+		}
+		path := strings.NewReplacer("{", ":", "}", "").Replace(r.path)
+		e.Add(r.method, path, r.handler, a.authenticate, a.contract.check(op), a.authorise(r.may))
+	}
+	a.documents(e)
+	e.GET("/metrics", echo.WrapHandler(a.measures.handler))
+	return nil
+}
+
+type kindKey struct{}
+
+// ofKind serves one kind by the handler of all cases.
+func ofKind(k casefile.Kind, next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.SetRequest(c.Request().WithContext(context.WithValue(c.Request().Context(), kindKey{}, k)))
+		return next(c)
+	}
+}
+
+// kindOf is the kind that the path speaks of; empty for all cases.
+func kindOf(ctx context.Context) casefile.Kind {
+	k, _ := ctx.Value(kindKey{}).(casefile.Kind)
+	return k
+}

@@ -1,0 +1,262 @@
+package api
+
+import (
+	"time"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// The answers that show cases, as openapi.yaml describes them. A test compares every answer with
+// the contract.
+
+type receipt struct {
+	Paper    string        `json:"paper"`
+	Case     string        `json:"case"`
+	Kind     casefile.Kind `json:"kind"`
+	Number   string        `json:"number"`
+	Pin      string        `json:"pin,omitempty"`
+	Received time.Time     `json:"received"`
+	Again    bool          `json:"again"`
+	Entry    *ledgerLine   `json:"entry,omitempty"`
+}
+
+type actAnswer struct {
+	Act    string     `json:"act"`
+	Entry  ledgerLine `json:"entry"`
+	Next   string     `json:"next"`
+	Closed bool       `json:"closed"`
+}
+
+type caseLine struct {
+	ID         string         `json:"id"`
+	Number     string         `json:"number"`
+	Kind       casefile.Kind  `json:"kind"`
+	State      casefile.State `json:"state"`
+	StateTitle casefile.Text  `json:"stateTitle"`
+	Next       string         `json:"next"`
+	Closed     bool           `json:"closed"`
+	Seq        int            `json:"seq"`
+	Authority  string         `json:"authority"`
+	Operator   string         `json:"operator,omitempty"`
+	Officer    string         `json:"officer,omitempty"`
+	Subject    string         `json:"subject"`
+	Filed      time.Time      `json:"filed"`
+	NextDue    time.Time      `json:"nextDue,omitzero"`
+	Overdue    bool           `json:"overdue"`
+	Stuck      bool           `json:"stuck,omitempty"`
+}
+
+type casePage struct {
+	Items []caseLine `json:"items"`
+	Next  string     `json:"next,omitempty"`
+}
+
+type caseFile struct {
+	caseLine
+	Regime      string                    `json:"regime"`
+	Late        []string                  `json:"late,omitempty"`
+	Deadlines   []deadlineView            `json:"deadlines"`
+	Complaint   *casefile.ComplaintFile   `json:"complaint,omitempty"`
+	Enforcement *casefile.EnforcementFile `json:"enforcement,omitempty"`
+	Appeal      *casefile.AppealFile      `json:"appeal,omitempty"`
+	Inspection  *casefile.InspectionFile  `json:"inspection,omitempty"`
+	Made        []casefile.ContestedAct   `json:"made,omitempty"`
+	Contests    []casefile.Contest        `json:"contests,omitempty"`
+	Fines       []fineView                `json:"fines,omitempty"`
+	Duties      []casefile.PerformDuty    `json:"duties,omitempty"`
+	Links       []casefile.Link           `json:"links,omitempty"`
+	Notes       []string                  `json:"notes,omitempty"`
+	Moves       []moveView                `json:"moves"`
+}
+
+type moveView struct {
+	Class   casefile.Class  `json:"class"`
+	Name    string          `json:"name"`
+	Title   casefile.Text   `json:"title"`
+	Href    string          `json:"href"`
+	Roles   []casefile.Role `json:"roles,omitempty"`
+	Senders []string        `json:"senders,omitempty"`
+}
+
+type fineView struct {
+	Decision    int                `json:"decision"`
+	Currency    string             `json:"currency"`
+	Announced   casefile.Fen       `json:"announced"`
+	Amount      casefile.Fen       `json:"amount"`
+	PerMille    int64              `json:"perMille,omitempty"`
+	Due         calendar.Day       `json:"due,omitzero"`
+	Surcharge   casefile.Fen       `json:"surcharge"`
+	Paid        casefile.Fen       `json:"paid"`
+	Owed        casefile.Fen       `json:"owed"`
+	Annulled    bool               `json:"annulled,omitempty"`
+	WrittenOff  casefile.Fen       `json:"writtenOff,omitempty"`
+	CollectedBy string             `json:"collectedBy,omitempty"`
+	Payments    []casefile.Payment `json:"payments,omitempty"`
+	Refunds     []casefile.Refund  `json:"refunds,omitempty"`
+}
+
+type deadlineView struct {
+	Name        string                 `json:"name"`
+	Title       casefile.Text          `json:"title"`
+	Class       casefile.DeadlineClass `json:"class"`
+	ArmedBy     int                    `json:"armedBy"`
+	From        calendar.Day           `json:"from"`
+	Term        calendar.Term          `json:"term,omitzero"`
+	Roll        bool                   `json:"roll,omitempty"`
+	Day         calendar.Day           `json:"day"`
+	Due         time.Time              `json:"due"`
+	Cite        string                 `json:"cite"`
+	Unverified  bool                   `json:"unverified,omitempty"`
+	Provisional bool                   `json:"provisional,omitempty"`
+	Of          int                    `json:"of,omitempty"`
+	Why         why                    `json:"why"`
+}
+
+// why is how a day was found, step by step, in both languages.
+type why struct {
+	Zh []string `json:"zh"`
+	En []string `json:"en"`
+}
+
+type ledgerPage struct {
+	Items []ledgerLine `json:"items"`
+	Next  int          `json:"next,omitempty"`
+}
+
+type ledgerLine struct {
+	Seq       int                `json:"seq"`
+	Class     casefile.Class     `json:"class"`
+	Move      string             `json:"move"`
+	Title     casefile.Text      `json:"title"`
+	Ref       string             `json:"ref"`
+	At        time.Time          `json:"at"`
+	Effective calendar.Day       `json:"effective,omitzero"`
+	By        casefile.Actor     `json:"by"`
+	From      casefile.State     `json:"from"`
+	To        casefile.State     `json:"to"`
+	ToTitle   casefile.Text      `json:"toTitle"`
+	None      string             `json:"none,omitempty"`
+	Cites     []string           `json:"cites"`
+	Armed     []deadlineView     `json:"armed,omitempty"`
+	Cleared   []casefile.Cleared `json:"cleared,omitempty"`
+	Late      []string           `json:"late,omitempty"`
+	Corrects  []int              `json:"corrects,omitempty"`
+	Notices   []casefile.Notice  `json:"notices,omitempty"`
+	Sends     []sent             `json:"sends,omitempty"`
+}
+
+type sent struct {
+	Case  string `json:"case"`
+	Paper string `json:"paper"`
+	New   bool   `json:"new,omitempty"`
+}
+
+type paperPage struct {
+	Items []paperView `json:"items"`
+	Next  string      `json:"next,omitempty"`
+}
+
+type paperView struct {
+	ID        string         `json:"id"`
+	Case      string         `json:"case"`
+	Name      string         `json:"name"`
+	Title     casefile.Text  `json:"title"`
+	Class     casefile.Class `json:"class"`
+	By        casefile.Actor `json:"by"`
+	Received  time.Time      `json:"received"`
+	Effective calendar.Day   `json:"effective,omitzero"`
+	Entry     int            `json:"entry,omitempty"`
+	Body      *casefile.Body `json:"body,omitempty"`
+}
+
+// titles names states, moves and deadlines.
+type titles struct {
+	states    map[casefile.Kind]map[casefile.State]casefile.Row
+	deadlines map[string]casefile.Text
+}
+
+func newTitles() titles {
+	t := titles{states: map[casefile.Kind]map[casefile.State]casefile.Row{}, deadlines: map[string]casefile.Text{}}
+	for _, k := range casefile.Kinds() {
+		t.states[k] = map[casefile.State]casefile.Row{}
+		for _, row := range casefile.Rows(k) {
+			t.states[k][row.State] = row
+		}
+	}
+	for _, d := range casefile.Deadlines() {
+		t.deadlines[d.Name] = d.Title
+	}
+	return t
+}
+
+func (t titles) state(k casefile.Kind, s casefile.State) casefile.Row { return t.states[k][s] }
+
+// houseTitles are the papers of the house itself.
+var houseTitles = map[string]casefile.Text{
+	"recalendar": {Zh: "按新日历重算期限", En: "deadlines recomputed by a new calendar"},
+	"repin":      {Zh: "改用更正后的法规文本", En: "pinned to the mended regime"},
+}
+
+func (t titles) move(k casefile.Kind, class casefile.Class, name string) casefile.Text {
+	if class == casefile.Lapse {
+		d := t.deadlines[name]
+		return casefile.Text{Zh: "期限届满:" + d.Zh, En: "term over: " + d.En}
+	}
+	if spec, ok := casefile.SpecOf(k, name); ok && class != casefile.House {
+		return spec.Title
+	}
+	return houseTitles[name]
+}
+
+func (a *API) caseLine(l Line) caseLine {
+	row := a.titles.state(l.Kind, l.State)
+	return caseLine{
+		ID: l.ID, Number: l.Number, Kind: l.Kind, State: l.State, StateTitle: row.Title, Next: row.Who, Closed: l.Closed,
+		Seq: l.Seq, Authority: l.Authority, Operator: l.Operator, Officer: l.Officer, Subject: l.Subject, Filed: l.Filed,
+		NextDue: l.NextDue, Overdue: l.Overdue, Stuck: l.Stuck,
+	}
+}
+
+func (a *API) ledgerLine(k casefile.Kind, e casefile.Entry) ledgerLine {
+	out := ledgerLine{
+		Seq: e.Seq, Class: e.Class, Move: e.Move, Title: a.titles.move(k, e.Class, e.Move), Ref: e.Ref, At: e.At, Effective: e.Effective,
+		By: e.By, From: e.From, To: e.To, ToTitle: a.titles.state(k, e.To).Title, None: e.None, Cites: e.Cites,
+		Cleared: e.Cleared, Late: e.Late, Corrects: e.Corrects, Notices: e.Notices,
+	}
+	for _, d := range e.Armed {
+		out.Armed = append(out.Armed, a.deadline(d))
+	}
+	for _, s := range e.Sends {
+		out.Sends = append(out.Sends, sent{Case: s.Case, Paper: s.Paper, New: s.New != nil})
+	}
+	return out
+}
+
+// deadline shows a deadline with the way to its day, counted again: by the calendar of today,
+// which is that of the deadline unless a new one is about to be entered.
+func (a *API) deadline(d casefile.Deadline) deadlineView {
+	out := deadlineView{
+		Name: d.Name, Title: a.titles.deadlines[d.Name], Class: d.Class, ArmedBy: d.ArmedBy, From: d.From, Term: d.Term, Roll: d.Roll,
+		Day: d.Day, Due: d.Due, Cite: d.Cite, Unverified: d.Unverified, Provisional: d.Provisional, Of: d.Of,
+		Why: why{Zh: []string{"该日由工作人员或其他机关指定"}, En: []string{"the day was set by an officer or another body"}},
+	}
+	cal := a.House.Calendar()
+	switch {
+	case d.Term.IsZero() || d.From.IsZero():
+	case d.Calendar != cal.Hash():
+		out.Why = why{Zh: []string{"该日按较早的节假日表计算"}, En: []string{"the day was counted by an earlier holiday table"}}
+	default:
+		out.Why = steps(cal.Due(d.From, d.Term, d.Roll))
+	}
+	return out
+}
+
+func steps(due calendar.Due) why {
+	var out why
+	for _, s := range due.Steps {
+		out.Zh = append(out.Zh, s.Text("zh"))
+		out.En = append(out.En, s.Text("en"))
+	}
+	return out
+}

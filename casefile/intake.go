@@ -1,0 +1,179 @@
+package casefile
+
+func (t *turn) complaint() *ComplaintFile {
+	if t.c.Complaint == nil {
+		t.c.Complaint = &ComplaintFile{}
+	}
+	return t.c.Complaint
+}
+
+func receiveComplaint(t *turn) {
+	b, f := t.m.Body, t.complaint()
+	f.Dispute, f.EventOn, f.AskedOperatorOn, f.ReceivedOn = b.Dispute, b.EventOn, b.AskedOperatorOn, t.today()
+	if b.Case != "" && t.m.By.Sender == "house" { // transferred to us: the day of first receipt is kept for the time bars
+		f.ReceivedOn = t.day()
+		t.link(b.Case, Complaint, "source")
+	}
+	if b.Operator != "" {
+		t.c.Operator = b.Operator
+	}
+	t.startClocks()
+	t.notice("receipt", "complainant")
+}
+
+// startClocks arms our two first duties. The 30 days run from receipt here and are met only by an
+// answer; nothing that lies between extends them (lifecycles §3).
+func (t *turn) startClocks() {
+	t.complaint().CountedFrom = t.today()
+	t.arm("accept", t.today())
+	t.arm("answer", t.today())
+}
+
+func acceptComplaint(t *turn) {
+	t.clear("met", "accept", "redo")
+	t.clear("moot", "correction")
+	f := t.complaint()
+	n := t.notice("acceptance-notice", "complainant")
+	n.Cite = t.basis()
+	if f.Dispute == "fee" {
+		t.preserve(f)
+	}
+	t.arm("task", t.day())
+}
+
+// preserve binds the operator's billing data while a dispute about fees lasts (telecom 17).
+func (t *turn) preserve(f *ComplaintFile) {
+	rule, ok := t.law.Regime.Terms["complaint.preservation"]
+	if !ok {
+		return // this regime knows no such duty of the operator
+	}
+	from := f.EventOn
+	if from.IsZero() || from.After(f.ReceivedOn) {
+		from = f.ReceivedOn
+	}
+	f.PreserveUntil = t.law.Calendar.Due(from, rule.Term, rule.Roll).Day
+	n := t.notice("preservation-notice", "operator")
+	n.Cite, n.Due, n.Urgent = rule.Cite, f.PreserveUntil, true
+	t.cite(rule.Cite)
+	t.contestable("preservation", t.day())
+}
+
+func declineComplaint(t *turn) {
+	g, ok := t.ground()
+	if !ok {
+		return
+	}
+	f := t.complaint()
+	if g.Dispute != "" && g.Dispute != f.Dispute {
+		t.refuse("other-kind-of-dispute", g.Cite, "该理由只适用于另一类争议。", "that ground is for another kind of dispute")
+		return
+	}
+	if g.Within.N > 0 {
+		if f.EventOn.IsZero() {
+			t.refuse("event-day-unknown", g.Cite, "申诉事项发生日期不明,不能以超过期限为由不予受理;请先通知补正。", "the day of the event is not known, so the time bar can't be applied; ask for correction first")
+			return
+		}
+		last := t.law.Calendar.Due(f.EventOn, g.Within, false).Day
+		if !f.ReceivedOn.After(last) {
+			t.refuse("time-bar-not-met", g.Cite, "申诉未超过该理由所定的期限(截止日 "+last.String()+")。", "the complaint is not out of that time: its last day was "+last.String())
+			return
+		}
+	}
+	f.Ground = g.Code
+	t.clear("met", "accept", "redo")
+	t.clearAll("moot")
+	t.notice("non-acceptance-notice", "complainant").Cite = g.Cite
+	t.contestable("non-acceptance", t.day())
+}
+
+func askCorrection(t *turn) {
+	t.clear("met", "accept", "redo")
+	t.arm("correction", t.day())
+	t.notice("correction-notice", "complainant").Due = t.lastArmed()
+}
+
+// corrected: acceptance runs anew from the complete materials. The 30 days from receipt stay and
+// warn; the later day, counted from complete materials, is shown beside them.
+func corrected(t *turn) {
+	t.setAside("correction", t.day())
+	t.clear("met", "correction")
+	t.arm("accept", t.today())
+	t.arm("answer-complete", t.today())
+}
+
+// correctedAfterAll: the correction was posted in time, so what was declined for want of it is
+// taken up again, with nothing lost.
+func correctedAfterAll(t *turn) {
+	if !t.setAside("correction", t.day()) {
+		t.none("case-closed")
+		return
+	}
+	t.reopen()
+	t.arm("answer-complete", t.today())
+	t.notice("task", "officer")
+}
+
+// reopen takes a complaint that was not accepted up again; our terms run from now.
+func (t *turn) reopen() {
+	f := t.complaint()
+	f.Ground = ""
+	t.spent("non-acceptance")
+	t.to(Received)
+	t.startClocks()
+}
+
+func tellOperatorFirst(t *turn) {
+	f := t.complaint()
+	if rule, ok := t.law.Regime.Terms["complaint.operators-own-answer"]; ok && !f.AskedOperatorOn.IsZero() {
+		last := t.law.Calendar.Due(f.AskedOperatorOn, rule.Term, rule.Roll).Day
+		if t.today().After(last) {
+			t.refuse("operator-was-asked", rule.Cite, "申诉人已先向经营者投诉,且经营者的答复期限已于 "+last.String()+" 届满。", "the complainant did ask the operator, whose own time was over on "+last.String())
+			return
+		}
+		t.notice("operator-first-notice", "complainant").Due = last
+	} else {
+		t.notice("operator-first-notice", "complainant")
+	}
+	t.clear("met", "accept", "redo")
+	t.clearAll("moot")
+}
+
+// comeBack: no prejudice from having been sent to the operator first; our terms run from the return.
+func comeBack(t *turn) {
+	if !t.m.Body.AskedOperatorOn.IsZero() {
+		t.complaint().AskedOperatorOn = t.m.Body.AskedOperatorOn
+	}
+	t.startClocks()
+}
+
+func transferComplaint(t *turn) {
+	b, f := t.m.Body, t.complaint()
+	if b.Authority == "" && b.Body == "" {
+		t.refuse("receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
+		return
+	}
+	if b.Authority == t.c.Authority {
+		t.refuse("receiver-is-sender", t.basis(), "不能移送给本机关。", "a complaint can't be transferred to the authority that has it")
+		return
+	}
+	t.clear("met", "accept", "redo")
+	t.clearAll("moot")
+	t.notice("transfer-notice", "complainant")
+	if b.Authority == "" {
+		t.notice("transfer-letter", "body")
+		return
+	}
+	id := LinkedID(t.c.ID, t.seq(), 0)
+	t.link(id, Complaint, "transferred-to")
+	t.send(Send{
+		Case: id, Paper: "filing", Effective: f.ReceivedOn,
+		Body: Body{Dispute: f.Dispute, EventOn: f.EventOn, AskedOperatorOn: f.AskedOperatorOn, Operator: t.c.Operator, Case: t.c.ID},
+		New:  &NewCase{ID: id, Kind: Complaint, Authority: b.Authority, Operator: t.c.Operator},
+	})
+}
+
+// withdraw ends the complaint, not the supervision: enforcement cases of the matter go on (lifecycles §3).
+func withdraw(t *turn) {
+	t.clearAll("moot")
+	t.notice("withdrawal-noted", "complainant")
+}

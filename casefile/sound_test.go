@@ -1,0 +1,210 @@
+package casefile_test
+
+import (
+	"encoding/json"
+	"slices"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// sound holds for every move that was ever made (design §5).
+func sound(t failer, before casefile.Case, m casefile.Move, o casefile.Outcome) {
+	t.Helper()
+	c, e := o.Case, o.Entry
+	bad := func(format string, args ...any) {
+		t.Helper()
+		t.Fatalf("%s %s %s → %s: "+format, append([]any{m.Class, e.Move, e.From, e.To}, args...)...)
+	}
+	if e.Seq != before.Seq+1 || c.Seq != e.Seq || e.From != before.State || e.To != c.State {
+		bad("entry %d after %d, %s → %s", e.Seq, before.Seq, e.From, e.To)
+	}
+	if len(e.Cites) == 0 || slices.Contains(e.Cites, "") {
+		bad("cites %q", e.Cites)
+	}
+	folds(t, before, o, bad)
+	if m.Class == casefile.Paper && e.None != "" && (e.Patch != nil || e.Armed != nil || e.Cleared != nil || e.Corrects != nil || e.From != e.To) {
+		bad("a paper without effect (%s) has one: %s", e.None, asJSON(t, e))
+	}
+	if e.From != e.To {
+		moves(before, e, bad)
+	}
+	clocks(c, bad)
+	coins(c, m, bad)
+	if f := c.Enforcement; f != nil {
+		persons(f, bad)
+		sanctions(before, c, e, bad)
+	}
+}
+
+type complain func(format string, args ...any)
+
+func folds(t failer, before casefile.Case, o casefile.Outcome, bad complain) {
+	raw := asJSON(t, o.Entry)
+	var stored casefile.Entry
+	if err := json.Unmarshal([]byte(raw), &stored); err != nil {
+		bad("read entry back: %v", err)
+	}
+	if again := asJSON(t, stored); again != raw {
+		bad("entry changes in the store:\n%s\n%s", raw, again)
+	}
+	folded, err := casefile.Fold(before, stored)
+	if err != nil {
+		bad("%v", err)
+	}
+	if got, want := asJSON(t, folded), asJSON(t, o.Case); got != want {
+		bad("fold differs:\n%s\n%s", got, want)
+	}
+}
+
+// moves: a state changes only by a cell of the table that says so, and by no lapse but a statutory one.
+func moves(before casefile.Case, e casefile.Entry, bad complain) {
+	for _, row := range casefile.Rows(before.Kind) {
+		if row.State != e.From {
+			continue
+		}
+		for _, cell := range row.Moves {
+			if cell.Move == e.Move && cell.Class == e.Class && slices.Contains(cell.To, e.To) {
+				if e.Class == casefile.Lapse && class(e.Move) != casefile.StatutoryEffect {
+					bad("a lapse that no statute gives an effect moves the case")
+				}
+				return
+			}
+		}
+	}
+	bad("no cell leads there")
+}
+
+func class(deadline string) casefile.DeadlineClass {
+	for _, d := range casefile.Deadlines() {
+		if d.Name == deadline {
+			return d.Class
+		}
+	}
+	return ""
+}
+
+// where each clock may run; those of every open state are not named.
+var where = map[casefile.Kind]map[string][]casefile.State{
+	casefile.Complaint: {
+		"accept": {casefile.Received}, "correction": {casefile.CorrectionDue}, "reply": {casefile.Forwarded}, "supervised-reply": {casefile.Supervised},
+		"feedback": {casefile.Replied, casefile.InInquiry}, "consent": {casefile.ConsentAsked}, "mediation": {casefile.Mediating},
+		"close": {casefile.Answered}, "redo": {casefile.Received},
+	},
+	casefile.Enforcement: {
+		"establish": {casefile.Opened}, "order": {casefile.Established}, "rectification": {casefile.Rectifying}, "extension": {casefile.Rectifying},
+		"service": {casefile.OrderMade, casefile.NoticeMade, casefile.Decided}, "announcement": {casefile.OrderMade, casefile.NoticeMade, casefile.Decided},
+		"verification": {casefile.Rectifying, casefile.Payable, casefile.Unpaid, casefile.Correcting}, "filing": {casefile.NotRectified},
+		"decision": {casefile.Investigating, casefile.NoticeMade, casefile.Defending, casefile.Reviewed}, "defence": {casefile.Defending},
+		"payment": {casefile.Payable},
+		"redo":    {casefile.Opened, casefile.Established, casefile.Investigating, casefile.NoticeMade, casefile.Defending, casefile.Reviewed},
+	},
+	casefile.Appeal: {
+		"admissibility": {casefile.Examining}, "appeal-correction": {casefile.ApplicationDue}, "copy": {casefile.InReview},
+		"respondent-answer": {casefile.InReview}, "review-decision": {casefile.InReview},
+		"service": {casefile.ReviewDecided}, "announcement": {casefile.ReviewDecided},
+	},
+	casefile.Inspection: {
+		"inspect": {casefile.Planned, casefile.Approved, casefile.TeamReady}, "report": {casefile.OnSite, casefile.Findings},
+	},
+}
+
+func clocks(c casefile.Case, bad complain) {
+	seen := map[string]bool{}
+	for _, d := range c.Deadlines {
+		if seen[d.Key()] {
+			bad("two deadlines are called %s", d.Key())
+		}
+		seen[d.Key()] = true
+		if d.Cite == "" || d.Day.IsZero() || !d.Due.Equal(d.Day.End(calendar.Shanghai())) || d.Class == "" {
+			bad("deadline %+v", d)
+		}
+		if d.Of != 0 {
+			continue // of an act of ours: it survives closing
+		}
+		if c.Closed() {
+			bad("%s runs in a closed case", d.Key())
+		}
+		if states, named := where[c.Kind][d.Name]; named && !slices.Contains(states, c.State) {
+			bad("%s runs in state %s", d.Key(), c.State)
+		}
+	}
+	if !c.Closed() && len(c.Deadlines) == 0 && c.Idle() == "" {
+		bad("an open case has no deadline and no reason")
+	}
+	if c.Closed() && slices.ContainsFunc(c.Overdue, func(n string) bool {
+		return !slices.Contains([]string{"answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform"}, n)
+	}) {
+		bad("overdue in a closed case: %q", c.Overdue)
+	}
+}
+
+func coins(c casefile.Case, m casefile.Move, bad complain) {
+	rule := law().Regime.Surcharge
+	today := calendar.DayOf(m.At, calendar.Shanghai())
+	live := 0
+	for _, f := range c.Fines {
+		var refunds casefile.Fen
+		for _, r := range f.Refunds {
+			if r.Amount <= 0 || r.Interest < 0 || r.Paid != 0 && r.Treasury == 0 {
+				bad("refund %+v", r)
+			}
+			refunds += r.Amount
+		}
+		paid, sur, owed := f.Paid(calendar.Day{}), f.SurchargeOn(today, rule), f.Owed(today, rule)
+		switch {
+		case f.Amount < 0 || paid < 0 || refunds > paid || f.WrittenOff < 0:
+			bad("fine %+v", f)
+		case sur < 0 || sur > f.Amount:
+			bad("surcharge %d of %d", sur, f.Amount)
+		case owed < 0:
+			bad("%d was paid too much and is not to be refunded: %+v", -owed, f)
+		case owed > 0 && f.Annulled:
+			bad("an annulled fine is owed")
+		case owed > 0 && c.State == casefile.EnforcementClosed:
+			bad("closed, and %d is owed", owed)
+		}
+		if !f.Annulled {
+			live++
+		}
+	}
+	if live > 1 {
+		bad("two fines are in force")
+	}
+}
+
+// persons: investigator ≠ legal reviewer ≠ head.
+func persons(f *casefile.EnforcementFile, bad complain) {
+	if slices.Contains(f.Investigators, f.Head) || slices.Contains(f.Investigators, f.Reviewer) || f.Head != "" && f.Head == f.Reviewer {
+		bad("functions are mixed: investigators %v, reviewer %s, head %s", f.Investigators, f.Reviewer, f.Head)
+	}
+}
+
+func sanctions(before, c casefile.Case, e casefile.Entry, bad complain) {
+	f := c.Enforcement
+	live := map[string]int{}
+	for _, s := range f.Sanctions {
+		if !s.Annulled {
+			live[s.What]++
+		}
+	}
+	if live["fine"] > 1 || live["warning"] > 1 || live["fine"] == 1 && live["warning"] == 1 && f.Sequence != casefile.WarningWithOrderThenFine {
+		bad("sanctions in force: %v", live)
+	}
+	if e.Move != "decide" || e.Class != casefile.Act {
+		return
+	}
+	was := before.Enforcement
+	if was.Noticed == nil || was.Noticed.Served.IsZero() || was.Opinion == "" {
+		bad("decided without a served notice and a review")
+	}
+	if _, running := before.Deadline("defence"); running && !was.Waived && !was.Defended {
+		bad("decided while the party could still defend itself")
+	}
+	if was.Noticed.Sanction == "warning" && f.Sanctions[len(f.Sanctions)-1].What == "fine" {
+		bad("decided heavier than notified")
+	}
+	if f.Sanctions[len(f.Sanctions)-1].What == "fine" && c.Fines[len(c.Fines)-1].Amount > was.Noticed.Amount {
+		bad("decided heavier than notified")
+	}
+}

@@ -1,0 +1,101 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
+
+	"duban/api"
+	"duban/office"
+	"duban/regimes"
+	"duban/register"
+	"duban/workflows"
+)
+
+// grace is what requests under way have when the API stops.
+const grace = 5 * time.Second
+
+func (s *session) api() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "api",
+		Short: "Serve the API",
+		Long: `Serve the API until it is interrupted. Filings and papers are taken while Temporal is away.
+
+It answers /livez, /readyz, /metrics and /docs beside /v1. Any number may run on one register.`,
+		Example: `  duban api
+  duban api --database postgres://duban@localhost/duban --secret-file /etc/duban/secret --listen 0.0.0.0:8080 --temporal temporal:7233`,
+		Args: cobra.NoArgs,
+	}
+	databaseFlags(c)
+	temporalFlags(c)
+	c.Flags().String("listen", defaults.Listen, "`HOST:PORT` to answer on")
+	c.Flags().Bool("dev", false, "serve /dev/clock, by which anybody may move a stepped clock: only for trying out")
+	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, _ []string) (err error) {
+		config, err := s.config(c)
+		if err != nil {
+			return err
+		}
+		log, err := s.logger(config)
+		if err != nil {
+			return err
+		}
+		temporal, err := s.temporal(config, log)
+		if err != nil {
+			return err
+		}
+		defer temporal.Close()
+		r, err := s.register(ctx, config, log, true)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, r.Close()) }()
+		return serveAPI(ctx, config, log, r, temporal)
+	})
+	return c
+}
+
+func serveAPI(ctx context.Context, c Config, log *slog.Logger, r *register.Register, temporal client.Client) error {
+	days, err := regimes.Calendar()
+	if err != nil {
+		return err
+	}
+	library, err := regimes.Load()
+	if err != nil {
+		return err
+	}
+	server, err := api.New(api.Options{
+		House: office.New(r, library, days), Desk: workflows.NewDesk(temporal), Dev: c.Dev, Logger: log, Metrics: newMetrics(),
+		Parts: []api.Part{
+			{Name: "database", Check: r.Ping},
+			{Name: "schema", Check: r.CheckSchema},
+			{Name: "temporal", Check: func(ctx context.Context) error {
+				_, err := temporal.CheckHealth(ctx, &client.CheckHealthRequest{})
+				return err
+			}},
+		},
+	})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", c.Listen, err)
+	}
+	log.Info("api answers", "address", listener.Addr().String(), "dev", c.Dev)
+	return api.Serve(ctx, server, listener, grace)
+}
+
+// newMetrics is a registry that tells of the process too.
+func newMetrics() *prometheus.Registry {
+	m := prometheus.NewRegistry()
+	m.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}

@@ -1,0 +1,277 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// counter is a server that files complaints like the API: once per external id.
+type counter struct {
+	mu     sync.Mutex
+	filed  map[string]map[string]string // external id → body
+	keys   map[string]string            // Idempotency-Key → body
+	posts  int
+	answer func(w http.ResponseWriter, posts int) bool // before all else; true: it has answered
+}
+
+func (k *counter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.posts++
+	if k.answer != nil && k.answer(w, k.posts) {
+		return
+	}
+	if r.Method != http.MethodPost || r.URL.Path != "/v1/complaints" {
+		problemAs(w, http.StatusNotFound, "not-found")
+		return
+	}
+	if r.Header.Get("Authorization") != "Bearer the-import-key" {
+		problemAs(w, http.StatusUnauthorized, "unknown-key")
+		return
+	}
+	var body map[string]string
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		problemAs(w, http.StatusBadRequest, "bad-body")
+		return
+	}
+	if body["operator"] == "nobody" {
+		problemAs(w, http.StatusUnprocessableEntity, "not-in-list")
+		return
+	}
+	text, key, id := fmt.Sprint(body), r.Header.Get("Idempotency-Key"), body["externalSource"]+"/"+body["externalId"]
+	if before, ok := k.keys[key]; ok && before != text {
+		problemAs(w, http.StatusUnprocessableEntity, "idempotency-key-reused")
+		return
+	}
+	_, again := k.filed[id]
+	k.filed[id], k.keys[key] = body, text
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusCreated)
+	fmt.Fprintf(w, `{"paper":"p","case":"c","kind":"complaint","number":"LN-C-2026-000001","received":"2026-03-02T09:00:00+08:00","again":%v}`, again)
+}
+
+func problemAs(w http.ResponseWriter, status int, code string) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	fmt.Fprintf(w, `{"type":"urn:duban:problem:%s","title":"%[1]s","status":%d,"code":"%[1]s","detail":"no","field":"operator"}`, code, status)
+}
+
+const testMap = `
+source: old
+dateLayouts: [02-Jan-06, 2006-01-02]
+externalId: {column: Ticket}
+fields:
+  operator: {column: Operator, values: {"Comcast Inc.": comcast, Nobody: nobody}}
+  subject: {column: Title}
+  text: {template: "{Title} ({City})"}
+  complainantName: {constant: not told}
+  eventOn: {column: Day, optional: true}
+  dispute: {column: Title, containing: [{any: [bill, fee], value: fee}], default: other}
+`
+
+// The defects of real files: mixed dates, bytes of another encoding, missing and spare cells, an
+// open quote, a row twice, an operator that the register does not know.
+const testRows = "\ufeffTicket,Title,Operator,Day,City\n" +
+	"1,Slow internet,Comcast Inc.,22-Apr-15,Atlanta\n" +
+	"2,\"Wrong \"\"bill\"\", twice\nand again\",comcast inc.,2015-04-23,Chicago\n" +
+	"3,Caf\xe9 without line,Comcast Inc.,23-Apr-15,Houston\n" +
+	"4,No day,Comcast Inc.,,Houston\n" +
+	"5,Odd day,Comcast Inc.,04/22/15,Houston\n" +
+	"6,Short,Comcast Inc.\n" +
+	",No id,Comcast Inc.,22-Apr-15,Houston\n" +
+	"7,A \"quote,Comcast Inc.,22-Apr-15,Houston\n" +
+	"8,Other operator,Verizon,22-Apr-15,Houston\n" +
+	"9,Unknown to the register,Nobody,22-Apr-15,Houston\n" +
+	"1,Slow internet,Comcast Inc.,22-Apr-15,Atlanta\n" +
+	"1,Another title,Comcast Inc.,22-Apr-15,Atlanta\n"
+
+func (k *counter) start(t *testing.T) (url string) {
+	t.Helper()
+	k.filed, k.keys = map[string]map[string]string{}, map[string]string{}
+	server := httptest.NewServer(k)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func TestImport(t *testing.T) {
+	k := &counter{}
+	url := k.start(t)
+	rejected := filepath.Join(t.TempDir(), "rejected.csv")
+	args := []string{
+		"import", "complaints", write(t, "rows.csv", testRows), "--map", write(t, "map.yaml", testMap),
+		"--api", url, "--key-file", write(t, "key", "the-import-key\n"), "--rejected", rejected, "--concurrency", "1", "--json",
+	}
+	var counts tally
+	got := run(t, args...)
+	if err := json.Unmarshal([]byte(got.out), &counts); err != nil {
+		t.Fatalf("%v: %s%s", err, got.out, got.err)
+	}
+	if got.status != exitFound || counts.Rows != 12 || counts.Filed != 3 || counts.Existing != 1 || counts.Rejected != 8 {
+		t.Errorf("status %d, %+v\n%s", got.status, counts, got.err)
+	}
+	two := k.filed["old/2"]
+	for field, want := range map[string]string{
+		"dispute": "fee", "operator": "comcast", "eventOn": "2015-04-23", "subject": "Wrong \"bill\", twice\nand again",
+		"text": "Wrong \"bill\", twice\nand again (Chicago)", "complainantName": "not told", "receivedOn": "",
+	} {
+		if two[field] != want {
+			t.Errorf("row 2: %s is %q, want %q", field, two[field], want)
+		}
+	}
+	if four := k.filed["old/4"]; four == nil || four["eventOn"] != "" || four["dispute"] != "other" {
+		t.Errorf("row 4: %v", four)
+	}
+	text, err := os.ReadFile(rejected)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "rejected.csv", string(text))
+
+	if got := run(t, args...); got.status != exitFound || !strings.Contains(got.out, `"filed": 0`) || len(k.filed) != 3 {
+		t.Errorf("the second run filed more: %s", got.out)
+	}
+}
+
+func TestDryRunFilesNothing(t *testing.T) {
+	k := &counter{}
+	url := k.start(t)
+	got := run(t, "import", "complaints", write(t, "rows.csv", testRows), "--map", write(t, "map.yaml", testMap), "--api", url, "--dry-run")
+	if got.status != exitFound || k.posts != 0 || !strings.Contains(got.out, "12 rows, 6 could be filed, 6 rejected") {
+		t.Errorf("status %d, %d posts, %s", got.status, k.posts, got.out)
+	}
+	if !strings.Contains(got.err, "line 5: dispute: column Title: bytes that are not utf-8") {
+		t.Errorf("reasons: %s", got.err)
+	}
+}
+
+func manyRows(n int) string {
+	var b strings.Builder
+	b.WriteString("Ticket,Title,Operator,Day,City\n")
+	for i := range n {
+		fmt.Fprintf(&b, "%d,Slow internet,Comcast Inc.,22-Apr-15,Atlanta\n", i+1)
+	}
+	return b.String()
+}
+
+// Stopped in the middle, then run again: every row is filed once.
+func TestStopAndGoOn(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	k := &counter{answer: func(_ http.ResponseWriter, posts int) bool {
+		if posts == 50 {
+			interrupt()
+		}
+		return false
+	}}
+	url := k.start(t)
+	args := []string{
+		"import", "complaints", write(t, "rows.csv", manyRows(300)), "--map", write(t, "map.yaml", testMap),
+		"--api", url, "--key-file", write(t, "key", "the-import-key"),
+	}
+	var out, errs bytes.Buffer
+	if status := Main(ctx, Terminal{Out: &out, Err: &errs}, args...); status != exitFailed || !strings.Contains(errs.String(), "the same command goes on") {
+		t.Errorf("status %d, %s", status, errs.String())
+	}
+	filed := len(k.filed)
+	if filed < 50 || filed > 50+8 {
+		t.Errorf("%d rows were filed after the stop at 50", filed)
+	}
+	if !strings.Contains(out.String(), fmt.Sprintf("%d filed", filed)) {
+		t.Errorf("the stop did not tell the %d rows filed: %s", filed, out.String())
+	}
+	got := run(t, args...)
+	if want := fmt.Sprintf("300 rows: %d filed, %d there before, 0 rejected", 300-filed, filed); got.status != exitOK || !strings.Contains(got.out, want) {
+		t.Errorf("status %d, %s, want %s", got.status, got.out, want)
+	}
+	if len(k.filed) != 300 {
+		t.Errorf("%d filed in the end", len(k.filed))
+	}
+}
+
+// Killed between the commit and the answer: the row is found there by the next run.
+func TestLostAnswer(t *testing.T) {
+	k := &counter{}
+	k.start(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if k.posts >= 3 {
+			k.ServeHTTP(w, r)
+			return
+		}
+		k.ServeHTTP(httptest.NewRecorder(), r)
+		panic(http.ErrAbortHandler)
+	}))
+	defer server.Close()
+	d, err := newDoor(server.URL, "the-import-key", "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.pause = time.Millisecond
+	again, err := d.file(t.Context(), filing{"externalSource": "old", "externalId": "1"})
+	if err != nil || !again || len(k.filed) != 1 {
+		t.Errorf("again %v, %v, %d filed", again, err, len(k.filed))
+	}
+}
+
+func TestAPIAwayForAWhile(t *testing.T) {
+	k := &counter{answer: func(w http.ResponseWriter, posts int) bool {
+		if posts < 4 {
+			problemAs(w, http.StatusServiceUnavailable, "unavailable")
+		}
+		return posts < 4
+	}}
+	d, err := newDoor(k.start(t), "the-import-key", "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.pause = time.Millisecond
+	if again, err := d.file(t.Context(), filing{"externalSource": "old", "externalId": "1"}); err != nil || again || k.posts != 4 {
+		t.Errorf("again %v, %v, %d posts", again, err, k.posts)
+	}
+	d.patience = 0
+	k.posts = 0
+	if _, err := d.file(t.Context(), filing{"externalSource": "old", "externalId": "2"}); err == nil || k.posts != 1 {
+		t.Errorf("no end of patience: %v, %d posts", err, k.posts)
+	}
+}
+
+// What is wrong with all rows is told once.
+func TestWrongKeyStopsAtOnce(t *testing.T) {
+	k := &counter{}
+	url := k.start(t)
+	got := run(t, "import", "complaints", write(t, "rows.csv", manyRows(300)), "--map", write(t, "map.yaml", testMap), "--api", url, "--key-file", write(t, "key", "another"))
+	if got.status != exitFailed || k.posts > 8 || !strings.Contains(got.err, "duban key create --role import") {
+		t.Errorf("status %d, %d posts, %s", got.status, k.posts, got.err)
+	}
+}
+
+func TestReceivedFromColumn(t *testing.T) {
+	k := &counter{}
+	url := k.start(t)
+	got := run(t, "import", "complaints", write(t, "rows.csv", manyRows(1)), "--map", write(t, "map.yaml", testMap),
+		"--api", url, "--key-file", write(t, "key", "the-import-key"), "--received-from", "Day")
+	if got.status != exitOK || k.filed["old/1"]["receivedOn"] != "2015-04-22" {
+		t.Errorf("status %d, %v %s", got.status, k.filed, got.err)
+	}
+}
+
+// The same row is the same request, and another row another.
+func TestKeyOfRow(t *testing.T) {
+	a, b := keyOf(filing{"externalSource": "a", "externalId": "1"}), keyOf(filing{"externalSource": "a", "externalId": "1", "text": "x"})
+	if a != b || len(a) < 8 {
+		t.Errorf("%s, %s", a, b)
+	}
+	for _, other := range []filing{{"externalSource": "a1", "externalId": ""}, {"externalSource": "a", "externalId": "2"}} {
+		if keyOf(other) == a {
+			t.Errorf("%v has the same key", other)
+		}
+	}
+}

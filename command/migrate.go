@@ -1,0 +1,46 @@
+package command
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+)
+
+func (s *session) migrate() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "migrate",
+		Short: "Bring the register's schema to this program's version",
+		Long: `Bring the register's schema to this program's version, making it if there is none.
+
+It may run while others do, and again: what is done is left alone.`,
+		Example: `  openssl rand -hex 32 > duban.secret
+  duban migrate --database postgres://duban@localhost/duban
+  duban migrate --database sqlite:/var/lib/duban/duban.db --secret-file /etc/duban/secret`,
+		Args: cobra.NoArgs,
+	}
+	databaseFlags(c)
+	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, _ []string) (err error) {
+		config, err := s.config(c)
+		if err != nil {
+			return err
+		}
+		log, err := s.logger(config)
+		if err != nil {
+			return err
+		}
+		r, err := s.register(ctx, config, log, false)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, r.Close()) }()
+		if err := r.Migrate(ctx); err != nil {
+			return err
+		}
+		if err := r.CheckSchema(ctx); err != nil {
+			return err
+		}
+		return s.say("The register's schema is up to date.")
+	})
+	return c
+}

@@ -1,0 +1,132 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"duban/calendar"
+	"duban/regimes"
+)
+
+func (s *session) regime() *cobra.Command {
+	return s.group("regime", "Regulations as data: check and show them", s.regimeCheck(), s.regimeShow())
+}
+
+func (s *session) regimeCheck() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "check FILE…",
+		Short: "Report every error in regime files",
+		Long: `Report every error in regime files as file:line:column: message, with exit status 3 if there is one.
+
+The files are read together with the built-in ones; a file takes the place of those with its id.`,
+		Example: "  duban regime check regimes/telecom-2001.yaml",
+		Args:    cobra.MinimumNArgs(1),
+	}
+	jsonFlag(c)
+	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
+		files := map[string][]byte{}
+		for _, name := range args {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				return fmt.Errorf("check regimes: %w", err)
+			}
+			files[name] = text
+		}
+		problems := regimes.Check(files)
+		if asJSON(c) {
+			if problems == nil {
+				problems = []regimes.Problem{}
+			}
+			if err := s.printJSON(problems); err != nil {
+				return err
+			}
+		} else {
+			for _, p := range problems {
+				if err := s.say("%s", p); err != nil {
+					return err
+				}
+			}
+		}
+		if len(problems) > 0 {
+			s.tell("%d errors", len(problems))
+			return found()
+		}
+		s.tell("%d files, no errors", len(files))
+		return nil
+	})
+	return c
+}
+
+func (s *session) regimeShow() *cobra.Command {
+	var on string
+	c := &cobra.Command{
+		Use:   "show [NAME]",
+		Short: "Print a built-in regime readably; without a name, list them",
+		Long: `Print a built-in regime readably, put together with the laws it stands on, as it is pinned by a
+case filed on a day; or one of those laws alone. Without a name, list them all.`,
+		Example: `  duban regime show
+  duban regime show telecom-2001
+  duban regime show telecom-2001 --on 2020-06-01 --lang zh
+  duban regime show penalties-2021`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	c.Flags().StringVar(&on, "on", "", "`DAY` on which a case is filed (default: today)")
+	langFlag(c)
+	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
+		lang, err := s.lang(c)
+		if err != nil {
+			return err
+		}
+		days, err := regimes.Calendar()
+		if err != nil {
+			return err
+		}
+		day := calendar.DayOf(s.Now(), days.Place())
+		if on != "" {
+			if day, err = calendar.ParseDay(on); err != nil {
+				return usage("--on: %w", err)
+			}
+		}
+		library, err := regimes.Load()
+		if err != nil {
+			return err
+		}
+		switch {
+		case len(args) == 0:
+			return s.listRegimes(library, lang)
+		case slices.Contains(library.Names(), args[0]):
+			bundle, err := library.At(args[0], day)
+			if errors.Is(err, regimes.ErrNotInForce) {
+				return fmt.Errorf("%w (duban regime show lists the days of each)", err)
+			}
+			if err != nil {
+				return err
+			}
+			return bundle.Show(s.Out, lang)
+		}
+		for _, d := range library.Documents() {
+			if d.ID == args[0] {
+				return d.Show(s.Out, lang)
+			}
+		}
+		return usage("there is no regime %q; duban regime show lists them", args[0])
+	})
+	return c
+}
+
+func (s *session) listRegimes(library *regimes.Library, lang string) error {
+	var rows [][]string
+	for _, d := range library.Documents() {
+		part := ""
+		if slices.Contains(library.Names(), d.ID) {
+			part = "regime"
+		}
+		rows = append(rows, []string{d.ID, d.Effective.From.String(), d.Effective.To.String(), part, d.Title.In(lang)})
+	}
+	return s.printTable([]string{"NAME", "FROM", "TO", "", "TITLE"}, rows)
+}

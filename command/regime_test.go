@@ -1,0 +1,50 @@
+package command
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestRegimeCheck(t *testing.T) {
+	if got := run(t, "regime", "check", "../regimes/telecom-2001.yaml"); got.status != exitOK || got.out != "" {
+		t.Errorf("the built-in regime: status %d, %s%s", got.status, got.out, got.err)
+	}
+	path := write(t, "bad.yaml", "id: bad\ncolour: red\n")
+	got := run(t, "regime", "check", path)
+	if got.status != exitFound {
+		t.Errorf("status %d", got.status)
+	}
+	form := regexp.MustCompile(`^` + regexp.QuoteMeta(path) + `:\d+:\d+: .+$`)
+	lines := strings.Split(strings.TrimSpace(got.out), "\n")
+	for _, line := range lines {
+		if !form.MatchString(line) {
+			t.Errorf("not file:line:column: message: %q", line)
+		}
+	}
+	if got := run(t, "regime", "check", path, "--json"); got.status != exitFound || !strings.HasPrefix(got.out, "[") {
+		t.Errorf("status %d, %s", got.status, got.out)
+	}
+	if got := run(t, "regime", "check", "no-such-file.yaml"); got.status != exitFailed {
+		t.Errorf("no file: status %d, %s", got.status, got.err)
+	}
+}
+
+func TestRegimeShow(t *testing.T) {
+	list := run(t, "regime", "show")
+	if list.status != exitOK || !strings.Contains(list.out, "telecom-2001") || !strings.Contains(list.out, "penalties-2021") {
+		t.Errorf("status %d, %s%s", list.status, list.out, list.err)
+	}
+	for _, c := range []struct{ lang, want string }{{"zh", "电信"}, {"en", "version: "}} {
+		got := run(t, "regime", "show", "telecom-2001", "--lang", c.lang)
+		if got.status != exitOK || !strings.Contains(got.out, c.want) {
+			t.Errorf("%s: status %d, %s%s", c.lang, got.status, got.out, got.err)
+		}
+	}
+	if got := run(t, "regime", "show", "penalties-2021"); got.status != exitOK {
+		t.Errorf("a law alone: status %d, %s", got.status, got.err)
+	}
+	if got := run(t, "regime", "show", "telecom-2001", "--on", "1990-01-01"); got.status != exitFailed || !strings.Contains(got.err, "not in force") {
+		t.Errorf("before its time: status %d, %s", got.status, got.err)
+	}
+}

@@ -1,0 +1,71 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+
+	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/log"
+
+	"duban/register"
+)
+
+func databaseFlags(c *cobra.Command) {
+	c.Flags().String("database", defaults.Database, "the register: postgres://… or sqlite:`FILE`")
+	c.Flags().String("secret-file", defaults.SecretFile, "`FILE` of the register's secret: 16 bytes or more, the same for ever")
+}
+
+func temporalFlags(c *cobra.Command) {
+	c.Flags().String("temporal", "", "`HOST:PORT` of Temporal (default 127.0.0.1:7233)")
+	c.Flags().String("namespace", defaults.Namespace, "Temporal's namespace")
+}
+
+// register opens the register of the settings; checked says whether its schema must fit.
+func (s *session) register(ctx context.Context, c Config, log *slog.Logger, checked bool) (*register.Register, error) {
+	secret, err := secretIn(c.SecretFile, "the register's secret")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w\nA new register needs a new secret (openssl rand -hex 32 > %s); one in use needs its own, or no receipt's pin fits any more", err, c.SecretFile)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r, err := register.Open(ctx, register.Config{URL: c.Database, Secret: []byte(secret), Logger: log})
+	if err != nil || !checked {
+		return r, err
+	}
+	if err := r.CheckSchema(ctx); err != nil {
+		if errors.Is(err, register.ErrSchema) {
+			err = fmt.Errorf("%w (duban migrate brings it there)", err)
+		}
+		return nil, errors.Join(err, r.Close())
+	}
+	return r, nil
+}
+
+const temporalAddress = "127.0.0.1:7233"
+
+// temporal is a client that connects when it is first used: Temporal may be away at the start.
+func (s *session) temporal(c Config, logger *slog.Logger) (client.Client, error) {
+	address := c.Temporal
+	if address == "" {
+		address = temporalAddress
+	}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, usage("temporal: %w", err)
+	}
+	options := client.Options{HostPort: address, Namespace: c.Namespace, Logger: log.NewStructuredLogger(logger)}
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
+		options.ConnectionOptions.GrpcCompression = &client.GrpcCompressionNone{} // on loopback it costs a tenth and saves nothing
+	}
+	made, err := client.NewLazyClient(options)
+	if err != nil {
+		return nil, fmt.Errorf("make a client of Temporal: %w", err)
+	}
+	return made, nil
+}

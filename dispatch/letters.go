@@ -1,0 +1,79 @@
+package dispatch
+
+import "duban/casefile"
+
+// write is one line of the table below.
+func write(titleZh, sentenceZh, titleEn, sentenceEn string) letter {
+	return letter{title: casefile.Text{Zh: titleZh, En: titleEn}, sentence: casefile.Text{Zh: sentenceZh, En: sentenceEn}}
+}
+
+// letters is the text of every document that a move of a case sends out. A letter says what
+// happened and where to read the document; what is decided stands in the document alone.
+var letters = map[string]letter{
+	// complaint
+	"receipt":               write("收件回执", "您的申请已收到。", "Receipt", "We have received what you filed."),
+	"acceptance-notice":     write("受理通知", "您的申诉已受理。", "Accepted", "Your complaint has been accepted."),
+	"non-acceptance-notice": write("不予受理通知", "您的申诉不予受理，理由及救济途径见文书。", "Not accepted", "Your complaint has not been accepted; the document gives the reason and how to contest it."),
+	"correction-notice":     write("补正通知", "您提交的材料需要补正，请在所涉日期前补齐。", "Please complete your filing", "Your filing has to be completed by the day named below."),
+	"operator-first-notice": write("请先向经营者投诉", "请先向经营者投诉；对答复不满意或逾期未答复的，可再次向我们申诉。", "Please ask the operator first", "Please complain to the operator first. If it does not answer in time, or you are not content, come back to us."),
+	"transfer-notice":       write("移送通知", "您的申诉已移送有权处理的机关。", "Transferred", "Your complaint has been transferred to the authority that may deal with it."),
+	"transfer-letter":       write("移送函", "现将一件申诉移送贵机关处理。", "Transfer", "We transfer a complaint to you, who may deal with it."),
+	"withdrawal-noted":      write("撤回确认", "您撤回申诉的申请已记录在案。", "Withdrawn", "Your withdrawal has been entered."),
+	"preservation-notice":   write("保存计费数据通知", "因费用争议，请将有关原始计费数据至少保存至所涉日期。", "Keep the billing data", "Because of a dispute about fees, keep the original billing data at least until the day named below."),
+	"forwarding-letter":     write("申诉转办函", "现将一件用户申诉转交你单位，请在所涉日期前回复。", "A complaint for your reply", "A user's complaint is forwarded to you; reply by the day named below."),
+	"reply-received":        write("已收到回复", "经营者的回复已收到。", "The operator replied", "The operator's reply has been received."),
+	"reply-copy":            write("经营者的回复", "经营者已作回复，请在所涉日期前反馈意见。", "The operator's reply", "The operator has replied; tell us by the day named below whether you are content."),
+	"supervision-letter":    write("督办函", "该申诉已列为督办事项，请在所涉日期前回复。", "Supervised matter", "The complaint is now a supervised matter; reply by the day named below."),
+	"mediation-proposal":    write("征求调解意愿", "请在所涉日期前答复是否同意调解。", "Mediation proposed", "Tell us by the day named below whether you agree to mediation."),
+	"mediation-result":      write("调解结果", "调解已经结束，结果见文书。", "Result of the mediation", "The mediation has ended; the document gives its result."),
+	"answer":                write("申诉答复", "您的申诉已有答复，内容见文书。", "Answer to your complaint", "Your complaint has been answered; the document gives the answer."),
+
+	// enforcement
+	"rectification-order":        write("限期整改书", "现责令你单位限期整改，内容及期限见文书。", "Rectification order", "You are ordered to put matters right; the document gives what and by when."),
+	"extension-granted":          write("准予延期", "整改期限延长至所涉日期。", "More time granted", "The time to put matters right is extended to the day named below."),
+	"extension-refused":          write("不予延期", "延长整改期限的申请未获批准。", "No more time", "Your application for more time has been refused."),
+	"rectification-confirmed":    write("整改核查合格", "经核查，整改已完成。", "Rectification confirmed", "It has been verified that matters are put right."),
+	"not-rectified":              write("逾期未整改", "经核查，经营者逾期未整改，请审批立案。", "Not rectified", "The operator was found not to have put matters right; the filing of a case awaits you."),
+	"rectification-report":       write("收到整改报告", "经营者已提交整改报告，请安排核查。", "Rectification reported", "The operator reports that matters are put right; this is to be verified."),
+	"not-yet-rectified":          write("尚未整改到位", "经核查，整改尚未完成；整改期限不变。", "Not put right yet", "It was found that matters are not put right yet; the time to do so runs on."),
+	"no-violation-found":         write("未发现违法事实", "经调查，违法事实不能成立，案件终结。", "No violation found", "No violation was established; the matter is closed."),
+	"penalty-notice":             write("行政处罚事先告知书", "现告知拟作出的行政处罚及陈述、申辩的权利，内容见文书。", "Notice of an intended penalty", "A penalty is intended; the document gives it, with your right to be heard."),
+	"defence-received":           write("已收到陈述申辩", "当事人的陈述申辩已收到。", "Defence received", "The party's defence has been received."),
+	"defence-in-time":            write("陈述申辩系按期提交", "当事人的陈述申辩已按期寄出，但到达时已作出后续行为，请依职权处理。", "The defence was in time", "A defence was sent in time but arrived after the next step was taken; see what has to be mended of our own motion."),
+	"penalty-decision":           write("行政处罚决定书", "现送达行政处罚决定，内容及救济途径见文书。", "Penalty decision", "A penalty has been decided; the document gives it and how to contest it."),
+	"no-penalty-decision":        write("不予行政处罚决定书", "决定不予行政处罚，内容见文书。", "Decision without penalty", "It has been decided not to impose a penalty; the document gives the reasons."),
+	"education":                  write("教育提示", "虽不予处罚，请遵守有关规定，避免再次发生。", "Guidance", "No penalty is imposed; please keep to the rules from now on."),
+	"hand-over-letter":           write("案件移送函", "现将一件案件移送贵机关处理。", "Hand-over", "We hand a case over to you, who are competent for it."),
+	"correction-notice/operator": write("文书更正", "决定中的文字错误已更正，内容见文书。", "Correction of a decision", "A clerical error in the decision has been corrected; see the document."),
+	"revocation":                 write("撤销决定", "原行政行为已撤销，内容见文书。", "Revocation", "The earlier act has been revoked; see the document."),
+	"payment-overdue":            write("罚款逾期", "罚款已过缴纳期限。", "Payment overdue", "The time to pay the fine is over."),
+	"refund-due":                 write("退款通知", "有应退还的款项，将依法办理退还。", "A refund is due", "Money is to be paid back; it will be refunded."),
+	"refund-request":             write("退款申请", "请办理应退款项的退还。", "Request for a refund", "Please pay back the sum that the document names."),
+	"refund-paid":                write("已退款", "应退款项已退还。", "Refund paid", "The money has been paid back."),
+
+	// reconsideration and suit
+	"appeal-news":              write("收到复议或诉讼消息", "有行政行为被申请复议或提起诉讼，请查看案卷。", "An act is contested", "One of our acts is contested; see the file."),
+	"appeal-outcome":           write("复议或诉讼结果", "对行政行为的复议或诉讼已有结果，请查看案卷。", "Outcome of an appeal", "A contest of one of our acts has ended; see the file."),
+	"order-annulled":           write("整改书已被撤销", "处罚决定所依据的整改书已被撤销，请依职权处理该决定。", "The order was annulled", "The order on which a decision rests was annulled; the decision is to be revoked of our own motion."),
+	"warning-annulled":         write("警告已被撤销", "后续决定所依据的警告已被撤销，请依职权处理该决定。", "The warning was annulled", "The warning on which a later decision rests was annulled; that decision is to be revoked of our own motion."),
+	"competent-body":           write("请向有权机关提出", "本机关不是受理该申请的机关；有权机关见文书，所涉日期为申请期限的末日。", "Please turn to the competent body", "We are not the body that may deal with this; the document names it, and the day named below is the last on which it takes your application."),
+	"notice-to-answer":         write("提出答复通知书", "现发送行政复议申请书副本，请在所涉日期前提出书面答复。", "Notice to answer", "A copy of the application for reconsideration is sent to you; answer by the day named below."),
+	"answer-to-body":           write("行政复议答复书", "现提交行政复议答复及有关材料。", "Answer to the reconsideration body", "We submit our answer, with the materials."),
+	"defence-to-court":         write("行政诉讼答辩状", "现提交答辩状及有关材料。", "Defence before the court", "We submit our defence, with the materials."),
+	"appeal-accepted":          write("行政复议受理通知", "行政复议申请已受理。", "Application accepted", "The application for reconsideration has been accepted."),
+	"appeal-not-accepted":      write("行政复议不予受理决定", "行政复议申请不予受理，理由及救济途径见文书。", "Application not accepted", "The application for reconsideration has not been accepted; the document gives the reason and how to contest it."),
+	"appeal-correction-notice": write("行政复议补正通知", "请在所涉日期前补正行政复议申请材料。", "Please complete the application", "The application has to be completed by the day named below."),
+	"appeal-abandoned":         write("视为放弃复议申请", "逾期未补正，视为放弃行政复议申请。", "Application taken as abandoned", "The application was not completed in time and is taken as abandoned."),
+	"appeal-terminated":        write("行政复议终止", "行政复议已终止。", "Reconsideration ended", "The reconsideration has ended without a decision."),
+	"stay":                     write("停止执行决定", "行政复议期间停止执行被申请的行政行为。", "Stay of execution", "Execution of the contested act is stayed during the reconsideration."),
+	"review-extended":          write("延长审查期限通知", "行政复议审查期限延长至所涉日期。", "Review extended", "The time for the reconsideration is extended to the day named below."),
+	"reconsideration-decision": write("行政复议决定书", "现送达行政复议决定，内容及救济途径见文书。", "Reconsideration decision", "The reconsideration has been decided; the document gives the decision and how to contest it."),
+
+	// inspection, and the house itself
+	"inspection-approved": write("检查已批准", "检查已获批准。", "Inspection approved", "The inspection has been approved."),
+	"inspection-report":   write("检查报告", "检查报告已作出，内容见文书。", "Inspection report", "The report of the inspection has been made; see the document."),
+	"assignment":          write("案件分派", "一件案件已分派给您。", "A case for you", "A case has been assigned to you."),
+	"task":                write("待办事项", "案件有待办事项，请查看案卷。", "Something to do", "A case awaits you; see the file."),
+	"duty-overdue":        write("职责逾期", "本机关的一项法定职责已逾期。", "A duty is overdue", "A duty of the authority was not met by its day."),
+	"reminder":            write("催办", "逾期的职责仍未履行，请尽快处理。", "Reminder", "An overdue duty is still not met; please see to it."),
+}

@@ -1,0 +1,75 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"duban/api"
+	"duban/calendar"
+	"duban/casefile"
+	"duban/regimes"
+	"duban/register"
+)
+
+// Calendar is the calendar of the house.
+func (o *Office) Calendar() *calendar.Calendar { return o.calendar }
+
+// Regimes lists the main regulations with the days on which they are in force.
+func (o *Office) Regimes() []api.RegimeSpan {
+	var out []api.RegimeSpan
+	for _, d := range o.library.Documents() {
+		if len(d.Kinds) > 0 {
+			out = append(out, api.RegimeSpan{Name: d.ID, Title: d.Title, From: d.Effective.From, To: d.Effective.To})
+		}
+	}
+	return out
+}
+
+// Regime is a regulation as in force on a day.
+func (o *Office) Regime(name string, on calendar.Day) (*casefile.Regime, error) {
+	b, err := o.library.At(name, on)
+	if errors.Is(err, regimes.ErrNotInForce) {
+		return nil, fmt.Errorf("%w: %w", api.ErrNotFound, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return b.Regime, nil
+}
+
+// Pinned is the regime of that hash; a hash never changes its text, so it is read once.
+func (o *Office) Pinned(ctx context.Context, hash string) (*casefile.Regime, error) {
+	if r, ok := o.pinned.Load(hash); ok {
+		return r.(*casefile.Regime), nil
+	}
+	text, err := o.register.RegimeText(ctx, hash)
+	if err != nil {
+		return nil, fmt.Errorf("read regime %s: %w", hash, err)
+	}
+	r, err := regimes.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("parse regime %s: %w", hash, err)
+	}
+	o.pinned.Store(hash, r)
+	return r, nil
+}
+
+// bundle is the regulation that an authority's cases of that day are pinned to.
+func (o *Office) bundle(a register.Authority, kind casefile.Kind, day calendar.Day) (*regimes.Bundle, error) {
+	name, ok := mainRegulation[a.Domain]
+	if !ok {
+		return nil, reject("no-regime", "authority", "", "该机关的业务领域尚无适用的法规。", "there is no regime for the domain of that authority")
+	}
+	b, err := o.library.At(name, day)
+	if errors.Is(err, regimes.ErrNotInForce) {
+		return nil, reject("no-regime", "receivedOn", "", "该日没有施行中的法规。", "no regime is in force on that day")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, allowed := b.Regime.Kinds[kind]; !allowed {
+		return nil, reject("kind-closed", "", "", "该法规不设此类案件。", "the regime has no cases of this kind")
+	}
+	return b, nil
+}

@@ -1,0 +1,98 @@
+// Package office joins the register and the regimes behind the API's interfaces: it picks the
+// authority and the regime of a filing, asks the law whether an act is hopeless, and turns rows
+// into what the API shows. It decides nothing that Settle would not decide again.
+package office
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"duban/api"
+	"duban/calendar"
+	"duban/casefile"
+	"duban/regimes"
+	"duban/register"
+)
+
+// Office serves api.House. It is safe for use by many goroutines.
+type Office struct {
+	register *register.Register
+	library  *regimes.Library
+	calendar *calendar.Calendar
+	pinned   sync.Map // hash → *casefile.Regime
+}
+
+var _ api.House = (*Office)(nil)
+
+// New joins a register with the regimes and the calendar of the house.
+func New(r *register.Register, l *regimes.Library, c *calendar.Calendar) *Office {
+	return &Office{register: r, library: l, calendar: c}
+}
+
+// mainRegulation is the regulation that a domain's cases are pinned to.
+var mainRegulation = map[string]string{"telecom": "telecom-2001"}
+
+// told turns what the register says into what the API expects.
+func told(err error) error {
+	var pg *pgconn.PgError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, register.ErrNotFound):
+		return fmt.Errorf("%w: %w", api.ErrNotFound, err)
+	case errors.Is(err, register.ErrKeyReused):
+		return fmt.Errorf("%w: %w", api.ErrKeyReused, err)
+	case errors.Is(err, register.ErrFilter):
+		return fmt.Errorf("%w: %w", api.ErrFilter, err)
+	case errors.Is(err, register.ErrClock):
+		return fmt.Errorf("%w: %w", api.ErrClock, err)
+	case errors.Is(err, register.ErrSameAct):
+		return reject("same-act", "", "penalties-2021:29", "该违法行为已由另一案件办理,申诉应并入该案。", "another case holds this violation act already; a complaint joins it")
+	case errors.As(err, &pg) && (pg.Code[:2] == "57" || pg.Code[:2] == "53" || pg.Code[:2] == "08"): // shut down, full, cut off
+		return fmt.Errorf("%w: %w", api.ErrUnavailable, err)
+	}
+	return err
+}
+
+// reject is what the door says no with.
+func reject(code, field, cite, zh, en string) error {
+	return &api.Rejection{Refusal: casefile.Refusal{Code: code, Field: field, Cite: cite, Reason: casefile.Text{Zh: zh, En: en}}}
+}
+
+// Now is the legal time.
+func (o *Office) Now(ctx context.Context) (time.Time, error) {
+	now, err := o.register.Now(ctx)
+	return now, told(err)
+}
+
+func (o *Office) today(ctx context.Context) (calendar.Day, error) {
+	now, err := o.register.Now(ctx)
+	return calendar.DayOf(now, o.calendar.Place()), told(err)
+}
+
+// State shows the clock of the law.
+func (o *Office) State(ctx context.Context) (api.ClockState, error) {
+	clock, err := o.register.Clock(ctx)
+	if err != nil {
+		return api.ClockState{}, told(err)
+	}
+	out := api.ClockState{Mode: string(clock.Mode)}
+	if out.Now, err = o.register.Now(ctx); err != nil {
+		return out, told(err)
+	}
+	if out.NextDue, err = o.register.NextDue(ctx); err != nil {
+		return out, told(err)
+	}
+	out.Unsettled, err = o.register.Unsettled(ctx)
+	return out, told(err)
+}
+
+// Step moves a stepped clock on.
+func (o *Office) Step(ctx context.Context, to time.Time) error {
+	return told(o.register.StepClock(ctx, to))
+}

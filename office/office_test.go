@@ -1,0 +1,117 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/stretchr/testify/require"
+
+	"duban/api"
+	"duban/calendar"
+	"duban/casefile"
+	"duban/regimes"
+	"duban/register"
+)
+
+func open(t *testing.T) (*Office, *register.Register) {
+	t.Helper()
+	r, err := register.Open(t.Context(), register.Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "register.db"), Secret: []byte("a secret for tests only")})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, r.Close()) })
+	require.NoError(t, r.Migrate(t.Context()))
+	require.NoError(t, r.SetClock(t.Context(), register.Clock{Mode: register.Stepped, AnchorLegal: time.Date(2026, 3, 2, 10, 0, 0, 0, calendar.Shanghai())}))
+	library, err := regimes.Load()
+	require.NoError(t, err)
+	cal, err := regimes.Calendar()
+	require.NoError(t, err)
+	return New(r, library, cal), r
+}
+
+func filing(key, operator, authority string) api.Filing {
+	return api.Filing{
+		Owner: "public", Key: key, Kind: casefile.Complaint, Operator: operator, Authority: authority, Subject: "宽带", By: casefile.Actor{Sender: "complainant"},
+		Body: casefile.Body{Dispute: "other", Operator: operator, Text: "慢"},
+	}
+}
+
+// A complaint goes to the authority that it names, else to that of the operator's province, else
+// to the top of the house.
+func TestWhoGetsAFiling(t *testing.T) {
+	o, r := open(t)
+	ctx := t.Context()
+	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
+	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "GD"}))
+	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "lvyou", Level: "ministry", Domain: "tourism", Code: "LY"}))
+	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "local", Name: "本地", Province: "gd"}))
+	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "national", Name: "全国"}))
+	for i, c := range []struct{ operator, authority, want string }{
+		{"local", "", "gd"}, {"national", "", "miit"}, {"local", "miit", "miit"}, {"national", "gd", "gd"},
+	} {
+		receipt, err := o.File(ctx, filing(fmt.Sprint(i), c.operator, c.authority))
+		require.NoError(t, err)
+		row, _, err := r.CaseByID(ctx, receipt.Case)
+		require.NoError(t, err)
+		require.Equal(t, c.want, row.Authority, "%v", c)
+	}
+	for name, c := range map[string]struct{ operator, authority, code string }{
+		"no operator":  {"none", "", "unknown-operator"},
+		"no authority": {"local", "none", "unknown-authority"},
+		"no regime":    {"local", "lvyou", "no-regime"},
+	} {
+		var rejected *api.Rejection
+		_, err := o.File(ctx, filing(name, c.operator, c.authority))
+		require.ErrorAs(t, err, &rejected, name)
+		require.Equal(t, c.code, rejected.Code)
+	}
+}
+
+func TestPeopleThatDoNotFit(t *testing.T) {
+	o, _ := open(t)
+	ctx := t.Context()
+	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
+	for name, err := range map[string]error{
+		"code-taken":        o.PutAuthority(ctx, api.Office{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "BU"}),
+		"unknown-authority": o.PutAuthority(ctx, api.Office{ID: "gd", Parent: "none", Level: "province", Domain: "telecom", Code: "GD"}),
+	} {
+		var rejected *api.Rejection
+		require.ErrorAs(t, err, &rejected)
+		require.Equal(t, name, rejected.Code)
+	}
+	var rejected *api.Rejection
+	require.ErrorAs(t, o.PutOfficer(ctx, api.Staff{ID: "li", Authority: "none", Role: casefile.RoleOfficer}), &rejected)
+	require.ErrorAs(t, o.PutOperator(ctx, api.Regulated{ID: "telco", Name: "x", Province: "none"}), &rejected)
+}
+
+// actID is the register's own id of an act, so that a key is found before anything is written.
+func TestActID(t *testing.T) {
+	o, _ := open(t)
+	ctx := t.Context()
+	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
+	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "telco", Name: "x"}))
+	receipt, err := o.File(ctx, filing("k", "telco", ""))
+	require.NoError(t, err)
+	act := api.Act{Owner: "officer/li", Key: "key", Case: receipt.Case, Name: "accept", By: casefile.Actor{Officer: "li", Role: casefile.RoleOfficer, Authority: "miit"}}
+	_, err = o.Asked(ctx, act)
+	require.ErrorIs(t, err, api.ErrNotFound)
+	put, err := o.PutAct(ctx, act)
+	require.NoError(t, err)
+	require.Equal(t, put.ID, actID(act.Owner, act.Key))
+	asked, err := o.Asked(ctx, act)
+	require.NoError(t, err)
+	require.Equal(t, put, asked)
+	act.Name = "close"
+	_, err = o.Asked(ctx, act)
+	require.ErrorIs(t, err, api.ErrKeyReused)
+}
+
+func TestTold(t *testing.T) {
+	require.NoError(t, told(nil))
+	require.ErrorIs(t, told(register.ErrNotFound), api.ErrNotFound)
+	require.ErrorIs(t, told(&pgconn.PgError{Code: "57P01"}), api.ErrUnavailable)
+	other := errors.New("other")
+	require.Equal(t, other, told(other))
+}

@@ -1,0 +1,265 @@
+package regimes
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// Check reports every fault of the given files (name → text), in the order of file and line:
+// of form, of sense, of citation, and of what each main regulation lacks together with the
+// documents it stands on. The built-in documents are read beside them; a given document takes
+// the place of the built-in ones of its id. No fault: nil.
+func Check(files map[string][]byte) []Problem {
+	var given []*source
+	ids := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		for _, s := range single(name, files[name]) {
+			given = append(given, s)
+			if tree, ok := s.tree.(map[string]any); ok {
+				if id, ok := tree["id"].(string); ok {
+					ids[id] = true
+				}
+			}
+		}
+	}
+	all := given
+	for _, s := range builtIn() {
+		if tree, ok := s.tree.(map[string]any); !ok || !ids[tree["id"].(string)] {
+			all = append(all, s)
+		}
+	}
+	_, problems := examine(all)
+	return problems
+}
+
+// single reads a file that must hold one document.
+func single(name string, text []byte) []*source {
+	all := read(name, text)
+	for _, s := range all[1:] {
+		s.report(nil, "a second document: each stands in a file of its own")
+		s.tree = nil
+	}
+	return all
+}
+
+// examine decodes the sources and checks them one by one and all together.
+func examine(all []*source) ([]*Document, Problems) {
+	var docs []*Document
+	for _, s := range all {
+		if s.tree == nil {
+			continue
+		}
+		if d := s.decode(); d != nil {
+			docs = append(docs, d)
+		}
+	}
+	for _, d := range docs {
+		d.check()
+	}
+	shelf := newShelf(docs)
+	shelf.check()
+	return docs, faults(all)
+}
+
+// faults gathers the problems of the sources in the order in which a reader meets them.
+func faults(all []*source) Problems {
+	var problems Problems
+	for _, s := range all {
+		problems = append(problems, s.problems...)
+	}
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), strings.Compare(a.Message, b.Message))
+	})
+	return problems
+}
+
+// check looks at what the document says by itself.
+func (d *Document) check() {
+	s := d.source
+	d.span(d.Effective, "effective")
+	for _, r := range d.rules() {
+		if r.Effective != nil {
+			d.span(*r.Effective, append(r.path, "effective")...)
+			if !r.Effective.meets(d.Effective) {
+				s.report(append(r.path, "effective"), "never in force: %s itself is from %s", d.ID, d.Effective.From)
+			}
+		}
+	}
+	for k := range d.Kinds {
+		if !slices.Contains(casefile.Kinds(), k) {
+			s.reportKey([]string{"kinds", string(k)}, "no kind of case is called %q", string(k))
+		}
+	}
+	for name, m := range d.Moves {
+		spec, ok := specOf(name)
+		if !ok {
+			s.reportKey([]string{"moves", name}, "no paper or act is called %q", name)
+		} else if m.Closed && spec.Class == casefile.Paper {
+			s.report([]string{"moves", name, "closed"}, "%s is a paper, and papers are never refused", name)
+		}
+	}
+	for name, t := range d.Terms {
+		k, ok := terms[name]
+		switch {
+		case !ok:
+			s.reportKey([]string{"terms", name}, "no deadline is called %q", name)
+		case k.title == (casefile.Text{}) && t.Title == (casefile.Text{}):
+			s.reportKey([]string{"terms", name}, "the field \"title\" is missing: the catalogue has none for %s", name)
+		}
+	}
+	for name, b := range d.Bounds {
+		if _, ok := terms[name]; !ok {
+			s.reportKey([]string{"bounds", name}, "no deadline is called %q", name)
+		}
+		if b.Min > b.Max && b.Max > 0 {
+			s.report([]string{"bounds", name, "min"}, "the bounds are reversed: %d is more than %d", b.Min, b.Max)
+		}
+	}
+	d.checkGrounds()
+	d.checkViolations()
+}
+
+func (d *Document) span(span Span, path ...string) {
+	if !span.To.IsZero() && span.To.Before(span.From) {
+		d.source.report(append(path, "to"), "ends before it begins on %s", span.From)
+	}
+}
+
+func (d *Document) checkGrounds() {
+	for name, list := range d.Grounds {
+		if spec, ok := specOf(name); !ok || !slices.Contains(spec.Needs, "ground") {
+			d.source.reportKey([]string{"grounds", name}, "no act called %q takes a ground", name)
+		}
+		seen := map[string]bool{}
+		for i, g := range list {
+			path := []string{"grounds", name, itoa(i)}
+			if seen[g.Code] && g.Code != "" {
+				d.source.report(append(path, "code"), "the code %q stands in this list twice", g.Code)
+			}
+			seen[g.Code] = true
+		}
+	}
+}
+
+func (d *Document) checkViolations() {
+	for code, v := range d.Violations {
+		path := []string{"violations", code}
+		_, fineGiven := d.source.keys[pointer(child(path, "fineMax")...)]
+		switch {
+		case v.FineMax > 0 && v.FineMin > v.FineMax:
+			d.source.report(append(path, "fineMin"), "the least fine is more than the greatest")
+		case v.FineMax == 0 && fineGiven: // not an amount, or nothing: its form is at fault
+		case v.FineMax == 0 && v.FineMin > 0:
+			d.source.report(append(path, "fineMin"), "a least fine without a greatest")
+		case v.FineMax == 0 && !v.Warning:
+			d.source.reportKey(path, "neither a warning nor a fine")
+		case v.FineMax > 0 && v.Sequence == casefile.WarningOnly:
+			d.source.report(append(path, "fineMax"), "the sequence %q has no fine", v.Sequence)
+		}
+	}
+}
+
+func specOf(name string) (casefile.Spec, bool) {
+	_, move, _ := strings.Cut(name, ".")
+	return casefile.SpecOf(kindOf(name), move)
+}
+
+// shelf is all documents that are read together, by id, each id's in the order of their days.
+type shelf map[string][]*Document
+
+func newShelf(docs []*Document) shelf {
+	s := shelf{}
+	for _, d := range docs {
+		if d.ID != "" {
+			s[d.ID] = append(s[d.ID], d)
+		}
+	}
+	for _, texts := range s {
+		slices.SortStableFunc(texts, func(a, b *Document) int { return a.Effective.From.Compare(b.Effective.From) })
+	}
+	return s
+}
+
+// on is the text of that law in force on the day, nil if none is.
+func (s shelf) on(id string, day calendar.Day) *Document {
+	for _, d := range s[id] {
+		if d.Effective.holds(day) {
+			return d
+		}
+	}
+	return nil
+}
+
+// check looks at what the documents say of each other, and puts each main regulation together
+// for every run of days on which the same rules hold.
+func (s shelf) check() {
+	for _, id := range slices.Sorted(maps.Keys(s)) {
+		texts := s[id]
+		for i, d := range texts {
+			for _, before := range texts[:i] {
+				if !d.Effective.From.IsZero() && d.Effective.meets(before.Effective) {
+					d.source.report([]string{"effective", "from"}, "%s is in force twice: %s has a text from %s", id, before.source.file, before.Effective.From)
+				}
+			}
+			s.citations(d)
+			for n, other := range d.StandsOn {
+				if _, ok := s[other]; !ok && other != "" {
+					d.source.report([]string{"standsOn", itoa(n)}, "no document has the id %q", other)
+				}
+			}
+		}
+		for _, e := range s.editions(id) {
+			if e.missing == "" {
+				c := compose(e.main, e.standsOn, e.from)
+				c.lacks()
+				c.cites(append([]*Document{e.main}, e.standsOn...), func(cite string) bool { return !s.has(cite) })
+			}
+		}
+	}
+}
+
+// citations checks that every clause that the document cites is there, and that who rests on an
+// unverified clause says so.
+func (s shelf) citations(d *Document) {
+	for _, r := range d.rules() {
+		path := append(r.path, "cite")
+		if s.cited(d, path, r.Cite) && s.doubtful(r.Cite) && !r.Unverified {
+			d.source.report(path, "%s is unverified, so this rule is too: say \"unverified: true\"", r.Cite)
+		}
+		if len(r.other) == 2 {
+			s.cited(d, append(r.path, r.other[0]), r.other[1])
+		}
+	}
+}
+
+func (s shelf) cited(d *Document, path []string, cite string) bool {
+	id, article, _ := strings.Cut(cite, ":")
+	if cite == "" {
+		return false
+	}
+	if _, ok := s[id]; !ok {
+		d.source.report(path, "no document has the id %q", id)
+		return false
+	}
+	if !s.has(cite) {
+		d.source.report(path, "%s has no clause %q", id, article)
+		return false
+	}
+	return true
+}
+
+// has tells whether any text of the law has the clause.
+func (s shelf) has(cite string) bool {
+	id, article, _ := strings.Cut(cite, ":")
+	return slices.ContainsFunc(s[id], func(x *Document) bool { _, ok := x.Clauses[article]; return ok })
+}
+
+func (s shelf) doubtful(cite string) bool {
+	id, article, _ := strings.Cut(cite, ":")
+	return slices.ContainsFunc(s[id], func(x *Document) bool { return x.Clauses[article].Unverified })
+}

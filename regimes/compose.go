@@ -1,0 +1,196 @@
+package regimes
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// composition is one regime being put together for one day.
+type composition struct {
+	regime *casefile.Regime
+	main   *Document
+	day    calendar.Day
+	from   map[string]*Document // section and name → the document that gave the rule
+}
+
+// compose makes one regime of a main regulation and the documents it stands on, with the rules
+// that hold on that day. The main regulation's own rule goes before that of a law it stands on
+// (the special before the general); two of those giving the same rule is a problem.
+func compose(main *Document, standsOn []*Document, day calendar.Day) *composition {
+	c := &composition{main: main, day: day, from: map[string]*Document{}, regime: &casefile.Regime{
+		Name: main.ID, Version: day.String(), Title: main.Title,
+		Clauses: map[string]casefile.Clause{}, Kinds: map[casefile.Kind]string{}, Moves: map[string]casefile.Rule{},
+		Terms: map[string]casefile.TermRule{}, Bounds: map[string]casefile.Bound{}, Grounds: map[string][]casefile.Ground{},
+		Violations: map[string]casefile.Violation{},
+	}}
+	for _, d := range append([]*Document{main}, standsOn...) {
+		c.add(d)
+	}
+	return c
+}
+
+// takes tells whether the rule of that section and name is this document's to give.
+func (c *composition) takes(d *Document, r Rule, section, name string) bool {
+	if !r.on(c.day) {
+		return false
+	}
+	key := section + " " + name
+	before := c.from[key]
+	if before == nil || before == d {
+		c.from[key] = d
+		return true
+	}
+	if before != c.main {
+		path := []string{section, name}
+		if name == "" {
+			path = path[:1]
+		}
+		d.source.reportKey(path, "%s gives %s already, and %s stands on both", before.ID, key, c.main.ID)
+	}
+	return false
+}
+
+func (c *composition) add(d *Document) {
+	r := c.regime
+	for article, x := range d.Clauses {
+		r.Clauses[d.ID+":"+article] = casefile.Clause{Title: x.Text, Unverified: x.Unverified}
+	}
+	for k, x := range d.Kinds {
+		if d == c.main && x.on(c.day) {
+			r.Kinds[k] = x.Cite
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Moves)) {
+		if x := d.Moves[name]; c.takes(d, x.Rule, "moves", name) {
+			r.Moves[name] = casefile.Rule{Cite: x.Cite, Closed: x.Closed, Unverified: x.Unverified}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Terms)) {
+		if x := d.Terms[name]; c.takes(d, x.Rule, "terms", name) {
+			title := x.Title
+			if title == (casefile.Text{}) {
+				title = terms[name].title
+			}
+			r.Terms[name] = casefile.TermRule{Term: x.Term, Roll: x.Roll, Cite: x.Cite, Unverified: x.Unverified, Title: title}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Bounds)) {
+		if x := d.Bounds[name]; c.takes(d, x.Rule, "bounds", name) {
+			r.Bounds[name] = casefile.Bound{Min: x.Min, Max: x.Max, Cite: x.Cite, Unverified: x.Unverified}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Grounds)) {
+		for _, x := range d.Grounds[name] {
+			if c.takes(d, x.Rule, "grounds", name) {
+				r.Grounds[name] = append(r.Grounds[name], casefile.Ground{
+					Code: x.Code, Title: x.Title, Cite: x.Cite, Unverified: x.Unverified,
+					Within: x.Within, Dispute: x.Dispute, Educate: x.Educate,
+				})
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Violations)) {
+		if x := d.Violations[name]; c.takes(d, x.Rule, "violations", name) {
+			r.Violations[name] = casefile.Violation{
+				Code: name, Title: x.Title, Cite: x.Cite, Sequence: x.Sequence, Warning: x.Warning,
+				FineMin: casefile.Fen(x.FineMin), FineMax: casefile.Fen(x.FineMax), OtherLaw: x.OtherLaw, HarmNeeded: x.HarmNeeded,
+			}
+		}
+	}
+	for _, x := range d.Bodies {
+		if c.takes(d, x.Rule, "bodies", "") {
+			r.Bodies = append(r.Bodies, casefile.CompetentBody{Level: x.Level, Body: x.Body, Cite: x.Cite})
+		}
+	}
+	if x := d.Surcharge; x != nil && c.takes(d, x.Rule, "surcharge", "") {
+		r.Surcharge = casefile.Surcharge{
+			PerMille: x.PerMille, Base: x.Base, FreezeGap: x.FreezeGap, FreezeNotAccepted: x.FreezeNotAccepted,
+			Cite: x.Cite, FreezeCite: x.FreezeCite, Unverified: x.Unverified,
+		}
+	}
+}
+
+// known is a term that code looks up.
+type known struct {
+	title  casefile.Text
+	needed bool
+}
+
+// terms are the names that a regime may give a term: the catalogue of deadlines by kind, and the
+// lengths that casefile looks up under names of their own, most of them only if they are there.
+var terms = func() map[string]known {
+	all := map[string]known{
+		"complaint.preservation":          {}, // of the operator's billing data (telecom 17)
+		"complaint.operators-own-answer":  {}, // before a complaint can be accepted
+		"appeal.extension":                {needed: true},
+		"appeal.copy-simple":              {}, // the simple procedure (reconsideration 54, 62)
+		"appeal.respondent-answer-simple": {},
+		"appeal.review-decision-simple":   {},
+		"enforcement.announcement":        {}, // service by announcement (civil procedure 95)
+		"appeal.announcement":             {},
+	}
+	for _, d := range casefile.Deadlines() {
+		for _, k := range d.Kinds {
+			all[string(k)+"."+d.Name] = known{title: d.Title, needed: true}
+		}
+	}
+	return all
+}()
+
+// lacks reports what the code of the allowed kinds looks up and the regime does not give.
+func (c *composition) lacks() {
+	r, at := c.regime, c.main.source
+	for _, k := range slices.Sorted(maps.Keys(r.Kinds)) {
+		path := []string{"kinds", string(k)}
+		for _, s := range casefile.Specs(k) {
+			rule, given := r.Moves[s.Key()]
+			if !given {
+				at.reportKey(path, "no authority for the %s %s", s.Class, s.Key())
+			}
+			if slices.Contains(s.Needs, "ground") && !rule.Closed && len(r.Grounds[s.Key()]) == 0 {
+				at.reportKey(path, "no grounds for the act %s", s.Key())
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(terms)) {
+			if _, given := r.Terms[name]; !given && terms[name].needed && kindOf(name) == k {
+				at.reportKey(path, "no term %s", name)
+			}
+		}
+	}
+	if r.Kinds[casefile.Enforcement] != "" {
+		path := []string{"kinds", string(casefile.Enforcement)}
+		if len(r.Violations) == 0 {
+			at.reportKey(path, "no violations")
+		}
+		if r.Surcharge.PerMille == 0 {
+			at.reportKey(path, "no surcharge")
+		}
+	} else if opens := "complaint.open-enforcement"; r.Kinds[casefile.Complaint] != "" && !r.Moves[opens].Closed {
+		at.reportKey([]string{"kinds"}, "without the kind enforcement, the act %s must be closed", opens)
+	}
+	if len(r.Kinds) > 0 && len(r.Bodies) == 0 {
+		at.reportKey([]string{"kinds"}, "no bodies that hear a reconsideration")
+	}
+}
+
+// cites reports rules whose clause is in none of the documents of this regime. Those for which
+// told is true have been reported already.
+func (c *composition) cites(docs []*Document, told func(cite string) bool) {
+	for _, d := range docs {
+		for _, r := range d.rules() {
+			if _, ok := c.regime.Clauses[r.Cite]; !ok && r.on(c.day) && !told(r.Cite) {
+				d.source.report(append(r.path, "cite"), "%s is no clause of %s or of what it stands on, as in force on %s", r.Cite, c.main.ID, c.day)
+			}
+		}
+	}
+}
+
+// kindOf is the kind that a name such as complaint.accept belongs to.
+func kindOf(name string) casefile.Kind {
+	kind, _, _ := strings.Cut(name, ".")
+	return casefile.Kind(kind)
+}

@@ -1,0 +1,184 @@
+package regimes
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// Document is one dated text of a law, a regulation or the house, as data. A document with Kinds
+// is a main regulation: a case is carried under it, together with those it stands on. A later
+// text of the same law has the same ID and other days.
+type Document struct {
+	ID         string                 `json:"id"`
+	Title      casefile.Text          `json:"title"`
+	Issuer     casefile.Text          `json:"issuer"`
+	Source     string                 `json:"source"`    // which text was read
+	CheckedOn  calendar.Day           `json:"checkedOn"` // when it was last read
+	Effective  Span                   `json:"effective"`
+	Note       string                 `json:"note"`
+	StandsOn   []string               `json:"standsOn"` // ids, in the order of Bundle.Documents
+	Kinds      map[casefile.Kind]Rule `json:"kinds"`
+	Clauses    map[string]Clause      `json:"clauses"` // by article
+	Moves      map[string]Move        `json:"moves"`   // by kind.move
+	Terms      map[string]Term        `json:"terms"`   // by kind.deadline
+	Bounds     map[string]Bound       `json:"bounds"`  // by kind.deadline, in days
+	Grounds    map[string][]Ground    `json:"grounds"` // by kind.move
+	Violations map[string]Violation   `json:"violations"`
+	Bodies     []Body                 `json:"bodies"`
+	Surcharge  *Surcharge             `json:"surcharge"`
+
+	source *source
+}
+
+// Span is a run of days, both included; a zero To has no end.
+type Span struct {
+	From calendar.Day `json:"from"`
+	To   calendar.Day `json:"to"`
+}
+
+func (s Span) holds(d calendar.Day) bool {
+	return !d.Before(s.From) && (s.To.IsZero() || !d.After(s.To))
+}
+
+func (s Span) meets(o Span) bool {
+	return (s.To.IsZero() || !s.To.Before(o.From)) && (o.To.IsZero() || !o.To.Before(s.From))
+}
+
+// Rule is what every rule says of itself: its clause, whether the house answers for it alone or
+// the text was not read in full, and the days on which it holds, if not all of its document's.
+type Rule struct {
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified"`
+	Note       string `json:"note"`
+	Effective  *Span  `json:"effective"`
+}
+
+func (r Rule) on(d calendar.Day) bool { return r.Effective == nil || r.Effective.holds(d) }
+
+// Clause is the gist of one article, in our own words.
+type Clause struct {
+	casefile.Text
+	Unverified bool `json:"unverified"`
+}
+
+// Move gives a paper or an act of the catalogue its authority.
+type Move struct {
+	Rule
+	Closed bool `json:"closed"`
+}
+
+// Term is how long a deadline runs. Its title is the catalogue's where it has none.
+type Term struct {
+	Rule
+	Title casefile.Text `json:"title"`
+	Term  calendar.Term `json:"term"`
+	Roll  bool          `json:"roll"`
+}
+
+// Bound is the range, in days, of a term that an officer sets.
+type Bound struct {
+	Rule
+	Min int64 `json:"min"`
+	Max int64 `json:"max"`
+}
+
+// Ground is one line of a closed list of reasons.
+type Ground struct {
+	Rule
+	Code    string        `json:"code"`
+	Title   casefile.Text `json:"title"`
+	Within  calendar.Term `json:"within"`
+	Dispute string        `json:"dispute"`
+	Educate bool          `json:"educate"`
+}
+
+// Violation is what an operator may be penalised for, and with what.
+type Violation struct {
+	Rule
+	Title      casefile.Text     `json:"title"`
+	Sequence   casefile.Sequence `json:"sequence"`
+	Warning    bool              `json:"warning"`
+	FineMin    yuan              `json:"fineMin"`
+	FineMax    yuan              `json:"fineMax"`
+	OtherLaw   string            `json:"otherLaw"`
+	HarmNeeded bool              `json:"harmNeeded"`
+}
+
+// Body says who hears a reconsideration of an authority of that level.
+type Body struct {
+	Rule
+	Level string `json:"level"`
+	Body  string `json:"body"`
+}
+
+// Surcharge is how a late payment costs more.
+type Surcharge struct {
+	Rule
+	PerMille          int64  `json:"perMille"`
+	Base              string `json:"base"`
+	FreezeGap         bool   `json:"freezeGap"`
+	FreezeNotAccepted bool   `json:"freezeNotAccepted"`
+	FreezeCite        string `json:"freezeCite"`
+}
+
+// yuan is an amount written "10000.00" and held in fen.
+type yuan casefile.Fen
+
+func (y *yuan) UnmarshalJSON(raw []byte) error {
+	var s string
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return fmt.Errorf("read amount: %w", err)
+	}
+	whole, cents, ok := strings.Cut(s, ".")
+	fen, err := strconv.ParseInt(whole+cents, 10, 64)
+	if !ok || len(cents) != 2 || err != nil {
+		return fmt.Errorf("read amount %q: want yuan with two decimals, such as 500.00", s)
+	}
+	*y = yuan(fen)
+	return nil
+}
+
+// rule is one rule of a document with its place in it.
+type rule struct {
+	Rule
+	path  []string
+	other []string // further fields that cite a clause
+}
+
+// rules lists every rule of the document.
+func (d *Document) rules() []rule {
+	var all []rule
+	add := func(r Rule, path ...string) { all = append(all, rule{Rule: r, path: path}) }
+	for k, r := range d.Kinds {
+		add(r, "kinds", string(k))
+	}
+	for k, r := range d.Moves {
+		add(r.Rule, "moves", k)
+	}
+	for k, r := range d.Terms {
+		add(r.Rule, "terms", k)
+	}
+	for k, r := range d.Bounds {
+		add(r.Rule, "bounds", k)
+	}
+	for k, list := range d.Grounds {
+		for i, r := range list {
+			add(r.Rule, "grounds", k, strconv.Itoa(i))
+		}
+	}
+	for k, r := range d.Violations {
+		all = append(all, rule{Rule: r.Rule, path: []string{"violations", k}, other: []string{"otherLaw", r.OtherLaw}})
+	}
+	for i, r := range d.Bodies {
+		add(r.Rule, "bodies", strconv.Itoa(i))
+	}
+	if s := d.Surcharge; s != nil {
+		all = append(all, rule{Rule: s.Rule, path: []string{"surcharge"}, other: []string{"freezeCite", s.FreezeCite}})
+	}
+	return all
+}

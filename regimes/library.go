@@ -1,0 +1,253 @@
+// Package regimes holds regulations and holiday tables as data: YAML documents that are built in,
+// strict, dated, hashed and cited.
+//
+// A main regulation and the general laws it stands on make one casefile.Regime for each run of
+// days on which the same rules hold. Its text goes into the register by its hash when a case
+// first pins it, and Parse reads it from there for as long as the case lives.
+package regimes
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+//go:embed *.yaml
+var texts embed.FS
+
+// ErrNotInForce is what At returns when no such regulation, or a law it stands on, is in force on
+// that day.
+var ErrNotInForce = errors.New("not in force")
+
+// Library is the built-in documents. It never changes and may be used by many goroutines at once.
+type Library struct {
+	docs     []*Document
+	editions map[string][]edition
+}
+
+// Bundle is one regime as it stands on some days. It must not be changed.
+type Bundle struct {
+	Text      []byte           // what the register keeps, and Parse reads
+	Regime    *casefile.Regime // its Hash is the SHA-256 of Text, in hex
+	Documents []*Document      // the main regulation first
+	Effective Span             // the days on which this text is the one to pin
+}
+
+// Load reads and checks the built-in documents. Its error is a Problems.
+func Load() (*Library, error) {
+	docs, problems := examine(builtIn())
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("load the built-in regimes: %w", problems)
+	}
+	return shelve(docs)
+}
+
+// shelve puts together every edition of every main regulation.
+func shelve(docs []*Document) (*Library, error) {
+	l := &Library{docs: docs, editions: map[string][]edition{}}
+	s := newShelf(docs)
+	for id := range s {
+		list := s.editions(id)
+		for i := range list {
+			if err := list[i].bind(); err != nil {
+				return nil, err
+			}
+		}
+		if len(list) > 0 {
+			l.editions[id] = list
+		}
+	}
+	return l, nil
+}
+
+// builtIn reads the built-in texts anew.
+func builtIn() []*source {
+	names, err := fs.Glob(texts, "*.yaml")
+	if err != nil {
+		panic(fmt.Sprintf("list the built-in regimes: %v", err))
+	}
+	var all []*source
+	for _, name := range names {
+		text, err := texts.ReadFile(name)
+		if err != nil {
+			panic(fmt.Sprintf("read the built-in %s: %v", name, err))
+		}
+		all = append(all, single(name, text)...)
+	}
+	return all
+}
+
+// Names lists the main regulations.
+func (l *Library) Names() []string { return slices.Sorted(maps.Keys(l.editions)) }
+
+// Documents lists every document, the general laws included, by id and day.
+func (l *Library) Documents() []*Document {
+	return slices.SortedFunc(slices.Values(l.docs), func(a, b *Document) int {
+		if c := strings.Compare(a.ID, b.ID); c != 0 {
+			return c
+		}
+		return a.Effective.From.Compare(b.Effective.From)
+	})
+}
+
+// At returns the main regulation of that name as in force on the day, put together with the laws
+// it stands on. ErrNotInForce if there is none.
+func (l *Library) At(name string, day calendar.Day) (*Bundle, error) {
+	for _, e := range l.editions[name] {
+		if !e.span().holds(day) {
+			continue
+		}
+		if e.missing != "" {
+			return nil, fmt.Errorf("regime %s on %s: it stands on %s: %w", name, day, e.missing, ErrNotInForce)
+		}
+		return e.bundle, nil
+	}
+	return nil, fmt.Errorf("regime %s on %s: %w", name, day, ErrNotInForce)
+}
+
+// edition is one run of days on which the same rules of a main regulation hold.
+type edition struct {
+	main     *Document
+	standsOn []*Document
+	from, to calendar.Day
+	missing  string // a document that it stands on and that is not in force
+	bundle   *Bundle
+}
+
+func (e edition) span() Span { return Span{From: e.from, To: e.to} }
+
+// editions cuts the days of a main regulation wherever one of its texts or rules begins or ends.
+func (s shelf) editions(id string) []edition {
+	var list []edition
+	for _, main := range s[id] {
+		if len(main.Kinds) == 0 || len(main.StandsOn) == 0 || main.Effective.From.IsZero() {
+			continue
+		}
+		cuts := s.cuts(main)
+		for i, from := range cuts {
+			e := edition{main: main, from: from, to: main.Effective.To}
+			if i+1 < len(cuts) {
+				e.to = cuts[i+1].AddDays(-1)
+			}
+			for _, other := range main.StandsOn {
+				d := s.on(other, from)
+				if d == nil {
+					e.missing = other
+					break
+				}
+				e.standsOn = append(e.standsOn, d)
+			}
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// cuts are the days on which something begins or has just ended, within the main's own.
+func (s shelf) cuts(main *Document) []calendar.Day {
+	days := []calendar.Day{main.Effective.From}
+	cut := func(span Span) {
+		for _, day := range []calendar.Day{span.From, span.To.AddDays(1)} {
+			if main.Effective.holds(day) && !slices.Contains(days, day) {
+				days = append(days, day)
+			}
+		}
+	}
+	for _, id := range append([]string{main.ID}, main.StandsOn...) {
+		for _, d := range s[id] {
+			cut(d.Effective)
+			for _, r := range d.rules() {
+				if r.Effective != nil {
+					cut(*r.Effective)
+				}
+			}
+		}
+	}
+	slices.SortFunc(days, calendar.Day.Compare)
+	return days
+}
+
+// bind writes the edition as one text and reads its regime back from that text, so that what is
+// pinned is what is used.
+func (e *edition) bind() error {
+	if e.missing != "" {
+		return nil
+	}
+	docs := append([]*Document{e.main}, e.standsOn...)
+	var text strings.Builder
+	fmt.Fprintf(&text, "regime: %s\ninForceFrom: %s\n", e.main.ID, e.from)
+	for _, d := range docs {
+		fmt.Fprintf(&text, "---\n%s", d.source.text)
+	}
+	r, err := Parse([]byte(text.String()))
+	if err != nil {
+		return err
+	}
+	e.bundle = &Bundle{Text: []byte(text.String()), Regime: r, Documents: docs, Effective: e.span()}
+	return nil
+}
+
+// Parse reads a regime from the text of a Bundle, as the register keeps it: the same text gives
+// the same regime, with the same hash. It checks form and citations, but not the names of the
+// catalogue or whether anything is lacking: the text may be older than the code. Its error is a
+// Problems.
+func Parse(text []byte) (*casefile.Regime, error) {
+	sum := sha256.Sum256(text)
+	hash := hex.EncodeToString(sum[:])
+	all := read("regime-"+hash[:12]+".yaml", text)
+	head := all[0]
+	day := head.header()
+	var docs []*Document
+	for _, s := range all[1:] {
+		if d := s.decode(); d != nil {
+			docs = append(docs, d)
+		}
+	}
+	problems := faults(all)
+	if len(docs) == 0 && len(problems) == 0 {
+		head.report(nil, "no document follows")
+		problems = faults(all)
+	}
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("parse regime %s: %w", hash, problems)
+	}
+	c := compose(docs[0], docs[1:], day)
+	c.cites(docs, func(string) bool { return false })
+	if err := faults(all).err(); err != nil {
+		return nil, fmt.Errorf("parse regime %s: %w", hash, err)
+	}
+	c.regime.Hash = hash
+	return c.regime, nil
+}
+
+// header reads the first document of a bundle: its name and the day for which it was composed.
+func (s *source) header() (day calendar.Day) {
+	tree, ok := s.tree.(map[string]any)
+	if !ok {
+		s.report(nil, "not the text of a regime")
+		return day
+	}
+	for name := range tree {
+		if name != "regime" && name != "inForceFrom" {
+			s.reportKey([]string{name}, "unknown field %q", name)
+		}
+	}
+	from, _ := tree["inForceFrom"].(string)
+	day, err := calendar.ParseDay(from)
+	if err != nil {
+		s.report([]string{"inForceFrom"}, "%v", err)
+	}
+	return day
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

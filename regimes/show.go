@@ -1,0 +1,285 @@
+package regimes
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/casefile"
+)
+
+// Show prints the regime for a reader, in lang ("zh…" or anything else for English).
+func (b *Bundle) Show(w io.Writer, lang string) error {
+	p := &page{lang: lang}
+	main := b.Documents[0]
+	p.line("%s  %s", main.Title.In(lang), main.ID)
+	p.line("%s: %s", p.say("版本", "version"), b.Regime.Hash)
+	p.line("%s: %s", p.say("适用于下列日期受理的案件", "pinned by cases filed"), p.span(b.Effective))
+	p.head("依据", "Documents")
+	var rows [][]string
+	for _, d := range b.Documents {
+		rows = append(rows, []string{d.ID, p.span(d.Effective), d.Title.In(lang)})
+	}
+	p.table(rows)
+	p.rules(b.Regime, b.Documents)
+	return p.print(w)
+}
+
+// Show prints one document for a reader, in lang.
+func (d *Document) Show(w io.Writer, lang string) error {
+	p := &page{lang: lang}
+	p.line("%s  %s", d.Title.In(lang), d.ID)
+	p.line("%s: %s", p.say("发布机关", "issued by"), d.Issuer.In(lang))
+	p.line("%s: %s", p.say("施行", "in force"), p.span(d.Effective))
+	p.line("%s: %s (%s)", p.say("来源", "source"), d.Source, d.CheckedOn)
+	if d.Note != "" {
+		p.line("%s: %s", p.say("说明", "note"), d.Note)
+	}
+	day := d.Effective.From
+	if !d.Effective.To.IsZero() {
+		day = d.Effective.To
+	}
+	for _, r := range d.rules() { // the latest rules: a document is shown as it stands in the end
+		if r.Effective != nil && r.Effective.From.After(day) {
+			day = r.Effective.From
+		}
+	}
+	p.rules(compose(d, nil, day).regime, []*Document{d})
+	return p.print(w)
+}
+
+// page is a text being laid out.
+type page struct {
+	lang string
+	text strings.Builder
+}
+
+func (p *page) say(zh, en string) string { return casefile.Text{Zh: zh, En: en}.In(p.lang) }
+
+func (p *page) line(format string, args ...any) { fmt.Fprintf(&p.text, format+"\n", args...) }
+
+func (p *page) head(zh, en string) { p.line("\n%s", p.say(zh, en)) }
+
+func (p *page) print(w io.Writer) error {
+	if _, err := io.WriteString(w, p.text.String()); err != nil {
+		return fmt.Errorf("print regime: %w", err)
+	}
+	return nil
+}
+
+func (p *page) span(s Span) string {
+	if s.To.IsZero() {
+		return p.say("自 "+s.From.String()+" 起", "from "+s.From.String())
+	}
+	return s.From.String() + p.say(" 至 ", " to ") + s.To.String()
+}
+
+func (p *page) mark(unverified bool) string {
+	if unverified {
+		return p.say("未核实", "unverified")
+	}
+	return ""
+}
+
+func (p *page) rules(r *casefile.Regime, docs []*Document) {
+	notes := notesOf(docs)
+	if len(r.Kinds) > 0 {
+		p.head("案件类型", "Kinds of case")
+		p.table(rowsOf(r.Kinds, func(k casefile.Kind, cite string) []string { return []string{string(k), cite} }))
+	}
+	if len(r.Terms) > 0 {
+		p.head("期限", "Terms")
+		p.table(rowsOf(r.Terms, func(name string, t casefile.TermRule) []string {
+			return []string{name, t.Term.String(), p.roll(t.Roll), t.Cite, p.mark(t.Unverified), t.Title.In(p.lang), notes["terms "+name]}
+		}))
+		p.line("  %s", p.say("d 自然日、wd 工作日、m 月、y 年", "d natural days, wd working days, m months, y years"))
+	}
+	if len(r.Bounds) > 0 {
+		p.head("期限幅度（日）", "Bounds of terms, in days")
+		p.table(rowsOf(r.Bounds, func(name string, b casefile.Bound) []string {
+			return []string{name, fmt.Sprintf("%d–%d", b.Min, b.Max), b.Cite, p.mark(b.Unverified), notes["bounds "+name]}
+		}))
+	}
+	if len(r.Violations) > 0 {
+		p.head("违法行为", "Violations")
+		p.table(rowsOf(r.Violations, func(code string, v casefile.Violation) []string {
+			return []string{code, v.Cite, string(v.Sequence), p.sanctions(v), v.Title.In(p.lang), v.OtherLaw}
+		}))
+	}
+	if r.Surcharge.PerMille > 0 {
+		p.head("加处罚款", "Surcharge")
+		s := r.Surcharge
+		p.table([][]string{{
+			fmt.Sprintf("%d‰", s.PerMille), p.say("每日", "a day"), p.base(s.Base), s.Cite, p.say("停止计算依据 ", "stopped by ") + s.FreezeCite, p.mark(s.Unverified), notes["surcharge"],
+		}})
+	}
+	if len(r.Bodies) > 0 {
+		p.head("复议机关", "Bodies of reconsideration")
+		var rows [][]string
+		for i, b := range r.Bodies {
+			rows = append(rows, []string{b.Level, b.Body, b.Cite, notes["bodies "+itoa(i)]})
+		}
+		p.table(rows)
+	}
+	p.grounds(r.Grounds)
+	p.doors(r.Moves)
+	p.head("条文", "Clauses")
+	var rows [][]string
+	for _, cite := range slices.SortedFunc(maps.Keys(r.Clauses), byArticle(docs)) {
+		c := r.Clauses[cite]
+		rows = append(rows, []string{cite, p.mark(c.Unverified), c.Title.In(p.lang)})
+	}
+	p.table(rows)
+}
+
+func (p *page) grounds(all map[string][]casefile.Ground) {
+	if len(all) == 0 {
+		return
+	}
+	p.head("法定理由", "Grounds")
+	var rows [][]string
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		for _, g := range all[name] {
+			rows = append(rows, []string{name, g.Code, g.Within.String(), g.Cite, p.mark(g.Unverified), g.Title.In(p.lang)})
+		}
+	}
+	p.table(rows)
+}
+
+// doors lists the moves by their authority, the closed ones apart.
+func (p *page) doors(moves map[string]casefile.Rule) {
+	if len(moves) == 0 {
+		return
+	}
+	var closed, open [][]string
+	for _, name := range slices.Sorted(maps.Keys(moves)) {
+		m := moves[name]
+		title := ""
+		if spec, ok := specOf(name); ok {
+			title = spec.Title.In(p.lang)
+		}
+		row := []string{name, m.Cite, p.mark(m.Unverified), title}
+		if m.Closed {
+			closed = append(closed, row)
+		} else {
+			open = append(open, row)
+		}
+	}
+	p.head("不允许的操作", "Closed acts")
+	if len(closed) == 0 {
+		p.line("  %s", p.say("无", "none"))
+	}
+	p.table(closed)
+	p.head("收文和操作的依据", "Authority of papers and acts")
+	p.table(open)
+}
+
+func (p *page) roll(roll bool) string {
+	if roll {
+		return p.say("顺延", "rolls")
+	}
+	return p.say("不顺延", "no roll")
+}
+
+func (p *page) sanctions(v casefile.Violation) string {
+	var all []string
+	if v.Warning {
+		all = append(all, p.say("警告", "warning"))
+	}
+	if v.FineMax > 0 {
+		least := p.say("罚款不超过 ", "fine up to ")
+		if v.FineMin > 0 {
+			least = p.say("罚款 ", "fine ") + inYuan(v.FineMin) + "–"
+		}
+		all = append(all, least+inYuan(v.FineMax))
+	}
+	return strings.Join(all, " / ")
+}
+
+func (p *page) base(base string) string {
+	if base == "unpaid" {
+		return p.say("以未缴部分为基数", "of the unpaid part")
+	}
+	return p.say("以罚款全额为基数", "of the whole fine")
+}
+
+func inYuan(f casefile.Fen) string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
+
+// notesOf gathers the notes of the rules by section and name.
+func notesOf(docs []*Document) map[string]string {
+	notes := map[string]string{}
+	for _, d := range slices.Backward(docs) { // the main regulation last: its rule prevails
+		for _, r := range d.rules() {
+			if len(r.path) < 3 {
+				notes[strings.Join(r.path, " ")] = r.Note
+			}
+		}
+	}
+	return notes
+}
+
+func rowsOf[K cmp.Ordered, V any](m map[K]V, row func(K, V) []string) [][]string {
+	var rows [][]string
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		rows = append(rows, row(k, m[k]))
+	}
+	return rows
+}
+
+// byArticle sorts clauses as the documents stand and by the number of the article, words last.
+func byArticle(docs []*Document) func(a, b string) int {
+	at := func(cite string) (doc, article int, word string) {
+		id, word, _ := strings.Cut(cite, ":")
+		doc = slices.IndexFunc(docs, func(d *Document) bool { return d.ID == id })
+		article, err := strconv.Atoi(word)
+		if err != nil {
+			return doc, 1 << 30, word
+		}
+		return doc, article, ""
+	}
+	return func(a, b string) int {
+		da, na, wa := at(a)
+		db, nb, wb := at(b)
+		return cmp.Or(cmp.Compare(da, db), cmp.Compare(na, nb), strings.Compare(wa, wb))
+	}
+}
+
+// table lays rows out in columns; the last column runs on.
+func (p *page) table(rows [][]string) {
+	var width []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(width) {
+				width = append(width, 0)
+			}
+			width[i] = max(width[i], columns(cell))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			if width[i] == 0 {
+				continue
+			}
+			line.WriteString("  " + cell)
+			line.WriteString(strings.Repeat(" ", width[i]-columns(cell)))
+		}
+		p.line("%s", strings.TrimRight(line.String(), " "))
+	}
+}
+
+// columns is how wide a terminal shows the text: Chinese characters and their punctuation take two.
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r >= 0x2e80 && r <= 0xffe6 {
+			n++
+		}
+	}
+	return n
+}

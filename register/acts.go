@@ -1,0 +1,134 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"duban/casefile"
+)
+
+// ActIn is an act as an officer asks for it.
+type ActIn struct {
+	Owner string
+	Key   string // the Idempotency-Key
+
+	Case    string
+	Name    string
+	By      casefile.Actor
+	Body    casefile.Body
+	IfMatch *int // the seq that the officer saw
+}
+
+// ActRow is an act of the register. Without Verdict it was not settled yet.
+type ActRow struct {
+	ID      string
+	Case    string
+	Name    string
+	By      casefile.Actor
+	Body    casefile.Body
+	IfMatch *int
+	Created time.Time // real time, by the clock of who wrote it down: the act's own instant is its entry's
+	Verdict *Verdict
+}
+
+// Verdict is what became of an act: its entry, or a refusal.
+type Verdict struct {
+	Entry   int               // seq; zero when refused
+	Refusal *casefile.Refusal // nil when entered
+	Decided time.Time         // legal time
+}
+
+// PutAct writes an act down before anybody is asked to settle it. The same key with the same
+// content gives the row that is there, with its verdict if it has one; with another content
+// ErrKeyReused. If-Match is no part of the content. ErrNotFound without the case.
+func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
+	id := idOf("act", a.Owner, a.Key)
+	hash, err := r.digest(struct {
+		Case, Name string
+		By         casefile.Actor
+		Body       casefile.Body
+	}{a.Case, a.Name, a.By, a.Body})
+	if err != nil {
+		return ActRow{}, err
+	}
+	body, err := encode(a.Body)
+	if err != nil {
+		return ActRow{}, err
+	}
+	release, err := r.turnToWrite(ctx)
+	if err != nil {
+		return ActRow{}, err
+	}
+	defer release()
+	db := r.db.WithContext(ctx)
+	row := actRow{
+		ID: id, CaseID: a.Case, Name: a.Name, Officer: a.By.Officer, Role: a.By.Role, Authority: a.By.Authority,
+		Body: body, Hash: hash, IfMatch: a.IfMatch, CreatedAt: micro(time.Now()),
+	}
+	put := db.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
+	if errors.Is(put.Error, gorm.ErrForeignKeyViolated) {
+		return ActRow{}, fmt.Errorf("put act %s on case %s: %w", a.Name, a.Case, ErrNotFound)
+	}
+	if put.Error != nil {
+		return ActRow{}, fmt.Errorf("put act %s on case %s: %w", a.Name, a.Case, put.Error)
+	}
+	if put.RowsAffected == 1 {
+		return row.act()
+	}
+	if row, err = readAct(db, id); err != nil {
+		return ActRow{}, err
+	}
+	if row.Hash != hash {
+		return ActRow{}, ErrKeyReused
+	}
+	return row.act()
+}
+
+// ActByID finds an act with its verdict; ErrNotFound.
+func (r *Register) ActByID(ctx context.Context, id string) (ActRow, error) {
+	return actByID(r.db.WithContext(ctx), id)
+}
+
+func actByID(tx *gorm.DB, id string) (ActRow, error) {
+	row, err := readAct(tx, id)
+	if err != nil {
+		return ActRow{}, err
+	}
+	return row.act()
+}
+
+func readAct(tx *gorm.DB, id string) (actRow, error) {
+	var rows []actRow
+	if err := tx.Where("id = ?", id).Find(&rows).Error; err != nil {
+		return actRow{}, fmt.Errorf("find act %s: %w", id, err)
+	}
+	if len(rows) == 0 {
+		return actRow{}, fmt.Errorf("act %s: %w", id, ErrNotFound)
+	}
+	return rows[0], nil
+}
+
+func (a actRow) act() (ActRow, error) {
+	out := ActRow{
+		ID: a.ID, Case: a.CaseID, Name: a.Name, IfMatch: a.IfMatch, Created: a.CreatedAt.UTC(),
+		By: casefile.Actor{Officer: a.Officer, Role: a.Role, Authority: a.Authority},
+	}
+	if err := decode(a.Body, &out.Body); err != nil {
+		return out, fmt.Errorf("read act %s: %w", a.ID, err)
+	}
+	switch {
+	case a.Entry != nil:
+		out.Verdict = &Verdict{Entry: *a.Entry, Decided: timeOf(a.DecidedAt)}
+	case a.Refusal != nil:
+		out.Verdict = &Verdict{Refusal: &casefile.Refusal{}, Decided: timeOf(a.DecidedAt)}
+		if err := decode(*a.Refusal, out.Verdict.Refusal); err != nil {
+			return out, fmt.Errorf("read act %s: %w", a.ID, err)
+		}
+	}
+	return out, nil
+}

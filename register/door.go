@@ -1,0 +1,201 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// External names a filing in the system that it was taken from.
+type External struct {
+	Source string `json:"source"`
+	ID     string `json:"id"`
+}
+
+// Filing is the paper that opens a case, at the door.
+type Filing struct {
+	Owner string // whose key the request carries, or a name for the public
+	Key   string // the Idempotency-Key, unique per owner
+
+	Kind      casefile.Kind
+	Authority string
+	Operator  string
+	Subject   string // the case's line in lists, found by search: no personal data, no free text
+	By        casefile.Actor
+	Body      casefile.Body
+	Effective calendar.Day
+	Regime    RegimeText
+	Parties   []Party
+	External  *External // imports: unique per authority and source
+	Received  time.Time // imports that keep an earlier receipt; zero: now
+}
+
+// PaperIn is a paper for a standing case.
+type PaperIn struct {
+	Owner string
+	Key   string
+
+	Case      string
+	Class     casefile.Class // empty: a paper from outside
+	Name      string
+	By        casefile.Actor
+	Body      casefile.Body
+	Effective calendar.Day
+	Regime    *RegimeText // house paper repin: the text to pin
+}
+
+// Receipt is what who hands in a paper takes home.
+type Receipt struct {
+	Paper    string
+	Case     string
+	Kind     casefile.Kind
+	Number   string // of the case
+	Pin      string // of a case's filing: with the number it shows the state of the case
+	Received time.Time
+	Again    bool // the same request was received before: this is the receipt it got
+	Existing bool // the external id was filed before: this is that filing's receipt
+}
+
+// File takes a filing: the commit of its transaction is the filing (design §3.1). The same key
+// with the same content gives the same receipt; with another content ErrKeyReused. A filing on a
+// violation act that another case holds is ErrSameAct; an unknown authority ErrNotFound; a receipt
+// in the future or an incomplete violation act ErrFiling.
+func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
+	paper := idOf("paper", f.Owner, f.Key)
+	hash, err := r.digest(struct {
+		Kind                casefile.Kind
+		Authority, Operator string
+		Subject             string
+		By                  casefile.Actor
+		Body                casefile.Body
+		Effective           calendar.Day
+		Parties             []Party
+		External            *External
+	}{f.Kind, f.Authority, f.Operator, f.Subject, f.By, f.Body, f.Effective, f.Parties, f.External})
+	if err != nil {
+		return Receipt{}, err
+	}
+	var out Receipt
+	err = r.write(ctx, func(tx *gorm.DB) error {
+		out, err = r.file(tx, f, paper, hash)
+		return err
+	})
+	switch {
+	case errors.Is(err, errReceived):
+		return r.sameReceipt(ctx, paper, hash)
+	case errors.Is(err, errImported):
+		return r.importedReceipt(ctx, f)
+	case err != nil:
+		return Receipt{}, fmt.Errorf("file a %s: %w", f.Kind, err)
+	}
+	return out, nil
+}
+
+// These end the transaction of a filing that is there already.
+var (
+	errReceived = errors.New("the paper was received before")
+	errImported = errors.New("the external id was filed before")
+)
+
+func (r *Register) file(tx *gorm.DB, f Filing, paper, hash string) (Receipt, error) {
+	c, err := r.holdClock(tx)
+	if err != nil {
+		return Receipt{}, err
+	}
+	db, err := r.databaseTime(tx)
+	if err != nil {
+		return Receipt{}, err
+	}
+	now := c.At(db)
+	received := now
+	if !f.Received.IsZero() {
+		if f.Received.After(now) {
+			return Receipt{}, fmt.Errorf("%w: receipt at %s lies in the future", ErrFiling, f.Received.Format(time.RFC3339))
+		}
+		received = micro(f.Received)
+	}
+	if err := pinRegime(tx, f.Regime, now); err != nil {
+		return Receipt{}, err
+	}
+	id := idOf("case", paper)
+	body, err := encode(f.Body)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := putPaper(tx, paperRow{
+		ID: paper, CaseID: id, Class: casefile.Paper, Name: filing, Sender: f.By.Sender, Officer: f.By.Officer,
+		Role: f.By.Role, Authority: f.By.Authority, Received: received, Effective: f.Effective.String(),
+		Body: body, Hash: hash, StoredAt: micro(db),
+	}); err != nil {
+		return Receipt{}, err
+	}
+	if err := r.putParties(tx, id, paper, f.Parties, now); err != nil {
+		return Receipt{}, err
+	}
+	row, err := r.open(tx, opening{
+		NewCase: casefile.NewCase{ID: id, Kind: f.Kind, Authority: f.Authority, Operator: f.Operator},
+		subject: f.Subject, body: f.Body, regime: f.Regime.Hash, paper: paper, filed: received, real: micro(db), external: f.External,
+	})
+	if err != nil {
+		return Receipt{}, err
+	}
+	return Receipt{Paper: paper, Case: id, Kind: f.Kind, Number: row.Number, Pin: r.pin(paper), Received: received}, nil
+}
+
+// filing is the name of the paper that opens a case.
+const filing = "filing"
+
+// putPaper puts a paper into the inbox; errReceived when it is there already.
+func putPaper(tx *gorm.DB, p paperRow) error {
+	in := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&p)
+	if in.Error != nil {
+		return fmt.Errorf("put paper %s into the inbox: %w", p.Name, in.Error)
+	}
+	if in.RowsAffected == 0 {
+		return errReceived
+	}
+	return nil
+}
+
+// sameReceipt is the receipt that a paper got before, if its content was the same.
+func (r *Register) sameReceipt(ctx context.Context, paper, hash string) (Receipt, error) {
+	var was struct {
+		CaseID, Number, Hash, Filing string
+		Kind                         casefile.Kind
+		Received                     time.Time
+	}
+	err := r.db.WithContext(ctx).Raw(`SELECT p.case_id, p.hash, p.received, c.number, c.filing, c.kind
+		FROM papers p JOIN cases c ON c.id = p.case_id WHERE p.id = ?`, paper).Scan(&was).Error
+	if err != nil {
+		return Receipt{}, fmt.Errorf("find the earlier receipt: %w", err)
+	}
+	if was.Hash != hash {
+		return Receipt{}, ErrKeyReused
+	}
+	out := Receipt{Paper: paper, Case: was.CaseID, Kind: was.Kind, Number: was.Number, Received: was.Received.UTC(), Again: true}
+	if was.Filing == paper {
+		out.Pin = r.pin(paper)
+	}
+	return out, nil
+}
+
+func (r *Register) importedReceipt(ctx context.Context, f Filing) (Receipt, error) {
+	var was struct {
+		ID, Number, Filing string
+		Kind               casefile.Kind
+		FiledAt            time.Time
+	}
+	err := r.db.WithContext(ctx).Raw("SELECT id, number, filing, kind, filed_at FROM cases WHERE authority = ? AND ext_source = ? AND ext_id = ?",
+		f.Authority, f.External.Source, f.External.ID).Scan(&was).Error
+	if err != nil {
+		return Receipt{}, fmt.Errorf("find the earlier import: %w", err)
+	}
+	return Receipt{Paper: was.Filing, Case: was.ID, Kind: was.Kind, Number: was.Number, Pin: r.pin(was.Filing), Received: was.FiledAt.UTC(), Existing: true}, nil
+}

@@ -1,0 +1,187 @@
+package register
+
+import (
+	"fmt"
+	"time"
+
+	"duban/casefile"
+)
+
+// plan is what a turn has decided to write at its end.
+type plan struct {
+	entries  []entryRow
+	papers   map[string]int // entered by this turn: id → seq
+	verdicts []verdictRow
+	notices  []outboxRow
+	sent     []paperRow
+	opened   []opening
+	before   []casefile.Deadline // as armed before the first entry
+	moved    map[string]bool     // refs of the moves entered
+}
+
+type verdictRow struct {
+	act     string
+	entry   *int
+	refusal *string
+}
+
+// Enter takes an outcome of casefile.Decide into the turn: the entry, chained to the one before,
+// and all that follows from it. The case is as the outcome says from here on; the database hears
+// of it when f returns.
+func (t *Turn) Enter(o casefile.Outcome) error {
+	e := o.Entry
+	if e.Case != t.c.ID || o.Case.ID != t.c.ID || e.Seq != t.c.Seq+1 || o.Case.Seq != e.Seq {
+		return fmt.Errorf("enter %s: entry %d of case %s does not follow entry %d of case %s", e.Move, e.Seq, e.Case, t.c.Seq, t.c.ID)
+	}
+	body, err := encode(e)
+	if err != nil {
+		return err
+	}
+	row := entryRow{
+		CaseID: e.Case, Seq: e.Seq, Class: e.Class, Move: e.Move, Ref: e.Ref, At: micro(e.At), EnteredAt: t.now,
+		FromState: e.From, ToState: e.To, Body: body, Prev: t.row.Head, Hash: chain(t.row.Head, body),
+	}
+	if err := t.tie(&row); err != nil {
+		return err
+	}
+	if t.plan.moved == nil {
+		t.plan.before = t.c.Deadlines
+		t.plan.moved = map[string]bool{}
+	}
+	for n, x := range e.Notices {
+		t.plan.notices = append(t.plan.notices, outboxRow{
+			ID: idOf("notice", e.Case, fmt.Sprint(e.Seq), fmt.Sprint(n)), CaseID: e.Case, Seq: e.Seq, Document: x.Document,
+			Recipient: x.To, RecipientID: x.ID, Cite: x.Cite, DueDay: x.Due.String(), Urgent: x.Urgent,
+			State: pending, NextTry: micro(t.db), CreatedAt: t.now,
+		})
+	}
+	for n, s := range e.Sends {
+		if err := t.send(e, n, s); err != nil {
+			return err
+		}
+	}
+	t.plan.entries = append(t.plan.entries, row)
+	t.plan.moved[e.Ref] = true
+	t.row.Head, t.c = row.Hash, o.Case
+	return nil
+}
+
+// tie binds an entry to the paper, act or deadline that it is the only entry of.
+func (t *Turn) tie(row *entryRow) error {
+	ref := row.Ref
+	switch row.Class {
+	case casefile.Lapse:
+		row.DeadlineKey = &ref
+	case casefile.Act:
+		a, read := t.acts[ref]
+		if !read || a.Verdict != nil {
+			return fmt.Errorf("enter act %s: it was not read in this turn, or has its verdict", ref)
+		}
+		row.ActID = &ref
+		seq := row.Seq
+		a.Verdict = &Verdict{Entry: seq, Decided: t.now}
+		t.acts[ref] = a
+		t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: ref, entry: &seq})
+	default:
+		if _, read := t.papers[ref]; !read {
+			if row.Class == casefile.House {
+				return nil // the house entered it of itself, e.g. a new calendar
+			}
+			return fmt.Errorf("enter paper %s: it was not read in this turn", ref)
+		}
+		if _, entered := t.plan.papers[ref]; entered {
+			return fmt.Errorf("enter paper %s: it is entered already", ref)
+		}
+		if t.plan.papers == nil {
+			t.plan.papers = map[string]int{}
+		}
+		row.PaperID = &ref
+		t.plan.papers[ref] = row.Seq
+	}
+	return nil
+}
+
+// send plans a paper for a linked case. It counts as received at the instant of the move that
+// sends it, not at the time of processing, so that an outage moves no clock there either; but
+// never before the linked case was filed.
+func (t *Turn) send(e casefile.Entry, n int, s casefile.Send) error {
+	body, err := encode(s.Body)
+	if err != nil {
+		return err
+	}
+	hash, err := t.r.digest(s)
+	if err != nil {
+		return err
+	}
+	received := micro(e.At)
+	if s.New == nil {
+		filed, err := t.filed(s.Case)
+		if err != nil {
+			return err
+		}
+		if received.Before(filed) {
+			received = filed
+		}
+	}
+	p := paperRow{
+		ID: idOf("send", e.Case, fmt.Sprint(e.Seq), fmt.Sprint(n)), CaseID: s.Case, Class: casefile.Paper, Name: s.Paper,
+		Sender: "house", Authority: t.c.Authority, Received: received, Effective: s.Effective.String(),
+		Body: body, Hash: hash, FromCase: e.Case, FromSeq: e.Seq, StoredAt: micro(t.db),
+	}
+	t.plan.sent = append(t.plan.sent, p)
+	if s.New != nil {
+		t.plan.opened = append(t.plan.opened, opening{
+			NewCase: *s.New, subject: t.row.Subject, body: s.Body, regime: t.c.Regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
+		})
+	}
+	return nil
+}
+
+// filed is when a linked case was filed; ErrNotFound without it.
+func (t *Turn) filed(id string) (time.Time, error) {
+	for _, o := range t.plan.opened {
+		if o.ID == id { // by this very turn
+			return o.filed, nil
+		}
+	}
+	var rows []caseRow
+	if err := t.tx.Select("filed_at").Where("id = ?", id).Find(&rows).Error; err != nil {
+		return time.Time{}, fmt.Errorf("find linked case %s: %w", id, err)
+	}
+	if len(rows) == 0 {
+		return time.Time{}, fmt.Errorf("linked case %s: %w", id, ErrNotFound)
+	}
+	return rows[0].FiledAt, nil
+}
+
+// Refuse gives an act the verdict that it was refused. It leaves no entry.
+func (t *Turn) Refuse(id string, ref casefile.Refusal) error {
+	a, read := t.acts[id]
+	if !read || a.Verdict != nil {
+		return fmt.Errorf("refuse act %s: it was not read in this turn, or has its verdict", id)
+	}
+	text, err := encode(ref)
+	if err != nil {
+		return err
+	}
+	a.Verdict = &Verdict{Refusal: &ref, Decided: t.now}
+	t.acts[id] = a
+	t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: id, refusal: &text})
+	return nil
+}
+
+// closing is the instant of the move that closed the case; kept when it was closed before.
+func (t *Turn) closing(closed bool) *time.Time {
+	if !closed {
+		return nil
+	}
+	if t.row.Closed && t.row.ClosedAt != nil {
+		return t.row.ClosedAt
+	}
+	for i := len(t.plan.entries) - 1; i >= 0; i-- {
+		if e := t.plan.entries[i]; e.FromState != e.ToState {
+			return &e.At
+		}
+	}
+	return &t.now
+}

@@ -1,0 +1,167 @@
+package register
+
+import (
+	"errors"
+	"fmt"
+
+	"duban/casefile"
+)
+
+// flush writes what the turn has entered: a few statements, whatever the number of moves. The
+// order is by locks: what others wait for (the counter of a new case's number) comes last.
+func (t *Turn) flush() error {
+	if err := t.writeVerdicts(); err != nil {
+		return err
+	}
+	if len(t.plan.entries) == 0 {
+		return nil
+	}
+	if err := t.tx.Create(&t.plan.entries).Error; err != nil {
+		return fmt.Errorf("write the entries: %w", err)
+	}
+	for _, step := range []func() error{t.writePapers, t.writeDeadlines, t.writeNotices, t.writeCase, t.writeSends} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Turn) writeVerdicts() error {
+	for _, v := range t.plan.verdicts {
+		up := t.tx.Exec("UPDATE acts SET entry = ?, refusal = ?, decided_at = ? WHERE id = ? AND entry IS NULL AND refusal IS NULL",
+			v.entry, v.refusal, t.now, v.act)
+		if up.Error != nil {
+			return fmt.Errorf("write the verdict of act %s: %w", v.act, up.Error)
+		}
+		if up.RowsAffected != 1 {
+			return fmt.Errorf("write the verdict of act %s: it has one", v.act)
+		}
+	}
+	return nil
+}
+
+func (t *Turn) writePapers() error {
+	if len(t.plan.papers) == 0 {
+		return nil
+	}
+	var ids []string
+	for id := range t.plan.papers {
+		ids = append(ids, id)
+	}
+	up := t.tx.Exec(`UPDATE papers SET entry = (SELECT e.seq FROM entries e WHERE e.paper_id = papers.id), entered_at = ?
+		WHERE id IN ? AND entry IS NULL`, t.now, ids)
+	if up.Error != nil {
+		return fmt.Errorf("enter papers: %w", up.Error)
+	}
+	if up.RowsAffected != int64(len(ids)) {
+		return fmt.Errorf("enter papers: %d of %d were unentered", up.RowsAffected, len(ids))
+	}
+	return nil
+}
+
+// writeDeadlines keeps the table equal to the case's armed deadlines.
+func (t *Turn) writeDeadlines() error {
+	was, is := map[string]casefile.Deadline{}, map[string]bool{}
+	for _, d := range t.plan.before {
+		was[d.Key()] = d
+	}
+	var armed []deadlineRow
+	for _, d := range t.c.Deadlines {
+		if old, ok := was[d.Key()]; ok && sameDeadline(old, d) {
+			is[d.Key()] = true
+			continue
+		}
+		row, err := deadlineRowOf(t.c.ID, d)
+		if err != nil {
+			return err
+		}
+		armed = append(armed, row)
+	}
+	var gone []string
+	for key := range was {
+		if !is[key] {
+			gone = append(gone, key)
+		}
+	}
+	if len(gone) > 0 {
+		if err := t.tx.Exec("DELETE FROM deadlines WHERE case_id = ? AND key IN ?", t.c.ID, gone).Error; err != nil {
+			return fmt.Errorf("clear deadlines: %w", err)
+		}
+	}
+	if len(armed) > 0 {
+		if err := t.tx.Create(&armed).Error; err != nil {
+			return fmt.Errorf("arm deadlines: %w", err)
+		}
+	}
+	return nil
+}
+
+// sameDeadline compares instants as instants: their zones are read anew with every copy.
+func sameDeadline(a, b casefile.Deadline) bool {
+	if !a.Due.Equal(b.Due) {
+		return false
+	}
+	a.Due = b.Due
+	return a == b
+}
+
+func deadlineRowOf(id string, d casefile.Deadline) (deadlineRow, error) {
+	body, err := encode(d)
+	return deadlineRow{CaseID: id, Key: d.Key(), Name: d.Name, Class: d.Class, Due: micro(d.Due), Calendar: d.Calendar, Body: body}, err
+}
+
+func (t *Turn) writeNotices() error {
+	if len(t.plan.notices) == 0 {
+		return nil
+	}
+	if err := t.tx.Create(&t.plan.notices).Error; err != nil {
+		return fmt.Errorf("write the outbox: %w", err)
+	}
+	return nil
+}
+
+// writeCase writes the row that lists show. The case has moved, so the sweep's back-off starts
+// anew; a fault is over when the move that had it was entered.
+func (t *Turn) writeCase() error {
+	body, err := encode(t.c)
+	if err != nil {
+		return err
+	}
+	if t.plan.moved[t.row.FaultRef] {
+		t.row.Stuck, t.row.Faults, t.row.FaultRef = false, 0, ""
+	}
+	closed := t.c.Closed()
+	err = t.tx.Exec(`UPDATE cases SET state = ?, seq = ?, authority = ?, operator = ?, officer = ?, regime = ?, next_due = ?,
+		closed = ?, closed_at = ?, overdue = ?, looks = 0, next_look = ?, stuck = ?, fault_ref = ?, faults = ?,
+		fault = CASE WHEN ? = 0 THEN '' ELSE fault END, body = ?, head = ? WHERE id = ?`,
+		t.c.State, t.c.Seq, t.c.Authority, t.c.Operator, t.c.Officer, t.c.Regime, orNever(t.c.NextDue()),
+		closed, t.closing(closed), len(t.c.Overdue) > 0, micro(t.db), t.row.Stuck, t.row.FaultRef, t.row.Faults,
+		t.row.Faults, body, t.row.Head, t.c.ID).Error
+	if err != nil {
+		return fmt.Errorf("write the case: %w", err)
+	}
+	return nil
+}
+
+func (t *Turn) writeSends() error {
+	if len(t.plan.sent) == 0 {
+		return nil
+	}
+	if err := t.tx.Create(&t.plan.sent).Error; err != nil {
+		return fmt.Errorf("send papers to linked cases: %w", err)
+	}
+	for _, o := range t.plan.opened {
+		_, err := t.r.open(t.tx, o)
+		if errors.Is(err, ErrSameAct) {
+			return errors.Join(errAgain, err) // the next attempt is told by SameAct whose act it is
+		}
+		if err != nil {
+			return err
+		}
+		if err := sameParties(t.tx, t.c, o.NewCase); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,219 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"duban/calendar"
+	"duban/casefile"
+	"duban/postgrestest"
+)
+
+// onBoth runs a test against a fresh register on each database.
+func onBoth(t *testing.T, f func(t *testing.T, r *Register)) {
+	t.Helper()
+	for _, name := range []string{"sqlite", "postgres"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f(t, open(t, fresh(t, name), Config{}))
+		})
+	}
+}
+
+func fresh(t *testing.T, name string) string {
+	t.Helper()
+	if name == "sqlite" {
+		return "sqlite:" + t.TempDir() + "/register.db"
+	}
+	return postgrestest.Start(t)
+}
+
+var secret = []byte("a secret of the tests, no other's")
+
+// open opens a migrated register with a small house in it.
+func open(t *testing.T, url string, c Config) *Register {
+	t.Helper()
+	c.URL, c.Secret = url, secret
+	r := must(Open(t.Context(), c))(t)
+	t.Cleanup(func() { ok(t, r.Close()) })
+	ok(t, r.Migrate(t.Context()))
+	ok(t, r.CheckSchema(t.Context()))
+	ok(t, r.PutAuthority(t.Context(), Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "CN", Name: casefile.Text{Zh: "部", En: "ministry"}, Email: "ministry@example.org"}))
+	ok(t, r.PutAuthority(t.Context(), Authority{ID: "ln", Parent: "miit", Level: "province", Domain: "telecom", Code: "LN", Name: casefile.Text{Zh: "辽宁", En: "Liaoning"}}))
+	ok(t, r.PutOperator(t.Context(), Operator{ID: "cm", Name: "中国移动辽宁公司", Types: []string{"mobile"}, Email: "cm@example.org"}))
+	ok(t, r.PutOfficer(t.Context(), Officer{ID: "o1", Authority: "ln", Role: casefile.RoleOfficer, Name: "Officer One", Email: "one@example.org"}))
+	ok(t, r.PutOfficer(t.Context(), Officer{ID: "h1", Authority: "ln", Role: casefile.RoleHead, Name: "Head One", Email: "head@example.org"}))
+	return r
+}
+
+func ok(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// must unwraps a result: must(f())(t).
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func isErr(t *testing.T, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Fatalf("got error %v, want %v", err, want)
+	}
+}
+
+// testLaw is a regime in which every clock takes ten days, the answer's thirty, and every rule
+// cites one clause.
+func testLaw(t testing.TB) casefile.Law {
+	t.Helper()
+	cal, err := calendar.New(calendar.Shanghai())
+	ok(t, err)
+	reg := &casefile.Regime{
+		Name: "test", Hash: "test-1", Moves: map[string]casefile.Rule{}, Terms: map[string]casefile.TermRule{},
+		Violations: map[string]casefile.Violation{"v1": {Code: "v1", Cite: "test:9", Sequence: casefile.OrderThenSanction}},
+		Grounds:    map[string][]casefile.Ground{"complaint.decline": {{Code: "other", Cite: "test:2"}}},
+	}
+	for _, k := range casefile.Kinds() {
+		for _, s := range casefile.Specs(k) {
+			reg.Moves[s.Key()] = casefile.Rule{Cite: "test:1"}
+		}
+		for _, d := range casefile.Deadlines() {
+			reg.Terms[string(k)+"."+d.Name] = casefile.TermRule{Term: calendar.Term{N: 10, Unit: calendar.NaturalDays}, Cite: "test:1"}
+		}
+		for _, name := range []string{"preservation", "operators-own-answer", "extension"} {
+			reg.Terms[string(k)+"."+name] = casefile.TermRule{Term: calendar.Term{N: 5, Unit: calendar.NaturalDays}, Cite: "test:1"}
+		}
+	}
+	reg.Terms["complaint.answer"] = casefile.TermRule{Term: calendar.Term{N: 30, Unit: calendar.NaturalDays}, Cite: "test:1"}
+	return casefile.Law{Regime: reg, Calendar: cal}
+}
+
+var testRegime = RegimeText{Hash: "test-1", Text: []byte("name: test\n")}
+
+func aComplaint(key string) Filing {
+	return Filing{
+		Owner: "public", Key: key, Kind: casefile.Complaint, Authority: "ln", Operator: "cm", Subject: "资费争议 roaming",
+		By: casefile.Actor{Sender: "complainant"}, Body: casefile.Body{Dispute: "fee", Operator: "cm", Text: "too dear"}, Regime: testRegime,
+		Parties: []Party{{Role: "complainant", Person: Person{Name: "张三", Email: "zhang@example.org", Lang: "zh-CN"}}},
+	}
+}
+
+var (
+	officer = casefile.Actor{Officer: "o1", Role: casefile.RoleOfficer, Authority: "ln"}
+	anyTime = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
+)
+
+// settle is the plain driver: papers by receipt with deadlines by due, then the act.
+func settle(t testing.TB, r *Register, id, act string) {
+	t.Helper()
+	ok(t, trySettle(t.Context(), r, testLaw(t), id, act))
+}
+
+func trySettle(ctx context.Context, r *Register, law casefile.Law, id, act string) error {
+	return r.Turn(ctx, id, func(tn *Turn) error {
+		for {
+			m, more, err := nextMove(tn)
+			if err != nil {
+				return err
+			}
+			if !more {
+				break
+			}
+			o, _, err := casefile.Decide(tn.Case(), m, law)
+			if err != nil {
+				return err
+			}
+			if err := tn.Enter(o); err != nil {
+				return err
+			}
+		}
+		if act == "" {
+			return nil
+		}
+		return settleAct(tn, law, act)
+	})
+}
+
+func nextMove(tn *Turn) (casefile.Move, bool, error) {
+	papers, err := tn.Papers(20)
+	if err != nil {
+		return casefile.Move{}, false, err
+	}
+	due := slices.DeleteFunc(tn.Case().Deadlines, func(d casefile.Deadline) bool { return d.Due.After(tn.Now()) })
+	slices.SortFunc(due, func(a, b casefile.Deadline) int { return a.Due.Compare(b.Due) })
+	if len(due) > 0 && (len(papers) == 0 || !papers[0].Received.Before(due[0].Due)) {
+		d := due[0]
+		return casefile.Move{Class: casefile.Lapse, Name: d.Name, Ref: d.Key(), At: d.Due, Effective: d.Day}, true, nil
+	}
+	if len(papers) == 0 {
+		return casefile.Move{}, false, nil
+	}
+	p := papers[0]
+	return casefile.Move{Class: p.Class, Name: p.Name, Ref: p.ID, At: p.Received, Effective: p.Effective, By: p.By, Body: p.Body}, true, nil
+}
+
+func settleAct(tn *Turn, law casefile.Law, id string) error {
+	a, err := tn.Act(id)
+	if err != nil || a.Verdict != nil {
+		return err
+	}
+	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: a.ID, At: tn.Now(), By: a.By, Body: a.Body}
+	if b := a.Body; b.Requirement != "" {
+		if m.SameAct, err = tn.SameAct(tn.Case().Operator, b.Requirement, b.PeriodFrom, b.PeriodTo); err != nil {
+			return err
+		}
+	}
+	o, refusal, err := casefile.Decide(tn.Case(), m, law)
+	switch {
+	case err != nil:
+		return err
+	case refusal != nil:
+		return tn.Refuse(a.ID, *refusal)
+	}
+	return tn.Enter(o)
+}
+
+// do puts an act and settles it.
+func do(t testing.TB, r *Register, id, key, name string, body casefile.Body) ActRow {
+	t.Helper()
+	a := must(r.PutAct(t.Context(), ActIn{Owner: "o1", Key: key, Case: id, Name: name, By: officer, Body: body}))(t)
+	settle(t, r, id, a.ID)
+	return must(r.ActByID(t.Context(), a.ID))(t)
+}
+
+// clean fails unless verify finds nothing.
+func clean(t testing.TB, r *Register) Report {
+	t.Helper()
+	rep := must(r.Verify(t.Context(), nil))(t)
+	for _, v := range rep.Violations {
+		t.Errorf("verify: case %s entry %d: %s: %s", v.Case, v.Entry, v.Check, v.Message)
+	}
+	return rep
+}
+
+// stepped sets a stepped clock at anyTime.
+func stepped(t testing.TB, r *Register) {
+	t.Helper()
+	ok(t, r.SetClock(t.Context(), Clock{Mode: Stepped, AnchorLegal: anyTime}))
+}
+
+func keys(prefix string, n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = fmt.Sprintf("%s-%d", prefix, i)
+	}
+	return out
+}

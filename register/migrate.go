@@ -1,0 +1,87 @@
+package register
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// Migrate brings the schema to the newest version, making it if need be. Several processes may
+// call it at once.
+func (r *Register) Migrate(ctx context.Context) error {
+	if !r.sqlite() {
+		// The name was checked against schemaName: it can't carry anything but itself.
+		if _, err := r.pool.ExecContext(ctx, "CREATE SCHEMA IF NOT EXISTS "+r.schema); err != nil {
+			return fmt.Errorf("make schema %s: %w", r.schema, err)
+		}
+	}
+	p, err := r.provider()
+	if err != nil {
+		return err
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate the register: %w", err)
+	}
+	return nil
+}
+
+// CheckSchema returns ErrSchema unless the schema is exactly at the newest migration that this
+// program knows.
+func (r *Register) CheckSchema(ctx context.Context) error {
+	p, err := r.provider()
+	if err != nil {
+		return err
+	}
+	sources := p.ListSources()
+	want := sources[len(sources)-1].Version
+	var table int
+	exists := "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'goose_db_version'"
+	if r.sqlite() {
+		exists = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'"
+	}
+	if err := r.pool.QueryRowContext(ctx, exists).Scan(&table); err != nil {
+		return fmt.Errorf("check the register's schema: %w", err)
+	}
+	if table == 0 {
+		return fmt.Errorf("%w: there is none; run migrate", ErrSchema)
+	}
+	var have int64
+	newest := "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied"
+	if err := r.pool.QueryRowContext(ctx, newest).Scan(&have); err != nil {
+		return fmt.Errorf("check the register's schema: %w", err)
+	}
+	if have != want {
+		return fmt.Errorf("%w: it has version %d, this program needs %d", ErrSchema, have, want)
+	}
+	return nil
+}
+
+func (r *Register) provider() (*goose.Provider, error) {
+	dialect, folder := goose.DialectPostgres, "migrations/postgres"
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if r.sqlite() {
+		dialect, folder = goose.DialectSQLite3, "migrations/sqlite"
+	} else {
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, fmt.Errorf("read migrations: %w", err)
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	files, err := fs.Sub(migrations, folder)
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	p, err := goose.NewProvider(dialect, r.pool, files, options...)
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	return p, nil
+}

@@ -1,0 +1,53 @@
+package register
+
+import (
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"duban/casefile"
+)
+
+// letters are the kinds in a case number.
+func letter(k casefile.Kind) string {
+	switch k {
+	case casefile.Complaint:
+		return "C"
+	case casefile.Inspection:
+		return "I"
+	case casefile.Enforcement:
+		return "E"
+	case casefile.Appeal:
+		return "A"
+	}
+	return "X"
+}
+
+// numberOf writes a case number, as LN-C-2026-000123.
+func numberOf(code string, k casefile.Kind, year int, n int64) string {
+	return fmt.Sprintf("%s-%s-%04d-%06d", code, letter(k), year, n)
+}
+
+// nextNumber takes the next number of an authority, kind and year. The counter's row stays
+// locked until the commit, and a rollback gives the number back: there are no gaps.
+func nextNumber(tx *gorm.DB, authority string, k casefile.Kind, year int) (int64, error) {
+	var n int64
+	err := tx.Raw(`INSERT INTO numbers (authority, kind, year, n) VALUES (?, ?, ?, 1)
+		ON CONFLICT (authority, kind, year) DO UPDATE SET n = numbers.n + 1 RETURNING n`, authority, k, year).Scan(&n).Error
+	if err != nil {
+		return 0, fmt.Errorf("take a number of %s: %w", authority, err)
+	}
+	return n, nil
+}
+
+func authorityCode(tx *gorm.DB, id string) (string, error) {
+	var code string
+	found := tx.Raw("SELECT code FROM authorities WHERE id = ?", id).Scan(&code)
+	if found.Error != nil {
+		return "", fmt.Errorf("find authority %s: %w", id, found.Error)
+	}
+	if found.RowsAffected == 0 {
+		return "", fmt.Errorf("authority %q: %w", id, ErrNotFound)
+	}
+	return code, nil
+}

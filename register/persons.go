@@ -1,0 +1,109 @@
+package register
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"duban/casefile"
+)
+
+// Person is the personal data of a party. It stands in the table persons only, and in no ledger,
+// log, trace or workflow.
+type Person struct {
+	Name     string `json:"name"`
+	Phone    string `json:"phone,omitempty"`
+	Email    string `json:"email,omitempty"`
+	Address  string `json:"address,omitempty"`
+	IDKind   string `json:"idKind,omitempty"`
+	IDNumber string `json:"idNumber,omitempty"`
+	Lang     string `json:"lang,omitempty"` // zh-CN or en: the language of what is sent
+}
+
+// Party is a person in a case.
+type Party struct {
+	Role   string `json:"role"` // complainant, applicant, representative
+	Person Person `json:"person"`
+}
+
+// plain is the format of persons.sealed that is not sealed yet: JSON.
+const plain = 0
+
+func (r *Register) putParties(tx *gorm.DB, id, paper string, parties []Party, now time.Time) error {
+	for i, p := range parties {
+		raw, err := json.Marshal(p.Person)
+		if err != nil {
+			return fmt.Errorf("write a party of case %s: %w", id, err)
+		}
+		digest, err := r.digest([]string{p.Person.Phone, p.Person.Email})
+		if err != nil {
+			return err
+		}
+		person := personRow{ID: idOf("person", paper, fmt.Sprint(i)), Format: plain, Sealed: raw, Digest: digest, CreatedAt: now}
+		if err := tx.Create(&person).Error; err != nil {
+			return fmt.Errorf("write a party of case %s: %w", id, err)
+		}
+		party := partyRow{CaseID: id, Role: p.Role, PersonID: person.ID}
+		if err := tx.Create(&party).Error; err != nil {
+			return fmt.Errorf("write a party of case %s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// sameParties gives a case that another one opened the persons of that one: a transferred
+// complaint is still its complainant's. A party of a complaint is none of an enforcement case.
+func sameParties(tx *gorm.DB, from casefile.Case, to casefile.NewCase) error {
+	if from.Kind != to.Kind {
+		return nil
+	}
+	var rows []partyRow
+	if err := tx.Where("case_id = ?", from.ID).Find(&rows).Error; err != nil {
+		return fmt.Errorf("find the parties of case %s: %w", from.ID, err)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	for i := range rows {
+		rows[i].CaseID = to.ID
+	}
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error; err != nil {
+		return fmt.Errorf("write the parties of case %s: %w", to.ID, err)
+	}
+	return nil
+}
+
+// persons reads the parties of cases: case id → role → person. With two of a role the first
+// written stands.
+func persons(tx *gorm.DB, ids []string) (map[string]map[string]Person, error) {
+	var rows []struct {
+		CaseID, Role string
+		Format       int
+		Sealed       []byte
+	}
+	err := tx.Raw(`SELECT cp.case_id, cp.role, p.format, p.sealed FROM case_parties cp JOIN persons p ON p.id = cp.person_id
+		WHERE cp.case_id IN ? ORDER BY cp.case_id, cp.role, p.id`, ids).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read the parties: %w", err)
+	}
+	out := map[string]map[string]Person{}
+	for _, row := range rows {
+		if row.Format != plain {
+			return nil, fmt.Errorf("read a party of case %s: format %d is unknown", row.CaseID, row.Format)
+		}
+		var p Person
+		if err := json.Unmarshal(row.Sealed, &p); err != nil {
+			return nil, fmt.Errorf("read a party of case %s: %w", row.CaseID, err)
+		}
+		if out[row.CaseID] == nil {
+			out[row.CaseID] = map[string]Person{}
+		}
+		if _, have := out[row.CaseID][row.Role]; !have {
+			out[row.CaseID][row.Role] = p
+		}
+	}
+	return out, nil
+}

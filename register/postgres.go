@@ -1,0 +1,41 @@
+package register
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"regexp"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+)
+
+var schemaName = regexp.MustCompile(`^[a-z_][a-z0-9_]{0,62}$`)
+
+// openPostgres opens a pool whose connections see the tables of one schema only.
+func openPostgres(address, schema string) (gorm.Dialector, *sql.DB, error) {
+	if !schemaName.MatchString(schema) {
+		return nil, nil, fmt.Errorf("schema name %q: want lower-case letters, digits and _", schema)
+	}
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		// The parser's error repeats the address, which may hold a password.
+		return nil, nil, errors.New("the URL is neither sqlite:PATH nor a PostgreSQL URL")
+	}
+	config.RuntimeParams["search_path"] = schema
+	config.RuntimeParams["timezone"] = "UTC"
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "duban"
+	}
+	pool := stdlib.OpenDB(*config)
+	return postgres.New(postgres.Config{Conn: pool}), pool, nil
+}
+
+// postgresRetry tells whether PostgreSQL gave up a transaction that may simply be tried again.
+func postgresRetry(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (e.Code == "40P01" || e.Code == "40001")
+}

@@ -1,0 +1,133 @@
+// Package register is the register of the house: it decides what is true. It holds every case as
+// a ledger of entries, with the inbox, the acts, the deadlines and the outbox beside it, on
+// PostgreSQL or SQLite.
+//
+// Its three promises: nothing is lost, nothing happens twice, nothing happens early. They rest on
+// unique keys and on one transaction per step, never on "check, then insert".
+package register
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// What a caller can expect to be told. Everything else that a method returns is a fault of the
+// database or of the program.
+var (
+	ErrNotFound  = errors.New("not in the register")
+	ErrSchema    = errors.New("the register's schema is not the one of this program")
+	ErrKeyReused = errors.New("the idempotency key was used with another content")
+	ErrSameAct   = errors.New("the violation act belongs to another case already")
+	ErrFiling    = errors.New("the filing can't be taken so")
+	ErrFilter    = errors.New("the list can't be filtered so")
+	ErrClock     = errors.New("the clock can't be moved so")
+)
+
+// Config is how a register is opened.
+type Config struct {
+	URL      string         // postgres://… or sqlite:/path/file.db
+	Secret   []byte         // keys the hashes of persons and contents, and the pins; at least 16 bytes, the same for ever
+	Schema   string         // PostgreSQL: the schema of the tables; empty: duban
+	Place    *time.Location // where the years of case numbers turn; nil: Asia/Shanghai
+	Grace    time.Duration  // how long the sweep leaves a paper or deadline to the prompt way; zero: 2 s
+	Attempts int            // at a transaction that deadlocks or loses a race; zero: 8
+	MaxConns int            // zero: 20
+	Logger   *slog.Logger   // nil: silent
+}
+
+// Register is an open register. It is safe for use by many goroutines, and by many processes.
+type Register struct {
+	db     *gorm.DB
+	pool   *sql.DB
+	schema string // empty on SQLite
+	secret []byte
+	place  *time.Location
+	grace  time.Duration
+	tries  int
+	log    *slog.Logger
+
+	writer chan struct{}         // SQLite has one writer; waiting here is fairer than its busy handler
+	fixed  atomic.Pointer[Clock] // the clock once it can't change any more
+}
+
+// Open connects to a register. It changes nothing there and does not look at the schema: see
+// Migrate and CheckSchema.
+func Open(ctx context.Context, c Config) (*Register, error) {
+	if len(c.Secret) < 16 {
+		return nil, errors.New("open register: the secret needs at least 16 bytes")
+	}
+	r := &Register{secret: c.Secret, place: c.Place, grace: c.Grace, tries: c.Attempts, log: c.Logger}
+	if r.log == nil {
+		r.log = slog.New(slog.DiscardHandler)
+	}
+	if r.grace == 0 {
+		r.grace = 2 * time.Second
+	}
+	if r.tries == 0 {
+		r.tries = 8
+	}
+	if r.place == nil {
+		place, err := time.LoadLocation("Asia/Shanghai")
+		if err != nil {
+			return nil, fmt.Errorf("open register: %w", err)
+		}
+		r.place = place
+	}
+	var dialect gorm.Dialector
+	var err error
+	if path, ok := strings.CutPrefix(c.URL, "sqlite:"); ok {
+		r.writer = make(chan struct{}, 1)
+		dialect, r.pool, err = openSQLite(path)
+	} else {
+		r.schema = c.Schema
+		if r.schema == "" {
+			r.schema = "duban"
+		}
+		dialect, r.pool, err = openPostgres(c.URL, r.schema)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open register: %w", err)
+	}
+	conns := c.MaxConns
+	if conns == 0 {
+		conns = 20
+	}
+	r.pool.SetMaxOpenConns(conns)
+	r.pool.SetMaxIdleConns(conns)
+	// gorm's own log would show statements with personal data in them.
+	r.db, err = gorm.Open(dialect, &gorm.Config{
+		Logger: logger.Discard, SkipDefaultTransaction: true, TranslateError: true, QueryFields: true, DisableAutomaticPing: true,
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open register: %w", err), r.pool.Close())
+	}
+	if err := r.Ping(ctx); err != nil {
+		return nil, errors.Join(err, r.pool.Close())
+	}
+	return r, nil
+}
+
+// Close gives the connections back.
+func (r *Register) Close() error { return r.pool.Close() }
+
+// Ping tells whether the database answers.
+func (r *Register) Ping(ctx context.Context) error {
+	if err := r.pool.PingContext(ctx); err != nil {
+		return fmt.Errorf("reach the register: %w", err)
+	}
+	return nil
+}
+
+// Place is where the days of this register are counted.
+func (r *Register) Place() *time.Location { return r.place }
+
+func (r *Register) sqlite() bool { return r.writer != nil }

@@ -1,0 +1,87 @@
+package register
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"duban/casefile"
+)
+
+// Tracking is what a receipt's number and pin show: no officer, no reasons, nobody's data.
+type Tracking struct {
+	Number   string
+	Kind     casefile.Kind
+	State    casefile.State
+	Filed    time.Time
+	Closed   bool
+	ClosedAt time.Time
+	Steps    []TrackedStep
+	Papers   []TrackedPaper
+	Sent     []TrackedDocument
+}
+
+// TrackedStep is a change of the case's state.
+type TrackedStep struct {
+	At    time.Time
+	State casefile.State
+}
+
+// TrackedPaper is a paper of the complainant or applicant that has arrived.
+type TrackedPaper struct {
+	Name     string
+	Received time.Time
+	Entered  bool
+}
+
+// TrackedDocument is a document that was sent to the complainant or applicant.
+type TrackedDocument struct {
+	Document string
+	At       time.Time
+}
+
+// Track shows a case to who holds its number and pin. ErrNotFound also for a wrong pin: the two
+// look the same.
+func (r *Register) Track(ctx context.Context, number, pin string) (Tracking, error) {
+	db := r.db.WithContext(ctx)
+	var rows []caseRow
+	number = strings.ToUpper(strings.TrimSpace(number))
+	if err := db.Table("cases").Select(listColumns).Where("number = ?", number).Find(&rows).Error; err != nil {
+		return Tracking{}, fmt.Errorf("track a case: %w", err)
+	}
+	row := caseRow{}
+	if len(rows) > 0 {
+		row = rows[0]
+	}
+	if !samePin(r.pin(row.Filing), pin) || len(rows) == 0 {
+		return Tracking{}, ErrNotFound
+	}
+	out := Tracking{Number: row.Number, Kind: row.Kind, State: row.State, Filed: row.FiledAt.UTC(), Closed: row.Closed, ClosedAt: timeOf(row.ClosedAt)}
+	var steps []entryRow
+	if err := db.Select("at, to_state").Where("case_id = ? AND from_state <> to_state", row.ID).Order("seq").Find(&steps).Error; err != nil {
+		return Tracking{}, fmt.Errorf("track case %s: %w", number, err)
+	}
+	for _, s := range steps {
+		out.Steps = append(out.Steps, TrackedStep{At: s.At.UTC(), State: s.ToState})
+	}
+	var papers []paperRow
+	err := db.Select("name, received, entry").Where("case_id = ? AND (sender IN ('complainant', 'applicant') OR id = ?)", row.ID, row.Filing).
+		Order("serial").Limit(bounded(200)).Find(&papers).Error
+	if err != nil {
+		return Tracking{}, fmt.Errorf("track case %s: %w", number, err)
+	}
+	for _, p := range papers {
+		out.Papers = append(out.Papers, TrackedPaper{Name: p.Name, Received: p.Received.UTC(), Entered: p.Entry != nil})
+	}
+	var sent []outboxRow
+	err = db.Select("document, sent_at").Where("case_id = ? AND state = 'sent' AND recipient IN ('complainant', 'applicant')", row.ID).
+		Order("serial").Limit(bounded(200)).Find(&sent).Error
+	if err != nil {
+		return Tracking{}, fmt.Errorf("track case %s: %w", number, err)
+	}
+	for _, d := range sent {
+		out.Sent = append(out.Sent, TrackedDocument{Document: d.Document, At: timeOf(d.SentAt)})
+	}
+	return out, nil
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/google/uuid"
+)
+
+// web runs the same life through the API.
+type web struct {
+	url, key string
+	client   *http.Client
+}
+
+func newHTTP(o *opened) web {
+	return web{url: o.URL(), key: o.keys["officer"], client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: atOnce}}}
+}
+
+func (w web) life(ctx context.Context, measure func(func() error) error) (string, error) {
+	var got struct{ Case string }
+	if err := w.post(ctx, "/v1/complaints", "", map[string]any{
+		"operator": "liaohai-telecom", "dispute": "other", "subject": "话费多计", "text": "账单有误。", "complainantName": "测试",
+	}, &got); err != nil {
+		return "", err
+	}
+	for _, s := range life {
+		raw, err := json.Marshal(s.body)
+		if err != nil {
+			return "", err
+		}
+		var in map[string]any
+		if err := json.Unmarshal(raw, &in); err != nil {
+			return "", err
+		}
+		if err := measure(func() error { return w.post(ctx, "/v1/complaints/"+got.Case+"/"+s.name, w.key, in, &struct{}{}) }); err != nil {
+			return "", err
+		}
+	}
+	return "complaint/" + got.Case, nil
+}
+
+func (w web) post(ctx context.Context, path, key string, in map[string]any, out any) error {
+	raw, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url+path, bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Idempotency-Key", uuid.NewString())
+	if key != "" {
+		req.Header.Set("Authorization", "Bearer "+key)
+	}
+	res, err := w.client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		return err
+	}
+	if res.StatusCode >= 300 {
+		return fmt.Errorf("%s: %d %s", path, res.StatusCode, body)
+	}
+	return json.Unmarshal(body, out)
+}

@@ -1,0 +1,126 @@
+// Command bench measures the house on PostgreSQL, against a bare workflow in the same run. It is
+// a benchmark, no test: it prints what it saw, with the machine it saw it on.
+package main
+
+import (
+	"context"
+	"database/sql"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib"
+
+	"duban/calendar"
+	"duban/postgrestest"
+	"duban/regimes"
+	"duban/register"
+	"duban/standalone/cast"
+	"duban/standalone/house"
+	"duban/workflows"
+)
+
+const settleTimeout = 5 * time.Second
+
+func main() {
+	cases := flag.Int("cases", 400, "cases of each kind in the comparison")
+	rows := flag.Int("rows", 100_000, "cases in the register for the lists")
+	due := flag.Int("due", 2000, "deadlines due at once")
+	only := flag.String("only", "", "comma-separated parts: lives, lists, due; empty: all")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *cases, *rows, *due, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, cases, rows, due int, only string) error {
+	fmt.Printf("%s, %s/%s, %d processors; PostgreSQL with fsync on, in the same machine\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	parts := []struct {
+		name string
+		run  func(context.Context) error
+	}{
+		{"lives", func(ctx context.Context) error { return lives(ctx, cases) }},
+		{"lists", func(ctx context.Context) error { return lists(ctx, rows) }},
+		{"due", func(ctx context.Context) error { return dueAtOnce(ctx, due) }},
+	}
+	for _, p := range parts {
+		if only != "" && !strings.Contains(","+only+",", ","+p.name+",") {
+			continue
+		}
+		if err := p.run(ctx); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		fmt.Println()
+	}
+	return nil
+}
+
+// opened is a house on a PostgreSQL of its own.
+type opened struct {
+	*house.House
+	db     *sql.DB
+	keys   map[string]string
+	bundle *regimes.Bundle
+	close  func()
+}
+
+func open(ctx context.Context, clock *register.Clock) (*opened, error) {
+	url, stop, err := postgrestest.Open(postgrestest.Durable())
+	if err != nil {
+		return nil, err
+	}
+	o := &opened{close: func() { report(stop()) }}
+	folder, err := os.MkdirTemp("", "duban-bench-")
+	if err != nil {
+		return nil, err
+	}
+	o.House, err = house.Start(ctx, house.Config{
+		Data: folder, Database: url, Clock: clock, Dev: clock != nil,
+		Seed: func(ctx context.Context, r *register.Register) error {
+			o.keys, err = cast.Seed(ctx, r)
+			return err
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if o.db, err = sql.Open("pgx", url); err != nil {
+		return nil, err
+	}
+	library, err := regimes.Load()
+	if err != nil {
+		return nil, err
+	}
+	now, err := o.Register.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if o.bundle, err = library.At("telecom-2001", calendar.DayOf(now, calendar.Shanghai())); err != nil {
+		return nil, err
+	}
+	o.close = func() {
+		report(o.db.Close())
+		report(o.Stop())
+		report(stop())
+		report(os.RemoveAll(folder))
+	}
+	return o, nil
+}
+
+func (o *opened) typed() typed {
+	return typed{house: o.House, desk: workflows.NewDesk(o.Client), bundle: o.bundle}
+}
+
+// report tells of a fault while clearing up; the figures stand.
+func report(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench: clearing up:", err)
+	}
+}

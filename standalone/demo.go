@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"duban/standalone/cast"
+	"duban/standalone/demo"
+	"duban/standalone/house"
+)
+
+var shanghai = time.FixedZone("CST", 8*60*60)
+
+func demoCommand() *cobra.Command {
+	var watch, verbose bool
+	var database, story string
+	cmd := &cobra.Command{
+		Use:     "demo",
+		Short:   "Play a cast of complaints through HTTP and show how they end",
+		Example: "  standalone demo\n  standalone demo --watch\n  standalone demo --story 'fine paid late with surcharge'",
+		Args:    noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return playDemo(cmd.Context(), cmd.OutOrStdout(), database, story, watch, verbose)
+		},
+	}
+	cmd.Flags().BoolVar(&watch, "watch", false, "on a running clock, a legal day a second, for a person to follow")
+	cmd.Flags().BoolVar(&verbose, "verbose", false, "log every notice and request")
+	cmd.Flags().StringVar(&database, "database", "", "an empty PostgreSQL database (postgres://…) instead of SQLite files")
+	cmd.Flags().StringVar(&story, "story", "fine paid late with surcharge", "title of the story whose timeline is printed whole")
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	return cmd
+}
+
+func playDemo(ctx context.Context, out io.Writer, database, story string, watch, verbose bool) (err error) {
+	folder, err := os.MkdirTemp("", "duban-demo-")
+	if err != nil {
+		return fmt.Errorf("make the demo's folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	mode := "stepped"
+	if watch {
+		mode = "1s"
+	}
+	clock, err := clockOf(mode, true)
+	if err != nil {
+		return err
+	}
+	keys := keyring{data: folder}
+	h, err := house.Start(ctx, house.Config{Data: folder, Database: database, Clock: clock, Dev: true, Seed: keys.seed, Logger: newLogger(verbose)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Stop()) }()
+	secrets, err := cast.Load(folder)
+	if err != nil {
+		return err
+	}
+	result, err := demo.Play(ctx, demo.Run{URL: h.URL(), Keys: secrets, Step: !watch, Report: progress(out, watch)})
+	if err != nil {
+		return err
+	}
+	return tell(out, result, story)
+}
+
+// progress is one line that is written over on a terminal, and a line for every tenth elsewhere.
+func progress(out io.Writer, every bool) func(done, of int, last string) {
+	f, ok := out.(*os.File)
+	terminal := ok && term.IsTerminal(int(f.Fd()))
+	tenth := 0
+	return func(done, of int, last string) {
+		switch {
+		case every:
+			fmt.Fprintf(out, "%3d/%d %s\n", done, of, last)
+		case terminal:
+			fmt.Fprintf(out, "\r\033[K%3d/%d %s", done, of, last)
+			if done == of {
+				fmt.Fprint(out, "\r\033[K")
+			}
+		case done*10/of > tenth:
+			tenth = done * 10 / of
+			fmt.Fprintf(out, "%3d/%d %s\n", done, of, last)
+		}
+	}
+}
+
+// errNotClosed makes the demo's exit status 1.
+var errNotClosed = errors.New("not every case closed as told")
+
+func tell(out io.Writer, r demo.Result, story string) error {
+	closed, stuck, asTold := 0, 0, 0
+	fmt.Fprintf(out, "%-18s %-12s %-20s %5s %8s  %s\n", "number", "kind", "outcome", "days", "entries", "story")
+	for _, c := range r.Cases {
+		fmt.Fprintf(out, "%-18s %-12s %-20s %5d %8d  %s\n", c.Number, c.Kind, c.Outcome, c.Days, c.Entries, c.Story)
+		if c.Closed {
+			closed++
+		}
+		if c.Stuck {
+			stuck++
+		}
+		if c.AsTold {
+			asTold++
+		} else {
+			fmt.Fprintf(out, "  ! this case did not end as its story tells\n")
+		}
+	}
+	fmt.Fprintln(out)
+	timeline(out, r, story)
+	fmt.Fprintf(out, "demo: %d cases, %d closed, %d stuck (%s)\n", len(r.Cases), closed, stuck, r.Elapsed.Round(100*time.Millisecond))
+	if closed != len(r.Cases) || stuck > 0 || asTold != len(r.Cases) {
+		return errNotClosed
+	}
+	return nil
+}
+
+// timeline prints every entry of one story's cases: date, who, what, clause, deadline armed.
+func timeline(out io.Writer, r demo.Result, story string) {
+	for _, c := range r.Cases {
+		if c.Story != story {
+			continue
+		}
+		fmt.Fprintf(out, "%s (%s): %s\n", c.Number, c.Kind, c.Story)
+		for _, l := range c.Ledger {
+			who := l.By.Officer
+			if who == "" {
+				who = l.By.Sender
+			}
+			if l.Class == "lapse" {
+				who = "(deadline)"
+			}
+			fmt.Fprintf(out, "  %2d %s %-6s %-12s %-22s → %-16s %s%s\n", l.Seq, l.At.In(shanghai).Format("2006-01-02 15:04"), l.Class, who, l.Move, l.To, strings.Join(l.Cites, ", "), remarks(l))
+		}
+		fmt.Fprintln(out)
+	}
+}
+
+func remarks(l demo.Line) string {
+	var b strings.Builder
+	for _, a := range l.Armed {
+		fmt.Fprintf(&b, "; arms %s by %s", a.Name, a.Day)
+	}
+	if l.None != "" {
+		fmt.Fprintf(&b, "; on file only: %s", l.None)
+	}
+	if len(l.Corrects) > 0 {
+		fmt.Fprintf(&b, "; corrects entry %v", l.Corrects)
+	}
+	return b.String()
+}

@@ -1,0 +1,244 @@
+// Package house is everything in one process: Temporal, the register, the worker and the API, on
+// SQLite files in a data folder or on one PostgreSQL database.
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"go.temporal.io/sdk/client"
+	sdklog "go.temporal.io/sdk/log"
+
+	"duban/api"
+	"duban/calendar"
+	"duban/dispatch"
+	"duban/office"
+	"duban/regimes"
+	"duban/register"
+	"duban/standalone/temporalserver"
+	"duban/worker"
+	"duban/workflows"
+)
+
+// Config says where a house stands. Only Data is needed.
+type Config struct {
+	Data     string          // folder of the secret and, without Database, of the databases
+	Database string          // postgres://…: register and Temporal's stores on PostgreSQL
+	Listen   string          // address of the API; empty: a free port of 127.0.0.1
+	Clock    *register.Clock // of a new register; nil: real time
+	Dev      bool            // /dev/clock exists, the sweep looks often
+	Notifier dispatch.Notifier
+	Logger   *slog.Logger
+
+	Seed func(context.Context, *register.Register) error // fills a new register
+}
+
+// House is a running house.
+type House struct {
+	Register *register.Register
+	Client   client.Client
+
+	folder   *folder
+	temporal *temporalserver.Server
+	listener net.Listener
+	server   *echo.Echo
+	stop     context.CancelFunc
+	running  sync.WaitGroup
+	failed   chan error
+}
+
+const grace = 3 * time.Second // for requests under way when we stop
+
+// Start builds what is missing and starts everything; when it returns, the API answers.
+func Start(ctx context.Context, c Config) (h *House, err error) {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Notifier == nil {
+		c.Notifier = dispatch.Log{Logger: c.Logger}
+	}
+	h = &House{failed: make(chan error, 2)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.Stop())
+			h = nil
+		}
+	}()
+	if h.folder, err = openFolder(c.Data); err != nil {
+		return h, err
+	}
+	if err = h.openRegister(ctx, c); err != nil {
+		return h, err
+	}
+	h.temporal, err = temporalserver.Start(ctx, temporalserver.Config{Dir: c.Data, DatabaseURL: c.Database, Logger: c.Logger})
+	if err != nil {
+		return h, err
+	}
+	h.Client, err = client.NewLazyClient(client.Options{
+		HostPort: h.temporal.Address(), Namespace: "duban", Logger: sdklog.NewStructuredLogger(quieter(c.Logger)),
+		// gzip costs a tenth of the throughput and saves nothing on loopback
+		ConnectionOptions: client.ConnectionOptions{GrpcCompression: &client.GrpcCompressionNone{}},
+	})
+	if err != nil {
+		return h, fmt.Errorf("make Temporal's client: %w", err)
+	}
+	return h, h.open(c)
+}
+
+// quieter keeps the SDK's chatter below warnings out of the log.
+func quieter(l *slog.Logger) *slog.Logger { return slog.New(warnings{l.Handler()}) }
+
+type warnings struct{ slog.Handler }
+
+func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
+}
+
+func (h *House) openRegister(ctx context.Context, c Config) error {
+	secret, err := h.folder.secret()
+	if err != nil {
+		return err
+	}
+	url := c.Database
+	if url == "" {
+		url = "sqlite:" + filepath.Join(c.Data, "register.db")
+	}
+	config := register.Config{URL: url, Secret: secret, Logger: c.Logger}
+	if c.Dev {
+		config.Grace = sweepDev
+	}
+	if h.Register, err = register.Open(ctx, config); err != nil {
+		return err
+	}
+	if err := h.Register.Migrate(ctx); err != nil {
+		return err
+	}
+	return h.prepare(ctx, c)
+}
+
+// prepare sets the clock and the demo bureau of a register that has no case yet. A kill between
+// the two is mended by the next start.
+func (h *House) prepare(ctx context.Context, c Config) error {
+	page, err := h.Register.Cases(ctx, register.CaseFilter{Limit: 1})
+	if err != nil || len(page.Cases) > 0 {
+		return err
+	}
+	clock, err := h.Register.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	if c.Clock != nil && c.Clock.Mode != clock.Mode {
+		if err := h.Register.SetClock(ctx, *c.Clock); err != nil {
+			return err
+		}
+	}
+	if c.Seed == nil {
+		return nil
+	}
+	return c.Seed(ctx, h.Register)
+}
+
+// The sweep of a house for trying out looks often, because a stepped clock has no timers.
+const sweepDev = 50 * time.Millisecond
+
+func (h *House) open(c Config) error {
+	cal, err := regimes.Calendar()
+	if err != nil {
+		return err
+	}
+	library, err := regimes.Load()
+	if err != nil {
+		return err
+	}
+	metrics := prometheus.NewRegistry()
+	if err := h.openAPI(c, cal, library, metrics); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	h.stop = stop
+	config := worker.Config{Client: h.Client, Register: h.Register, Calendar: cal, Notifier: c.Notifier, Metrics: metrics, Logger: c.Logger}
+	if c.Dev {
+		config.Every = sweepDev
+	}
+	h.running.Go(func() { h.fail(worker.Run(ctx, config)) })
+	h.running.Go(func() { h.fail(api.Serve(ctx, h.server, h.listener, grace)) })
+	return nil
+}
+
+func (h *House) openAPI(c Config, cal *calendar.Calendar, library *regimes.Library, metrics *prometheus.Registry) error {
+	listen := c.Listen
+	if listen == "" {
+		listen = "127.0.0.1:0"
+	}
+	var err error
+	if h.listener, err = net.Listen("tcp", listen); err != nil {
+		return fmt.Errorf("listen on %s: %w", listen, err)
+	}
+	h.server, err = api.New(api.Options{
+		House: office.New(h.Register, library, cal), Desk: workflows.NewDesk(h.Client), Dev: c.Dev, Logger: c.Logger, Metrics: metrics,
+		Parts: []api.Part{
+			{Name: "database", Check: h.Register.Ping},
+			{Name: "schema", Check: h.Register.CheckSchema},
+			{Name: "temporal", Check: func(ctx context.Context) error {
+				_, err := h.Client.CheckHealth(ctx, &client.CheckHealthRequest{})
+				return err
+			}},
+		},
+	})
+	return err
+}
+
+// URL is where the API answers.
+func (h *House) URL() string { return "http://" + h.listener.Addr().String() }
+
+// TemporalAddress is the host and port of Temporal's frontend.
+func (h *House) TemporalAddress() string { return h.temporal.Address() }
+
+func (h *House) fail(err error) {
+	if err != nil {
+		h.failed <- err
+	}
+}
+
+// Wait returns when ctx ends, or with the error of a part that gave up.
+func (h *House) Wait(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-h.failed:
+		return err
+	}
+}
+
+// Stop ends everything in order: the door, the worker, Temporal, the register. What was under
+// way may finish; what was not is found again at the next start.
+func (h *House) Stop() error {
+	var errs []error
+	if h.stop != nil {
+		h.stop()
+		h.running.Wait()
+	} else if h.listener != nil {
+		errs = append(errs, h.listener.Close())
+	}
+	if h.Client != nil {
+		h.Client.Close()
+	}
+	if h.temporal != nil {
+		errs = append(errs, h.temporal.Stop())
+	}
+	if h.Register != nil {
+		errs = append(errs, h.Register.Close())
+	}
+	if h.folder != nil {
+		errs = append(errs, h.folder.close())
+	}
+	return errors.Join(errs...)
+}
