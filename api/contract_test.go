@@ -102,6 +102,7 @@ func TestBodiesAreFlatAndClosed(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	h := newHouse(t)
+	require.Equal(t, 200, h.do(request{method: "GET", path: "/livez"}).status)
 	for path, contains := range map[string]string{
 		"/docs/": "swagger", "/v1/openapi.yaml": "openapi: 3.1.0", "/metrics": "duban_http_request_seconds", "/livez": "ok",
 	} {

@@ -1,10 +1,14 @@
 package api_test
 
 import (
+	"context"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"duban/client"
 )
 
 // 2026-03-02 a complaint is filed; it is accepted, forwarded, replied to, answered and closed.
@@ -240,6 +244,34 @@ func TestEnforcementAndAppeal(t *testing.T) {
 	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator}, header: map[string]string{"Prefer": "wait=5"}})
 	require.Equal(t, 201, plan.status, "%s", plan.raw)
 	h.act("head", "/v1/inspections/"+plan.json["case"].(string)+"/approve", nil)
+}
+
+// The generated client speaks the same contract.
+func TestGeneratedClient(t *testing.T) {
+	h := newHouse(t)
+	c, err := client.NewClientWithResponses(h.url)
+	require.NoError(t, err)
+	phone := "13800000000"
+	wait := client.Prefer("wait=5")
+	filed, err := c.FileComplaintWithResponse(t.Context(), &client.FileComplaintParams{IdempotencyKey: "from-the-client", Prefer: &wait}, client.ComplaintFilingBody{
+		Operator: operator, Dispute: client.ComplaintFilingBodyDisputeOther, Subject: "断网", Text: "三天无网。", ComplainantName: "李四", ComplainantPhone: &phone,
+	})
+	require.NoError(t, err)
+	require.Equal(t, 201, filed.StatusCode(), "%s", filed.Body)
+	require.Equal(t, "received", filed.JSON201.Entry.To)
+	tracked, err := c.TrackReceiptWithResponse(t.Context(), filed.JSON201.Number, &client.TrackReceiptParams{DubanPin: *filed.JSON201.Pin})
+	require.NoError(t, err)
+	require.Equal(t, "待审查", tracked.JSON200.StateTitle.Zh)
+	asOfficer := func(_ context.Context, r *http.Request) error {
+		r.Header.Set("Authorization", "Bearer "+h.keys["officer"])
+		return nil
+	}
+	accepted, err := c.ComplaintAcceptWithResponse(t.Context(), filed.JSON201.Case, &client.ComplaintAcceptParams{IdempotencyKey: "from-the-officer"}, client.ComplaintAcceptBody{}, asOfficer)
+	require.NoError(t, err)
+	require.Equal(t, 2, accepted.JSON200.Entry.Seq, "%s", accepted.Body)
+	again, err := c.ComplaintAcceptWithResponse(t.Context(), filed.JSON201.Case, &client.ComplaintAcceptParams{IdempotencyKey: "another-time"}, client.ComplaintAcceptBody{}, asOfficer)
+	require.NoError(t, err)
+	require.Equal(t, "wrong-state", again.ApplicationproblemJSONDefault.Code)
 }
 
 func (h *house) ground(move string) string {

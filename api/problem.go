@@ -150,7 +150,11 @@ func (a *API) answerError(err error, c echo.Context) {
 
 func (f *fault) document(lang, request string) Problem {
 	m, known := messages[f.code]
-	if !known {
+	switch {
+	case known:
+	case f.status == http.StatusUnprocessableEntity:
+		m = messages["invalid-field"]
+	default:
 		m = messages["refused"]
 	}
 	detail := f.detail

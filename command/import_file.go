@@ -47,7 +47,7 @@ func openTable(r io.Reader, m *mapping) (*table, error) {
 		}
 	}
 	t := &table{csv: csv.NewReader(buffered), source: source}
-	t.csv.Comma = []rune(m.Delimiter)[0]
+	t.csv.Comma, t.csv.LazyQuotes = []rune(m.Delimiter)[0], m.LooseQuotes
 	heads, err := t.csv.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("read the file's head: the file is empty")
@@ -81,7 +81,7 @@ func (t *table) next() (line, error) {
 	case errors.As(err, &bad) && errors.Is(err, csv.ErrFieldCount):
 		return line{number: bad.StartLine, cells: cells, fault: fmt.Errorf("the row has %d cells, the head has %d", len(cells), len(t.heads))}, nil
 	case errors.As(err, &bad):
-		return line{number: bad.StartLine, fault: fmt.Errorf("no CSV: %w", bad.Err)}, nil
+		return line{number: bad.StartLine, fault: fmt.Errorf("no CSV (looseQuotes in the map may help): %w", bad.Err)}, nil
 	case errors.Is(err, io.EOF):
 		return line{}, io.EOF
 	case err != nil:

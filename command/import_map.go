@@ -25,6 +25,7 @@ type mapping struct {
 	Encoding     string            `yaml:"encoding"`     // as the web names it; empty: utf-8
 	InvalidBytes string            `yaml:"invalidBytes"` // of the encoding: reject the row (the default) or replace them
 	Delimiter    string            `yaml:"delimiter"`    // empty: a comma
+	LooseQuotes  bool              `yaml:"looseQuotes"`  // a quote inside a cell stands for itself
 	DateLayouts  []string          `yaml:"dateLayouts"`  // as Go writes the day 2006-01-02, tried in this order; empty: that one
 	ExternalID   origin            `yaml:"externalId"`
 	Fields       map[string]origin `yaml:"fields"` // of POST /v1/complaints

@@ -63,6 +63,10 @@ func TestExampleMap(t *testing.T) {
 	if _, err := m.filing(rows[1]); err == nil {
 		t.Error("bytes that are no UTF-8 were taken")
 	}
+	quoted := open(t, m, head+"2,Wrong \"data\" cap,22-04-15,22-Apr-15,3:53:50 PM,Internet,Acworth,Georgia,30102,Closed,No\n")
+	if f, err := m.filing(quoted[0]); err != nil || f["subject"] != `Wrong "data" cap` {
+		t.Errorf("a word in quotes: %v, %v", f, err)
+	}
 }
 
 func open(t *testing.T, m *mapping, text string) (rows []map[string]string) {

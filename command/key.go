@@ -71,7 +71,7 @@ from another system.`,
 				"secret": secret, "kind": spec.Kind, "owner": spec.Owner, "authority": spec.Authority, "role": string(spec.Role),
 			})
 		}
-		s.tell("The %s key of %s. Keep it: it is not shown again. Send it as Authorization: Bearer …", h.role, spec.Owner)
+		s.tell("A key with the role %s, for %s. Keep it: it is not shown again. Send it as Authorization: Bearer …", h.role, spec.Owner)
 		return s.say("%s", secret)
 	})
 	return c

@@ -40,7 +40,7 @@ func (s *session) register(ctx context.Context, c Config, log *slog.Logger, chec
 	}
 	if err := r.CheckSchema(ctx); err != nil {
 		if errors.Is(err, register.ErrSchema) {
-			err = fmt.Errorf("%w (duban migrate brings it there)", err)
+			err = fmt.Errorf("%w (see duban migrate --help)", err)
 		}
 		return nil, errors.Join(err, r.Close())
 	}

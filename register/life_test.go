@@ -1,6 +1,7 @@
 package register
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -139,5 +140,71 @@ func TestAHousePaperRepinsACase(t *testing.T) {
 			t.Errorf("stale %+v", stale)
 		}
 		clean(t, r)
+	})
+}
+
+func TestATransferredComplaintIsStillItsComplainants(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		in := must(r.File(t.Context(), aComplaint("1")))(t)
+		settle(t, r, in.Case, "")
+		ok(t, r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+			for id, want := range map[string]bool{"miit": true, "nowhere": false} {
+				if has := must(tn.HasAuthority(id))(t); has != want {
+					t.Errorf("authority %s: %t", id, has)
+				}
+			}
+			return nil
+		}))
+		do(t, r, in.Case, "1", "transfer", casefile.Body{Authority: "miit", Reasons: "theirs"})
+		page := must(r.Cases(t.Context(), CaseFilter{Authority: "miit"}))(t)
+		if len(page.Cases) != 1 || page.Cases[0].Subject != aComplaint("1").Subject {
+			t.Fatalf("transferred: %+v", page.Cases)
+		}
+		there := page.Cases[0].ID
+		settle(t, r, there, "")
+		row, c, err := r.CaseByID(t.Context(), there)
+		ok(t, err)
+		if c.State != casefile.Received || c.Regime != testRegime.Hash || row.Operator != "cm" {
+			t.Errorf("case %+v", c)
+		}
+		for _, n := range must(r.ClaimNotices(t.Context(), 50, time.Minute))(t) {
+			if n.Case == there && n.To == "complainant" && n.Contact.Email != "zhang@example.org" {
+				t.Errorf("notice %+v", n)
+			}
+		}
+		clean(t, r)
+	})
+}
+
+func TestAFailedTurnLeavesNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		in := must(r.File(t.Context(), aComplaint("1")))(t)
+		settle(t, r, in.Case, "")
+		fault := errors.New("fault")
+		isErr(t, r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+			ok(t, tn.Enter(entry(tn, "x", casefile.Send{Case: in.Case, Paper: "letter"})))
+			return fault
+		}), fault)
+		isErr(t, r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+			return tn.Enter(entry(tn, "x", casefile.Send{Case: "none", Paper: "letter"}))
+		}), ErrNotFound)
+		for _, wrong := range []func(*casefile.Outcome){
+			func(o *casefile.Outcome) { o.Entry.Seq++ },
+			func(o *casefile.Outcome) { o.Entry.Case = "another" },
+			func(o *casefile.Outcome) { o.Entry.Class = casefile.Paper },
+			func(o *casefile.Outcome) { o.Entry.Class = casefile.Act },
+		} {
+			err := r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+				o := entry(tn, "x")
+				wrong(&o)
+				return tn.Enter(o)
+			})
+			if err == nil {
+				t.Error("a wrong outcome was entered")
+			}
+		}
+		if rep := clean(t, r); rep.Entries != 1 || rep.Papers != 1 {
+			t.Errorf("report %+v", rep)
+		}
 	})
 }

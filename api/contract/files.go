@@ -12,9 +12,22 @@ import (
 // files writes the schemas of what package casefile keeps in a case, as its own types say.
 func (t *text) files() {
 	for _, v := range []any{
-		casefile.ComplaintFile{}, casefile.EnforcementFile{}, casefile.AppealFile{}, casefile.InspectionFile{},
-		casefile.ContestedAct{}, casefile.Contest{}, casefile.PerformDuty{}, casefile.Link{}, casefile.Payment{}, casefile.Refund{},
-		casefile.Intended{}, casefile.Sanction{}, casefile.Finding{}, casefile.Actor{}, casefile.Cleared{}, casefile.Notice{},
+		casefile.ComplaintFile{},
+		casefile.EnforcementFile{},
+		casefile.AppealFile{},
+		casefile.InspectionFile{},
+		casefile.ContestedAct{},
+		casefile.Contest{},
+		casefile.PerformDuty{},
+		casefile.Link{},
+		casefile.Payment{},
+		casefile.Refund{},
+		casefile.Intended{},
+		casefile.Sanction{},
+		casefile.Finding{},
+		casefile.Actor{},
+		casefile.Cleared{},
+		casefile.Notice{},
 	} {
 		t.object(reflect.TypeOf(v))
 	}

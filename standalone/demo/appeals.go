@@ -16,7 +16,7 @@ func refunded(amount int) []Step {
 	return []Step{
 		act(3, officer, "enforcement", "request-refund", body{"amount": amount}),
 		act(6, officer, "enforcement", "refund-paid", body{
-			"amount": amount, "on": "{today}", "sender": "bank", "effectiveOn": "{today}", "evidence": "treasury-slip",
+			"amount": amount, "on": "{today}", "sender": "bank", "evidence": "treasury-slip",
 		}),
 	}
 }
@@ -25,7 +25,7 @@ var appealStories = []Story{
 	{
 		Name: "upheld", Title: "fine appealed and upheld", Dispute: "fee",
 		Steps: then(fined("bill-detail", 8000*yuan), appealed("upheld", nil), []Step{act(4, officer, "enforcement", "payment", body{
-			"amount": "{owed}", "on": "{today}", "sender": "bank", "effectiveOn": "{today}", "evidence": "bank-slip",
+			"amount": "{owed}", "on": "{today}", "sender": "bank", "evidence": "bank-slip",
 		})}, verified(2, true)),
 		Ends: map[string]string{"complaint": "closed", "enforcement": "closed", "appeal": "closed"},
 	},

@@ -79,7 +79,7 @@ func decided(fine, answered int) []Step {
 // paid is money at the bank, on the day of the step or on an earlier day.
 func paid(after, amount int, on string) []Step {
 	return []Step{{After: after, By: officer, On: "enforcement", Do: "payment", With: body{
-		"amount": amount, "on": on, "sender": "bank", "effectiveOn": on, "evidence": "bank-slip",
+		"amount": amount, "on": on, "sender": "bank", "evidence": "bank-slip",
 	}}}
 }
 
@@ -116,7 +116,7 @@ var enforcementStories = []Story{
 		Name: "paid-late", Title: "fine paid late with surcharge", Dispute: "fee",
 		// due 15 days after service; paid 20 days after the last day: 3 % of 10,000 yuan a day
 		Steps: then(fined("tariff-notice", 10000*yuan), []Step{act(38, officer, "enforcement", "payment", body{
-			"amount": "{owed}", "on": "{today}", "sender": "bank", "effectiveOn": "{today}", "evidence": "bank-slip",
+			"amount": "{owed}", "on": "{today}", "sender": "bank", "evidence": "bank-slip",
 		})}, verified(3, true)),
 		Ends: map[string]string{"complaint": "closed", "enforcement": "closed"},
 	},
@@ -124,7 +124,7 @@ var enforcementStories = []Story{
 		Name: "no-penalty", Title: "no penalty after the defence", Dispute: "other",
 		Steps: then(underway(), opened("install-time", "service-standard"), established(), ordered(), verified(17, false), filed(), noticed(3000*yuan), []Step{
 			act(3, operator, "enforcement", "defence", merge(text("一、系首次;二、危害轻微并已改正。"), body{"points": 2})),
-			act(3, head, "enforcement", "no-penalty", merge(body{"ground": "first-and-minor"}, reasons("首次违法且危害后果轻微并及时改正。"))),
+			act(3, head, "enforcement", "no-penalty", merge(body{"ground": "first-minor"}, reasons("首次违法且危害后果轻微并及时改正。"))),
 		}),
 		Ends: map[string]string{"complaint": "closed", "enforcement": "no-penalty"},
 	},
@@ -137,7 +137,7 @@ var enforcementStories = []Story{
 	{
 		Name: "bank-date", Title: "payment whose bank date is before an entered lapse", Dispute: "fee",
 		Steps: then(fined("international-roaming", 2000*yuan), []Step{act(20, officer, "enforcement", "payment", body{
-			"amount": 2000 * yuan, "on": "{today-8}", "sender": "bank", "effectiveOn": "{today-8}", "evidence": "bank-slip",
+			"amount": 2000 * yuan, "on": "{today-8}", "sender": "bank", "evidence": "bank-slip",
 		})}, verified(3, true)),
 		Ends: map[string]string{"complaint": "closed", "enforcement": "closed"},
 	},
