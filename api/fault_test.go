@@ -112,7 +112,7 @@ func TestServeStopsGently(t *testing.T) {
 			return
 		}
 		got <- r.StatusCode
-		r.Body.Close()
+		_ = r.Body.Close()
 	}()
 	<-asked
 	stop()

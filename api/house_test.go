@@ -222,7 +222,7 @@ func (h *house) do(r request) reply {
 	}
 	res, err := http.DefaultClient.Do(req)
 	require.NoError(h, err)
-	defer res.Body.Close()
+	defer func() { require.NoError(h, res.Body.Close()) }()
 	out := reply{status: res.StatusCode, header: res.Header}
 	out.raw, err = io.ReadAll(res.Body)
 	require.NoError(h, err)

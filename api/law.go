@@ -78,7 +78,7 @@ func (r regime) VisitGetRegimeResponse(w http.ResponseWriter) error { return ans
 
 // GetRegime shows a regime as in force on a day, today if none is named.
 func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegimeResponseObject, error) {
-	on := calendar.Day{}
+	var on calendar.Day
 	if r.Params.On != nil {
 		on = calendar.NewDay(r.Params.On.Date())
 	} else {

@@ -254,7 +254,7 @@ func TestGeneratedClient(t *testing.T) {
 	phone := "13800000000"
 	wait := client.Prefer("wait=5")
 	filed, err := c.FileComplaintWithResponse(t.Context(), &client.FileComplaintParams{IdempotencyKey: "from-the-client", Prefer: &wait}, client.ComplaintFilingBody{
-		Operator: operator, Dispute: client.ComplaintFilingBodyDisputeOther, Subject: "断网", Text: "三天无网。", ComplainantName: "李四", ComplainantPhone: &phone,
+		Operator: operator, Dispute: "other", Subject: "断网", Text: "三天无网。", ComplainantName: "李四", ComplainantPhone: &phone,
 	})
 	require.NoError(t, err)
 	require.Equal(t, 201, filed.StatusCode(), "%s", filed.Body)

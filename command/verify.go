@@ -20,7 +20,7 @@ func (s *session) verify() *cobra.Command {
 		Long: `Check every promise of the register, case by case: the ledgers are folded and compared with all that
 stands beside them. Nothing is changed, and the house may go on working meanwhile.
 
-With --temporal, each open case must also have its workflow. The exit status is 1 if any promise is
+With --temporal, each open case must also have its workflow, once its filing is entered. The exit status is 1 if any promise is
 broken; cases that were given up after faults are listed, and are no violation.`,
 		Example: `  duban verify
   duban verify --temporal 127.0.0.1:7233 --json`,

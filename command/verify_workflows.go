@@ -54,8 +54,8 @@ func uncarried(ctx context.Context, r lister, desk carrier, report *register.Rep
 			if err != nil {
 				return err
 			}
-			if now.Closed {
-				continue // it was closed while we asked
+			if now.Closed || now.Seq == 0 {
+				continue // closed while we asked, or its filing still waits in the inbox, where the sweep finds it
 			}
 			report.Violations = append(report.Violations, register.Violation{Case: row.ID, Check: checkWorkflow, Message: "the case is open, and no workflow carries it"})
 		}

@@ -29,7 +29,7 @@ func (o *Office) Asked(ctx context.Context, a api.Act) (api.Act, error) {
 func actID(owner, key string) string {
 	h := sha256.New()
 	for _, p := range []string{"act", owner, key} {
-		fmt.Fprintf(h, "%d:%s", len(p), p)
+		h.Write(fmt.Appendf(nil, "%d:%s", len(p), p))
 	}
 	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(h.Sum(nil)[:16]))
 }

@@ -157,7 +157,7 @@ func (k keyring) greet(out io.Writer, url, temporal string, took time.Duration) 
 	}
 	fmt.Fprintf(out, `
 Try:
-  curl -s %[1]s/v1/complaints -H 'Content-Type: application/json' -H 'Idempotency-Key: my-first' -d '{"operator":"liaohai-telecom","dispute":"fee","subject":"话费多计","text":"三月账单多计五十元。","eventOn":"%[3]s","complainantName":"张三"}'
+  curl -s %[1]s/v1/complaints -H 'Content-Type: application/json' -H 'Idempotency-Key: my-first' -d '{"operator":"liaohai-telecom","dispute":"fee","subject":"话费多计","text":"三月账单多计五十元。","eventOn":"%[3]s","complainantName":"张三","complainantPhone":"13800000000"}'
   curl -s '%[1]s/v1/complaints?open=true' -H 'Authorization: Bearer %[2]s'
   curl -s %[1]s/v1/complaints/ID/accept -X POST -H 'Authorization: Bearer %[2]s' -H 'Idempotency-Key: accept-1' -H 'Content-Type: application/json' -d '{}'
 

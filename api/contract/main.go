@@ -62,7 +62,7 @@ type text struct{ strings.Builder }
 
 func (t *text) line(indent int, format string, args ...any) {
 	t.WriteString(strings.Repeat("  ", indent))
-	fmt.Fprintf(t, format, args...)
+	t.Write(fmt.Appendf(nil, format, args...))
 	t.WriteByte('\n')
 }
 

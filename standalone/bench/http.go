@@ -24,7 +24,7 @@ func newHTTP(o *opened) web {
 func (w web) life(ctx context.Context, measure func(func() error) error) (string, error) {
 	var got struct{ Case string }
 	if err := w.post(ctx, "/v1/complaints", "", map[string]any{
-		"operator": "liaohai-telecom", "dispute": "other", "subject": "话费多计", "text": "账单有误。", "complainantName": "测试",
+		"operator": "liaohai-telecom", "dispute": "other", "subject": "话费多计", "text": "账单有误。", "complainantName": "测试", "complainantPhone": "13800000000",
 	}, &got); err != nil {
 		return "", err
 	}
