@@ -52,7 +52,7 @@ func lists(ctx context.Context, rows int) error {
 			return register.CaseFilter{Text: string(s[:2])}
 		}},
 		{"search of four characters", func() register.CaseFilter { return register.CaseFilter{Text: subjects[rand.N(len(subjects))]} }},
-		{"search of one case among all", func() register.CaseFilter { return register.CaseFilter{Text: fmt.Sprintf("案%06d", rand.N(rows))} }},
+		{"search of one case among all", func() register.CaseFilter { return register.CaseFilter{Text: fmt.Sprintf("案卷%06d", rand.N(rows))} }},
 	}
 	for _, read := range reads {
 		var s sample
@@ -112,7 +112,7 @@ func filled(ctx context.Context, url string, rows int) (*register.Register, *reg
 func fill(ctx context.Context, r *register.Register, a *activities.Activities, bundle *regimes.Bundle, i int) error {
 	got, err := r.File(ctx, register.Filing{
 		Owner: "bench", Key: fmt.Sprint(i), Kind: casefile.Complaint, Authority: "ln-pca", Operator: "liaohai-telecom",
-		Subject: fmt.Sprintf("%s 案%06d", subjects[i%len(subjects)], i),
+		Subject: fmt.Sprintf("%s 案卷%06d", subjects[i%len(subjects)], i),
 		Body:    casefile.Body{Dispute: "other", Operator: "liaohai-telecom", Text: "账单有误。"}, By: casefile.Actor{Sender: "complainant"},
 		Regime: register.RegimeText{Hash: bundle.Regime.Hash, Text: bundle.Text},
 	})
