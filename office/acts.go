@@ -2,11 +2,7 @@ package office
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base32"
-	"fmt"
 	"reflect"
-	"strings"
 
 	"duban/api"
 	"duban/casefile"
@@ -15,23 +11,15 @@ import (
 
 // Asked finds the act that a key has asked for.
 func (o *Office) Asked(ctx context.Context, a api.Act) (api.Act, error) {
-	was, err := o.ActByID(ctx, actID(a.Owner, a.Key))
+	row, err := o.register.ActByKey(ctx, a.Owner, a.Key)
 	if err != nil {
-		return was, err
+		return api.Act{}, told(err)
 	}
+	was := actOf(row)
 	if was.Case != a.Case || was.Name != a.Name || was.By != a.By || !reflect.DeepEqual(was.Body, a.Body) {
 		return was, api.ErrKeyReused
 	}
 	return was, nil
-}
-
-// actID is the id that the register gives the act of a key; a test holds the two together.
-func actID(owner, key string) string {
-	h := sha256.New()
-	for _, p := range []string{"act", owner, key} {
-		h.Write(fmt.Appendf(nil, "%d:%s", len(p), p))
-	}
-	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(h.Sum(nil)[:16]))
 }
 
 // Preview asks the law about the act on the case as it stands. A refusal counts only when

@@ -94,6 +94,11 @@ func (r *Register) ActByID(ctx context.Context, id string) (ActRow, error) {
 	return actByID(r.db.WithContext(ctx), id)
 }
 
+// ActByKey finds the act that a key has asked for; ErrNotFound.
+func (r *Register) ActByKey(ctx context.Context, owner, key string) (ActRow, error) {
+	return r.ActByID(ctx, idOf("act", owner, key))
+}
+
 func actByID(tx *gorm.DB, id string) (ActRow, error) {
 	row, err := readAct(tx, id)
 	if err != nil {

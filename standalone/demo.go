@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"duban/register"
 	"duban/standalone/cast"
 	"duban/standalone/demo"
 	"duban/standalone/house"
@@ -67,7 +68,27 @@ func playDemo(ctx context.Context, out io.Writer, database, story string, watch,
 	if err != nil {
 		return err
 	}
-	return tell(out, result, story)
+	table(out, result)
+	timeline(out, result, story)
+	clean, err := verify(ctx, out, h.Register)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "played in %s\n", result.Elapsed.Round(100*time.Millisecond))
+	return closing(out, result, clean)
+}
+
+// verify folds the register that the demo has left, and tells whether every promise was kept.
+func verify(ctx context.Context, out io.Writer, r *register.Register) (bool, error) {
+	report, err := r.Verify(ctx, nil)
+	if err != nil {
+		return false, err
+	}
+	for _, v := range report.Violations {
+		fmt.Fprintf(out, "  ! case %s, entry %d: %s: %s\n", v.Case, v.Entry, v.Check, v.Message)
+	}
+	fmt.Fprintf(out, "verify: %d entries, %d violations\n", report.Entries, len(report.Violations))
+	return len(report.Violations) == 0, nil
 }
 
 // progress is one line that is written over on a terminal, and a line for every tenth elsewhere.
@@ -94,11 +115,21 @@ func progress(out io.Writer, every bool) func(done, of int, last string) {
 // errNotClosed makes the demo's exit status 1.
 var errNotClosed = errors.New("not every case closed as told")
 
-func tell(out io.Writer, r demo.Result, story string) error {
-	closed, stuck, asTold := 0, 0, 0
+func table(out io.Writer, r demo.Result) {
 	fmt.Fprintf(out, "%-18s %-12s %-20s %5s %8s  %s\n", "number", "kind", "outcome", "days", "entries", "story")
 	for _, c := range r.Cases {
 		fmt.Fprintf(out, "%-18s %-12s %-20s %5d %8d  %s\n", c.Number, c.Kind, c.Outcome, c.Days, c.Entries, c.Story)
+		if !c.AsTold {
+			fmt.Fprintf(out, "  ! this case did not end as its story tells\n")
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+// closing is the last line; its error is the exit status.
+func closing(out io.Writer, r demo.Result, clean bool) error {
+	closed, stuck, asTold := 0, 0, 0
+	for _, c := range r.Cases {
 		if c.Closed {
 			closed++
 		}
@@ -107,14 +138,10 @@ func tell(out io.Writer, r demo.Result, story string) error {
 		}
 		if c.AsTold {
 			asTold++
-		} else {
-			fmt.Fprintf(out, "  ! this case did not end as its story tells\n")
 		}
 	}
-	fmt.Fprintln(out)
-	timeline(out, r, story)
-	fmt.Fprintf(out, "demo: %d cases, %d closed, %d stuck (%s)\n", len(r.Cases), closed, stuck, r.Elapsed.Round(100*time.Millisecond))
-	if closed != len(r.Cases) || stuck > 0 || asTold != len(r.Cases) {
+	fmt.Fprintf(out, "demo: %d cases, %d closed, %d stuck\n", len(r.Cases), closed, stuck)
+	if closed != len(r.Cases) || stuck > 0 || asTold != len(r.Cases) || !clean {
 		return errNotClosed
 	}
 	return nil

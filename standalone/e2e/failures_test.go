@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -186,7 +187,7 @@ func commitWithoutTemporal(ctx context.Context, t *testing.T, c *child, id strin
 	t.Helper()
 	secret, err := os.ReadFile(filepath.Join(c.data, "secret"))
 	require.NoError(t, err)
-	r, err := register.Open(ctx, register.Config{URL: "sqlite:" + filepath.Join(c.data, "register.db"), Secret: secret})
+	r, err := register.Open(ctx, register.Config{URL: "sqlite:" + filepath.Join(c.data, "register.db"), Secret: bytes.TrimSpace(secret)})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, r.Close()) }()
 	cal, err := regimes.Calendar()

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"math/rand/v2"
@@ -103,7 +104,7 @@ func verify(ctx context.Context, t *testing.T, c *child, url string) {
 	}
 	secret, err := os.ReadFile(filepath.Join(c.data, "secret"))
 	require.NoError(t, err)
-	r, err := register.Open(ctx, register.Config{URL: url, Secret: secret})
+	r, err := register.Open(ctx, register.Config{URL: url, Secret: bytes.TrimSpace(secret)})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, r.Close()) }()
 	report, err := r.Verify(ctx, nil)

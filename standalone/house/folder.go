@@ -1,7 +1,9 @@
 package house
 
 import (
+	"bytes"
 	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -38,7 +40,7 @@ func (f *folder) secret() ([]byte, error) {
 	name := filepath.Join(f.path, "secret")
 	raw, err := os.ReadFile(name)
 	if err == nil {
-		return raw, nil
+		return bytes.TrimSpace(raw), nil
 	}
 	if !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("read the secret: %w", err)
@@ -47,7 +49,8 @@ func (f *folder) secret() ([]byte, error) {
 	if _, err := rand.Read(raw); err != nil {
 		return nil, fmt.Errorf("make the secret: %w", err)
 	}
-	return raw, f.write("secret", raw)
+	text := hex.AppendEncode(nil, raw) // text, so that duban's --secret-file reads the same
+	return text, f.write("secret", append(text, '\n'))
 }
 
 // write replaces a file of the folder whole: a kill leaves the old one or the new one.

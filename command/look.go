@@ -1,0 +1,112 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"duban/casefile"
+	"duban/register"
+	"duban/workflows"
+)
+
+func (s *session) look() *cobra.Command {
+	var all bool
+	c := &cobra.Command{
+		Use:   "look [CASE…]",
+		Short: "Have cases looked at: a stuck one again, or all open ones anew",
+		Long: `Have cases looked at, by number or id: their workflows are started where they are missing, and settle
+what waits. A case that was given up after faults is tried again, once its cause was mended.
+
+With --all, every open case is looked at: after Temporal's history was lost or left behind, this
+starts all workflows anew from the register. It may be repeated.`,
+		Example: `  duban look LN-C-2026-000017
+  duban look --all --temporal 127.0.0.1:7233`,
+	}
+	databaseFlags(c)
+	temporalFlags(c)
+	c.Flags().BoolVar(&all, "all", false, "every open case")
+	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, cases []string) (err error) {
+		if all == (len(cases) > 0) {
+			return usage("name the cases, or --all for every open one")
+		}
+		config, err := s.config(c)
+		if err != nil {
+			return err
+		}
+		log, err := s.logger(config)
+		if err != nil {
+			return err
+		}
+		r, err := s.register(ctx, config, log, true)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, r.Close()) }()
+		temporal, err := s.temporal(config, log)
+		if err != nil {
+			return err
+		}
+		defer temporal.Close()
+		desk := workflows.NewDesk(temporal)
+		if all {
+			n, err := lookAtAll(ctx, r, desk, s.counting("cases"))
+			if err != nil {
+				return err
+			}
+			return s.say("%d open cases looked at", n)
+		}
+		for _, name := range cases {
+			if err := lookAt(ctx, r, desk, name); err != nil {
+				return err
+			}
+		}
+		return s.say("%d cases looked at", len(cases))
+	})
+	return c
+}
+
+// looker nudges a case.
+type looker interface {
+	Look(ctx context.Context, kind casefile.Kind, id, signal, paper string) error
+}
+
+// lookAt tries one case again, by number or id.
+func lookAt(ctx context.Context, r *register.Register, desk looker, name string) error {
+	row, _, err := r.CaseByNumber(ctx, name)
+	if errors.Is(err, register.ErrNotFound) {
+		row, _, err = r.CaseByID(ctx, name)
+	}
+	if err != nil {
+		return fmt.Errorf("find case %s: %w", name, err)
+	}
+	if err := r.ClearFault(ctx, row.ID); err != nil {
+		return err
+	}
+	return desk.Look(ctx, row.Kind, row.ID, workflows.LookSignal, "")
+}
+
+// lookAtAll looks at every open case, page by page.
+func lookAtAll(ctx context.Context, r lister, desk looker, progress func(n int)) (int, error) {
+	closed := false
+	filter := register.CaseFilter{Closed: &closed, Limit: 200}
+	n := 0
+	for {
+		page, err := r.Cases(ctx, filter)
+		if err != nil {
+			return n, err
+		}
+		for _, row := range page.Cases {
+			if err := desk.Look(ctx, row.Kind, row.ID, workflows.LookSignal, ""); err != nil {
+				return n, fmt.Errorf("after %d cases: %w", n, err)
+			}
+			n++
+		}
+		progress(n)
+		if filter.Cursor = page.Next; filter.Cursor == "" {
+			return n, nil
+		}
+	}
+}
