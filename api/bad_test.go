@@ -70,7 +70,7 @@ func TestBadInput(t *testing.T) {
 		"stale If-Match":          {request{path: supervise, as: "officer", body: map[string]any{"reasons": "r"}, header: map[string]string{"If-Match": `"1"`}}, 412, "stale", ""},
 		"bad If-Match":            {request{path: supervise, as: "officer", body: map[string]any{"reasons": "r"}, header: map[string]string{"If-Match": "1"}}, 400, "bad-if-match", ""},
 		"no Idempotency-Key":      {request{path: file, body: complaint(), header: map[string]string{"Idempotency-Key": ""}}, 400, "idempotency-key-missing", ""},
-		"short Idempotency-Key":   {request{path: file, body: complaint(), header: map[string]string{"Idempotency-Key": "1"}}, 400, "bad-parameter", ""},
+		"short Idempotency-Key":   {request{path: file, body: complaint(), header: map[string]string{"Idempotency-Key": "1"}}, 400, "idempotency-key-unfit", ""},
 		"reused key of a paper":   {request{path: at + "/letter", as: "operator", body: map[string]any{"text": "b"}, header: used}, 422, "idempotency-key-reused", ""},
 		"reused key of an act":    {request{path: at + "/assign", as: "head", body: map[string]any{"officer": "wang"}, header: usedAct}, 422, "idempotency-key-reused", ""},
 		"3 MB":                    {request{path: file, body: with("text", strings.Repeat("a", 3<<20))}, 413, "body-too-large", ""},

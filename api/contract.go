@@ -141,6 +141,8 @@ func badParameter(p *openapi3.Parameter, err error) error {
 		return problem("not-found")
 	case p.Name == "Idempotency-Key" && errors.Is(err, openapi3filter.ErrInvalidRequired):
 		return problem("idempotency-key-missing").at(p.Name)
+	case p.Name == "Idempotency-Key":
+		return problem("idempotency-key-unfit").at(p.Name)
 	}
 	return problem("bad-parameter").at(p.Name)
 }
