@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,7 +30,10 @@ var (
 	seed     = flag.Uint64("seed", uint64(time.Now().UnixNano()), "seed of the lives; printed by every failure")
 )
 
-const familiesPerRegister = 100
+const (
+	familiesPerRegister = 100
+	steps               = 60 // of the clock; about a hundred days
+)
 
 func TestLivesOnSQLite(t *testing.T) {
 	for i := range *hundreds {
@@ -79,7 +83,7 @@ func live(t *testing.T, url string, seed uint64) {
 	for range familiesPerRegister {
 		w.file()
 	}
-	for range 90 {
+	for range steps {
 		w.step()
 		w.settleAll()
 		open, closed := w.known()
@@ -261,53 +265,61 @@ func (w *world) appeal(c casefile.Case) {
 	w.settle(got.Case, "")
 }
 
+// ways are the moves of a state, apart by what they lead to.
+type ways struct{ own, exits, shared []string }
+
+// waysOf is read once: the tables do not change.
+var waysOf = sync.OnceValue(func() map[casefile.Kind]map[casefile.State]ways {
+	all := map[casefile.Kind]map[casefile.State]ways{}
+	for _, k := range casefile.Kinds() {
+		rows := casefile.Rows(k)
+		all[k] = map[casefile.State]ways{}
+		for _, row := range rows {
+			var w ways
+			for _, cell := range row.Moves {
+				switch {
+				case everywhere(rows, cell.Move):
+					w.shared = append(w.shared, cell.Move)
+				case len(cell.To) == 1 && slices.ContainsFunc(rows, func(r casefile.Row) bool { return r.State == cell.To[0] && r.Closed }):
+					w.exits = append(w.exits, cell.Move)
+				default:
+					w.own = append(w.own, cell.Move)
+				}
+			}
+			all[k][row.State] = w
+		}
+	}
+	return all
+})
+
+// everywhere tells the moves that every state but the first knows.
+func everywhere(rows []casefile.Row, move string) bool {
+	for _, row := range rows {
+		if row.State != casefile.Filed && !slices.ContainsFunc(row.Moves, func(c casefile.Cell) bool { return c.Move == move }) {
+			return false
+		}
+	}
+	return true
+}
+
 // choices are mostly the moves that lead the case on; now and then what any state takes, an exit,
 // or something that the state does not know.
 func (w *world) choices(c casefile.Case) []string {
-	var own, exits, shared []string
-	for _, cell := range rowOf(c).Moves {
-		switch {
-		case everywhere(c.Kind, cell.Move):
-			shared = append(shared, cell.Move)
-		case len(cell.To) == 1 && rowOf(casefile.Case{Kind: c.Kind, State: cell.To[0]}).Closed:
-			exits = append(exits, cell.Move)
-		default:
-			own = append(own, cell.Move)
-		}
-	}
+	ways := waysOf()[c.Kind][c.State]
 	n := w.r.IntN(100)
 	switch {
-	case n < 75 && len(own) > 0:
-		return own
-	case n < 82 && len(exits) > 0:
-		return exits
-	case n < 95 && len(shared) > 0:
-		return shared
+	case n < 75 && len(ways.own) > 0:
+		return ways.own
+	case n < 82 && len(ways.exits) > 0:
+		return ways.exits
+	case n < 95 && len(ways.shared) > 0:
+		return ways.shared
 	}
 	var all []string
 	for _, s := range casefile.Specs(c.Kind) {
 		all = append(all, s.Name)
 	}
 	return all
-}
-
-func rowOf(c casefile.Case) casefile.Row {
-	for _, row := range casefile.Rows(c.Kind) {
-		if row.State == c.State {
-			return row
-		}
-	}
-	return casefile.Row{}
-}
-
-// everywhere tells the moves that every state but the first knows.
-func everywhere(k casefile.Kind, move string) bool {
-	for _, row := range casefile.Rows(k) {
-		if row.State != casefile.Filed && !slices.ContainsFunc(row.Moves, func(c casefile.Cell) bool { return c.Move == move }) {
-			return false
-		}
-	}
-	return true
 }
 
 // officer is mostly the one whom the act wants.

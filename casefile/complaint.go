@@ -75,7 +75,7 @@ var anytime = with(cells{
 	"undelivered":      stays(undelivered),
 	"failed-delivery":  stays(undelivered),
 	"postal-receipt":   stays(postalReceipt),
-}, contestCells(Received))
+}, contestCells())
 
 var complaintTable = table{
 	Filed: {title: Text{"已收件", "filed"}, who: "clock", idle: "door", moves: cells{
@@ -160,7 +160,7 @@ var complaintTable = table{
 		"withdrawal": goes(Withdrawn, withdraw),
 	}, anytime)},
 	OperatorFirst: {title: Text{"先向经营者投诉", "told to ask the operator first"}, who: "complainant", closed: true, moves: with(cells{"return": goes(Received, comeBack)}, anytime)},
-	NotAccepted:   {title: Text{"不予受理", "not accepted"}, who: "nobody", closed: true, moves: with(cells{"correction": chooses(correctedAfterAll, Received)}, anytime)},
+	NotAccepted:   {title: Text{"不予受理", "not accepted"}, who: "nobody", closed: true, moves: with(cells{"correction": chooses(correctedAfterAll, Received)}, anytime, contestCells(Received))},
 	Transferred:   {title: Text{"已移送", "transferred"}, who: "nobody", closed: true, moves: anytime},
 	Withdrawn:     {title: Text{"已撤回", "withdrawn"}, who: "nobody", closed: true, moves: anytime},
 	ComplaintEnded: {title: Text{"已结案", "closed"}, who: "nobody", closed: true, moves: with(cells{

@@ -170,6 +170,15 @@ func TestWithdrawnThenEnforced(t *testing.T) {
 	h.state(ex, casefile.Opened)
 	h.act(ex, "establish", li, established())
 	h.state(ex, casefile.Established)
+
+	second := complaint(h, "other") // one that joins and is then withdrawn moves nothing there either
+	h.same = ex
+	h.act(second, "open-enforcement", wang, violation())
+	h.same = ""
+	h.paper(second, "withdrawal", "complainant", casefile.Body{})
+	if e := h.last(ex); e.Move != "settlement" || e.None != "supervision-goes-on" {
+		t.Errorf("%s %q", e.Move, e.None)
+	}
 }
 
 // Nobody replies: a task, then by an officer's act a supervised matter, then a late answer.

@@ -2,9 +2,9 @@ package casefile
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 )
 
@@ -12,11 +12,7 @@ import (
 // refusal. An error means that the case, the regime or the tables are broken, never that the
 // law says no.
 func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
-	after, err := clone(c)
-	if err != nil {
-		return Outcome{}, nil, err
-	}
-	t := &turn{c: after, m: m, law: law, e: Entry{
+	t := &turn{c: clone(c), m: m, law: law, e: Entry{
 		Case: c.ID, Seq: c.Seq + 1, Class: m.Class, Move: m.Name, Ref: m.Ref, At: m.At,
 		Effective: m.Effective, By: m.By, From: c.State,
 	}}
@@ -29,6 +25,7 @@ func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
 		return Outcome{}, t.refusal, nil
 	}
 	t.e.To = t.c.State
+	var err error
 	if t.e.Patch, err = diff(c, t.c); err != nil {
 		return Outcome{}, nil, err
 	}
@@ -151,16 +148,37 @@ func (t *turn) mayAct(spec Spec) {
 	}
 }
 
-func clone(c Case) (Case, error) {
-	raw, err := json.Marshal(c)
-	if err != nil {
-		return Case{}, fmt.Errorf("copy case %s: %w", c.ID, err)
+// clone copies a case so that nothing of it is shared with the first.
+func clone(c Case) Case {
+	unshare(reflect.ValueOf(&c).Elem())
+	return c
+}
+
+func unshare(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			own := reflect.New(v.Type().Elem())
+			own.Elem().Set(v.Elem())
+			v.Set(own)
+			unshare(own.Elem())
+		}
+	case reflect.Slice:
+		if !v.IsNil() {
+			own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+			reflect.Copy(own, v)
+			v.Set(own)
+			for i := range own.Len() {
+				unshare(own.Index(i))
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Field(i); f.CanSet() { // days, terms and instants hold nothing that can change
+				unshare(f)
+			}
+		}
 	}
-	var out Case
-	if err := json.Unmarshal(raw, &out); err != nil {
-		return Case{}, fmt.Errorf("copy case %s: %w", c.ID, err)
-	}
-	return out, nil
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

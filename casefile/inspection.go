@@ -1,6 +1,10 @@
 package casefile
 
-import "duban/calendar"
+import (
+	"slices"
+
+	"duban/calendar"
+)
 
 // The states of an inspection, only as far as its shortest lawful way (lifecycles §7).
 const (
@@ -83,7 +87,7 @@ func appoint(t *turn) {
 
 // goOnSite: two officers of the team, together (telecom 7, penalties 42).
 func goOnSite(t *turn) {
-	if !t.two() {
+	if !t.fromTeam() {
 		return
 	}
 	if t.m.Body.On.After(t.today()) {
@@ -91,12 +95,27 @@ func goOnSite(t *turn) {
 		return
 	}
 	t.inspection().OnSiteOn = t.m.Body.On
+	t.setAside("inspect", t.m.Body.On) // entered late, carried out in time
 	t.clear("met", "inspect")
 	t.arm("report", t.day())
 }
 
-func record(t *turn) {
+// fromTeam is two officers, both of the team.
+func (t *turn) fromTeam() bool {
 	if !t.two() {
+		return false
+	}
+	for _, who := range t.m.Body.Officers {
+		if !slices.Contains(t.inspection().Team, who) {
+			t.refuse("not-in-team", t.basis(), "须由检查组成员进行。", "this is for the members of the team")
+			return false
+		}
+	}
+	return true
+}
+
+func record(t *turn) {
+	if !t.fromTeam() {
 		return
 	}
 	f := t.inspection()

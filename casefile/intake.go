@@ -176,4 +176,5 @@ func transferComplaint(t *turn) {
 func withdraw(t *turn) {
 	t.clearAll("moot")
 	t.notice("withdrawal-noted", "complainant")
+	t.tellEnforcement("withdrawn")
 }

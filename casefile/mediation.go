@@ -48,7 +48,7 @@ func endMediation(t *turn) {
 	t.notice("mediation-result", "complainant")
 	t.notice("mediation-result", "operator")
 	if isTrue(f.Agreed) {
-		t.tellSettlement()
+		t.tellEnforcement("settled")
 	}
 	switch {
 	case !f.AnsweredOn.IsZero():
@@ -63,12 +63,12 @@ func endMediation(t *turn) {
 	}
 }
 
-// tellSettlement enters an agreement in the enforcement cases of the same matter: a fact that
-// mitigates there, no end (lifecycles §3).
-func (t *turn) tellSettlement() {
+// tellEnforcement enters in the enforcement cases of the same matter how the complaint ended: an
+// agreement mitigates there, and nothing of it ends them (lifecycles §3).
+func (t *turn) tellEnforcement(how string) {
 	for _, l := range t.c.Links {
 		if l.Kind == Enforcement {
-			t.send(Send{Case: l.Case, Paper: "settlement", Body: Body{Case: t.c.ID, Finding: "settled"}})
+			t.send(Send{Case: l.Case, Paper: "settlement", Body: Body{Case: t.c.ID, Finding: how}})
 		}
 	}
 }

@@ -79,8 +79,12 @@ func joinComplaint(t *turn) {
 	}
 }
 
-// mitigate: mediation is civil and penalising ex officio, so a settlement only weighs (lifecycles §3).
+// mitigate: mediation is civil and penalising ex officio, so a settlement only weighs (penalties 54).
 func mitigate(t *turn) {
+	if t.m.Body.Finding != "settled" {
+		t.none("supervision-goes-on") // a withdrawal ends the complaint only
+		return
+	}
 	t.enforcement().Mitigating = append(t.enforcement().Mitigating, t.m.Body.Finding)
 }
 

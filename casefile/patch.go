@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"strings"
 )
 
 // Patch is a JSON merge patch (RFC 7396) of the top level of a case, without its deadlines:
@@ -25,24 +27,28 @@ func fields(c Case) (Patch, error) {
 	return p, nil
 }
 
+// diff writes only the fields that changed.
 func diff(before, after Case) (Patch, error) {
-	b, err := fields(before)
-	if err != nil {
-		return nil, err
-	}
-	a, err := fields(after)
-	if err != nil {
-		return nil, err
-	}
 	p := Patch{}
-	for k, v := range a {
-		if !bytes.Equal(b[k], v) {
-			p[k] = v
+	b, a := reflect.ValueOf(before), reflect.ValueOf(after)
+	for i := range a.NumField() {
+		name, options, _ := strings.Cut(a.Type().Field(i).Tag.Get("json"), ",")
+		if name == "deadlines" || name == "seq" || reflect.DeepEqual(b.Field(i).Interface(), a.Field(i).Interface()) {
+			continue
 		}
-	}
-	for k := range b {
-		if _, ok := a[k]; !ok {
-			p[k] = null
+		is, was := null, null
+		for into, v := range map[*json.RawMessage]reflect.Value{&is: a.Field(i), &was: b.Field(i)} {
+			if options != "" && (v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0) {
+				continue
+			}
+			raw, err := json.Marshal(v.Interface())
+			if err != nil {
+				return nil, fmt.Errorf("read %s of case %s: %w", name, after.ID, err)
+			}
+			*into = raw
+		}
+		if !bytes.Equal(is, was) {
+			p[name] = is
 		}
 	}
 	if len(p) == 0 {

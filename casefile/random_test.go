@@ -91,7 +91,7 @@ func step(h *house, d *dice) {
 	}
 	c := h.cases[id]
 	if c.Closed() && len(h.order) < 4 && d.oneIn(3) {
-		start(h, oneOf(d, starts[:4]...))
+		start(h, oneOf(d, "complaint", "enforcement", "obstruction"))
 		return
 	}
 	if len(c.Made) > 0 && len(h.order) < 6 && d.oneIn(12) {

@@ -29,7 +29,7 @@ func chooses(do func(*turn), to ...State) step {
 
 type cells = map[string]step
 
-// with adds cells to a row without touching those that it already has.
+// with adds cells to a row without touching its own; of the shared ones the last named counts.
 func with(own cells, shared ...cells) cells {
 	all := cells{}
 	for _, s := range shared {

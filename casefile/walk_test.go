@@ -137,7 +137,12 @@ func TestTablesAndCatalogueAgree(t *testing.T) {
 				}
 			}
 		}
+		named := map[string]bool{}
 		for _, s := range casefile.Specs(k) {
+			if named[s.Name] {
+				t.Errorf("%s: two moves are called %s", k, s.Name)
+			}
+			named[s.Name] = true
 			if s.Class == casefile.Act && !possible[s.Name] {
 				t.Errorf("%s: the act %s is possible in no state", k, s.Name)
 			}

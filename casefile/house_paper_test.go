@@ -1,0 +1,92 @@
+package casefile_test
+
+import (
+	"testing"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// A new holiday table moves the deadlines that reach it, and the day from which the surcharge counts.
+func TestNewHolidayTable(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := fined(h, 1000)
+	table := calendar.Table{Year: 2026, Announced: true, Off: []calendar.Holiday{{Name: "x", From: day("2026-03-27"), To: day("2026-03-29")}}}
+	mended, err := calendar.New(calendar.Shanghai(), table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := *h.cases[id]
+	o, _, err := casefile.Decide(before, casefile.Move{Class: casefile.House, Name: "recalendar", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}},
+		casefile.Law{Regime: law().Regime, Calendar: mended})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sound(t, before, casefile.Move{Class: casefile.House, At: h.now}, o)
+	d, _ := o.Case.Deadline("payment")
+	if d.Day != day("2026-03-30") || d.Calendar != mended.Hash() || o.Case.Fines[0].Due != d.Day {
+		t.Errorf("payment due %s, surcharge from %s", d.Day, o.Case.Fines[0].Due)
+	}
+	if len(o.Entry.Armed) != len(before.Deadlines) || len(o.Entry.Cleared) != len(before.Deadlines) {
+		t.Errorf("armed %d, cleared %d of %d", len(o.Entry.Armed), len(o.Entry.Cleared), len(before.Deadlines))
+	}
+}
+
+func TestRepin(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := complaint(h, "other")
+	h.enter(id, casefile.Move{Class: casefile.House, Name: "repin", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Regime: "abc"}})
+	if got := h.cases[id].Regime; got != "abc" {
+		t.Errorf("pinned to %q", got)
+	}
+}
+
+// An inspection, on its shortest lawful way.
+func TestInspection(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := h.file(casefile.Inspection, here, "officer", casefile.Body{Operator: carrier})
+	h.refuses(id, "approve", li, casefile.Body{}, "wrong-role")
+	h.act(id, "approve", qian, casefile.Body{})
+	h.refuses(id, "appoint", li, casefile.Body{Officers: []string{"li"}}, "two-officers")
+	h.act(id, "appoint", li, casefile.Body{Officers: []string{"li", "wang"}})
+	h.refuses(id, "start", li, casefile.Body{Officers: []string{"li", "sun"}, On: day("2026-03-02")}, "not-in-team")
+	h.refuses(id, "start", li, casefile.Body{Officers: []string{"li", "wang"}, On: day("2026-03-03")}, "day-in-future")
+	h.until("2026-03-10")
+	h.act(id, "start", li, casefile.Body{Officers: []string{"li", "wang"}, On: day("2026-03-10")})
+	h.due(id, "report", "2026-03-24")
+	h.act(id, "record", wang, casefile.Body{Officers: []string{"li", "wang"}, Requirement: "hotline", Breach: yes(), Text: "t"})
+	h.act(id, "report", li, casefile.Body{Text: "t"})
+	h.due(id, "task", "2026-03-13")
+	h.act(id, "close", li, casefile.Body{})
+	h.state(id, casefile.InspectionClosed)
+}
+
+// The seam between a lapse and an act of the same name: the passing of `accept` accepts nothing.
+func TestLapseIsNoAct(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := complaint(h, "fee")
+	h.until("2026-02-10")
+	e := h.last(id)
+	if e.Class != casefile.Lapse || e.Move != "accept" {
+		t.Fatalf("%+v", e)
+	}
+	h.state(id, casefile.Received)
+	told := map[string]bool{}
+	for _, n := range e.Notices {
+		told[n.To] = true
+	}
+	if !told["superior"] || !told["head"] { // nobody is assigned, so the head stands in for the officer
+		t.Errorf("told %v", told)
+	}
+	for _, on := range []string{"2026-02-13", "2026-02-26", "2026-03-03"} { // three working days each, over the festival
+		h.until(on)
+		if last := h.last(id); last.Move != "reminder" && last.Move != "accept" {
+			t.Fatalf("%s: %s", on, last.Move)
+		}
+	}
+	h.act(id, "assign", li, casefile.Body{Officer: "li"})
+	if e := h.act(id, "accept", li, casefile.Body{}); len(e.Late) != 1 || e.Late[0] != "accept" {
+		t.Errorf("late %v", e.Late)
+	}
+	h.notDue(id, "reminder")
+}
