@@ -213,9 +213,13 @@ func (deaf) Refused(casefile.Kind, string)               {}
 func (deaf) Faulted(casefile.Kind, bool)                 {}
 
 // A second process on the same data would fight over it, so it is sent away.
-func TestSecondProcessOnTheSameDataIsSentAway(t *testing.T) {
-	c := newChild(t, "")
+func TestSecondProcessIsSentAway(t *testing.T) {
+	url := postgrestest.Start(t)
+	c := newChild(t, url)
 	raw, err := exec.Command(program, "--data", c.data, "--listen", freeAddress(t)).CombinedOutput()
 	require.Error(t, err)
 	require.Contains(t, string(raw), "another process works on the data folder")
+	raw, err = exec.Command(program, "--data", t.TempDir(), "--database", url, "--listen", freeAddress(t)).CombinedOutput()
+	require.Error(t, err)
+	require.Contains(t, string(raw), "another process works on this database")
 }

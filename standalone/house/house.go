@@ -47,6 +47,7 @@ type House struct {
 	Client   client.Client
 
 	folder   *folder
+	single   *single
 	temporal *temporalserver.Server
 	listener net.Listener
 	server   *echo.Echo
@@ -74,6 +75,11 @@ func Start(ctx context.Context, c Config) (h *House, err error) {
 	}()
 	if h.folder, err = openFolder(c.Data); err != nil {
 		return h, err
+	}
+	if c.Database != "" {
+		if h.single, err = lockDatabase(ctx, c.Database); err != nil {
+			return h, err
+		}
 	}
 	if err = h.openRegister(ctx, c); err != nil {
 		return h, err
@@ -236,6 +242,9 @@ func (h *House) Stop() error {
 	}
 	if h.Register != nil {
 		errs = append(errs, h.Register.Close())
+	}
+	if h.single != nil {
+		errs = append(errs, h.single.close())
 	}
 	if h.folder != nil {
 		errs = append(errs, h.folder.close())
