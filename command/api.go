@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -38,26 +37,8 @@ It answers /livez, /readyz, /metrics and /docs beside /v1. Any number may run on
 	temporalFlags(c)
 	c.Flags().String("listen", defaults.Listen, "`HOST:PORT` to answer on")
 	c.Flags().Bool("dev", false, "serve /dev/clock, by which anybody may move a stepped clock: only for trying out")
-	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, _ []string) (err error) {
-		config, err := s.config(c)
-		if err != nil {
-			return err
-		}
-		log, err := s.logger(config)
-		if err != nil {
-			return err
-		}
-		temporal, err := s.temporal(config, log)
-		if err != nil {
-			return err
-		}
-		defer temporal.Close()
-		r, err := s.register(ctx, config, log, true)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, r.Close()) }()
-		return serveAPI(ctx, config, log, r, temporal)
+	c.RunE = s.on(needs{temporal: true}, func(ctx context.Context, _ *cobra.Command, _ []string, on stores) error {
+		return serveAPI(ctx, on.Config, on.log, on.register, on.temporal)
 	})
 	return c
 }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -41,28 +40,13 @@ from another system.`,
 	c.Flags().StringVar(&h.name, "name", "", "whose an admin or import key is, in the logs (default: its role)")
 	databaseFlags(c)
 	jsonFlag(c)
-	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, _ []string) (err error) {
-		if err := h.check(); err != nil {
-			return err
-		}
-		config, err := s.config(c)
+	c.PreRunE = func(*cobra.Command, []string) error { return h.check() }
+	c.RunE = s.on(needs{}, func(ctx context.Context, c *cobra.Command, _ []string, on stores) error {
+		spec, err := h.spec(ctx, on.register)
 		if err != nil {
 			return err
 		}
-		log, err := s.logger(config)
-		if err != nil {
-			return err
-		}
-		r, err := s.register(ctx, config, log, true)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, r.Close()) }()
-		spec, err := h.spec(ctx, r)
-		if err != nil {
-			return err
-		}
-		secret, err := r.CreateKey(ctx, spec)
+		secret, err := on.register.CreateKey(ctx, spec)
 		if err != nil {
 			return err
 		}

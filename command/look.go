@@ -28,38 +28,23 @@ starts all workflows anew from the register. It may be repeated.`,
 	databaseFlags(c)
 	temporalFlags(c)
 	c.Flags().BoolVar(&all, "all", false, "every open case")
-	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, cases []string) (err error) {
+	c.PreRunE = func(_ *cobra.Command, cases []string) error {
 		if all == (len(cases) > 0) {
 			return usage("name the cases, or --all for every open one")
 		}
-		config, err := s.config(c)
-		if err != nil {
-			return err
-		}
-		log, err := s.logger(config)
-		if err != nil {
-			return err
-		}
-		r, err := s.register(ctx, config, log, true)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, r.Close()) }()
-		temporal, err := s.temporal(config, log)
-		if err != nil {
-			return err
-		}
-		defer temporal.Close()
-		desk := workflows.NewDesk(temporal)
+		return nil
+	}
+	c.RunE = s.on(needs{temporal: true}, func(ctx context.Context, _ *cobra.Command, cases []string, on stores) error {
+		desk := workflows.NewDesk(on.temporal)
 		if all {
-			n, err := lookAtAll(ctx, r, desk, s.counting("cases"))
+			n, err := lookAtAll(ctx, on.register, desk, s.counting("cases"))
 			if err != nil {
 				return err
 			}
 			return s.say("%d open cases looked at", n)
 		}
 		for _, name := range cases {
-			if err := lookAt(ctx, r, desk, name); err != nil {
+			if err := lookAt(ctx, on.register, desk, name); err != nil {
 				return err
 			}
 		}

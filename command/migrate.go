@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 )
@@ -20,24 +19,11 @@ It may run while others do, and again: what is done is left alone.`,
 		Args: cobra.NoArgs,
 	}
 	databaseFlags(c)
-	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, _ []string) (err error) {
-		config, err := s.config(c)
-		if err != nil {
+	c.RunE = s.on(needs{anySchema: true}, func(ctx context.Context, _ *cobra.Command, _ []string, on stores) error {
+		if err := on.register.Migrate(ctx); err != nil {
 			return err
 		}
-		log, err := s.logger(config)
-		if err != nil {
-			return err
-		}
-		r, err := s.register(ctx, config, log, false)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, r.Close()) }()
-		if err := r.Migrate(ctx); err != nil {
-			return err
-		}
-		if err := r.CheckSchema(ctx); err != nil {
+		if err := on.register.CheckSchema(ctx); err != nil {
 			return err
 		}
 		return s.say("The register's schema is up to date.")

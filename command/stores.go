@@ -25,6 +25,50 @@ func temporalFlags(c *cobra.Command) {
 	c.Flags().String("namespace", defaults.Namespace, "Temporal's namespace")
 }
 
+// stores is what a command on the register works with.
+type stores struct {
+	Config
+	log      *slog.Logger
+	register *register.Register
+	temporal client.Client // nil unless the command needs it
+}
+
+// needs says what a command wants of the stores.
+type needs struct {
+	anySchema bool // the register's schema may be another than this program's
+	temporal  bool
+	check     func(Config, *slog.Logger) error // of the settings, before anything is opened
+}
+
+// on opens the stores for a command, and closes them behind it.
+func (s *session) on(n needs, f func(ctx context.Context, c *cobra.Command, args []string, on stores) error) func(*cobra.Command, []string) error {
+	return s.run(func(ctx context.Context, c *cobra.Command, args []string) (err error) {
+		var on stores
+		if on.Config, err = s.config(c); err != nil {
+			return err
+		}
+		if on.log, err = s.logger(on.Config); err != nil {
+			return err
+		}
+		if n.check != nil {
+			if err := n.check(on.Config, on.log); err != nil {
+				return err
+			}
+		}
+		if n.temporal {
+			if on.temporal, err = s.temporal(on.Config, on.log); err != nil {
+				return err
+			}
+			defer on.temporal.Close()
+		}
+		if on.register, err = s.register(ctx, on.Config, on.log, !n.anySchema); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, on.register.Close()) }()
+		return f(ctx, c, args, on)
+	})
+}
+
 // register opens the register of the settings; checked says whether its schema must fit.
 func (s *session) register(ctx context.Context, c Config, log *slog.Logger, checked bool) (*register.Register, error) {
 	secret, err := secretIn(c.SecretFile, "the register's secret")

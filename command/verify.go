@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -30,26 +29,13 @@ broken; cases that were given up after faults are listed, and are no violation.`
 	c.Flags().String("temporal", "", "`HOST:PORT` of Temporal: each open case must have its workflow there")
 	c.Flags().String("namespace", defaults.Namespace, "Temporal's namespace")
 	jsonFlag(c)
-	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, _ []string) (err error) {
-		config, err := s.config(c)
+	c.RunE = s.on(needs{}, func(ctx context.Context, c *cobra.Command, _ []string, on stores) error {
+		report, err := on.register.Verify(ctx, s.counting("cases"))
 		if err != nil {
 			return err
 		}
-		log, err := s.logger(config)
-		if err != nil {
-			return err
-		}
-		r, err := s.register(ctx, config, log, true)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, r.Close()) }()
-		report, err := r.Verify(ctx, s.counting("cases"))
-		if err != nil {
-			return err
-		}
-		if config.Temporal != "" {
-			if err := s.verifyWorkflows(ctx, config, log, r, &report); err != nil {
+		if on.Temporal != "" {
+			if err := s.verifyWorkflows(ctx, on, &report); err != nil {
 				return err
 			}
 		}

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"sync"
 
 	"duban/casefile"
@@ -27,13 +26,13 @@ type carrier interface {
 	Open(ctx context.Context, kind casefile.Kind, id string) (bool, error)
 }
 
-func (s *session) verifyWorkflows(ctx context.Context, c Config, log *slog.Logger, r *register.Register, report *register.Report) error {
-	temporal, err := s.temporal(c, log)
+func (s *session) verifyWorkflows(ctx context.Context, on stores, report *register.Report) error {
+	temporal, err := s.temporal(on.Config, on.log)
 	if err != nil {
 		return err
 	}
 	defer temporal.Close()
-	return uncarried(ctx, r, workflows.NewDesk(temporal), report, s.counting("workflows"))
+	return uncarried(ctx, on.register, workflows.NewDesk(temporal), report, s.counting("workflows"))
 }
 
 // uncarried adds a violation for every open case without a workflow, page by page.

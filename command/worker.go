@@ -35,41 +35,24 @@ Without --smtp, and for recipients without an address, a notice is a line of the
 	temporalFlags(c)
 	mailFlags(c)
 	c.Flags().String("metrics-listen", "", "`HOST:PORT` to answer /metrics and /livez on (default: nowhere)")
-	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, _ []string) (err error) {
-		config, err := s.config(c)
-		if err != nil {
-			return err
-		}
-		log, err := s.logger(config)
-		if err != nil {
-			return err
-		}
-		notifier, err := config.notifier(log)
-		if err != nil {
-			return err
-		}
+	var notifier dispatch.Notifier
+	check := func(c Config, log *slog.Logger) (err error) {
+		notifier, err = c.notifier(log)
+		return err
+	}
+	c.RunE = s.on(needs{temporal: true, check: check}, func(ctx context.Context, _ *cobra.Command, _ []string, on stores) error {
 		days, err := regimes.Calendar()
 		if err != nil {
 			return err
 		}
-		temporal, err := s.temporal(config, log)
-		if err != nil {
-			return err
-		}
-		defer temporal.Close()
-		r, err := s.register(ctx, config, log, true)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, r.Close()) }()
 		metrics := newMetrics()
-		stop, err := serveMetrics(config.MetricsListen, metrics, log)
+		stop, err := serveMetrics(on.MetricsListen, metrics, on.log)
 		if err != nil {
 			return err
 		}
 		defer stop()
 		return worker.Run(ctx, worker.Config{
-			Client: temporal, Register: r, Calendar: days, Notifier: notifier, Metrics: metrics, Logger: log,
+			Client: on.temporal, Register: on.register, Calendar: days, Notifier: notifier, Metrics: metrics, Logger: on.log,
 		})
 	})
 	return c
