@@ -52,7 +52,7 @@ func (a *Activities) Settle(ctx context.Context, in SettleInput) (SettleResult, 
 		s = &settling{Activities: a, turn: t, in: in}
 		return s.run()
 	})
-	if errors.Is(err, register.ErrNotFound) {
+	if s == nil && errors.Is(err, register.ErrNotFound) {
 		return SettleResult{Closed: true}, nil // a register restored from before this case: it decides what is true
 	}
 	if err != nil {

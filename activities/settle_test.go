@@ -260,6 +260,54 @@ func TestPoisonPaperStopsOnlyItsOwnCase(t *testing.T) {
 	})
 }
 
+// What the register can't write down is the paper's fault too: it stops its own case, and not for
+// ever in silence.
+func TestPaperThatCannotBeWrittenDownStopsItsCase(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		id := w.declined()
+		w.paper(id, "judgment", "court", w.day(), casefile.Body{
+			Contested: 2, Outcome: casefile.OutcomePerform, On: w.day(), Until: calendar.NewDay(9999, time.December, 31), // 24:00 is in the year 10000
+		})
+		var out activities.SettleResult
+		for range register.MaxFaults {
+			out, _ = w.act.Settle(w.ctx, activities.SettleInput{Case: id})
+		}
+		require.True(t, out.Stuck)
+		w.clean()
+	})
+}
+
+// News of an appeal may name any case as the one in which it runs. The answer to it must harm no
+// other case, and may not end the workflow of its own.
+func TestAnswerToAnAppealThatIsNone(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		other := w.complaint("other")
+		for _, appeal := range []string{"aaaaaaaaaaaaaaaaaaaaaaaaaa", other} {
+			id := w.declined()
+			w.paper(id, "appeal", "complainant", w.day(), casefile.Body{
+				Contested: 2, Route: "reconsideration", Applicant: "complainant", FiledOn: w.day(), AppealCase: appeal,
+			})
+			row, err := w.reg.PutAct(w.ctx, register.ActIn{
+				Owner: "test", Key: w.key(), Case: id, Name: "answer-appeal", By: staff("ln")[0], Body: casefile.Body{Contested: 2, Text: "答复"},
+			})
+			require.NoError(t, err)
+			_, err = w.act.Settle(w.ctx, activities.SettleInput{Case: id, Act: row.ID})
+			require.ErrorIs(t, err, register.ErrEntry)
+			require.Equal(t, []string{"filing", "decline", "appeal"}, moves(w.entries(id)), "what came before the act stands")
+		}
+		w.settle(other, "")
+		require.Equal(t, []string{"filing"}, moves(w.entries(other)))
+		w.clean()
+	})
+}
+
+// declined is a complaint whose second entry is an act that may be contested.
+func (w *world) declined() string {
+	id := w.complaint("other")
+	require.Equal(w.t, 2, w.mustDo(id, "decline", casefile.RoleOfficer, casefile.Body{Ground: "other-law", Reasons: "理由"}))
+	return id
+}
+
 // A changed calendar is entered before any lapse, so no deadline fires by an old table.
 func TestChangedCalendarIsEnteredFirst(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {

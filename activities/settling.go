@@ -142,23 +142,28 @@ func (s *settling) sameAct(m casefile.Move) (string, error) {
 func (s *settling) enter(m casefile.Move) error {
 	c := s.turn.Case()
 	regime, err := s.laws.regime(c.Regime, s.turn.RegimeText)
-	var o casefile.Outcome
-	var refusal *casefile.Refusal
+	if err != nil {
+		return err // the database's fault: a text that is pinned can be read and parsed
+	}
+	o, refusal, err := decide(c, m, casefile.Law{Regime: regime, Calendar: s.calendar})
+	if err == nil && refusal != nil {
+		return s.refuse(m.Ref, *refusal)
+	}
 	if err == nil {
-		o, refusal, err = decide(c, m, casefile.Law{Regime: regime, Calendar: s.calendar})
+		err = s.turn.Enter(o)
+		if err != nil && !errors.Is(err, register.ErrEntry) {
+			return err
+		}
 	}
 	if err != nil {
 		s.fault, s.faultRef = err, m.Ref
 		return nil
 	}
-	if refusal != nil {
-		return s.refuse(m.Ref, *refusal)
-	}
 	s.told = append(s.told, func(ob Observer) { ob.Moved(c.Kind, o.Entry.Class, o.Entry.Move) })
 	for _, send := range o.Entry.Sends {
 		s.sent = append(s.sent, send.Case)
 	}
-	return s.turn.Enter(o)
+	return nil
 }
 
 func (s *settling) refuse(act string, r casefile.Refusal) error {

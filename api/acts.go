@@ -63,7 +63,7 @@ func (a *API) commit(ctx context.Context, act Act, line Line, file casefile.Case
 }
 
 // settle has a committed act settled and reads its verdict. What the desk returns does not
-// count: an act may be entered although the call that asked for it failed (design §3.4).
+// count: an act may be entered although the call that asked for it failed (architecture §3.4).
 func (a *API) settle(ctx context.Context, kind casefile.Kind, act Act) (Act, error) {
 	if !act.settled() {
 		wait, cancel := context.WithTimeout(ctx, a.ActTimeout)
@@ -76,7 +76,7 @@ func (a *API) settle(ctx context.Context, kind casefile.Kind, act Act) (Act, err
 		if !act.settled() {
 			a.Logger.Warn("act without a verdict", "act", act.ID, "error", failed)
 			f := problem("no-verdict-yet")
-			f.retry = true
+			f.retry = retryAfter
 			return act, f
 		}
 	}

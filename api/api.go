@@ -52,6 +52,7 @@ type API struct {
 	measures measures
 	titles   titles
 	nudges   chan struct{} // bounds the nudges under way
+	guesses  guesses
 }
 
 // New makes the API's server. An error means that its contract is broken.
@@ -110,7 +111,7 @@ func Serve(ctx context.Context, e *echo.Echo, l net.Listener, grace time.Duratio
 }
 
 // nudge tells the desk that a case has mail. It does not wait: a nudge that fails, or finds too
-// many others under way, is only counted, because the sweep will look (design §3.7).
+// many others under way, is only counted, because the sweep will look (architecture §3.7).
 func (a *API) nudge(ctx context.Context, kind casefile.Kind, id, name, paper string) {
 	signal := "paper"
 	if name == "appeal" {

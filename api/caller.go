@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -18,6 +19,7 @@ const partyKey = "party"
 type caller struct {
 	Key
 	kase string // of a party: the one case that the receipt is for
+	from string // the address that the request came from
 }
 
 // owner is whose Idempotency-Keys the caller's are.
@@ -64,23 +66,32 @@ func (a *API) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 			}
 			who.Key = key
 		case number != "":
-			found, err := a.track(ctx, number, h.Get("Duban-Pin"))
+			found, err := a.track(ctx, number, h.Get("Duban-Pin"), c.RealIP())
 			if err != nil {
 				return err
 			}
 			who = caller{Key: Key{Kind: partyKey}, kase: found.Line.ID}
 		}
+		who.from = c.RealIP()
 		c.SetRequest(c.Request().WithContext(context.WithValue(ctx, callerKey{}, who)))
 		return next(c)
 	}
 }
 
 // track finds a receipt's case; what can't be a receipt is none.
-func (a *API) track(ctx context.Context, number, pin string) (Tracked, error) {
+func (a *API) track(ctx context.Context, number, pin, from string) (Tracked, error) {
 	if len(number) > 40 || len(pin) > 32 || !plain(number+pin) {
 		return Tracked{}, ErrNotFound
 	}
-	return a.House.Track(ctx, number, pin)
+	right, err := a.guesses.try(number, from, time.Now())
+	if err != nil {
+		return Tracked{}, err
+	}
+	found, err := a.House.Track(ctx, number, pin)
+	if !errors.Is(err, ErrNotFound) {
+		right()
+	}
+	return found, err
 }
 
 // plain tells whether s is printable ASCII: nothing else may reach the register as an id.

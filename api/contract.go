@@ -39,7 +39,10 @@ func newContract() (*contract, error) {
 	// in both dialects (a test compares), so the one for 3.0 is used.
 	doc.OpenAPI = "3.0.3"
 	dates := openapi3.NewCallbackValidator(func(s string) error {
-		_, err := calendar.ParseDay(s)
+		d, err := calendar.ParseDay(s)
+		if err == nil && (d.Year() < firstYear || d.Year() > lastYear) {
+			err = fmt.Errorf("parse day: the year is not between %d and %d", firstYear, lastYear)
+		}
 		return err
 	})
 	terms := openapi3.NewCallbackValidator(func(s string) error {
@@ -51,6 +54,10 @@ func newContract() (*contract, error) {
 		openapi3.WithStringFormatValidator("term", terms),
 	}}, nil
 }
+
+// The years that a day may lie in. Days beyond are slips of the pen, and their deadlines could not
+// be written: RFC 3339 ends with the year 9999, and before 1901 the place's offset has seconds.
+const firstYear, lastYear = 1901, 2199
 
 // operation is the contract's line for a route; nil when it has none.
 func (k *contract) operation(method, path string) *routers.Route {

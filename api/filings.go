@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -46,7 +47,7 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 			f.By.Sender = s.Senders[0]
 		}
 		fill := map[casefile.Kind]func(*Filing, caller, cover) error{
-			casefile.Complaint: complaint, casefile.Appeal: a.appeal(c), casefile.Enforcement: ofOfficer, casefile.Inspection: ofOfficer,
+			casefile.Complaint: a.complaint(ctx), casefile.Appeal: a.appeal(c), casefile.Enforcement: ofOfficer, casefile.Inspection: ofOfficer,
 		}
 		if err := fill[s.Kind](&f, who, door); err != nil {
 			return err
@@ -62,27 +63,37 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 }
 
 // complaint: anybody may file one. Only imports bring an id of another system and keep an
-// earlier receipt.
-func complaint(f *Filing, who caller, door cover) error {
-	if who.Kind == ImportKey {
-		if (door.ExternalSource == "") != (door.ExternalID == "") {
-			return problem("missing-field").in("externalId")
+// earlier receipt; they are for the authority of their key and those below it, because who names
+// an id that was imported before is given its receipt.
+func (a *API) complaint(ctx context.Context) func(*Filing, caller, cover) error {
+	return func(f *Filing, who caller, door cover) error {
+		f.Authority, f.Body.Authority = f.Body.Authority, ""
+		if f.Authority == "" && (who.Kind == OfficerKey || who.Kind == ImportKey) {
+			f.Authority = who.Authority
 		}
-		f.Source, f.SourceID, f.Received, f.By.Authority = door.ExternalSource, door.ExternalID, door.ReceivedOn, ""
-	} else if door.ExternalSource != "" || door.ExternalID != "" || !door.ReceivedOn.IsZero() {
-		return problem("officers-only-field").in("externalId")
-	} else if door.ComplainantPhone == "" && door.ComplainantEmail == "" && door.ComplainantAddress == "" {
-		return problem("contact-needed").in("complainantPhone")
+		if who.Kind == ImportKey {
+			if (door.ExternalSource == "") != (door.ExternalID == "") {
+				return problem("missing-field").in("externalId")
+			}
+			over, err := a.over(ctx, who.Authority, f.Authority)
+			if err != nil {
+				return err
+			}
+			if !over {
+				return problem("not-for-you")
+			}
+			f.Source, f.SourceID, f.Received, f.By.Authority = door.ExternalSource, door.ExternalID, door.ReceivedOn, ""
+		} else if door.ExternalSource != "" || door.ExternalID != "" || !door.ReceivedOn.IsZero() {
+			return problem("officers-only-field").in("externalId")
+		} else if door.ComplainantPhone == "" && door.ComplainantEmail == "" && door.ComplainantAddress == "" {
+			return problem("contact-needed").in("complainantPhone")
+		}
+		f.Person = &Person{
+			Role: "complainant", Name: door.ComplainantName, Phone: door.ComplainantPhone,
+			Email: door.ComplainantEmail, Address: door.ComplainantAddress,
+		}
+		return nil
 	}
-	f.Authority, f.Body.Authority = f.Body.Authority, ""
-	if f.Authority == "" && (who.Kind == OfficerKey || who.Kind == ImportKey) {
-		f.Authority = who.Authority
-	}
-	f.Person = &Person{
-		Role: "complainant", Name: door.ComplainantName, Phone: door.ComplainantPhone,
-		Email: door.ComplainantEmail, Address: door.ComplainantAddress,
-	}
-	return nil
 }
 
 // appeal: whoever may know of the contested case may contest it; in whose name follows from who

@@ -103,7 +103,7 @@ type Door interface {
 	// authority, violation or contested act that does not exist.
 	File(ctx context.Context, f Filing) (Receipt, error)
 	// Receive takes a paper for a case. ErrKeyReused, ErrNotFound; *Rejection for an effective
-	// day that has not come.
+	// day that has not come, and for an appeal that does not contest an act of the case.
 	Receive(ctx context.Context, p Incoming) (Receipt, error)
 	// Repin puts the house paper into the inbox that pins a case to that regime as it is loaded
 	// now. *Rejection for a regime that is not in force on the day of filing.

@@ -188,6 +188,8 @@ func TestImport(t *testing.T) {
 	require.Equal(t, first.json["case"], second.json["case"], "the same external id is the same case")
 	require.Equal(t, true, second.json["again"])
 	require.Equal(t, "2026-02-09T16:00:00Z", first.json["received"])
+	b["authority"] = "miit"
+	require.Equal(t, 403, h.do(request{method: "POST", path: "/v1/complaints", as: "import", body: b}).status, "imports are for the key's own authority")
 }
 
 func TestClockAndDeadlines(t *testing.T) {
@@ -288,4 +290,28 @@ func (h *house) ground(move string) string {
 func (h *house) violation() string {
 	r := h.do(request{method: "GET", path: "/v1/regimes/telecom-2001"})
 	return r.json["violations"].([]any)[0].(map[string]any)["code"].(string)
+}
+
+// Pins can't be guessed by trying: after ten wrong ones even the right one has to wait, on the
+// tracking page as at the door.
+func TestPinsAreNotGuessed(t *testing.T) {
+	h := newHouse(t)
+	id, number, pin := h.filed()
+	track := func(pin string) reply {
+		return h.do(request{method: "GET", path: "/v1/receipts/" + number, header: map[string]string{"Duban-Pin": pin}})
+	}
+	letter := func(pin string) reply {
+		return h.do(request{method: "POST", path: "/v1/complaints/" + id + "/letter", body: map[string]any{"text": "a"}, header: map[string]string{"Duban-Receipt": number, "Duban-Pin": pin}})
+	}
+	for range 5 {
+		require.Equal(t, 200, track(pin).status)
+		require.Equal(t, 404, track("00000000").status)
+		require.Equal(t, 202, letter(pin).status)
+		require.Equal(t, 404, letter("00000000").status)
+	}
+	for _, refused := range []reply{track("00000000"), track(pin), letter(pin)} {
+		require.Equal(t, 429, refused.status)
+		require.Equal(t, "too-many-pins", refused.json["code"])
+		require.NotEmpty(t, refused.header.Get("Retry-After"))
+	}
 }

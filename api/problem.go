@@ -24,7 +24,7 @@ type fault struct {
 	clause  string
 	field   string
 	pointer string
-	retry   bool // tell when to try again
+	retry   string // when to try again, in seconds; empty: not told
 }
 
 func (f *fault) Error() string { return "problem " + f.code }
@@ -87,7 +87,7 @@ func faultOf(err error) *fault {
 		return byStatus(echoed.Code)
 	case unreachable(err):
 		f = problem("register-unreachable")
-		f.retry = true
+		f.retry = retryAfter
 		return f
 	}
 	return problem("internal")
@@ -131,8 +131,8 @@ func (a *API) answerError(err error, c echo.Context) {
 	if f.status == http.StatusUnauthorized {
 		wantsKey(h)
 	}
-	if f.retry {
-		h.Set(echo.HeaderRetryAfter, retryAfter)
+	if f.retry != "" {
+		h.Set(echo.HeaderRetryAfter, f.retry)
 	}
 	h.Set("Content-Language", lang)
 	h.Add(echo.HeaderVary, "Accept-Language")

@@ -47,7 +47,7 @@ func (t tracking) VisitTrackReceiptResponse(w http.ResponseWriter) error { retur
 
 // TrackReceipt shows where a filing stands to who holds its number and pin, and nobody's data.
 func (a *API) TrackReceipt(ctx context.Context, r TrackReceiptRequestObject) (TrackReceiptResponseObject, error) {
-	found, err := a.track(ctx, r.Number, r.Params.DubanPin)
+	found, err := a.track(ctx, r.Number, r.Params.DubanPin, callerOf(ctx).from)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ type Body struct {
 	AnnounceSurcharge *bool        `json:"announceSurcharge,omitempty"` // the decision announces the surcharge's rate
 	Points            int          `json:"points,omitempty"`            // points a defence makes
 	Answered          int          `json:"answered,omitempty"`          // points of the defence that the decision answers
-	Opinion           string       `json:"opinion,omitempty"`           // legal review: agree or return
+	Opinion           string       `json:"opinion,omitempty"`           // legal review: agree, object or return
 	OtherLaw          *bool        `json:"otherLaw,omitempty"`          // do the facts fall under the heavier rule? answered with reasons
 
 	Document string       `json:"document,omitempty"` // which document was served
@@ -52,7 +52,6 @@ type Body struct {
 	FiledOn       calendar.Day `json:"filedOn,omitzero"`     // with the competent body or court: the date that counts
 	Simple        bool         `json:"simple,omitempty"`     // simple procedure
 	Outcome       string       `json:"outcome,omitempty"`    // of an appeal or judgment
-	Remedies      string       `json:"remedies,omitempty"`   // ordered performance, in code
 	Until         calendar.Day `json:"until,omitzero"`       // a day set by an officer or another body
 
 	Case   string `json:"case,omitempty"`   // another case of the same matter

@@ -7,7 +7,7 @@ import (
 	"duban/calendar"
 )
 
-// DeadlineClass is one of the three classes of lifecycles.md §2: what may follow by itself.
+// DeadlineClass is one of the three classes of lifecycles §2: what may follow by itself.
 type DeadlineClass string
 
 const (

@@ -108,7 +108,6 @@ func TestOrderComplied(t *testing.T) {
 	h.refuses(id, "order", li, casefile.Body{Term: term("15d"), Reasons: "r"}, "conditions-missing") // harm is the second condition
 	h.refuses(id, "file", qian, casefile.Body{Reasons: "r"}, "order-first")
 
-	id = ordered(open(t, "2026-02-02"))
 	h = open(t, "2026-02-02")
 	id = ordered(h)
 	h.until("2026-02-13")

@@ -17,7 +17,7 @@ func (t *turn) house() {
 }
 
 // recompute sets the chosen deadlines anew from the day they were counted from, so that none
-// fires by an old table (design §6). A day set by an officer or another body stays.
+// fires by an old table (architecture §6). A day set by an officer or another body stays.
 func (t *turn) recompute(stale func(Deadline) bool) {
 	for _, d := range slices.Clone(t.c.Deadlines) {
 		if !stale(d) {

@@ -42,7 +42,7 @@ type Rule struct {
 	Unverified bool
 }
 
-// TermRule is how long a deadline is, and by which counting (facts of a rule: design §6).
+// TermRule is how long a deadline is, and by which counting (facts of a rule: architecture §6).
 type TermRule struct {
 	Term       calendar.Term
 	Roll       bool // a last day on a rest day moves on (civil procedure 85); false for our own duties
@@ -88,6 +88,7 @@ type Violation struct {
 	FineMin, FineMax Fen    // FineMax 0: no fine
 	OtherLaw         string // clause of the heavier rule that must be ruled out first, if any
 	HarmNeeded       bool   // both conditions: a breach and harm (telecom 21)
+	Unverified       bool
 }
 
 // CompetentBody says which body hears a reconsideration of an authority of that level.
@@ -95,6 +96,8 @@ type CompetentBody struct {
 	Level string // ministry, province, city
 	Body  string // superior, itself, government
 	Cite  string
+
+	Unverified bool
 }
 
 // Surcharge is how a late payment costs more (penalties 72, 73).

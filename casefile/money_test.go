@@ -12,7 +12,7 @@ func paid(on string, yuan casefile.Fen) casefile.Payment {
 	return casefile.Payment{Paper: on, Day: day(on), Amount: yuan * 100}
 }
 
-// The fine of 10,000 yuan of procedural-law.md section O: due 2026-03-17, 300 yuan a day from 03-18,
+// A fine of 10,000 yuan (lifecycles §5): due 2026-03-17, 300 yuan a day from 03-18,
 // the cap reached on day 34, 2026-04-20.
 func TestSurcharge(t *testing.T) {
 	span := func(from, to string) casefile.Span {

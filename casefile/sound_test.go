@@ -8,7 +8,7 @@ import (
 	"duban/casefile"
 )
 
-// sound holds for every move that was ever made (design §5).
+// sound holds for every move that was ever made (architecture §5).
 func sound(t failer, before casefile.Case, m casefile.Move, o casefile.Outcome) {
 	t.Helper()
 	c, e := o.Case, o.Entry

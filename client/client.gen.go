@@ -1320,6 +1320,7 @@ func (e EnforcementRefundPaidBodySender) Valid() bool {
 // Defines values for EnforcementReviewBodyOpinion.
 const (
 	Agree  EnforcementReviewBodyOpinion = "agree"
+	Object EnforcementReviewBodyOpinion = "object"
 	Return EnforcementReviewBodyOpinion = "return"
 )
 
@@ -1327,6 +1328,8 @@ const (
 func (e EnforcementReviewBodyOpinion) Valid() bool {
 	switch e {
 	case Agree:
+		return true
+	case Object:
 		return true
 	case Return:
 		return true

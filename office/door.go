@@ -185,6 +185,16 @@ func (o *Office) Receive(ctx context.Context, p api.Incoming) (api.Receipt, erro
 			return api.Receipt{}, inFuture(field)
 		}
 	}
+	if id := p.Body.AppealCase; id != "" {
+		_, c, err := o.register.CaseByID(ctx, id)
+		if err != nil && !errors.Is(err, register.ErrNotFound) {
+			return api.Receipt{}, told(err)
+		}
+		if c.Appeal == nil || c.Appeal.ContestedCase != p.Case {
+			// Our answer will go to that case: a made-up one would hear of it, or lose it.
+			return api.Receipt{}, reject("unknown-appeal", "appealCase", "", "登记册中没有就本案提出的该复议案件。", "the register knows no such appeal against an act of this case")
+		}
+	}
 	r, err := o.register.Receive(ctx, register.PaperIn{
 		Owner: p.Owner, Key: p.Key, Case: p.Case, Name: p.Name, By: p.By, Body: p.Body, Effective: p.Effective,
 	})

@@ -53,7 +53,7 @@ func told(err error) error {
 		return fmt.Errorf("%w: %w", api.ErrClock, err)
 	case errors.Is(err, register.ErrSameAct):
 		return reject("same-act", "", "penalties-2021:29", "该违法行为已由另一案件办理,申诉应并入该案。", "another case holds this violation act already; a complaint joins it")
-	case errors.As(err, &pg) && (pg.Code[:2] == "57" || pg.Code[:2] == "53" || pg.Code[:2] == "08"): // shut down, full, cut off
+	case errors.As(err, &pg) && (pg.Code[:2] == "57" || pg.Code[:2] == "53" || pg.Code[:2] == "08" || pg.Code == "55P03"): // shut down, full, cut off, locked
 		return fmt.Errorf("%w: %w", api.ErrUnavailable, err)
 	}
 	return err

@@ -111,6 +111,7 @@ func TestTold(t *testing.T) {
 	require.NoError(t, told(nil))
 	require.ErrorIs(t, told(register.ErrNotFound), api.ErrNotFound)
 	require.ErrorIs(t, told(&pgconn.PgError{Code: "57P01"}), api.ErrUnavailable)
+	require.ErrorIs(t, told(&pgconn.PgError{Code: "55P03"}), api.ErrUnavailable)
 	other := errors.New("other")
 	require.Equal(t, other, told(other))
 }

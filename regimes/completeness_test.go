@@ -17,33 +17,57 @@ func TestCheckOfAChangedRegime(t *testing.T) {
 		want                 []string
 	}{
 		{"as it is", "telecom-2001.yaml", `^#`, "# ", nil},
-		{"an act without authority", "telecom-2001.yaml", `(?m)^  complaint\.supervise: .*\n`, "",
-			[]string{"telecom-2001.yaml @  ‸complaint: {cite@ no authority for the act complaint.supervise"}},
-		{"a paper without authority", "litigation-2017.yaml", `(?m)^  appeal\.suit: .*\n`, "",
-			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no authority for the paper appeal.suit"}},
-		{"no term", "house.yaml", `(?m)^  complaint\.close: \{term.*\n`, "",
-			[]string{"telecom-2001.yaml @  ‸complaint: {cite@ no term complaint.close"}},
-		{"no term that is no deadline", "reconsideration-2023.yaml", `(?m)^  appeal\.extension:\n(    .*\n)+`, "",
-			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no term appeal.extension"}},
-		{"no grounds", "reconsideration-2023.yaml", `(?m)^  appeal\.stay:\n(    .*\n)+`, "",
-			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no grounds for the act appeal.stay"}},
-		{"no surcharge", "penalties-2021.yaml", `(?m)^surcharge:\n(  .*\n)+`, "",
-			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no surcharge"}},
-		{"no violations", "telecom-2001.yaml", `(?m)^violations:\n(  .*\n)+`, "",
-			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no violations"}},
-		{"no bodies", "telecom-2001.yaml", `(?m)^bodies:\n(  .*\n)+`, "",
-			[]string{"telecom-2001.yaml @‸kinds:@ no bodies that hear a reconsideration"}},
-		{"no enforcement", "telecom-2001.yaml", `(?m)^  enforcement: .*\n`, "",
-			[]string{"telecom-2001.yaml @‸kinds:@ without the kind enforcement, the act complaint.open-enforcement must be closed"}},
-		{"a rule given twice", "house.yaml", `(?m)^terms:\n`, "terms:\n  complaint.answer: {term: 20d, roll: false, cite: 'house:close', unverified: true}\n",
-			[]string{"house.yaml @  ‸complaint.answer: {term@ telecom-regulation-2016 gives terms complaint.answer already, and telecom-2001 stands on both"}},
+		{
+			"an act without authority", "telecom-2001.yaml", `(?m)^  complaint\.supervise: .*\n`, "",
+			[]string{"telecom-2001.yaml @  ‸complaint: {cite@ no authority for the act complaint.supervise"},
+		},
+		{
+			"a paper without authority", "litigation-2017.yaml", `(?m)^  appeal\.suit: .*\n`, "",
+			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no authority for the paper appeal.suit"},
+		},
+		{
+			"no term", "house.yaml", `(?m)^  complaint\.close: \{term.*\n`, "",
+			[]string{"telecom-2001.yaml @  ‸complaint: {cite@ no term complaint.close"},
+		},
+		{
+			"no term that is no deadline", "reconsideration-2023.yaml", `(?m)^  appeal\.extension:\n(    .*\n)+`, "",
+			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no term appeal.extension"},
+		},
+		{
+			"no grounds", "reconsideration-2023.yaml", `(?m)^  appeal\.stay:\n(    .*\n)+`, "",
+			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no grounds for the act appeal.stay"},
+		},
+		{
+			"no surcharge", "penalties-2021.yaml", `(?m)^surcharge:\n(  .*\n)+`, "",
+			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no surcharge"},
+		},
+		{
+			"no violations", "telecom-2001.yaml", `(?m)^violations:\n(  .*\n)+`, "",
+			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no violations"},
+		},
+		{
+			"no bodies", "telecom-2001.yaml", `(?m)^bodies:\n(  .*\n)+`, "",
+			[]string{"telecom-2001.yaml @‸kinds:@ no bodies that hear a reconsideration"},
+		},
+		{
+			"no enforcement", "telecom-2001.yaml", `(?m)^  enforcement: .*\n`, "",
+			[]string{"telecom-2001.yaml @‸kinds:@ without the kind enforcement, the act complaint.open-enforcement must be closed"},
+		},
+		{
+			"a rule given twice", "house.yaml", `(?m)^terms:\n`, "terms:\n  complaint.answer: {term: 20d, roll: false, cite: 'house:close', unverified: true}\n",
+			[]string{"house.yaml @  ‸complaint.answer: {term@ telecom-regulation-2016 gives terms complaint.answer already, and telecom-2001 stands on both"},
+		},
 		{"the special before the general", "telecom-2001.yaml", `(?m)^terms:\n`, "terms:\n  complaint.answer: {term: 20d, roll: false, cite: 'telecom-2001:16'}\n", nil},
-		{"a law it does not stand on", "telecom-2001.yaml", `(?m)^  - reconsideration-rules-2007\n`, "",
+		{
+			"a law it does not stand on", "telecom-2001.yaml", `(?m)^  - reconsideration-rules-2007\n`, "",
 			[]string{
 				"telecom-2001.yaml @  ‸complaint: {cite@ no term complaint.redo", "telecom-2001.yaml @  ‸enforcement: {cite@ no term enforcement.redo",
-			}},
-		{"a clause gone that others cite", "penalties-2021.yaml", `(?m)^  "42":\n(    .*\n)+`, "",
-			[]string{`penalties-2021.yaml @  enforcement.verify: {cite: ‸@ penalties-2021 has no clause "42"`}},
+			},
+		},
+		{
+			"a clause gone that others cite", "penalties-2021.yaml", `(?m)^  "42":\n(    .*\n)+`, "",
+			[]string{`penalties-2021.yaml @  enforcement.verify: {cite: ‸@ penalties-2021 has no clause "42"`},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			raw, err := os.ReadFile(c.file)

@@ -97,13 +97,13 @@ func (c *composition) add(d *Document) {
 		if x := d.Violations[name]; c.takes(d, x.Rule, "violations", name) {
 			r.Violations[name] = casefile.Violation{
 				Code: name, Title: x.Title, Cite: x.Cite, Sequence: x.Sequence, Warning: x.Warning,
-				FineMin: casefile.Fen(x.FineMin), FineMax: casefile.Fen(x.FineMax), OtherLaw: x.OtherLaw, HarmNeeded: x.HarmNeeded,
+				FineMin: casefile.Fen(x.FineMin), FineMax: casefile.Fen(x.FineMax), OtherLaw: x.OtherLaw, HarmNeeded: x.HarmNeeded, Unverified: x.Unverified,
 			}
 		}
 	}
 	for _, x := range d.Bodies {
 		if c.takes(d, x.Rule, "bodies", "") {
-			r.Bodies = append(r.Bodies, casefile.CompetentBody{Level: x.Level, Body: x.Body, Cite: x.Cite})
+			r.Bodies = append(r.Bodies, casefile.CompetentBody{Level: x.Level, Body: x.Body, Cite: x.Cite, Unverified: x.Unverified})
 		}
 	}
 	if x := d.Surcharge; x != nil && c.takes(d, x.Rule, "surcharge", "") {

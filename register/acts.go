@@ -24,6 +24,15 @@ type ActIn struct {
 	IfMatch *int // the seq that the officer saw
 }
 
+// content is what the act's hash is made over.
+func (a ActIn) content() any {
+	return struct {
+		Case, Name string
+		By         casefile.Actor
+		Body       casefile.Body
+	}{a.Case, a.Name, a.By, a.Body}
+}
+
 // ActRow is an act of the register. Without Verdict it was not settled yet.
 type ActRow struct {
 	ID      string
@@ -48,11 +57,7 @@ type Verdict struct {
 // ErrKeyReused. If-Match is no part of the content. ErrNotFound without the case.
 func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 	id := idOf("act", a.Owner, a.Key)
-	hash, err := r.digest(struct {
-		Case, Name string
-		By         casefile.Actor
-		Body       casefile.Body
-	}{a.Case, a.Name, a.By, a.Body})
+	hash, err := r.digest(a.content())
 	if err != nil {
 		return ActRow{}, err
 	}

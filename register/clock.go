@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// Mode is how the clock of the law runs (design §6).
+// Mode is how the clock of the law runs (architecture §6).
 type Mode string
 
 // The modes. Real is the only one for real use.

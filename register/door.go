@@ -63,22 +63,13 @@ type Receipt struct {
 	Existing bool // the external id was filed before: this is that filing's receipt
 }
 
-// File takes a filing: the commit of its transaction is the filing (design §3.1). The same key
+// File takes a filing: the commit of its transaction is the filing (architecture §3.1). The same key
 // with the same content gives the same receipt; with another content ErrKeyReused. A filing on a
 // violation act that another case holds is ErrSameAct; an unknown authority ErrNotFound; a receipt
 // in the future or an incomplete violation act ErrFiling.
 func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 	paper := idOf("paper", f.Owner, f.Key)
-	hash, err := r.digest(struct {
-		Kind                casefile.Kind
-		Authority, Operator string
-		Subject             string
-		By                  casefile.Actor
-		Body                casefile.Body
-		Effective           calendar.Day
-		Parties             []Party
-		External            *External
-	}{f.Kind, f.Authority, f.Operator, f.Subject, f.By, f.Body, f.Effective, f.Parties, f.External})
+	hash, err := r.digest(f.content())
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -96,6 +87,20 @@ func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 		return Receipt{}, fmt.Errorf("file a %s: %w", f.Kind, err)
 	}
 	return out, nil
+}
+
+// content is what the filing's hash is made over.
+func (f Filing) content() any {
+	return struct {
+		Kind                casefile.Kind
+		Authority, Operator string
+		Subject             string
+		By                  casefile.Actor
+		Body                casefile.Body
+		Effective           calendar.Day
+		Parties             []Party
+		External            *External
+	}{f.Kind, f.Authority, f.Operator, f.Subject, f.By, f.Body, f.Effective, f.Parties, f.External}
 }
 
 // These end the transaction of a filing that is there already.

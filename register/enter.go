@@ -27,13 +27,18 @@ type verdictRow struct {
 
 // Enter takes an outcome of casefile.Decide into the turn: the entry, chained to the one before,
 // and all that follows from it. The case is as the outcome says from here on; the database hears
-// of it when f returns.
+// of it when f returns. ErrEntry is the move's own fault, such as a linked case that is not there:
+// it would be the same the next time. An error leaves the turn as it was.
 func (t *Turn) Enter(o casefile.Outcome) error {
 	e := o.Entry
 	if e.Case != t.c.ID || o.Case.ID != t.c.ID || e.Seq != t.c.Seq+1 || o.Case.Seq != e.Seq {
 		return fmt.Errorf("enter %s: entry %d of case %s does not follow entry %d of case %s", e.Move, e.Seq, e.Case, t.c.Seq, t.c.ID)
 	}
 	body, err := encode(e)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrEntry, err)
+	}
+	sent, opened, err := t.sends(e)
 	if err != nil {
 		return err
 	}
@@ -55,11 +60,8 @@ func (t *Turn) Enter(o casefile.Outcome) error {
 			State: pending, NextTry: micro(t.db), CreatedAt: t.now,
 		})
 	}
-	for n, s := range e.Sends {
-		if err := t.send(e, n, s); err != nil {
-			return err
-		}
-	}
+	t.plan.sent = append(t.plan.sent, sent...)
+	t.plan.opened = append(t.plan.opened, opened...)
 	t.plan.entries = append(t.plan.entries, row)
 	t.plan.moved[e.Ref] = true
 	t.row.Head, t.c = row.Hash, o.Case
@@ -101,57 +103,64 @@ func (t *Turn) tie(row *entryRow) error {
 	return nil
 }
 
-// send plans a paper for a linked case. It counts as received at the instant of the move that
-// sends it, not at the time of processing, so that an outage moves no clock there either; but
-// never before the linked case was filed.
-func (t *Turn) send(e casefile.Entry, n int, s casefile.Send) error {
-	body, err := encode(s.Body)
-	if err != nil {
-		return err
-	}
-	hash, err := t.r.digest(s)
-	if err != nil {
-		return err
-	}
-	received := micro(e.At)
-	if s.New == nil {
-		filed, err := t.filed(s.Case)
+// sends are the papers for linked cases, and the cases that open with one. A paper counts as
+// received at the instant of the move that sends it, not at the time of processing, so that an
+// outage moves no clock there either; but never before the linked case was filed.
+func (t *Turn) sends(e casefile.Entry) (sent []paperRow, opened []opening, err error) {
+	for n, s := range e.Sends {
+		body, err := encode(s.Body)
 		if err != nil {
-			return err
+			return nil, nil, fmt.Errorf("%w: %w", ErrEntry, err)
 		}
-		if received.Before(filed) {
-			received = filed
+		hash, err := t.r.digest(s)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%w: %w", ErrEntry, err)
 		}
+		p := paperRow{
+			ID: idOf("send", e.Case, fmt.Sprint(e.Seq), fmt.Sprint(n)), CaseID: s.Case, Class: casefile.Paper, Name: s.Paper,
+			Sender: "house", Authority: t.c.Authority, Received: micro(e.At), Effective: s.Effective.String(),
+			Body: body, Hash: hash, FromCase: e.Case, FromSeq: e.Seq, StoredAt: micro(t.db),
+		}
+		kind := casefile.Kind("")
+		if s.New != nil {
+			kind = s.New.Kind
+			opened = append(opened, opening{
+				NewCase: *s.New, subject: t.row.Subject, body: s.Body, regime: t.c.Regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
+			})
+		} else {
+			linked, err := t.linked(s.Case)
+			if err != nil {
+				return nil, nil, err
+			}
+			kind = linked.Kind
+			if p.Received.Before(linked.FiledAt) {
+				p.Received = linked.FiledAt
+			}
+		}
+		// A paper that its receiver does not know would be a fault there, in a case that did nothing.
+		if spec, known := casefile.SpecOf(kind, s.Paper); !known || spec.Class != casefile.Paper {
+			return nil, nil, fmt.Errorf("%w: %s %s takes no paper %s", ErrEntry, kind, s.Case, s.Paper)
+		}
+		sent = append(sent, p)
 	}
-	p := paperRow{
-		ID: idOf("send", e.Case, fmt.Sprint(e.Seq), fmt.Sprint(n)), CaseID: s.Case, Class: casefile.Paper, Name: s.Paper,
-		Sender: "house", Authority: t.c.Authority, Received: received, Effective: s.Effective.String(),
-		Body: body, Hash: hash, FromCase: e.Case, FromSeq: e.Seq, StoredAt: micro(t.db),
-	}
-	t.plan.sent = append(t.plan.sent, p)
-	if s.New != nil {
-		t.plan.opened = append(t.plan.opened, opening{
-			NewCase: *s.New, subject: t.row.Subject, body: s.Body, regime: t.c.Regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
-		})
-	}
-	return nil
+	return sent, opened, nil
 }
 
-// filed is when a linked case was filed; ErrNotFound without it.
-func (t *Turn) filed(id string) (time.Time, error) {
+// linked is the kind of a linked case and when it was filed; ErrEntry without it.
+func (t *Turn) linked(id string) (caseRow, error) {
 	for _, o := range t.plan.opened {
 		if o.ID == id { // by this very turn
-			return o.filed, nil
+			return caseRow{Kind: o.Kind, FiledAt: o.filed}, nil
 		}
 	}
 	var rows []caseRow
-	if err := t.tx.Select("filed_at").Where("id = ?", id).Find(&rows).Error; err != nil {
-		return time.Time{}, fmt.Errorf("find linked case %s: %w", id, err)
+	if err := t.tx.Select("kind, filed_at").Where("id = ?", id).Find(&rows).Error; err != nil {
+		return caseRow{}, fmt.Errorf("find linked case %s: %w", id, err)
 	}
 	if len(rows) == 0 {
-		return time.Time{}, fmt.Errorf("linked case %s: %w", id, ErrNotFound)
+		return caseRow{}, fmt.Errorf("%w: linked case %s is not here", ErrEntry, id)
 	}
-	return rows[0].FiledAt, nil
+	return rows[0], nil
 }
 
 // Refuse gives an act the verdict that it was refused. It leaves no entry.

@@ -13,21 +13,14 @@ import (
 )
 
 // Receive takes a paper for a standing case, open or closed. The case's row is locked before the
-// paper is stamped, so that no lapse can overlook it (design §3.1). The same key with the same
+// paper is stamped, so that no lapse can overlook it (architecture §3.1). The same key with the same
 // content gives the same receipt; with another content ErrKeyReused; ErrNotFound without the case.
 func (r *Register) Receive(ctx context.Context, p PaperIn) (Receipt, error) {
 	if p.Class == "" {
 		p.Class = casefile.Paper
 	}
 	id := idOf("paper", p.Owner, p.Key)
-	hash, err := r.digest(struct {
-		Case      string
-		Class     casefile.Class
-		Name      string
-		By        casefile.Actor
-		Body      casefile.Body
-		Effective calendar.Day
-	}{p.Case, p.Class, p.Name, p.By, p.Body, p.Effective})
+	hash, err := r.digest(p.content())
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -60,6 +53,18 @@ func (r *Register) Receive(ctx context.Context, p PaperIn) (Receipt, error) {
 		return Receipt{}, fmt.Errorf("receive %s for case %s: %w", p.Name, p.Case, err)
 	}
 	return out, nil
+}
+
+// content is what the paper's hash is made over.
+func (p PaperIn) content() any {
+	return struct {
+		Case      string
+		Class     casefile.Class
+		Name      string
+		By        casefile.Actor
+		Body      casefile.Body
+		Effective calendar.Day
+	}{p.Case, p.Class, p.Name, p.By, p.Body, p.Effective}
 }
 
 type doorstep struct {

@@ -187,7 +187,7 @@ func TestAFailedTurnLeavesNothing(t *testing.T) {
 		}), fault)
 		isErr(t, r.Turn(t.Context(), in.Case, func(tn *Turn) error {
 			return tn.Enter(entry(tn, "x", casefile.Send{Case: "none", Paper: "letter"}))
-		}), ErrNotFound)
+		}), ErrEntry)
 		for _, wrong := range []func(*casefile.Outcome){
 			func(o *casefile.Outcome) { o.Entry.Seq++ },
 			func(o *casefile.Outcome) { o.Entry.Case = "another" },

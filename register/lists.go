@@ -124,8 +124,12 @@ func (r *Register) Cases(ctx context.Context, f CaseFilter) (CasePage, error) {
 // scope narrows a list of cases to what the filter chooses.
 func scope(list *gorm.DB, f CaseFilter) *gorm.DB {
 	for _, x := range []struct{ column, value string }{
-		{"kind", string(f.Kind)}, {"state", string(f.State)}, {"authority", f.Authority},
-		{"officer", f.Officer}, {"operator", f.Operator}, {"ext_id", f.External},
+		{"kind", string(f.Kind)},
+		{"state", string(f.State)},
+		{"authority", f.Authority},
+		{"officer", f.Officer},
+		{"operator", f.Operator},
+		{"ext_id", f.External},
 	} {
 		if x.value != "" {
 			list = list.Where("cases."+x.column+" = ?", x.value) // columns are those above

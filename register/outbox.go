@@ -141,16 +141,17 @@ func (r *Register) NoticeFailed(ctx context.Context, id, cause string, final boo
 		if up.Error != nil || up.RowsAffected == 0 {
 			return up.Error
 		}
-		body, err := encode(casefile.Body{Document: n.Document})
+		p := PaperIn{Case: n.CaseID, Class: casefile.Paper, Name: "undelivered", By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Document: n.Document}}
+		body, err := encode(p.Body)
 		if err != nil {
 			return err
 		}
-		hash, err := r.digest(body)
+		hash, err := r.digest(p.content())
 		if err != nil {
 			return err
 		}
 		return putPaper(tx, paperRow{
-			ID: idOf("undelivered", id), CaseID: n.CaseID, Class: casefile.Paper, Name: "undelivered", Sender: "house",
+			ID: idOf("undelivered", id), CaseID: p.Case, Class: p.Class, Name: p.Name, Sender: p.By.Sender,
 			Received: at.now, Body: body, Hash: hash, StoredAt: at.real,
 		})
 	})

@@ -77,8 +77,13 @@ func TestASuperiorIsTheParentAndAnUnassignedCaseIsTheHeads(t *testing.T) {
 		in := must(r.File(t.Context(), aComplaint("1")))(t)
 		book := must(addresses(r.db, []string{in.Case}))(t)
 		for _, x := range []struct{ to, id, email string }{
-			{"superior", "", "ministry@example.org"}, {"officer", "", "head@example.org"}, {"officer", "o1", "one@example.org"},
-			{"head", "", "head@example.org"}, {"body", "miit", "ministry@example.org"}, {"court", "", ""}, {"applicant", "", ""},
+			{"superior", "", "ministry@example.org"},
+			{"officer", "", "head@example.org"},
+			{"officer", "o1", "one@example.org"},
+			{"head", "", "head@example.org"},
+			{"body", "miit", "ministry@example.org"},
+			{"court", "", ""},
+			{"applicant", "", ""},
 		} {
 			if c := must(book.of(in.Case, "ln", x.to, x.id))(t); c.Email != x.email {
 				t.Errorf("%s %s: %q, want %q", x.to, x.id, c.Email, x.email)

@@ -42,7 +42,7 @@ func (r *Register) putParties(tx *gorm.DB, id, paper string, parties []Party, no
 		if err != nil {
 			return err
 		}
-		person := personRow{ID: idOf("person", paper, fmt.Sprint(i)), Format: plain, Sealed: raw, Digest: digest, CreatedAt: now}
+		person := personRow{ID: personID(paper, i), Format: plain, Sealed: raw, Digest: digest, CreatedAt: now}
 		if err := tx.Create(&person).Error; err != nil {
 			return fmt.Errorf("write a party of case %s: %w", id, err)
 		}
@@ -53,6 +53,9 @@ func (r *Register) putParties(tx *gorm.DB, id, paper string, parties []Party, no
 	}
 	return nil
 }
+
+// personID names the i-th party of a filing.
+func personID(paper string, i int) string { return idOf("person", paper, fmt.Sprint(i)) }
 
 // sameParties gives a case that another one opened the persons of that one: a transferred
 // complaint is still its complainant's. A party of a complaint is none of an enforcement case.
@@ -79,31 +82,49 @@ func sameParties(tx *gorm.DB, from casefile.Case, to casefile.NewCase) error {
 // persons reads the parties of cases: case id → role → person. With two of a role the first
 // written stands.
 func persons(tx *gorm.DB, ids []string) (map[string]map[string]Person, error) {
-	var rows []struct {
-		CaseID, Role string
-		Format       int
-		Sealed       []byte
+	all, err := parties(tx, ids)
+	if err != nil {
+		return nil, err
 	}
-	err := tx.Raw(`SELECT cp.case_id, cp.role, p.format, p.sealed FROM case_parties cp JOIN persons p ON p.id = cp.person_id
+	out := map[string]map[string]Person{}
+	for _, p := range all {
+		if out[p.CaseID] == nil {
+			out[p.CaseID] = map[string]Person{}
+		}
+		if _, have := out[p.CaseID][p.Role]; !have {
+			out[p.CaseID][p.Role] = p.Person
+		}
+	}
+	return out, nil
+}
+
+// partyOf is a party of a case, with the person's id.
+type partyOf struct {
+	CaseID, PersonID string
+	Party
+}
+
+func parties(tx *gorm.DB, ids []string) ([]partyOf, error) {
+	var rows []struct {
+		CaseID, Role, ID string
+		Format           int
+		Sealed           []byte
+	}
+	err := tx.Raw(`SELECT cp.case_id, cp.role, p.id, p.format, p.sealed FROM case_parties cp JOIN persons p ON p.id = cp.person_id
 		WHERE cp.case_id IN ? ORDER BY cp.case_id, cp.role, p.id`, ids).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read the parties: %w", err)
 	}
-	out := map[string]map[string]Person{}
+	out := make([]partyOf, 0, len(rows))
 	for _, row := range rows {
 		if row.Format != plain {
 			return nil, fmt.Errorf("read a party of case %s: format %d is unknown", row.CaseID, row.Format)
 		}
-		var p Person
-		if err := json.Unmarshal(row.Sealed, &p); err != nil {
+		p := partyOf{CaseID: row.CaseID, PersonID: row.ID, Party: Party{Role: row.Role}}
+		if err := json.Unmarshal(row.Sealed, &p.Person); err != nil {
 			return nil, fmt.Errorf("read a party of case %s: %w", row.CaseID, err)
 		}
-		if out[row.CaseID] == nil {
-			out[row.CaseID] = map[string]Person{}
-		}
-		if _, have := out[row.CaseID][row.Role]; !have {
-			out[row.CaseID][row.Role] = p
-		}
+		out = append(out, p)
 	}
 	return out, nil
 }

@@ -15,6 +15,14 @@ import (
 
 var schemaName = regexp.MustCompile(`^[a-z_][a-z0-9_]{0,62}$`)
 
+// sessionDefaults are settings of a session that the URL may set otherwise. Without bounds one
+// case that somebody else has locked would soon hold every connection, and with them the house.
+var sessionDefaults = map[string]string{
+	"application_name":                    "duban",
+	"lock_timeout":                        "5s",
+	"idle_in_transaction_session_timeout": "60s",
+}
+
 // openPostgres opens a pool whose connections see the tables of one schema only.
 func openPostgres(address, schema string) (gorm.Dialector, *sql.DB, error) {
 	if !schemaName.MatchString(schema) {
@@ -27,8 +35,10 @@ func openPostgres(address, schema string) (gorm.Dialector, *sql.DB, error) {
 	}
 	config.RuntimeParams["search_path"] = schema
 	config.RuntimeParams["timezone"] = "UTC"
-	if config.RuntimeParams["application_name"] == "" {
-		config.RuntimeParams["application_name"] = "duban"
+	for name, value := range sessionDefaults {
+		if config.RuntimeParams[name] == "" {
+			config.RuntimeParams[name] = value
+		}
 	}
 	pool := stdlib.OpenDB(*config)
 	return postgres.New(postgres.Config{Conn: pool}), pool, nil

@@ -1,11 +1,14 @@
 package register
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"duban/calendar"
 	"duban/casefile"
@@ -207,4 +210,29 @@ func TestActsAreSettledOnce(t *testing.T) {
 			t.Errorf("report %+v", rep)
 		}
 	})
+}
+
+// A case that somebody else has locked and forgotten holds its own papers up, and soon says so:
+// it may not hold the connections that the rest of the house needs.
+func TestForgottenLockGivesConnectionsBack(t *testing.T) {
+	r := open(t, fresh(t, "postgres")+"&lock_timeout=100ms", Config{MaxConns: 2})
+	in := must(r.File(t.Context(), aComplaint("1")))(t)
+	forgotten := must(r.pool.BeginTx(t.Context(), nil))(t)
+	must(forgotten.ExecContext(t.Context(), "SELECT 1 FROM cases WHERE id = $1 FOR UPDATE", in.Case))(t)
+	_, err := r.Receive(t.Context(), PaperIn{Owner: "cm", Key: "k", Case: in.Case, Name: "letter", By: casefile.Actor{Sender: "operator"}, Body: casefile.Body{Text: "x"}})
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) || pg.Code != "55P03" {
+		t.Errorf("got %v, want that the lock was not to be had", err)
+	}
+	must(r.File(t.Context(), aComplaint("2")))(t)
+	ok(t, forgotten.Rollback())
+
+	usual := open(t, fresh(t, "postgres"), Config{})
+	for name, want := range map[string]string{"lock_timeout": "5s", "idle_in_transaction_session_timeout": "1min"} {
+		var have string
+		ok(t, usual.pool.QueryRowContext(t.Context(), "SHOW "+name).Scan(&have))
+		if have != want {
+			t.Errorf("%s is %s, want %s", name, have, want)
+		}
+	}
 }

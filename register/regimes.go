@@ -51,8 +51,7 @@ func (r *Register) RegimeText(ctx context.Context, hash string) ([]byte, error) 
 	return regimeText(r.db.WithContext(ctx), hash)
 }
 
-// Regimes lists every regime that was ever pinned, by hash: a worker must be able to read them
-// all before it starts.
+// Regimes lists every regime that was ever pinned, by hash.
 func (r *Register) Regimes(ctx context.Context) ([]RegimeText, error) {
 	var rows []regimeRow
 	if err := r.db.WithContext(ctx).Order("hash").Find(&rows).Error; err != nil {

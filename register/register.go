@@ -30,6 +30,7 @@ var (
 	ErrFiling    = errors.New("the filing can't be taken so")
 	ErrFilter    = errors.New("the list can't be filtered so")
 	ErrClock     = errors.New("the clock can't be moved so")
+	ErrEntry     = errors.New("the register can't hold what the move leads to")
 )
 
 // Config is how a register is opened.

@@ -32,8 +32,22 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {
 		tables := map[string]bool{}
 		for _, row := range []any{
-			caseRow{}, paperRow{}, actRow{}, entryRow{}, deadlineRow{}, outboxRow{}, personRow{}, partyRow{}, violationDayRow{},
-			gramRow{}, regimeRow{}, numberRow{}, authorityRow{}, Operator{}, Officer{}, keyRow{},
+			caseRow{},
+			paperRow{},
+			actRow{},
+			entryRow{},
+			deadlineRow{},
+			outboxRow{},
+			personRow{},
+			partyRow{},
+			violationDayRow{},
+			gramRow{},
+			regimeRow{},
+			numberRow{},
+			authorityRow{},
+			Operator{},
+			Officer{},
+			keyRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

@@ -17,7 +17,7 @@ type CaseRef struct {
 	Looks int // how often the sweep has asked for it since it last moved, this time included
 }
 
-// Look is the sweep (design §3.7): the cases with a paper that is not entered or a deadline that
+// Look is the sweep (architecture §3.7): the cases with a paper that is not entered or a deadline that
 // has passed, oldest first, at most limit. Each is claimed by a lease that grows with every look
 // in vain and ends when the case moves; until then no other sweep gets it. Stuck cases are left
 // out. A short grace leaves fresh papers and deadlines to the nudge and the timer.

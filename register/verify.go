@@ -45,6 +45,7 @@ const (
 	CheckDeadlines = "deadlines" // the table holds the armed deadlines and no other
 	CheckEarly     = "early"     // no lapse before its deadline, none that was not armed
 	CheckOrder     = "order"     // no lapse has overlooked a paper received before it
+	CheckContent   = "content"   // papers and acts say what they said when they came in
 	CheckPaper     = "paper"     // each paper is entered once, or waits
 	CheckAct       = "act"       // each act has one verdict, or waits
 	CheckNotices   = "notices"   // each notice of an entry is in the outbox
@@ -74,7 +75,7 @@ func (r *Register) Verify(ctx context.Context, progress func(cases int)) (Report
 				return rep.numbers(tx)
 			}
 			after = rows[n-1].Serial
-			return rep.batch(tx, rows)
+			return r.batch(tx, &rep, rows)
 		})
 		if err != nil {
 			return rep, fmt.Errorf("verify the register behind case %d: %w", after, err)
@@ -91,6 +92,8 @@ func (r *Register) Verify(ctx context.Context, progress func(cases int)) (Report
 // file is all that the register has on one case.
 type file struct {
 	row       caseRow
+	origin    casefile.Case
+	parties   map[string]Party // by person
 	lines     []entryRow
 	entries   []casefile.Entry
 	papers    []paperRow
@@ -101,11 +104,11 @@ type file struct {
 	days      int
 }
 
-func (rep *Report) batch(tx *gorm.DB, rows []caseRow) error {
+func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
 	files := map[string]*file{}
 	var ids []string
 	for _, row := range rows {
-		files[row.ID] = &file{row: row, notices: map[int]int{}, sends: map[int]int{}}
+		files[row.ID] = &file{row: row, parties: map[string]Party{}, notices: map[int]int{}, sends: map[int]int{}}
 		ids = append(ids, row.ID)
 	}
 	var lines []entryRow
@@ -154,15 +157,22 @@ func (rep *Report) batch(tx *gorm.DB, rows []caseRow) error {
 			q.put(c)
 		}
 	}
+	people, err := parties(tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		files[p.CaseID].parties[p.PersonID] = p.Party
+	}
 	for _, row := range rows {
-		if err := rep.check(files[row.ID]); err != nil {
+		if err := r.check(rep, files[row.ID]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (rep *Report) check(f *file) error {
+func (r *Register) check(rep *Report, f *file) error {
 	rep.Cases++
 	rep.Entries += len(f.lines)
 	rep.Papers += len(f.papers)
@@ -185,7 +195,7 @@ func (rep *Report) check(f *file) error {
 	rep.verdicts(f)
 	rep.sent(f, c)
 	rep.watched(f, c)
-	return nil
+	return r.contents(rep, f)
 }
 
 // count notes that a check was made; unless it held, the violation.

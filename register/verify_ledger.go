@@ -58,6 +58,7 @@ func (rep *Report) fold(f *file) (casefile.Case, bool) {
 		return c, false
 	}
 	rep.count(f, 0, CheckFold, c.ID == f.row.ID && c.Kind == f.row.Kind && c.Seq == 0 && c.State == casefile.Filed, "the case's beginning is another's")
+	f.origin = c
 	for _, e := range f.entries {
 		var err error
 		if c, err = casefile.Fold(c, e); err != nil {

@@ -80,10 +80,6 @@ func (rep *Report) watched(f *file, c casefile.Case) {
 	if c.Closed() || c.Seq == 0 {
 		return
 	}
-	idle := false
-	for _, row := range casefile.Rows(c.Kind) {
-		idle = idle || row.State == c.State && row.Idle != ""
-	}
-	rep.count(f, c.Seq, CheckClock, len(c.Deadlines) > 0 || idle || len(c.Overdue) > 0,
+	rep.count(f, c.Seq, CheckClock, len(c.Deadlines) > 0 || c.Idle() != "",
 		"the case is open in state %s without any deadline, and nothing says why", c.State)
 }

@@ -28,7 +28,15 @@ type relay struct {
 func (r *relay) run(ctx context.Context) {
 	tick := time.NewTicker(r.Every)
 	defer tick.Stop()
+	stale := true // deadlines of another calendar, until all their cases have been nudged
 	for {
+		if stale {
+			err := r.recalendar(ctx)
+			stale = err != nil
+			if err != nil && ctx.Err() == nil {
+				r.Logger.Warn("nudge the deadlines of another calendar", "error", err)
+			}
+		}
 		if err := r.sweep(ctx); err != nil && ctx.Err() == nil {
 			r.metrics.sweepErr.Inc()
 			r.Logger.Warn("sweep", "error", err)
@@ -63,6 +71,27 @@ func (r *relay) sweep(ctx context.Context) error {
 			}
 		}
 		if len(due) < looksPerSweep {
+			return nil
+		}
+	}
+}
+
+// recalendar nudges the cases whose deadlines were computed by another calendar than ours: Settle
+// computes them anew before any of them lapses.
+func (r *relay) recalendar(ctx context.Context) error {
+	after := ""
+	for {
+		cases, err := r.Register.StaleCalendar(ctx, r.Calendar.Hash(), after, looksPerSweep)
+		if err != nil {
+			return err
+		}
+		for _, c := range cases {
+			if err := r.desk.Look(ctx, c.Kind, c.ID, workflows.LookSignal, ""); err != nil {
+				return err
+			}
+			after = c.ID
+		}
+		if len(cases) < looksPerSweep {
 			return nil
 		}
 	}

@@ -5,6 +5,7 @@ package worker
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -13,12 +14,12 @@ import (
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	sdkworker "go.temporal.io/sdk/worker"
-	"go.temporal.io/sdk/workflow"
 
 	"duban/activities"
 	"duban/calendar"
 	"duban/casefile"
 	"duban/dispatch"
+	"duban/regimes"
 	"duban/register"
 	"duban/workflows"
 )
@@ -41,14 +42,18 @@ const (
 	concurrentLA = 64 // settles at once; the register's connections bound them anyway
 )
 
-// Run works until ctx ends. Temporal may be down when it starts: it tries again, each time with a
-// new worker, because one that failed to start can't be started again.
+// Run works until ctx ends. Temporal may be down when it starts, and a worker may give up later
+// (its namespace is missing, say): it tries again, each time with a new worker, because one that
+// failed can't be started again.
 func Run(ctx context.Context, c Config) error {
 	if c.Every == 0 {
 		c.Every = time.Second
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if err := readable(ctx, c.Register); err != nil {
+		return err
 	}
 	m := newMetrics(c.Metrics)
 	desk := workflows.NewDesk(c.Client)
@@ -63,15 +68,17 @@ func Run(ctx context.Context, c Config) error {
 	}
 	wg.Go(func() { relay.run(ctx) })
 	defer wg.Wait()
+	settler := activities.New(c.Register, c.Calendar, m, nudge)
 	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
-		w := New(c.Client, activities.New(c.Register, c.Calendar, m, nudge))
-		err := w.Start()
+		began := time.Now()
+		err := work(ctx, c.Client, settler)
 		if err == nil {
-			<-ctx.Done()
-			w.Stop()
 			return nil
 		}
-		c.Logger.Warn("worker can't start; trying again", "error", err, "in", wait)
+		if time.Since(began) > lastRetry { // it had been working
+			wait = firstRetry
+		}
+		c.Logger.Warn("worker can't work; trying again", "error", err, "in", wait)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -80,17 +87,47 @@ func Run(ctx context.Context, c Config) error {
 	}
 }
 
-// New registers everything by hand, so that the static check of workflow code finds it.
-func New(c client.Client, a *activities.Activities) sdkworker.Worker {
+// readable refuses to work beside a case whose pinned regime this program can't read: it would
+// stop that case, open or closed, at its next paper.
+func readable(ctx context.Context, r *register.Register) error {
+	pinned, err := r.Regimes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range pinned {
+		if _, err := regimes.Parse(p.Text); err != nil {
+			return fmt.Errorf("this program can't read a regime that cases are pinned to (%s); run the version that can: %w", p.Hash, err)
+		}
+	}
+	return nil
+}
+
+// work runs one worker until ctx ends; an error tells that it could not start or has given up.
+func work(ctx context.Context, c client.Client, a *activities.Activities) error {
+	gaveUp := make(chan error, 1)
+	w := New(c, a, func(err error) { gaveUp <- err })
+	if err := w.Start(); err != nil {
+		return err
+	}
+	defer w.Stop()
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-gaveUp:
+		return err
+	}
+}
+
+// New makes a worker with everything registered; gaveUp is told, once, of an error after which it
+// stops by itself.
+func New(c client.Client, a *activities.Activities, gaveUp func(error)) sdkworker.Worker {
 	w := sdkworker.New(c, workflows.TaskQueue, sdkworker.Options{
 		WorkerStopTimeout:                       stopTimeout,
 		MaxConcurrentLocalActivityExecutionSize: concurrentLA,
 		DisableRegistrationAliasing:             true,
+		OnFatalError:                            gaveUp,
 	})
-	w.RegisterWorkflowWithOptions(workflows.Complaint, workflow.RegisterOptions{Name: "Complaint"})
-	w.RegisterWorkflowWithOptions(workflows.Inspection, workflow.RegisterOptions{Name: "Inspection"})
-	w.RegisterWorkflowWithOptions(workflows.Enforcement, workflow.RegisterOptions{Name: "Enforcement"})
-	w.RegisterWorkflowWithOptions(workflows.Appeal, workflow.RegisterOptions{Name: "Appeal"})
+	workflows.Register(w)
 	w.RegisterActivityWithOptions(a.Settle, activity.RegisterOptions{Name: activities.SettleActivity})
 	return w
 }

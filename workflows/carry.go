@@ -3,10 +3,19 @@ package workflows
 import (
 	"time"
 
+	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"duban/activities"
 )
+
+// Register registers the workflows: with a worker, and with what replays their histories.
+func Register(r worker.WorkflowRegistry) {
+	r.RegisterWorkflowWithOptions(Complaint, workflow.RegisterOptions{Name: "Complaint"})
+	r.RegisterWorkflowWithOptions(Inspection, workflow.RegisterOptions{Name: "Inspection"})
+	r.RegisterWorkflowWithOptions(Enforcement, workflow.RegisterOptions{Name: "Enforcement"})
+	r.RegisterWorkflowWithOptions(Appeal, workflow.RegisterOptions{Name: "Appeal"})
+}
 
 // Complaint carries a complaint until it is closed.
 func Complaint(ctx workflow.Context, in CaseInput) (CaseResult, error) {
@@ -37,12 +46,13 @@ type carrier struct {
 	looks map[string]workflow.ReceiveChannel
 	last  activities.SettleResult
 	wake  wakeTimer
-	pause time.Duration
+	pause time.Duration // after the next settle that fails
 }
 
 type pendingAct struct {
-	id   string
-	done bool
+	id     string
+	done   bool
+	result ActResult
 }
 
 func carry(ctx workflow.Context, in CaseInput, self caseWorkflow) (CaseResult, error) {
@@ -51,27 +61,25 @@ func carry(ctx workflow.Context, in CaseInput, self caseWorkflow) (CaseResult, e
 		return CaseResult{}, err
 	}
 	for {
-		if !c.settle(ctx) {
-			if err := workflow.Sleep(ctx, c.pause); err != nil {
-				return CaseResult{}, err
-			}
+		settled := c.settle(ctx)
+		if settled && c.last.More {
 			continue
 		}
-		if c.last.More {
-			continue
-		}
-		if err := c.wait(ctx); err != nil {
+		if err := c.wait(ctx, settled); err != nil {
 			return CaseResult{}, err
 		}
 		switch {
-		case c.work():
-		case c.last.Closed:
+		case c.work() || !workflow.AllHandlersFinished(ctx):
+		case settled && c.last.Closed:
 			return CaseResult{Seq: c.last.Seq}, nil
-		case workflow.GetInfo(ctx).GetContinueAsNewSuggested():
-			return CaseResult{}, workflow.NewContinueAsNewError(ctx, self, in) // nothing needs carrying
+		case tooLong(ctx):
+			return CaseResult{}, workflow.NewContinueAsNewError(ctx, self, in) // nothing needs carrying: the next run settles first
 		}
 	}
 }
+
+// tooLong tells that Temporal wants a new run, because the history has grown long.
+func tooLong(ctx workflow.Context) bool { return workflow.GetInfo(ctx).GetContinueAsNewSuggested() }
 
 // listen registers every handler before the first wait: an update that starts the workflow
 // would otherwise find none.
@@ -83,18 +91,21 @@ func (c *carrier) listen(ctx workflow.Context) error {
 	return workflow.SetUpdateHandler(ctx, ActUpdate, func(ctx workflow.Context, in ActInput) (ActResult, error) {
 		act := &pendingAct{id: in.Act}
 		c.acts = append(c.acts, act)
-		return ActResult{}, workflow.Await(ctx, func() bool { return act.done })
+		err := workflow.Await(ctx, func() bool { return act.done })
+		return act.result, err
 	})
 }
 
 // work tells whether something waits; it only reads.
-func (c *carrier) work() bool {
+func (c *carrier) work() bool { return len(c.acts) > 0 || c.signalled() }
+
+func (c *carrier) signalled() bool {
 	for _, name := range signals {
 		if c.looks[name].Len() > 0 {
 			return true
 		}
 	}
-	return len(c.acts) > 0
+	return false
 }
 
 // settle has the register make what is there to make, with the oldest act. False: the register
@@ -105,7 +116,8 @@ func (c *carrier) settle(ctx workflow.Context) bool {
 		}
 	}
 	in := activities.SettleInput{Case: c.in.Case}
-	if len(c.acts) > 0 {
+	asked := len(c.acts) > 0 // one that comes meanwhile is for the next time
+	if asked {
 		in.Act = c.acts[0].id
 	}
 	var out activities.SettleResult
@@ -115,22 +127,46 @@ func (c *carrier) settle(ctx workflow.Context) bool {
 		return false
 	}
 	c.last, c.pause = out, 0
-	if in.Act != "" && !out.More {
-		c.acts[0].done = true
-		c.acts = c.acts[1:]
+	if asked && !out.More {
+		c.answer(ActResult{Unmade: out.Stuck})
 	}
 	return true
 }
 
-// wait returns when there is work, when the timer has fired, or, for a closed case, when every
-// handler is finished: then the loop can end within the same task.
-func (c *carrier) wait(ctx workflow.Context) error {
-	if c.last.Closed {
+// answer lets the handler of the oldest act return.
+func (c *carrier) answer(r ActResult) {
+	c.acts[0].done, c.acts[0].result = true, r
+	c.acts = c.acts[1:]
+}
+
+// wait returns when there is something to do: work, a deadline, a pause that is over; or nothing
+// more, so that the run can end within the same task.
+func (c *carrier) wait(ctx workflow.Context, settled bool) error {
+	switch {
+	case !settled:
+		return c.rest(ctx)
+	case c.last.Closed:
 		c.wake.stop()
 		return workflow.Await(ctx, func() bool { return c.work() || workflow.AllHandlersFinished(ctx) })
 	}
 	c.wake.set(ctx, c.last)
 	return workflow.Await(ctx, func() bool {
-		return c.work() || c.wake.ready() || workflow.GetInfo(ctx).GetContinueAsNewSuggested() && workflow.AllHandlersFinished(ctx)
+		return c.work() || c.wake.ready() || tooLong(ctx) && workflow.AllHandlersFinished(ctx)
 	})
+}
+
+// rest waits out the pause after a settle that failed. News ends it: whoever brings a paper or an
+// act has just reached the register. In an outage so long that the history fills, the acts that
+// wait are let go without a verdict, for the next run to be asked for again.
+func (c *carrier) rest(ctx workflow.Context) error {
+	if tooLong(ctx) {
+		for len(c.acts) > 0 {
+			c.answer(ActResult{Unmade: true})
+		}
+		return workflow.Await(ctx, func() bool { return c.work() || workflow.AllHandlersFinished(ctx) })
+	}
+	over, cancel := workflow.WithCancel(ctx)
+	defer cancel()
+	timer, known := workflow.NewTimer(over, c.pause), len(c.acts)
+	return workflow.Await(ctx, func() bool { return timer.IsReady() || len(c.acts) > known || c.signalled() })
 }

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
@@ -41,12 +42,28 @@ func (d *Desk) Look(ctx context.Context, kind casefile.Kind, id, signal, paper s
 // Act has a committed act made: an update whose id and only argument is the act's id, so a
 // repeated one is the same act. The verdict is in the act's row, whatever this returns.
 func (d *Desk) Act(ctx context.Context, kind casefile.Kind, id, act string) error {
+	made, err := d.ask(ctx, kind, id, act, act)
+	if err == nil && made.Unmade {
+		// An update keeps its answer: one that found the case stuck would do so after the case was mended.
+		made, err = d.ask(ctx, kind, id, act, act+"/"+rand.Text())
+	}
+	if err == nil && made.Unmade {
+		err = errors.New("the case can't move")
+	}
+	if err != nil {
+		return fmt.Errorf("update %s with act %s: %w", ID(kind, id), act, err)
+	}
+	return nil
+}
+
+// ask sends the update, and starts the workflow for it where none is open.
+func (d *Desk) ask(ctx context.Context, kind casefile.Kind, id, act, updateID string) (ActResult, error) {
 	run, err := workflowOf(kind)
 	if err != nil {
-		return err
+		return ActResult{}, err
 	}
 	update := client.UpdateWorkflowOptions{
-		UpdateID: act, WorkflowID: ID(kind, id), UpdateName: ActUpdate, Args: []any{ActInput{Act: act}},
+		UpdateID: updateID, WorkflowID: ID(kind, id), UpdateName: ActUpdate, Args: []any{ActInput{Act: act}},
 		WaitForStage: client.WorkflowUpdateStageCompleted,
 	}
 	handle, err := d.client.UpdateWorkflow(ctx, update)
@@ -57,13 +74,12 @@ func (d *Desk) Act(ctx context.Context, kind casefile.Kind, id, act string) erro
 			UpdateOptions:          update,
 		})
 	}
-	if err == nil {
-		err = handle.Get(ctx, nil)
-	}
 	if err != nil {
-		return fmt.Errorf("update %s with act %s: %w", ID(kind, id), act, err)
+		return ActResult{}, err
 	}
-	return nil
+	var made ActResult
+	err = handle.Get(ctx, &made)
+	return made, err
 }
 
 // Open tells whether a case's workflow is running.

@@ -43,8 +43,10 @@ type ActInput struct {
 	Act string `json:"act"`
 }
 
-// ActResult is empty: the verdict stands in the act's row.
-type ActResult struct{}
+// ActResult carries no verdict: that stands in the act's row.
+type ActResult struct {
+	Unmade bool `json:"unmade,omitempty"` // no verdict: the case is stuck, or its register was away too long
+}
 
 // ID is the workflow id of a case.
 func ID(kind casefile.Kind, id string) string { return string(kind) + "/" + id }

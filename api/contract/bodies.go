@@ -25,7 +25,7 @@ const (
 var fields = map[string]string{
 	"reasons": prose, "text": prose, "remedies": line, "requirement": line, "body": line, "evidence": line,
 	"dispute": `{type: string, enum: [fee, other]}`, "finding": `{type: string, enum: [founded, partly-founded, unfounded, settled]}`,
-	"sanction": `{type: string, enum: [warning, fine]}`, "opinion": `{type: string, enum: [agree, return]}`,
+	"sanction": `{type: string, enum: [warning, fine]}`, "opinion": `{type: string, enum: [agree, object, return]}`,
 	"route": `{type: string, enum: [reconsideration, court]}`, "applicant": `{type: string, enum: [penalised, complainant, third-party]}`,
 	"outcome": `{type: string, enum: [` + list(casefile.Outcomes()) + `]}`,
 	"ground":  code, "violation": code, "document": code, "method": code,

@@ -70,7 +70,7 @@ func lives(ctx context.Context, cases int) error {
 	return costs(ctx, o, all)
 }
 
-// costs compares transitions and events of a whole case with the budget of the design.
+// costs compares transitions and events of a whole case with the budget of architecture §8.
 func costs(ctx context.Context, o *opened, all []*contender) error {
 	for _, c := range all[:2] {
 		out, err := o.Client.DescribeWorkflowExecution(ctx, c.last, "")

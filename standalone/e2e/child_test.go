@@ -3,10 +3,8 @@ package e2e
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -160,16 +158,4 @@ func (c *child) keys() map[string]string {
 	require.NoError(c.t, err)
 	require.NotEmpty(c.t, keys)
 	return keys
-}
-
-func get(ctx context.Context, url string) (int, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return 0, err
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return 0, err
-	}
-	return res.StatusCode, res.Body.Close()
 }

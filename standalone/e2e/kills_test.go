@@ -37,6 +37,7 @@ func killed(t *testing.T, database func() string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
 	defer cancel()
 	calm := play(ctx, t, newChild(t, database()), nil)
+	require.True(t, corrected(calm), "a payment with an earlier bank date sets an entered lapse aside")
 	url := database()
 	c := newChild(t, url)
 	r := rand.New(rand.NewPCG(*seed, 9))
@@ -69,6 +70,18 @@ func killed(t *testing.T, database func() string) {
 	once(t, wild)
 	require.Less(t, c.stop(), 10*time.Second)
 	verify(ctx, t, c, url)
+}
+
+// corrected finds the payment that the bank had in time, entered behind the lapse that it undoes.
+func corrected(r demo.Result) bool {
+	for _, c := range r.Cases {
+		for _, l := range c.Ledger {
+			if l.Move == "payment" && len(l.Corrects) == 1 && c.Ledger[l.Corrects[0]-1].Class == "lapse" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func play(ctx context.Context, t *testing.T, c *child, after func(string)) demo.Result {

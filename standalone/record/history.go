@@ -24,7 +24,7 @@ import (
 )
 
 // keep writes the longest run of a workflow to a file, without anything that names the machine.
-// It fails when the history carries a text: only ids may travel through Temporal (design §7).
+// It fails when the history carries a text: only ids may travel through Temporal (architecture §7).
 func keep(ctx context.Context, c client.Client, id, to, file string) error {
 	run, err := longestRun(ctx, c, id)
 	if err != nil {

@@ -33,6 +33,7 @@ func (l logger) Info(msg string, tags ...tag.Tag)  { l.write(slog.LevelInfo, msg
 func (l logger) Warn(msg string, tags ...tag.Tag) {
 	l.write(severity(slog.LevelWarn, msg, tags), msg, tags)
 }
+
 func (l logger) Error(msg string, tags ...tag.Tag) {
 	l.write(severity(slog.LevelError, msg, tags), msg, tags)
 }

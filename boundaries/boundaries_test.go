@@ -1,0 +1,168 @@
+// Package boundaries_test keeps the order of the packages: who may import whom, which libraries
+// stay where, and that both modules stand on the same versions.
+package boundaries_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// allowed says for each package which others of the house it may import, from the bottom up.
+// Imports go upward in this list only.
+var allowed = []struct {
+	name    string
+	imports string
+}{
+	{"calendar", ""},
+	{"casefile", "calendar"},
+	{"regimes", "casefile calendar"},
+	{"register", "casefile calendar"},
+	{"activities", "register regimes casefile calendar"},
+	{"workflows", "activities casefile"}, // of activities the names and what Settle takes and gives
+	{"dispatch", "casefile calendar"},
+	{"worker", "workflows activities register dispatch regimes casefile calendar"}, // of regimes only whether it reads what cases are pinned to
+	{"api", "casefile calendar"},
+	{"api/contract", "casefile calendar"},
+	{"office", "api register regimes casefile calendar"},
+	{"client", ""},
+	{"command", "api calendar casefile client dispatch office regimes register worker workflows"},
+	{"cmd/duban", "command"},
+	{"postgrestest", ""},
+	{"boundaries", ""},
+}
+
+// banned are libraries that may not even be reached through others, by the path they begin with.
+var banned = map[string][]string{
+	"calendar":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"}, // standard library only
+	"casefile":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"regimes":      {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},
+	"register":     {"go.temporal.io/", "github.com/labstack/"},
+	"activities":   {"go.temporal.io/", "github.com/labstack/"},
+	"dispatch":     {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},
+	"api":          {"gorm.io/", "go.temporal.io/", "github.com/jackc/", "modernc.org/", "duban/register"},
+	"office":       {"go.temporal.io/", "duban/workflows", "duban/activities"},
+	"worker":       {"github.com/labstack/", "duban/api"},
+	"client":       {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},
+	"postgrestest": {"gorm.io/", "go.temporal.io/", "duban/"},
+}
+
+// pkg is what we read of `go list`.
+type pkg struct {
+	ImportPath    string
+	Imports, Deps []string
+}
+
+func list(t *testing.T, dir string, args ...string) map[string]pkg {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Imports,Deps"}, args...)...)
+	cmd.Dir = dir
+	raw, err := cmd.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		t.Fatalf("go list: %s", exit.Stderr)
+	}
+	require.NoError(t, err)
+	all := map[string]pkg{}
+	for d := json.NewDecoder(bytes.NewReader(raw)); ; {
+		var p pkg
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatalf("read go list: %v", err)
+		}
+		all[p.ImportPath] = p
+	}
+}
+
+func within(path string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool {
+		return path == strings.TrimSuffix(prefix, "/") || strings.HasPrefix(path, strings.TrimSuffix(prefix, "/")+"/")
+	})
+}
+
+// Every package of the house has its line above, and imports only what that allows.
+func TestImportsGoUpward(t *testing.T) {
+	seen := map[string]bool{}
+	rules := map[string][]string{}
+	for _, a := range allowed {
+		rules[a.name] = strings.Fields(a.imports)
+	}
+	for name, p := range list(t, "..", "./...") {
+		short := strings.TrimPrefix(name, "duban/")
+		may, known := rules[short]
+		if !known {
+			t.Errorf("%s has no line in this test: say what it may import", short)
+			continue
+		}
+		seen[short] = true
+		for _, i := range p.Imports {
+			if of, ours := strings.CutPrefix(i, "duban/"); ours && !slices.Contains(may, of) {
+				t.Errorf("%s imports %s, which is above it or none of its affairs", short, of)
+			}
+		}
+	}
+	for _, a := range allowed {
+		require.True(t, seen[a.name], "%s stands here but is no package any more", a.name)
+	}
+}
+
+// The law knows no database, no web server and no Temporal, not even through others; and so on up.
+func TestLibrariesStayWhereTheyBelong(t *testing.T) {
+	all := list(t, "..", "./...")
+	for name, prefixes := range banned {
+		p, known := all["duban/"+name]
+		require.True(t, known, "%s is no package", name)
+		for _, dep := range p.Deps {
+			if within(dep, prefixes...) {
+				t.Errorf("%s depends on %s", name, dep)
+			}
+		}
+	}
+}
+
+// What helps tests stays in tests, and a name says what a package is about.
+func TestProgramsCarryNoTestHelpersAndNoGrabBags(t *testing.T) {
+	for _, dir := range []string{"..", "../standalone"} {
+		for name, p := range list(t, dir, "./...") {
+			for _, i := range p.Imports {
+				if within(i, "github.com/stretchr/testify", "pgregory.net/rapid", "testing") && path.Base(name) != "postgrestest" {
+					t.Errorf("%s imports %s outside its tests", name, i)
+				}
+				if i == "duban/postgrestest" && !within(name, "duban/standalone/bench") {
+					t.Errorf("%s imports %s outside its tests", name, i)
+				}
+			}
+			for _, part := range strings.Split(name, "/") {
+				if slices.Contains([]string{"util", "utils", "common", "model", "models", "types", "helper", "helpers", "misc", "base"}, part) {
+					t.Errorf("%s: %q says nothing about what is in it", name, part)
+				}
+			}
+		}
+	}
+}
+
+// The Temporal server is 200 modules and 100 MB: only standalone carries it, not even the root's tests.
+func TestOnlyStandaloneCarriesTheServer(t *testing.T) {
+	for name := range list(t, "..", "-deps", "-test", "./...") {
+		if within(name, "go.temporal.io/server") {
+			t.Errorf("the root module depends on %s", name)
+		}
+	}
+	found := false
+	for name := range list(t, "../standalone", "-deps", "./...") {
+		found = found || within(name, "go.temporal.io/server")
+		if within(name, "duban/command") {
+			t.Errorf("standalone depends on %s, which is duban's own", name)
+		}
+	}
+	require.True(t, found, "standalone carries no Temporal server: does this test look at the right thing?")
+}
