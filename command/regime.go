@@ -71,7 +71,7 @@ func (s *session) regimeShow() *cobra.Command {
 case filed on a day; or one of those laws alone. Without a name, list them all.`,
 		Example: `  duban regime show
   duban regime show telecom-2001
-  duban regime show telecom-2001 --on 2020-06-01 --lang zh
+  duban regime show telecom-2001 --on 2025-06-01 --lang zh
   duban regime show penalties-2021`,
 		Args: cobra.MaximumNArgs(1),
 	}

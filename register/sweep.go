@@ -33,7 +33,7 @@ func (r *Register) Look(ctx context.Context, limit int) ([]CaseRef, error) {
 		legal := clock.At(now).Add(-clock.legal(r.grace))
 		// A case may wait for both reasons: twice the limit is enough for limit cases.
 		err = tx.Raw(`SELECT c.id, c.kind, c.looks FROM (
-				SELECT case_id AS id, received AS since FROM papers WHERE entry IS NULL AND stored_at <= ?
+				SELECT case_id AS id, min(received) AS since FROM papers WHERE entry IS NULL AND stored_at <= ? GROUP BY case_id
 				UNION ALL SELECT id, next_due FROM cases WHERE next_due <= ?
 			) w JOIN cases c ON c.id = w.id WHERE c.next_look <= ? AND NOT c.stuck
 			ORDER BY w.since, c.serial LIMIT ?`, micro(now.Add(-r.grace)), micro(legal), micro(now), 2*bounded(limit)).Scan(&waiting).Error

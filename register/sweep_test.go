@@ -2,6 +2,7 @@ package register
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -160,5 +161,21 @@ func TestAPoisonPaperStopsItsOwnCaseOnly(t *testing.T) {
 		_, err = r.Fault(t.Context(), "none", "x", poison)
 		isErr(t, err, ErrNotFound)
 		isErr(t, r.ClearFault(t.Context(), "none"), ErrNotFound)
+	})
+}
+
+// However many papers wait in one case, it takes one place in the sweep and not those of others.
+func TestManyPapersTakeOnePlaceInTheSweep(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		stepped(t, r)
+		full := must(r.File(t.Context(), aComplaint("1")))(t)
+		for i := range 10 {
+			must(r.Receive(t.Context(), PaperIn{Owner: "cm", Key: fmt.Sprint(i), Case: full.Case, Name: "letter", By: casefile.Actor{Sender: "operator"}, Body: casefile.Body{Text: "x"}}))(t)
+		}
+		other := must(r.File(t.Context(), aComplaint("2")))(t)
+		age(t, r, time.Hour)
+		if got := must(r.Look(t.Context(), 2))(t); len(got) != 2 || got[0].ID != full.Case || got[1].ID != other.Case {
+			t.Errorf("looked at %v, want %s and %s", got, full.Case, other.Case)
+		}
 	})
 }

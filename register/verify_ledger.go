@@ -95,10 +95,17 @@ func (rep *Report) caseRow(f *file, c casefile.Case) error {
 		held bool
 		name string
 	}{
-		{row.State == c.State, "state"}, {row.Seq == c.Seq, "seq"}, {row.Authority == c.Authority, "authority"},
-		{row.Operator == c.Operator, "operator"}, {row.Officer == c.Officer, "officer"}, {row.Regime == c.Regime, "regime"},
-		{row.Closed == c.Closed(), "closed"}, {row.Closed == (row.ClosedAt != nil), "closed_at"},
-		{row.Overdue == (len(c.Overdue) > 0), "overdue"}, {row.NextDue.Equal(due), "next_due"}, {row.FiledAt.Equal(micro(c.Filed)), "filed_at"},
+		{row.State == c.State, "state"},
+		{row.Seq == c.Seq, "seq"},
+		{row.Authority == c.Authority, "authority"},
+		{row.Operator == c.Operator, "operator"},
+		{row.Officer == c.Officer, "officer"},
+		{row.Regime == c.Regime, "regime"},
+		{row.Closed == c.Closed(), "closed"},
+		{row.Closed == (row.ClosedAt != nil), "closed_at"},
+		{row.Overdue == (len(c.Overdue) > 0), "overdue"},
+		{row.NextDue.Equal(due), "next_due"},
+		{row.FiledAt.Equal(micro(c.Filed)), "filed_at"},
 	} {
 		rep.count(f, 0, CheckRow, x.held, "the row's %s differs from the case", x.name)
 	}

@@ -32,7 +32,7 @@ formatted() {
 }
 
 root=$PWD
-lint() { "$root/bin/tools/golangci-lint" run --config "$root/.golangci.yml" ./...; }
+lint() { "$root/bin/tools/golangci-lint" run --allow-parallel-runners --config "$root/.golangci.yml" ./...; }
 
 # Shared by both modules: no path of the machine on which something was written, no host of a
 # package registry. The brackets keep the patterns from finding themselves.

@@ -53,6 +53,9 @@ func Run(ctx context.Context, c Config) error {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	if err := readable(ctx, c.Register); err != nil {
+		if ctx.Err() != nil {
+			return nil // told to stop before it began
+		}
 		return err
 	}
 	m := newMetrics(c.Metrics)
