@@ -14,23 +14,24 @@ type metrics struct {
 	looks    prometheus.Counter
 	alarms   prometheus.Counter
 	notices  *prometheus.CounterVec
-	sweepErr prometheus.Counter
 	nudges   prometheus.Counter
+
+	relayErrors *prometheus.CounterVec
 }
 
 func newMetrics(to prometheus.Registerer) *metrics {
 	m := &metrics{
-		moves:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_moves_total", Help: "Entries made."}, []string{"kind", "class", "move"}),
-		refusals: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_settle_refusals_total", Help: "Acts refused."}, []string{"kind", "code"}),
-		faults:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_faults_total", Help: "Moves that could not be decided."}, []string{"kind", "stuck"}),
-		looks:    prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_sweep_looks_total", Help: "Cases that the sweep had to nudge."}),
-		alarms:   prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_sweep_alarms_total", Help: "Cases nudged five times without moving."}),
-		notices:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_notices_total", Help: "Notices sent or failed."}, []string{"result"}),
-		sweepErr: prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_sweep_errors_total", Help: "Sweeps that could not read the register."}),
-		nudges:   prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_link_nudges_failed_total", Help: "Nudges of linked cases left to the sweep."}),
+		moves:       prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_moves_total", Help: "Entries made."}, []string{"kind", "class", "move"}),
+		refusals:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_settle_refusals_total", Help: "Acts refused."}, []string{"kind", "code"}),
+		faults:      prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_faults_total", Help: "Moves that could not be decided."}, []string{"kind", "stuck"}),
+		looks:       prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_sweep_looks_total", Help: "Cases that the sweep had to nudge."}),
+		alarms:      prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_sweep_alarms_total", Help: "Cases nudged five times without moving."}),
+		notices:     prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_notices_total", Help: "Notices sent or failed."}, []string{"result"}),
+		relayErrors: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_relay_errors_total", Help: "Rounds of the sweep or the outbox that failed."}, []string{"what"}),
+		nudges:      prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_link_nudges_failed_total", Help: "Nudges of linked cases left to the sweep."}),
 	}
 	if to != nil {
-		to.MustRegister(m.moves, m.refusals, m.faults, m.looks, m.alarms, m.notices, m.sweepErr, m.nudges)
+		to.MustRegister(m.moves, m.refusals, m.faults, m.looks, m.alarms, m.notices, m.relayErrors, m.nudges)
 	}
 	return m
 }

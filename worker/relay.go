@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"duban/dispatch"
@@ -13,7 +14,7 @@ import (
 const (
 	looksPerSweep   = 200
 	noticesPerSweep = 100
-	noticeLease     = 30 * time.Second
+	noticeLease     = time.Minute
 	alarmAfter      = 5 // looks without a move
 )
 
@@ -23,26 +24,25 @@ type relay struct {
 	Config
 	desk    *workflows.Desk
 	metrics *metrics
+
+	recalendared bool
 }
 
+// run does both until ctx ends, apart: a mail server that does not answer delays no deadline.
 func (r *relay) run(ctx context.Context) {
+	var both sync.WaitGroup
+	both.Go(func() { r.every(ctx, "sweep", r.look) })
+	both.Go(func() { r.every(ctx, "send notices", r.send) })
+	both.Wait()
+}
+
+func (r *relay) every(ctx context.Context, what string, do func(context.Context) error) {
 	tick := time.NewTicker(r.Every)
 	defer tick.Stop()
-	stale := true // deadlines of another calendar, until all their cases have been nudged
 	for {
-		if stale {
-			err := r.recalendar(ctx)
-			stale = err != nil
-			if err != nil && ctx.Err() == nil {
-				r.Logger.Warn("nudge the deadlines of another calendar", "error", err)
-			}
-		}
-		if err := r.sweep(ctx); err != nil && ctx.Err() == nil {
-			r.metrics.sweepErr.Inc()
-			r.Logger.Warn("sweep", "error", err)
-		}
-		if err := r.send(ctx); err != nil && ctx.Err() == nil {
-			r.Logger.Warn("send notices", "error", err)
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			r.metrics.relayErrors.WithLabelValues(what).Inc()
+			r.Logger.Warn(what, "error", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -50,6 +50,17 @@ func (r *relay) run(ctx context.Context) {
 		case <-tick.C:
 		}
 	}
+}
+
+// look nudges, once after the start, the cases with deadlines of another calendar, then sweeps.
+func (r *relay) look(ctx context.Context) error {
+	if !r.recalendared {
+		if err := r.recalendar(ctx); err != nil {
+			return err
+		}
+		r.recalendared = true
+	}
+	return r.sweep(ctx)
 }
 
 // sweep looks for papers without entry and deadlines that have passed, and nudges their cases.
@@ -98,29 +109,41 @@ func (r *relay) recalendar(ctx context.Context) error {
 }
 
 // send hands claimed notices to the notifier. A notice is sent at least once; its id is the
-// message's id, so that a receiver can tell a repetition.
+// message's id, so that a receiver can tell a repetition. A batch ends well within its lease:
+// what it did not come to is claimed again.
 func (r *relay) send(ctx context.Context) error {
+	began := time.Now()
 	rows, err := r.Register.ClaimNotices(ctx, noticesPerSweep, noticeLease)
 	if err != nil {
 		return err
 	}
+	var errs []error
 	var sent []string
+	marked := began
 	for _, row := range rows {
-		err := r.Notifier.Send(ctx, letter(row))
-		if err == nil {
-			sent = append(sent, row.ID)
+		if time.Since(began) > noticeLease/2 {
+			break
+		}
+		if err := r.Notifier.Send(ctx, letter(row)); err != nil {
+			r.metrics.notices.WithLabelValues("failed").Inc()
+			errs = append(errs, r.Register.NoticeFailed(ctx, row.ID, err.Error(), errors.Is(err, dispatch.ErrPermanent)))
 			continue
 		}
-		final := errors.Is(err, dispatch.ErrPermanent)
-		r.metrics.notices.WithLabelValues("failed").Inc()
-		if err := r.Register.NoticeFailed(ctx, row.ID, err.Error(), final); err != nil {
-			return err
+		sent = append(sent, row.ID)
+		if time.Since(marked) > time.Second {
+			errs = append(errs, r.mark(ctx, sent))
+			sent, marked = nil, time.Now()
 		}
 	}
-	r.metrics.notices.WithLabelValues("sent").Add(float64(len(sent)))
+	return errors.Join(append(errs, r.mark(ctx, sent))...)
+}
+
+// mark notes what is out of our hands; a kill before it sends those notices once more.
+func (r *relay) mark(ctx context.Context, sent []string) error {
 	if len(sent) == 0 {
 		return nil
 	}
+	r.metrics.notices.WithLabelValues("sent").Add(float64(len(sent)))
 	return r.Register.NoticeSent(ctx, sent...)
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"duban/activities"
 	"duban/casefile"
+	"duban/dispatch"
 	"duban/postgrestest"
 	"duban/regimes"
 	"duban/register"
@@ -92,6 +93,35 @@ func TestRegisterDownDuringActs(t *testing.T) {
 	t.Logf("seed %d: %d answers were 5xx while the register was away", *seed, away)
 	require.Len(t, p.moves(id), 1+acts)
 	p.clean()
+}
+
+// A mail server that takes the connection and never answers delays no case.
+func TestMailServerThatNeverAnswers(t *testing.T) {
+	address := freeAddress(t)
+	startTemporal(t, address)
+	stalled := make(stall, 1)
+	p := assembleWith(t, sqliteURL(t), address, stalled)
+	id := p.file("f-1")
+	p.settled()
+	<-stalled                                                            // the receipt of the filing is being sent, for ever
+	_, err := p.register.Receive(context.Background(), register.PaperIn{ // no nudge: only the sweep finds it
+		Owner: "test", Key: "paper-1", Case: id, Name: "letter", By: casefile.Actor{Sender: "complainant"}, Body: casefile.Body{Text: "来信"},
+	})
+	require.NoError(t, err)
+	p.settled()
+	require.Equal(t, []string{"filing", "letter"}, p.moves(id))
+}
+
+// stall is a notifier that never comes back before the end; it tells that it was called.
+type stall chan struct{}
+
+func (s stall) Send(ctx context.Context, _ dispatch.Notice) error {
+	select {
+	case s <- struct{}{}:
+	default:
+	}
+	<-ctx.Done()
+	return ctx.Err()
 }
 
 // A closing act and a signal in the same moment: both are entered, the act has its verdict, and

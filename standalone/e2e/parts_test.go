@@ -39,6 +39,11 @@ type parts struct {
 // assemble starts the API and the worker on a register and an address of Temporal.
 func assemble(t *testing.T, database, temporal string) *parts {
 	t.Helper()
+	return assembleWith(t, database, temporal, dispatch.Log{})
+}
+
+func assembleWith(t *testing.T, database, temporal string, notifier dispatch.Notifier) *parts {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r, err := register.Open(ctx, register.Config{URL: database, Secret: []byte("a secret for the tests of the whole"), Grace: 100 * time.Millisecond})
 	require.NoError(t, err)
@@ -68,7 +73,7 @@ func assemble(t *testing.T, database, temporal string) *parts {
 		}
 	})
 	running.Go(func() {
-		if err := worker.Run(ctx, worker.Config{Client: c, Register: r, Calendar: cal, Notifier: dispatch.Log{}, Every: 100 * time.Millisecond}); err != nil {
+		if err := worker.Run(ctx, worker.Config{Client: c, Register: r, Calendar: cal, Notifier: notifier, Every: 100 * time.Millisecond}); err != nil {
 			t.Errorf("worker: %v", err)
 		}
 	})
