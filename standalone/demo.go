@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"duban/dispatch"
 	"duban/register"
 	"duban/standalone/cast"
 	"duban/standalone/demo"
@@ -55,7 +56,10 @@ func playDemo(ctx context.Context, out io.Writer, database, story string, watch,
 		return err
 	}
 	keys := keyring{data: folder}
-	h, err := house.Start(ctx, house.Config{Data: folder, Database: database, Clock: clock, Dev: true, Seed: keys.seed, Logger: newLogger(verbose)})
+	logger := newLogger(verbose)
+	h, err := house.Start(ctx, house.Config{
+		Data: folder, Database: database, Clock: clock, Dev: true, Seed: keys.seed, Logger: logger, Notifier: dispatch.Log{Logger: logger},
+	})
 	if err != nil {
 		return err
 	}

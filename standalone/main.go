@@ -11,11 +11,14 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"duban/standalone/house"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	house.TuneMemory()
 	root := runCommand()
 	root.AddCommand(demoCommand())
 	root.SilenceUsage, root.SilenceErrors = true, true

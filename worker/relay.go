@@ -32,7 +32,9 @@ type relay struct {
 func (r *relay) run(ctx context.Context) {
 	var both sync.WaitGroup
 	both.Go(func() { r.every(ctx, "sweep", r.look) })
-	both.Go(func() { r.every(ctx, "send notices", r.send) })
+	if r.Notifier != nil {
+		both.Go(func() { r.every(ctx, "send notices", r.send) })
+	}
 	both.Wait()
 }
 

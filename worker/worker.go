@@ -29,7 +29,7 @@ type Config struct {
 	Client   client.Client
 	Register *register.Register
 	Calendar *calendar.Calendar
-	Notifier dispatch.Notifier
+	Notifier dispatch.Notifier     // nil: notices stay in the outbox, for another worker to send
 	Metrics  prometheus.Registerer // nil: none
 	Logger   *slog.Logger
 	Every    time.Duration // between sweeps; zero: one second

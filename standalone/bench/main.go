@@ -5,11 +5,13 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -31,13 +33,33 @@ func main() {
 	rows := flag.Int("rows", 100_000, "cases in the register for the lists")
 	due := flag.Int("due", 2000, "deadlines due at once")
 	only := flag.String("only", "", "comma-separated parts: lives, lists, due; empty: all")
+	profile := flag.String("profile", "", "write a CPU profile of the whole run to this file")
 	flag.Parse()
+	house.TuneMemory() // as standalone does
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *cases, *rows, *due, *only); err != nil {
+	err := profiled(*profile, func() error { return run(ctx, *cases, *rows, *due, *only) })
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// profiled runs f, under the profiler when a file is named.
+func profiled(file string, f func() error) error {
+	if file == "" {
+		return f()
+	}
+	out, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(out); err != nil {
+		return errors.Join(err, out.Close())
+	}
+	err = f()
+	pprof.StopCPUProfile()
+	return errors.Join(err, out.Close())
 }
 
 func run(ctx context.Context, cases, rows, due int, only string) error {

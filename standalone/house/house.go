@@ -30,12 +30,12 @@ import (
 
 // Config says where a house stands. Only Data is needed.
 type Config struct {
-	Data     string          // folder of the secret and, without Database, of the databases
-	Database string          // postgres://…: register and Temporal's stores on PostgreSQL
-	Listen   string          // address of the API; empty: a free port of 127.0.0.1
-	Clock    *register.Clock // of a new register; nil: real time
-	Dev      bool            // /dev/clock exists, the sweep looks often
-	Notifier dispatch.Notifier
+	Data     string            // folder of the secret and, without Database, of the databases
+	Database string            // postgres://…: register and Temporal's stores on PostgreSQL
+	Listen   string            // address of the API; empty: a free port of 127.0.0.1
+	Clock    *register.Clock   // of a new register; nil: real time
+	Dev      bool              // /dev/clock exists, the sweep looks often
+	Notifier dispatch.Notifier // nil: notices stay in the outbox
 	Logger   *slog.Logger
 
 	Seed func(context.Context, *register.Register) error // fills a new register
@@ -62,9 +62,6 @@ const grace = 3 * time.Second // for requests under way when we stop
 func Start(ctx context.Context, c Config) (h *House, err error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
-	}
-	if c.Notifier == nil {
-		c.Notifier = dispatch.Log{Logger: c.Logger}
 	}
 	h = &House{failed: make(chan error, 2)}
 	defer func() {
