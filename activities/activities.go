@@ -23,6 +23,12 @@ type Activities struct {
 	nudge    Nudge
 }
 
+type unobserved struct{}
+
+func (unobserved) Moved(casefile.Kind, casefile.Class, string) {}
+func (unobserved) Refused(casefile.Kind, string)               {}
+func (unobserved) Faulted(casefile.Kind, bool)                 {}
+
 // Nudge looks at a case into whose inbox an entry of another case has put a paper. It only makes
 // prompt what the sweep guarantees, so it returns at once and tells no error.
 type Nudge func(kind casefile.Kind, id string)
@@ -34,8 +40,15 @@ type Observer interface {
 	Faulted(kind casefile.Kind, stuck bool)
 }
 
-// New joins the register with the calendar of the house.
+// New joins the register with the calendar of the house. Without an observer nobody is told, and
+// without a nudge linked cases are left to the sweep.
 func New(r *register.Register, c *calendar.Calendar, o Observer, n Nudge) *Activities {
+	if o == nil {
+		o = unobserved{}
+	}
+	if n == nil {
+		n = func(casefile.Kind, string) {}
+	}
 	return &Activities{register: r, calendar: c, observe: o, nudge: n}
 }
 

@@ -53,13 +53,6 @@ func TestLivesOnPostgreSQL(t *testing.T) {
 	}
 }
 
-// quiet takes no notice of what Settle reports.
-type quiet struct{}
-
-func (quiet) Moved(casefile.Kind, casefile.Class, string) {}
-func (quiet) Refused(casefile.Kind, string)               {}
-func (quiet) Faulted(casefile.Kind, bool)                 {}
-
 // world is one register with a hundred families on one stepped clock.
 type world struct {
 	t      *testing.T
@@ -118,7 +111,7 @@ func newWorld(t *testing.T, url string, seed uint64) *world {
 	bundle, err := lib.At("telecom-2001", calendar.DayOf(start, cal.Place()))
 	require.NoError(t, err)
 	require.NoError(t, reg.SetClock(ctx, register.Clock{Mode: register.Stepped, AnchorLegal: start}))
-	w := &world{t: t, ctx: ctx, r: rand.New(rand.NewPCG(seed, 1)), reg: reg, act: activities.New(reg, cal, quiet{}, func(casefile.Kind, string) {}), bundle: bundle, now: start, made: map[string]int{}}
+	w := &world{t: t, ctx: ctx, r: rand.New(rand.NewPCG(seed, 1)), reg: reg, act: activities.New(reg, cal, nil, nil), bundle: bundle, now: start, made: map[string]int{}}
 	for _, a := range []register.Authority{{ID: "miit", Level: "ministry", Domain: "telecom", Code: "MIIT"}, {ID: "ln", Parent: "miit", Level: "province", Domain: "telecom", Code: "LN"}, {ID: "jl", Parent: "miit", Level: "province", Domain: "telecom", Code: "JL"}} {
 		require.NoError(t, reg.PutAuthority(ctx, a))
 	}

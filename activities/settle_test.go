@@ -321,7 +321,7 @@ func TestChangedCalendarIsEnteredFirst(t *testing.T) {
 		require.NoError(t, err)
 		before, _ := c.Deadline("accept")
 		w.goTo(before.Day.AddDays(2).String())
-		other := activities.New(w.reg, next, quiet{}, func(casefile.Kind, string) {})
+		other := activities.New(w.reg, next, nil, nil)
 		_, err = other.Settle(w.ctx, activities.SettleInput{Case: id})
 		require.NoError(t, err)
 		require.Equal(t, []string{"filing", "recalendar"}, moves(w.entries(id)))

@@ -35,8 +35,7 @@ type Options struct {
 	Desk  Desk
 	Parts []Part // of /readyz, in its order
 
-	Dev    bool                            // the routes under /dev exist
-	Looked func(ctx context.Context) error // with Dev: nudges what became due by a step of the clock
+	Dev bool // the routes under /dev exist
 
 	Logger  *slog.Logger
 	Metrics *prometheus.Registry // to be served at /metrics; nil: one of its own

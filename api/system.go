@@ -70,11 +70,6 @@ func (a *API) StepClock(ctx context.Context, r StepClockRequestObject) (StepCloc
 	if err := a.House.Step(ctx, to); err != nil {
 		return nil, err
 	}
-	if a.Looked != nil {
-		if err := a.Looked(ctx); err != nil {
-			a.measures.nudgesFailed.Inc()
-		}
-	}
 	state, err := a.clock(ctx)
 	return StepClock200JSONResponse(state), err
 }

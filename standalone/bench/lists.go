@@ -95,7 +95,7 @@ func filled(ctx context.Context, url string, rows int) (*register.Register, *reg
 	if err != nil {
 		return nil, nil, err
 	}
-	settle := activities.New(r, cal, deaf{}, func(casefile.Kind, string) {})
+	settle := activities.New(r, cal, nil, nil)
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(8)
 	began := time.Now()
@@ -126,13 +126,6 @@ func fill(ctx context.Context, r *register.Register, a *activities.Activities, b
 	_, err = a.Settle(ctx, activities.SettleInput{Case: got.Case, Act: row.ID})
 	return err
 }
-
-// deaf takes no notice of what Settle reports.
-type deaf struct{}
-
-func (deaf) Moved(casefile.Kind, casefile.Class, string) {}
-func (deaf) Refused(casefile.Kind, string)               {}
-func (deaf) Faulted(casefile.Kind, bool)                 {}
 
 // cursorAt pages down to a depth, as a reader would.
 func cursorAt(ctx context.Context, r *register.Register, depth int) (string, error) {

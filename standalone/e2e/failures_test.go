@@ -222,7 +222,7 @@ func commitWithoutTemporal(ctx context.Context, t *testing.T, c *child, id strin
 	defer func() { require.NoError(t, r.Close()) }()
 	cal, err := regimes.Calendar()
 	require.NoError(t, err)
-	a := activities.New(r, cal, deaf{}, func(casefile.Kind, string) {})
+	a := activities.New(r, cal, nil, nil)
 	by := casefile.Actor{Officer: "ln-wang", Role: casefile.RoleOfficer, Authority: "ln-pca"}
 	for n, name := range []string{"accept", "forward"} {
 		row, err := r.PutAct(ctx, register.ActIn{Owner: "nobody", Key: fmt.Sprint(n), Case: id, Name: name, By: by})
@@ -235,12 +235,6 @@ func commitWithoutTemporal(ctx context.Context, t *testing.T, c *child, id strin
 		require.Nil(t, row.Verdict.Refusal)
 	}
 }
-
-type deaf struct{}
-
-func (deaf) Moved(casefile.Kind, casefile.Class, string) {}
-func (deaf) Refused(casefile.Kind, string)               {}
-func (deaf) Faulted(casefile.Kind, bool)                 {}
 
 // A second process on the same data would fight over it, so it is sent away.
 func TestSecondProcessIsSentAway(t *testing.T) {
