@@ -61,7 +61,7 @@ func (a *Activities) Settle(ctx context.Context, in SettleInput) (SettleResult, 
 		return SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, err)
 	}
 	var s *settling
-	err = a.register.Turn(ctx, in.Case, func(t *register.Turn) error {
+	err = a.register.Turn(ctx, register.Ask{Case: in.Case, Act: in.Act, Papers: movesPerTurn + 1}, func(t *register.Turn) error {
 		s = &settling{Activities: a, turn: t, in: in}
 		return s.run()
 	})

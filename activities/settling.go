@@ -28,10 +28,7 @@ type settling struct {
 
 func (s *settling) run() error {
 	s.now = s.turn.Now()
-	papers, err := s.turn.Papers(movesPerTurn + 1)
-	if err != nil {
-		return fmt.Errorf("read the papers that wait: %w", err)
-	}
+	papers := s.turn.Papers()
 	for n := 0; s.fault == nil; n++ {
 		m, isPaper, ok := s.next(papers)
 		if !ok {

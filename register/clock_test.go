@@ -33,7 +33,7 @@ func TestTheClockRunsAsItWasSet(t *testing.T) {
 		isErr(t, r.SetClock(t.Context(), Clock{Mode: Real}), ErrClock)
 		settle(t, r, in.Case, "") // remembers no stepped time
 		ok(t, r.StepClock(t.Context(), anyTime.Add(2*time.Hour)))
-		ok(t, r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+		ok(t, r.Turn(t.Context(), Ask{Case: in.Case}, func(tn *Turn) error {
 			if !tn.Now().Equal(anyTime.Add(2 * time.Hour)) {
 				t.Errorf("turn at %s", tn.Now())
 			}

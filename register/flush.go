@@ -13,29 +13,30 @@ func (t *Turn) flush() error {
 	if err := t.writeVerdicts(); err != nil {
 		return err
 	}
-	if len(t.plan.entries) == 0 {
-		return nil
-	}
-	if err := t.tx.Create(&t.plan.entries).Error; err != nil {
-		return fmt.Errorf("write the entries: %w", err)
-	}
-	for _, step := range []func() error{t.writePapers, t.writeDeadlines, t.writeNotices, t.writeCase, t.writeSends} {
-		if err := step(); err != nil {
-			return err
+	if len(t.plan.entries) > 0 {
+		for _, step := range []func() error{t.writeEntries, t.writePapers, t.writeDeadlines, t.writeNotices, t.writeCase} {
+			if err := step(); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	if err := t.pipe.send(); err != nil {
+		return err
+	}
+	return t.writeSends()
+}
+
+func (t *Turn) writeEntries() error {
+	return t.pipe.create("write the entries", &t.plan.entries)
 }
 
 func (t *Turn) writeVerdicts() error {
 	for _, v := range t.plan.verdicts {
-		up := t.tx.Exec("UPDATE acts SET entry = ?, refusal = ?, decided_at = ? WHERE id = ? AND entry IS NULL AND refusal IS NULL",
+		err := t.pipe.exec("write the verdict of act "+v.act, 1,
+			"UPDATE acts SET entry = ?, refusal = ?, decided_at = ? WHERE id = ? AND entry IS NULL AND refusal IS NULL",
 			v.entry, v.refusal, t.now, v.act)
-		if up.Error != nil {
-			return fmt.Errorf("write the verdict of act %s: %w", v.act, up.Error)
-		}
-		if up.RowsAffected != 1 {
-			return fmt.Errorf("write the verdict of act %s: it has one", v.act)
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -49,15 +50,9 @@ func (t *Turn) writePapers() error {
 	for id := range t.plan.papers {
 		ids = append(ids, id)
 	}
-	up := t.tx.Exec(`UPDATE papers SET entry = (SELECT e.seq FROM entries e WHERE e.paper_id = papers.id), entered_at = ?
+	return t.pipe.exec("enter papers", int64(len(ids)),
+		`UPDATE papers SET entry = (SELECT e.seq FROM entries e WHERE e.paper_id = papers.id), entered_at = ?
 		WHERE id IN ? AND entry IS NULL`, t.now, ids)
-	if up.Error != nil {
-		return fmt.Errorf("enter papers: %w", up.Error)
-	}
-	if up.RowsAffected != int64(len(ids)) {
-		return fmt.Errorf("enter papers: %d of %d were unentered", up.RowsAffected, len(ids))
-	}
-	return nil
 }
 
 // writeDeadlines keeps the table equal to the case's armed deadlines.
@@ -85,16 +80,15 @@ func (t *Turn) writeDeadlines() error {
 		}
 	}
 	if len(gone) > 0 {
-		if err := t.tx.Exec("DELETE FROM deadlines WHERE case_id = ? AND key IN ?", t.c.ID, gone).Error; err != nil {
-			return fmt.Errorf("clear deadlines: %w", err)
+		err := t.pipe.exec("clear deadlines", int64(len(gone)), "DELETE FROM deadlines WHERE case_id = ? AND key IN ?", t.c.ID, gone)
+		if err != nil {
+			return err
 		}
 	}
-	if len(armed) > 0 {
-		if err := t.tx.Create(&armed).Error; err != nil {
-			return fmt.Errorf("arm deadlines: %w", err)
-		}
+	if len(armed) == 0 {
+		return nil
 	}
-	return nil
+	return t.pipe.create("arm deadlines", &armed)
 }
 
 // sameDeadline compares instants as instants: their zones are read anew with every copy.
@@ -115,10 +109,7 @@ func (t *Turn) writeNotices() error {
 	if len(t.plan.notices) == 0 {
 		return nil
 	}
-	if err := t.tx.Create(&t.plan.notices).Error; err != nil {
-		return fmt.Errorf("write the outbox: %w", err)
-	}
-	return nil
+	return t.pipe.create("write the outbox", &t.plan.notices)
 }
 
 // writeCase writes the row that lists show. The case has moved, so the sweep's back-off starts
@@ -132,16 +123,12 @@ func (t *Turn) writeCase() error {
 		t.row.Stuck, t.row.Faults, t.row.FaultRef = false, 0, ""
 	}
 	closed := t.c.Closed()
-	err = t.tx.Exec(`UPDATE cases SET state = ?, seq = ?, authority = ?, operator = ?, officer = ?, regime = ?, next_due = ?,
+	return t.pipe.exec("write the case", 1, `UPDATE cases SET state = ?, seq = ?, authority = ?, operator = ?, officer = ?, regime = ?, next_due = ?,
 		closed = ?, closed_at = ?, overdue = ?, looks = 0, next_look = ?, stuck = ?, fault_ref = ?, faults = ?,
 		fault = CASE WHEN ? = 0 THEN '' ELSE fault END, body = ?, head = ? WHERE id = ?`,
 		t.c.State, t.c.Seq, t.c.Authority, t.c.Operator, t.c.Officer, t.c.Regime, orNever(t.c.NextDue()),
 		closed, t.closing(closed), len(t.c.Overdue) > 0, micro(t.db), t.row.Stuck, t.row.FaultRef, t.row.Faults,
-		t.row.Faults, body, t.row.Head, t.c.ID).Error
-	if err != nil {
-		return fmt.Errorf("write the case: %w", err)
-	}
-	return nil
+		t.row.Faults, body, t.row.Head, t.c.ID)
 }
 
 func (t *Turn) writeSends() error {

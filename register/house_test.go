@@ -123,12 +123,9 @@ func settle(t testing.TB, r *Register, id, act string) {
 }
 
 func trySettle(ctx context.Context, r *Register, law casefile.Law, id, act string) error {
-	return r.Turn(ctx, id, func(tn *Turn) error {
+	return r.Turn(ctx, Ask{Case: id, Act: act, Papers: 1000}, func(tn *Turn) error {
 		for {
-			m, more, err := nextMove(tn)
-			if err != nil {
-				return err
-			}
+			m, more := nextMove(tn)
 			if !more {
 				break
 			}
@@ -147,22 +144,19 @@ func trySettle(ctx context.Context, r *Register, law casefile.Law, id, act strin
 	})
 }
 
-func nextMove(tn *Turn) (casefile.Move, bool, error) {
-	papers, err := tn.Papers(20)
-	if err != nil {
-		return casefile.Move{}, false, err
-	}
+func nextMove(tn *Turn) (casefile.Move, bool) {
+	papers := tn.Papers()
 	due := slices.DeleteFunc(tn.Case().Deadlines, func(d casefile.Deadline) bool { return d.Due.After(tn.Now()) })
 	slices.SortFunc(due, func(a, b casefile.Deadline) int { return a.Due.Compare(b.Due) })
 	if len(due) > 0 && (len(papers) == 0 || !papers[0].Received.Before(due[0].Due)) {
 		d := due[0]
-		return casefile.Move{Class: casefile.Lapse, Name: d.Name, Ref: d.Key(), At: d.Due, Effective: d.Day}, true, nil
+		return casefile.Move{Class: casefile.Lapse, Name: d.Name, Ref: d.Key(), At: d.Due, Effective: d.Day}, true
 	}
 	if len(papers) == 0 {
-		return casefile.Move{}, false, nil
+		return casefile.Move{}, false
 	}
 	p := papers[0]
-	return casefile.Move{Class: p.Class, Name: p.Name, Ref: p.ID, At: p.Received, Effective: p.Effective, By: p.By, Body: p.Body}, true, nil
+	return casefile.Move{Class: p.Class, Name: p.Name, Ref: p.ID, At: p.Received, Effective: p.Effective, By: p.By, Body: p.Body}, true
 }
 
 func settleAct(tn *Turn, law casefile.Law, id string) error {

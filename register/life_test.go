@@ -122,7 +122,7 @@ func TestAHousePaperRepinsACase(t *testing.T) {
 			Body: casefile.Body{Regime: mended.Hash}, Regime: &mended,
 		}))(t)
 		settle(t, r, in.Case, "")
-		ok(t, r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+		ok(t, r.Turn(t.Context(), Ask{Case: in.Case}, func(tn *Turn) error {
 			text := must(tn.RegimeText(tn.Regime()))(t)
 			if string(text) != string(mended.Text) {
 				t.Errorf("pinned %s: %s", tn.Regime(), text)
@@ -147,7 +147,7 @@ func TestATransferredComplaintIsStillItsComplainants(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {
 		in := must(r.File(t.Context(), aComplaint("1")))(t)
 		settle(t, r, in.Case, "")
-		ok(t, r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+		ok(t, r.Turn(t.Context(), Ask{Case: in.Case}, func(tn *Turn) error {
 			for id, want := range map[string]bool{"miit": true, "nowhere": false} {
 				if has := must(tn.HasAuthority(id))(t); has != want {
 					t.Errorf("authority %s: %t", id, has)
@@ -181,11 +181,11 @@ func TestAFailedTurnLeavesNothing(t *testing.T) {
 		in := must(r.File(t.Context(), aComplaint("1")))(t)
 		settle(t, r, in.Case, "")
 		fault := errors.New("fault")
-		isErr(t, r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+		isErr(t, r.Turn(t.Context(), Ask{Case: in.Case}, func(tn *Turn) error {
 			ok(t, tn.Enter(entry(tn, "x", casefile.Send{Case: in.Case, Paper: "letter"})))
 			return fault
 		}), fault)
-		isErr(t, r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+		isErr(t, r.Turn(t.Context(), Ask{Case: in.Case}, func(tn *Turn) error {
 			return tn.Enter(entry(tn, "x", casefile.Send{Case: "none", Paper: "letter"}))
 		}), ErrEntry)
 		for _, wrong := range []func(*casefile.Outcome){
@@ -194,7 +194,7 @@ func TestAFailedTurnLeavesNothing(t *testing.T) {
 			func(o *casefile.Outcome) { o.Entry.Class = casefile.Paper },
 			func(o *casefile.Outcome) { o.Entry.Class = casefile.Act },
 		} {
-			err := r.Turn(t.Context(), in.Case, func(tn *Turn) error {
+			err := r.Turn(t.Context(), Ask{Case: in.Case}, func(tn *Turn) error {
 				o := entry(tn, "x")
 				wrong(&o)
 				return tn.Enter(o)

@@ -58,13 +58,12 @@ func overlook(t *testing.T, r *Register, mode Mode) {
 		all.Go(func() {
 			for range 25 {
 				var l look
-				err := r.Turn(t.Context(), in.Case, func(tn *Turn) error {
-					papers, err := tn.Papers(1000)
+				err := r.Turn(t.Context(), Ask{Case: in.Case, Papers: 1000}, func(tn *Turn) error {
 					l = look{now: tn.Now()}
-					for _, p := range papers {
+					for _, p := range tn.Papers() {
 						l.seen = append(l.seen, p.ID)
 					}
-					return err
+					return nil
 				})
 				if err != nil {
 					t.Error(err)
@@ -114,7 +113,7 @@ func TestLinkedCasesSettlingAtOnceDoNotDeadlock(t *testing.T) {
 				for worker := range 2 {
 					all.Go(func() {
 						for i := range 20 {
-							err := r.Turn(t.Context(), pair[0], func(tn *Turn) error {
+							err := r.Turn(t.Context(), Ask{Case: pair[0]}, func(tn *Turn) error {
 								return tn.Enter(entry(tn, fmt.Sprint(worker, i), casefile.Send{Case: pair[1], Paper: "letter"}))
 							})
 							if err != nil {
@@ -204,8 +203,8 @@ func TestActsAreSettledOnce(t *testing.T) {
 		_, err = r.PutAct(t.Context(), ActIn{Owner: "o1", Key: "q", Case: "none", Name: "accept"})
 		isErr(t, err, ErrNotFound)
 		other := must(r.File(t.Context(), aComplaint("2")))(t)
-		isErr(t, r.Turn(t.Context(), other.Case, func(tn *Turn) error { _, err := tn.Act(a.ID); return err }), ErrNotFound)
-		isErr(t, r.Turn(t.Context(), "none", func(*Turn) error { return nil }), ErrNotFound)
+		isErr(t, r.Turn(t.Context(), Ask{Case: other.Case}, func(tn *Turn) error { _, err := tn.Act(a.ID); return err }), ErrNotFound)
+		isErr(t, r.Turn(t.Context(), Ask{Case: "none"}, func(*Turn) error { return nil }), ErrNotFound)
 		if rep := clean(t, r); rep.Entries != 2 || rep.Acts != 1 {
 			t.Errorf("report %+v", rep)
 		}

@@ -17,8 +17,12 @@ var errAgain = errors.New("lost a race")
 // write runs f in one transaction and tries again when the database gave up on it, so f may run
 // more than once and must keep nothing from an attempt before.
 func (r *Register) write(ctx context.Context, f func(tx *gorm.DB) error) error {
+	return r.untilDone(ctx, func() error { return r.once(ctx, f) })
+}
+
+func (r *Register) untilDone(ctx context.Context, once func() error) error {
 	for try := 1; ; try++ {
-		err := r.once(ctx, f)
+		err := once()
 		if err == nil || try >= r.tries || !r.again(err) {
 			return err
 		}

@@ -16,24 +16,33 @@ import (
 // Turn is the one transaction that moves a case. It holds the case's lock from its first
 // statement to its commit; what it enters is written together at its end.
 type Turn struct {
-	r   *Register
-	tx  *gorm.DB
-	row caseRow
-	c   casefile.Case
-	now time.Time // legal
-	db  time.Time // real
+	r    *Register
+	tx   *gorm.DB
+	pipe *pipeline
+	row  caseRow
+	c    casefile.Case
+	now  time.Time // legal
+	db   time.Time // real
 
-	papers map[string]Paper // read in this turn
-	acts   map[string]ActRow
-	plan   plan
+	waiting []Paper          // as read with the lock
+	papers  map[string]Paper // those handed out
+	acts    map[string]ActRow
+	plan    plan
+}
+
+// Ask names a case and what a turn on it is to read together with its lock.
+type Ask struct {
+	Case   string
+	Act    string // empty: none
+	Papers int    // at most so many of those that wait
 }
 
 // Turn runs f under the lock of a case. f may run more than once: after a deadlock, a lost race
 // or a busy database everything is read anew. ErrNotFound without the case.
-func (r *Register) Turn(ctx context.Context, id string, f func(*Turn) error) error {
-	err := r.write(ctx, func(tx *gorm.DB) error {
-		t := &Turn{r: r, tx: tx, papers: map[string]Paper{}, acts: map[string]ActRow{}}
-		if err := t.lock(id); err != nil {
+func (r *Register) Turn(ctx context.Context, ask Ask, f func(*Turn) error) error {
+	err := r.piped(ctx, func(p *pipeline) error {
+		t := &Turn{r: r, tx: p.tx, pipe: p, papers: map[string]Paper{}, acts: map[string]ActRow{}}
+		if err := t.lock(ask); err != nil {
 			return err
 		}
 		if err := f(t); err != nil {
@@ -42,45 +51,58 @@ func (r *Register) Turn(ctx context.Context, id string, f func(*Turn) error) err
 		return t.flush()
 	})
 	if err != nil {
-		return fmt.Errorf("turn of case %s: %w", id, err)
+		return fmt.Errorf("turn of case %s: %w", ask.Case, err)
 	}
 	return nil
 }
 
-// lock takes the case against doors and other turns, then reads the clock: not the time at
-// which the statement began, which may lie before a paper that the lock waited for.
-func (t *Turn) lock(id string) error {
-	var row struct {
-		Case  caseRow `gorm:"embedded"`
-		DBNow time.Time
+// lock takes the case against doors and other turns, then reads the rest, each with a view of its
+// own: the lock may have waited for a paper.
+func (t *Turn) lock(ask Ask) error {
+	lock, now := "SELECT "+lockedColumns+" FROM cases WHERE id = ?", []struct{ Now time.Time }{{time.Now()}}
+	var found []caseRow
+	var papers []paperRow
+	var acts []actRow
+	var err error
+	if !t.r.sqlite() {
+		// FOR NO KEY UPDATE: papers of linked cases refer to this row and must not wait for it,
+		// or two linked cases settling at once would deadlock.
+		lock += " FOR NO KEY UPDATE"
 	}
-	// FOR NO KEY UPDATE: papers of linked cases refer to this row and must not wait for it,
-	// or two linked cases settling at once would deadlock.
-	lock := `WITH c AS MATERIALIZED (SELECT * FROM cases WHERE id = ? FOR NO KEY UPDATE)
-		SELECT c.serial, c.id, c.number, c.kind, c.state, c.seq, c.authority, c.operator, c.officer, c.subject, c.regime, c.filed_at,
-			c.next_due, c.closed, c.closed_at, c.stuck, c.fault_ref, c.faults, c.body, c.head, clock_timestamp() AS db_now FROM c`
-	if t.r.sqlite() {
-		lock = `SELECT serial, id, number, kind, state, seq, authority, operator, officer, subject, regime, filed_at,
-			next_due, closed, closed_at, stuck, fault_ref, faults, body, head FROM cases WHERE id = ?`
+	err = read(t.pipe, "lock", &found, lock, ask.Case)
+	if !t.r.sqlite() {
+		err = errors.Join(err, read(t.pipe, "read the database's clock", &now, "SELECT clock_timestamp() AS now"))
 	}
-	found := t.tx.Raw(lock, id).Scan(&row)
-	if found.Error != nil {
-		return fmt.Errorf("lock: %w", found.Error)
+	err = errors.Join(err, read(t.pipe, "read the inbox", &papers,
+		"SELECT * FROM papers WHERE case_id = ? AND entry IS NULL ORDER BY received, serial LIMIT ?", ask.Case, ask.Papers))
+	if ask.Act != "" {
+		err = errors.Join(err, read(t.pipe, "read the act", &acts, "SELECT * FROM acts WHERE id = ? AND case_id = ?", ask.Act, ask.Case))
 	}
-	if found.RowsAffected == 0 {
+	if err = errors.Join(err, t.pipe.send()); err != nil {
+		return err
+	}
+	if len(found) == 0 {
 		return ErrNotFound
 	}
-	t.row, t.db = row.Case, row.DBNow
-	if t.r.sqlite() {
-		t.db = time.Now()
-	}
+	t.row, t.db = found[0], now[0].Now
 	clock, err := t.r.readClock(t.tx, true)
 	if err != nil {
 		return err
 	}
 	t.now = clock.At(t.db)
-	return decode(row.Case.Body, &t.c)
+	if t.waiting, err = papersOf(papers); err != nil {
+		return err
+	}
+	for _, a := range acts {
+		if t.acts[a.ID], err = a.act(); err != nil {
+			return err
+		}
+	}
+	return decode(t.row.Body, &t.c)
 }
+
+const lockedColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, regime, filed_at,
+	next_due, closed, closed_at, stuck, fault_ref, faults, body, head`
 
 // Case is the case as it stands, with what this turn has entered. Its deadlines are the caller's
 // to sort; the rest is not to be changed.
@@ -99,26 +121,17 @@ func (t *Turn) Regime() string { return t.c.Regime }
 // Stuck tells whether the case was given up after faults (Fault).
 func (t *Turn) Stuck() bool { return t.row.Stuck }
 
-// Papers are those not entered yet, by receipt and then by the order of the inbox, at most limit.
-func (t *Turn) Papers(limit int) ([]Paper, error) {
-	var rows []paperRow
-	// Those entered by this turn are still unentered in the table.
-	err := t.tx.Where("case_id = ? AND entry IS NULL", t.c.ID).Order("received, serial").Limit(limit + len(t.plan.papers)).Find(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("read the inbox: %w", err)
-	}
-	all, err := papersOf(rows)
-	if err != nil {
-		return nil, err
-	}
+// Papers are those not entered yet, by receipt and then by the order of the inbox: as many as
+// were asked for, less those that this turn has entered.
+func (t *Turn) Papers() []Paper {
 	var out []Paper
-	for _, p := range all {
-		if _, entered := t.plan.papers[p.ID]; !entered && len(out) < limit {
+	for _, p := range t.waiting {
+		if _, entered := t.plan.papers[p.ID]; !entered {
 			out = append(out, p)
 			t.papers[p.ID] = p
 		}
 	}
-	return out, nil
+	return out
 }
 
 // Act reads an act on this case, with the verdict it may have already. ErrNotFound also for an

@@ -56,7 +56,7 @@ type pendingAct struct {
 }
 
 func carry(ctx workflow.Context, in CaseInput, self caseWorkflow) (CaseResult, error) {
-	c := &carrier{in: in}
+	c := &carrier{in: in, wake: wakeTimer{calm: in.Loop >= calmLoop}}
 	if err := c.listen(ctx); err != nil {
 		return CaseResult{}, err
 	}
@@ -73,7 +73,7 @@ func carry(ctx workflow.Context, in CaseInput, self caseWorkflow) (CaseResult, e
 		case settled && c.last.Closed:
 			return CaseResult{Seq: c.last.Seq}, nil
 		case tooLong(ctx):
-			return CaseResult{}, workflow.NewContinueAsNewError(ctx, self, in) // nothing needs carrying: the next run settles first
+			return CaseResult{}, workflow.NewContinueAsNewError(ctx, self, input(in.Case)) // nothing needs carrying: the next run settles first
 		}
 	}
 }
@@ -146,7 +146,9 @@ func (c *carrier) wait(ctx workflow.Context, settled bool) error {
 	case !settled:
 		return c.rest(ctx)
 	case c.last.Closed:
-		c.wake.stop()
+		if !c.wake.calm { // a run that ends takes its timer with it
+			c.wake.stop()
+		}
 		return workflow.Await(ctx, func() bool { return c.work() || workflow.AllHandlersFinished(ctx) })
 	}
 	c.wake.set(ctx, c.last)

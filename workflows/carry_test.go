@@ -112,7 +112,7 @@ func TestLoopWakesForDeadlinesAndActs(t *testing.T) {
 	var made int
 	act(t, env, "2026-03-05", "accept", &made)
 	act(t, env, "2026-04-07", "close", &made)
-	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c", Loop: 1})
 	require.NoError(t, env.GetWorkflowError())
 	require.Equal(t, []string{"accept 2026-03-05", "lapse 2026-03-09", "lapse 2026-04-01", "close 2026-04-07"}, d.ledger)
 	require.Equal(t, 2, made, "each update is answered")
@@ -123,7 +123,7 @@ func TestTwoActsAtOnceAreBothMade(t *testing.T) {
 	var made int
 	act(t, env, "2026-03-03", "assign", &made)
 	act(t, env, "2026-03-03", "close", &made)
-	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c", Loop: 1})
 	require.NoError(t, env.GetWorkflowError())
 	require.Equal(t, []string{"assign 2026-03-03", "close 2026-03-03"}, d.ledger)
 	require.Equal(t, 2, made)
@@ -136,7 +136,7 @@ func TestSignalWithClosingActIsLookedAt(t *testing.T) {
 	env.RegisterDelayedCallback(func() {
 		env.SignalWorkflow(workflows.PaperSignal, workflows.LookInput{Paper: "p"})
 	}, 24*time.Hour)
-	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c", Loop: 1})
 	require.NoError(t, env.GetWorkflowError())
 	require.True(t, d.closed)
 	require.Equal(t, 1, made)
@@ -148,7 +148,7 @@ func TestRegisterAwayKeepsTheAct(t *testing.T) {
 	env.RegisterDelayedCallback(func() { d.failing = 7 }, time.Hour)
 	act(t, env, "2026-03-03", "accept", &made)
 	act(t, env, "2026-03-04", "close", &made)
-	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c", Loop: 1})
 	require.NoError(t, env.GetWorkflowError())
 	require.Equal(t, []string{"accept 2026-03-03", "close 2026-03-04"}, d.ledger)
 	require.Equal(t, 2, made)
@@ -159,7 +159,23 @@ func TestManyMovesComeBeforeTheAct(t *testing.T) {
 	d.more = 2
 	var made int
 	act(t, env, "2026-03-03", "close", &made)
-	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c"})
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c", Loop: 1})
 	require.NoError(t, env.GetWorkflowError())
 	require.Equal(t, []string{"lapse 2026-03-02", "close 2026-03-03"}, d.ledger)
+}
+
+func TestAnActThatPutsOffTheDeadlineCostsNoTimer(t *testing.T) {
+	env, d := begin(t, "2026-03-09", "2026-04-01")
+	var made, wound, cancelled int
+	env.SetOnTimerScheduledListener(func(string, time.Duration) { wound++ })
+	env.SetOnTimerCanceledListener(func(string) { cancelled++ })
+	env.RegisterDelayedCallback(func() { d.due = d.due[1:] }, time.Hour)
+	act(t, env, "2026-03-05", "accept", &made)
+	act(t, env, "2026-03-06", "forward", &made)
+	act(t, env, "2026-04-07", "close", &made)
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c", Loop: 1})
+	require.NoError(t, env.GetWorkflowError())
+	require.Equal(t, []string{"accept 2026-03-05", "forward 2026-03-06", "lapse 2026-04-01", "close 2026-04-07"}, d.ledger, "on its day, not when the old timer woke")
+	require.Equal(t, 2, wound, "one too early, one in time")
+	require.Zero(t, cancelled)
 }

@@ -33,7 +33,7 @@ func (d *Desk) Look(ctx context.Context, kind casefile.Kind, id, signal, paper s
 	if err != nil {
 		return err
 	}
-	if _, err := d.client.SignalWithStartWorkflow(ctx, ID(kind, id), signal, LookInput{Paper: paper}, start(kind, id), run, CaseInput{Case: id}); err != nil {
+	if _, err := d.client.SignalWithStartWorkflow(ctx, ID(kind, id), signal, LookInput{Paper: paper}, start(kind, id), run, input(id)); err != nil {
 		return fmt.Errorf("nudge %s: %w", ID(kind, id), err)
 	}
 	return nil
@@ -70,7 +70,7 @@ func (d *Desk) ask(ctx context.Context, kind casefile.Kind, id, act, updateID st
 	var gone *serviceerror.NotFound
 	if errors.As(err, &gone) {
 		handle, err = d.client.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
-			StartWorkflowOperation: d.client.NewWithStartWorkflowOperation(start(kind, id), run, CaseInput{Case: id}),
+			StartWorkflowOperation: d.client.NewWithStartWorkflowOperation(start(kind, id), run, input(id)),
 			UpdateOptions:          update,
 		})
 	}

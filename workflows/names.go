@@ -26,7 +26,18 @@ var signals = []string{PaperSignal, AppealSignal, LookSignal}
 // CaseInput is the whole input of a case workflow.
 type CaseInput struct {
 	Case string `json:"case"`
+	Loop int    `json:"loop,omitempty"` // the loop that the run began under, so that a history replays as it was made
 }
+
+// The loops there have been.
+const (
+	firstLoop = 0
+	calmLoop  = 1 // keeps a timer that wakes too early instead of winding it up anew at each act
+
+	loop = calmLoop // of every new run
+)
+
+func input(id string) CaseInput { return CaseInput{Case: id, Loop: loop} }
 
 // CaseResult says where the ledger stood when the workflow ended.
 type CaseResult struct {
