@@ -75,7 +75,7 @@ func (a *Activities) Settle(ctx context.Context, in SettleInput) (SettleResult, 
 	if s.fault != nil {
 		return a.faulted(ctx, in, s)
 	}
-	out := SettleResult{Seq: s.after.Seq, Closed: s.after.Closed(), More: s.more}
+	out := SettleResult{Seq: s.after.Seq, Entry: s.entry, Lost: s.lost, Closed: s.after.Closed(), More: s.more}
 	if out.Wake = s.after.NextDue(); !out.Wake.IsZero() {
 		if wait, ok := clock.Wait(s.now, out.Wake); ok {
 			out.WakeIn = max(wait, time.Millisecond)

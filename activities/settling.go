@@ -20,6 +20,8 @@ type settling struct {
 	now      time.Time
 	after    casefile.Case
 	more     bool
+	entry    int   // of the act
+	lost     bool  // there is no such act
 	fault    error // a move that could not be decided; the moves before it are entered
 	faultRef string
 	told     []func(Observer)
@@ -91,13 +93,15 @@ func (s *settling) stale(c casefile.Case) bool {
 func (s *settling) act() error {
 	row, err := s.turn.Act(s.in.Act)
 	if errors.Is(err, register.ErrNotFound) {
-		return nil // no such act in this register: nobody will get a verdict, and nothing waits for it
+		s.lost = true
+		return nil
 	}
 	if err != nil {
 		return err
 	}
 	if row.Verdict != nil {
-		return nil // made before: an update may be delivered twice
+		s.entry = row.Verdict.Entry // made before: an update may be delivered twice
+		return nil
 	}
 	if row.IfMatch != nil && *row.IfMatch != s.turn.Case().Seq {
 		return s.refuse(row.ID, stale(*row.IfMatch, s.turn.Case().Seq))
@@ -115,7 +119,14 @@ func (s *settling) act() error {
 	if m.SameAct, err = s.sameAct(m); err != nil {
 		return err
 	}
-	return s.enter(m)
+	if err := s.enter(m); err != nil {
+		return err
+	}
+	row, err = s.turn.Act(row.ID)
+	if row.Verdict != nil {
+		s.entry = row.Verdict.Entry
+	}
+	return err
 }
 
 var unknownAuthority = casefile.Refusal{Code: "unknown-authority", Field: "authority", Reason: casefile.Text{

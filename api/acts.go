@@ -62,13 +62,17 @@ func (a *API) commit(ctx context.Context, act Act, line Line, file casefile.Case
 	return a.House.PutAct(ctx, act)
 }
 
-// settle has a committed act settled and reads its verdict. What the desk returns does not
-// count: an act may be entered although the call that asked for it failed (architecture §3.4).
+// settle has a committed act settled and reads its verdict. An entry that the desk names is read
+// from the ledger by answerAct; an error of the desk says nothing: an act may be entered although the call that asked for it failed (architecture §3.4).
 func (a *API) settle(ctx context.Context, kind casefile.Kind, act Act) (Act, error) {
 	if !act.settled() {
 		wait, cancel := context.WithTimeout(ctx, a.ActTimeout)
-		failed := a.Desk.Act(wait, kind, act.Case, act.ID)
+		entry, failed := a.Desk.Act(wait, kind, act.Case, act.ID)
 		cancel()
+		if entry > 0 {
+			act.Entry = entry
+			return act, nil
+		}
 		var err error
 		if act, err = a.House.ActByID(ctx, act.ID); err != nil {
 			return act, err

@@ -145,8 +145,9 @@ type Acts interface {
 type Desk interface {
 	// Look nudges the case: something was put into its inbox. signal is paper or appeal.
 	Look(ctx context.Context, kind casefile.Kind, id, signal, paper string) error
-	// Act has a committed act settled. Whatever it returns, the verdict is in the act's row.
-	Act(ctx context.Context, kind casefile.Kind, id, act string) error
+	// Act has a committed act settled and returns its entry. Zero, or an error: the verdict, if there
+	// is one, is in the act's row.
+	Act(ctx context.Context, kind casefile.Kind, id, act string) (entry int, err error)
 }
 
 // Line is a case as lists show it.

@@ -139,36 +139,35 @@ func (d *desk) up(context.Context) error {
 }
 
 func (d *desk) Look(ctx context.Context, _ casefile.Kind, id, _, _ string) error {
-	return d.run(ctx, id, "")
+	_, err := d.run(ctx, id, "")
+	return err
 }
 
 // nudge is how a case that sent a paper to another tells it; the test waits for what it expects.
 func (d *desk) nudge(_ casefile.Kind, id string) {
 	go func() {
-		if err := d.run(context.Background(), id, ""); err != nil {
+		if _, err := d.run(context.Background(), id, ""); err != nil {
 			d.failed.Add(1)
 		}
 	}()
 }
 
-func (d *desk) Act(ctx context.Context, _ casefile.Kind, id, act string) error {
-	if err := d.run(ctx, id, act); err != nil {
-		return err
+func (d *desk) Act(ctx context.Context, _ casefile.Kind, id, act string) (int, error) {
+	entry, err := d.run(ctx, id, act)
+	if err == nil && d.lost.Load() {
+		entry, err = 0, errAway
 	}
-	if d.lost.Load() {
-		return errAway
-	}
-	return nil
+	return entry, err
 }
 
-func (d *desk) run(ctx context.Context, id, act string) error {
+func (d *desk) run(ctx context.Context, id, act string) (entry int, err error) {
 	if d.away.Load() {
-		return errAway
+		return 0, errAway
 	}
 	for {
 		out, err := d.settle.Settle(ctx, activities.SettleInput{Case: id, Act: act})
 		if err != nil || !out.More {
-			return err
+			return out.Entry, err
 		}
 	}
 }

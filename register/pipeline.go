@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -35,10 +34,10 @@ func (r *Register) piped(ctx context.Context, f func(*pipeline) error) error {
 	return r.untilDone(ctx, func() error {
 		return r.db.WithContext(ctx).Connection(func(on *gorm.DB) error {
 			p := &pipeline{tx: on.Session(&gorm.Session{}), conn: on.Statement.ConnPool.(*sql.Conn)}
-			p.control("begin")
+			p.control("begin", "BEGIN")
 			err := f(p)
 			if err == nil {
-				p.control("commit")
+				p.control("commit", "COMMIT")
 				err = p.send()
 			}
 			if err == nil {
@@ -51,19 +50,17 @@ func (r *Register) piped(ctx context.Context, f func(*pipeline) error) error {
 	})
 }
 
-// control takes a word that begins or ends the transaction.
-func (p *pipeline) control(word string) {
-	p.queued = append(p.queued, statement{what: word, sql: word, take: func(b pgx.BatchResults) error {
-		tag, err := b.Exec()
-		if err == nil && !strings.EqualFold(tag.String(), word) {
-			err = fmt.Errorf("the database did a %s", tag) // a commit of what has failed
+// control takes a statement that begins, ends or sets the transaction, and what the database
+// then says that it did: a commit of what has failed is a rollback.
+func (p *pipeline) control(statementText, tag string) {
+	p.queue(tag, statementText, nil, func(b pgx.BatchResults) error {
+		did, err := b.Exec()
+		if err == nil && did.String() != tag {
+			err = fmt.Errorf("the database did a %s", did)
 		}
 		return err
-	}})
+	})
 }
-
-// anyRows may be touched by a statement.
-const anyRows = -1
 
 // read takes a select whose rows go into a slice; they are there after send.
 func read[Row any](p *pipeline, what string, into *[]Row, query string, args ...any) error {
@@ -74,43 +71,60 @@ func read[Row any](p *pipeline, what string, into *[]Row, query string, args ...
 		}
 		return nil
 	}
-	p.queued = append(p.queued, statement{what, raw.Statement.SQL.String(), raw.Statement.Vars, func(b pgx.BatchResults) error {
+	p.queue(what, raw.Statement.SQL.String(), raw.Statement.Vars, func(b pgx.BatchResults) error {
 		rows, err := b.Query()
 		if err == nil {
 			*into, err = pgx.CollectRows(rows, pgx.RowToStructByNameLax[Row])
 		}
 		return err
-	}})
+	})
 	return nil
 }
 
 // create takes the insert of a slice of rows.
 func (p *pipeline) create(what string, rows any) error {
-	return p.add(what, anyRows, func(tx *gorm.DB) *gorm.DB { return tx.Create(rows) })
+	return p.add(what, nil, func(tx *gorm.DB) *gorm.DB { return tx.Create(rows) })
 }
 
 // exec takes a statement that must touch so many rows.
-func (p *pipeline) exec(what string, want int64, sql string, args ...any) error {
-	return p.add(what, want, func(tx *gorm.DB) *gorm.DB { return tx.Exec(sql, args...) })
-}
-
-func (p *pipeline) add(what string, want int64, make func(tx *gorm.DB) *gorm.DB) error {
-	if p.conn == nil {
-		done := make(p.tx)
-		if err := touched(want, done.RowsAffected, done.Error); err != nil {
-			return fmt.Errorf("%s: %w", what, err)
+func (p *pipeline) exec(what string, want int64, statementText string, args ...any) error {
+	check := func(rows int64) error {
+		if rows != want {
+			return fmt.Errorf("%d rows touched, %d expected", rows, want)
 		}
 		return nil
 	}
-	dry := make(p.tx.Session(&gorm.Session{DryRun: true}))
+	return p.add(what, check, func(tx *gorm.DB) *gorm.DB { return tx.Exec(statementText, args...) })
+}
+
+// add takes any statement that changes rows; check, if there is one, hears how many.
+func (p *pipeline) add(what string, check func(rows int64) error, write func(tx *gorm.DB) *gorm.DB) error {
+	if check == nil {
+		check = func(int64) error { return nil }
+	}
+	if p.conn == nil {
+		done := write(p.tx)
+		if err := done.Error; err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+		return check(done.RowsAffected)
+	}
+	dry := write(p.tx.Session(&gorm.Session{DryRun: true}))
 	if dry.Error != nil {
 		return fmt.Errorf("%s: %w", what, dry.Error)
 	}
-	p.queued = append(p.queued, statement{what, dry.Statement.SQL.String(), dry.Statement.Vars, func(b pgx.BatchResults) error {
+	p.queue(what, dry.Statement.SQL.String(), dry.Statement.Vars, func(b pgx.BatchResults) error {
 		tag, err := b.Exec()
-		return touched(want, tag.RowsAffected(), err)
-	}})
+		if err == nil {
+			err = check(tag.RowsAffected())
+		}
+		return err
+	})
 	return nil
+}
+
+func (p *pipeline) queue(what, statementText string, args []any, take func(pgx.BatchResults) error) {
+	p.queued = append(p.queued, statement{what, statementText, args, take})
 }
 
 // send runs what was added, in its order. The first that fails ends it.
@@ -126,19 +140,22 @@ func (p *pipeline) send() error {
 			batch.Queue(s.sql, s.args...)
 		}
 		results := raw.(*stdlib.Conn).Conn().SendBatch(p.tx.Statement.Context, &batch)
-		defer func() { err = errors.Join(err, results.Close()) }()
 		for _, s := range queued {
 			if err := s.take(results); err != nil {
-				return fmt.Errorf("%s: %w", s.what, err)
+				// Close tells of the same fault once more.
+				return errors.Join(fmt.Errorf("%s: %w", s.what, p.translate(err)), results.Close())
 			}
 		}
-		return nil
+		return results.Close()
 	})
 }
 
-func touched(want, rows int64, err error) error {
-	if err == nil && want != anyRows && rows != want {
-		return fmt.Errorf("%d rows touched, %d expected", rows, want)
+// translate adds gorm's word for an error that the database shares with others.
+func (p *pipeline) translate(err error) error {
+	if t, ok := p.tx.Dialector.(gorm.ErrorTranslator); ok {
+		if same := t.Translate(err); !errors.Is(err, same) {
+			return fmt.Errorf("%w: %w", same, err)
+		}
 	}
 	return err
 }

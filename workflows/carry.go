@@ -128,7 +128,7 @@ func (c *carrier) settle(ctx workflow.Context) bool {
 	}
 	c.last, c.pause = out, 0
 	if asked && !out.More {
-		c.answer(ActResult{Unmade: out.Stuck})
+		c.answer(ActResult{Entry: out.Entry, Unmade: out.Stuck || out.Lost})
 	}
 	return true
 }

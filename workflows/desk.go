@@ -40,20 +40,22 @@ func (d *Desk) Look(ctx context.Context, kind casefile.Kind, id, signal, paper s
 }
 
 // Act has a committed act made: an update whose id and only argument is the act's id, so a
-// repeated one is the same act. The verdict is in the act's row, whatever this returns.
-func (d *Desk) Act(ctx context.Context, kind casefile.Kind, id, act string) error {
+// repeated one is the same act. It returns the act's entry; zero when the act was refused or is
+// not made yet: the verdict is in the act's row, whatever this returns.
+func (d *Desk) Act(ctx context.Context, kind casefile.Kind, id, act string) (entry int, err error) {
 	made, err := d.ask(ctx, kind, id, act, act)
 	if err == nil && made.Unmade {
-		// An update keeps its answer: one that found the case stuck would do so after the case was mended.
+		// An update keeps its answer: one that found the case stuck would do so after the case was
+		// mended, and one that came before a crash of the database took the act would so after it was asked for again.
 		made, err = d.ask(ctx, kind, id, act, act+"/"+rand.Text())
 	}
 	if err == nil && made.Unmade {
-		err = errors.New("the case can't move")
+		err = errors.New("the case can't move, or has no such act")
 	}
 	if err != nil {
-		return fmt.Errorf("update %s with act %s: %w", ID(kind, id), act, err)
+		return 0, fmt.Errorf("update %s with act %s: %w", ID(kind, id), act, err)
 	}
-	return nil
+	return made.Entry, nil
 }
 
 // ask sends the update, and starts the workflow for it where none is open.

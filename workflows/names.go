@@ -54,9 +54,11 @@ type ActInput struct {
 	Act string `json:"act"`
 }
 
-// ActResult carries no verdict: that stands in the act's row.
+// ActResult says where an act that was entered stands in the ledger. Any other verdict is read
+// from the act's row.
 type ActResult struct {
-	Unmade bool `json:"unmade,omitempty"` // no verdict: the case is stuck, or its register was away too long
+	Entry  int  `json:"entry,omitempty"`
+	Unmade bool `json:"unmade,omitempty"` // no verdict: the case is stuck, its register was away too long, or the act is not there
 }
 
 // ID is the workflow id of a case.

@@ -91,11 +91,11 @@ func (s *troubled) happens(ctx context.Context, c client.Client, id string) erro
 		return err
 	}
 	s.be(activities.SettleResult{Seq: 1, Stuck: true}, nil)
-	if err := desk.Act(ctx, casefile.Complaint, id, "a1"); err == nil {
+	if _, err := desk.Act(ctx, casefile.Complaint, id, "a1"); err == nil {
 		return errors.New("an act on a stuck case was made")
 	}
 	s.be(activities.SettleResult{Seq: 2, Closed: true}, nil)
-	if err := desk.Act(ctx, casefile.Complaint, id, "a1"); err != nil {
+	if _, err := desk.Act(ctx, casefile.Complaint, id, "a1"); err != nil {
 		return fmt.Errorf("act after the case was mended: %w", err)
 	}
 	return nil
