@@ -21,7 +21,7 @@ type SettleInput struct {
 type SettleResult struct {
 	Seq    int           `json:"seq"`
 	Entry  int           `json:"entry,omitempty"` // seq of the act's own entry; 0: refused, not made, or no act was asked for
-	Lost   bool          `json:"lost,omitempty"`      // the register has no such act: it lost a second of its memory, or never had it
+	Lost   bool          `json:"lost,omitempty"`  // the register has no such act: it lost a second of its memory, or never had it
 	Closed bool          `json:"closed,omitempty"`
 	Wake   time.Time     `json:"wake,omitzero"`    // legal instant of the next due deadline; zero: none
 	WakeIn time.Duration `json:"wakeIn,omitempty"` // real time until then; 0 with Wake set: no timer helps, a look will come

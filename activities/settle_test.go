@@ -171,6 +171,26 @@ func TestSettlingTwiceMakesAnActOnce(t *testing.T) {
 	})
 }
 
+// An act that the register does not have, because a crash took its row, is told to be lost, and
+// made when it is asked for again.
+func TestAnActThatIsNotThereIsToldToBeLost(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		id := w.complaint("other")
+		out, err := w.act.Settle(w.ctx, activities.SettleInput{Case: id, Act: "a"})
+		require.NoError(t, err)
+		require.True(t, out.Lost)
+		row, err := w.reg.PutAct(w.ctx, register.ActIn{Owner: "test", Key: w.key(), Case: id, Name: "accept", By: staff("ln")[0]})
+		require.NoError(t, err)
+		for range 2 {
+			out, err = w.act.Settle(w.ctx, activities.SettleInput{Case: id, Act: row.ID})
+			require.NoError(t, err)
+			require.False(t, out.Lost)
+			require.Equal(t, 2, out.Entry)
+		}
+		w.clean()
+	})
+}
+
 // Complaint and enforcement put papers into each other's inboxes while both are being settled.
 func TestLinkedCasesSettlingAtOnceDoNotBlockEachOther(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {

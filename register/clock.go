@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -156,15 +157,24 @@ func (r *Register) readClock(tx *gorm.DB, beside bool) (Clock, error) {
 	return c, nil
 }
 
-// holdClock is readClock for the filing of what may be the first case: SetClock waits for it.
-func (r *Register) holdClock(tx *gorm.DB) (Clock, error) {
-	if r.fixed.Load() == nil && !r.sqlite() {
-		var mode string
-		if err := tx.Raw("SELECT mode FROM clock WHERE one = 1 FOR SHARE").Scan(&mode).Error; err != nil {
-			return Clock{}, fmt.Errorf("read the clock: %w", err)
+// holdClock reads the clock and the database's time for the filing of what may be the first case:
+// SetClock waits for it.
+func (r *Register) holdClock(p *pipeline) (Clock, time.Time, error) {
+	if !r.sqlite() {
+		var held []struct{ Mode string }
+		var now []struct{ Now time.Time }
+		err := errors.Join(
+			read(p, "hold the clock", &held, "SELECT mode FROM clock WHERE one = 1 FOR SHARE"),
+			read(p, "read the database's clock", &now, "SELECT clock_timestamp() AS now"),
+			p.send(),
+		)
+		if err != nil {
+			return Clock{}, time.Time{}, err
 		}
+		c, err := r.readClock(p.tx, false)
+		return c, now[0].Now, err
 	}
-	return r.readClock(tx, false)
+	return r.clock(p.tx)
 }
 
 // databaseTime is the database's clock. SQLite has none of its own: inside its one write

@@ -74,8 +74,8 @@ func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 		return Receipt{}, err
 	}
 	var out Receipt
-	err = r.write(ctx, func(tx *gorm.DB) error {
-		out, err = r.file(tx, f, paper, hash)
+	err = r.piped(ctx, func(p *pipeline) error {
+		out, err = r.file(p, f, paper, hash)
 		return err
 	})
 	switch {
@@ -109,12 +109,8 @@ var (
 	errImported = errors.New("the external id was filed before")
 )
 
-func (r *Register) file(tx *gorm.DB, f Filing, paper, hash string) (Receipt, error) {
-	c, err := r.holdClock(tx)
-	if err != nil {
-		return Receipt{}, err
-	}
-	db, err := r.databaseTime(tx)
+func (r *Register) file(p *pipeline, f Filing, paper, hash string) (Receipt, error) {
+	c, db, err := r.holdClock(p)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -126,7 +122,7 @@ func (r *Register) file(tx *gorm.DB, f Filing, paper, hash string) (Receipt, err
 		}
 		received = micro(f.Received)
 	}
-	if err := pinRegime(tx, f.Regime, now); err != nil {
+	if err := pinRegime(p.tx, f.Regime, now); err != nil {
 		return Receipt{}, err
 	}
 	id := idOf("case", paper)
@@ -134,17 +130,17 @@ func (r *Register) file(tx *gorm.DB, f Filing, paper, hash string) (Receipt, err
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := putPaper(tx, paperRow{
+	if err := p.add("put the filing into the inbox", onceOnly, putting(&paperRow{
 		ID: paper, CaseID: id, Class: casefile.Paper, Name: filing, Sender: f.By.Sender, Officer: f.By.Officer,
 		Role: f.By.Role, Authority: f.By.Authority, Received: received, Effective: f.Effective.String(),
 		Body: body, Hash: hash, StoredAt: micro(db),
-	}); err != nil {
+	})); err != nil {
 		return Receipt{}, err
 	}
-	if err := r.putParties(tx, id, paper, f.Parties, now); err != nil {
+	if err := r.putParties(p, id, paper, f.Parties, now); err != nil {
 		return Receipt{}, err
 	}
-	row, err := r.open(tx, opening{
+	row, err := r.open(p, opening{
 		NewCase: casefile.NewCase{ID: id, Kind: f.Kind, Authority: f.Authority, Operator: f.Operator},
 		subject: f.Subject, body: f.Body, regime: f.Regime.Hash, paper: paper, filed: received, real: micro(db), external: f.External,
 	})
@@ -159,11 +155,22 @@ const filing = "filing"
 
 // putPaper puts a paper into the inbox; errReceived when it is there already.
 func putPaper(tx *gorm.DB, p paperRow) error {
-	in := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&p)
+	in := putting(&p)(tx)
 	if in.Error != nil {
 		return fmt.Errorf("put paper %s into the inbox: %w", p.Name, in.Error)
 	}
-	if in.RowsAffected == 0 {
+	return onceOnly(in.RowsAffected)
+}
+
+// putting inserts a paper unless it is there.
+func putting(p *paperRow) func(*gorm.DB) *gorm.DB {
+	return func(tx *gorm.DB) *gorm.DB {
+		return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(p)
+	}
+}
+
+func onceOnly(rows int64) error {
+	if rows == 0 {
 		return errReceived
 	}
 	return nil

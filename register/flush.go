@@ -139,7 +139,7 @@ func (t *Turn) writeSends() error {
 		return fmt.Errorf("send papers to linked cases: %w", err)
 	}
 	for _, o := range t.plan.opened {
-		_, err := t.r.open(t.tx, o)
+		_, err := t.r.open(t.pipe, o)
 		if errors.Is(err, ErrSameAct) {
 			return errors.Join(errAgain, err) // the next attempt is told by SameAct whose act it is
 		}

@@ -7,22 +7,15 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-	"gorm.io/gorm"
 )
 
 // longestWord is how many letters of a Latin word are searched by.
 const longestWord = 12
 
-// sought is the text by which a case is found: its subject, the operator as it was named when
+// soughtOf is the text by which a case is found: its subject, the operator as it was named when
 // the case was filed, and the requirement. Never a person, never free text.
-func sought(tx *gorm.DB, o opening) (string, error) {
-	var operator string
-	if o.Operator != "" {
-		if err := tx.Raw("SELECT name FROM operators WHERE id = ?", o.Operator).Scan(&operator).Error; err != nil {
-			return "", fmt.Errorf("find operator %s: %w", o.Operator, err)
-		}
-	}
-	return fold(strings.Join([]string{o.subject, operator, o.body.Requirement}, " ")), nil
+func soughtOf(o opening, operator string) string {
+	return fold(strings.Join([]string{o.subject, operator, o.body.Requirement}, " "))
 }
 
 // fold makes full and half width, capital and small letters equal, and one space of many.
@@ -74,7 +67,7 @@ func gramsOf(folded string) []string {
 	return slices.Compact(out)
 }
 
-func putGrams(tx *gorm.DB, serial int64, sought string) error {
+func putGrams(p *pipeline, serial int64, sought string) error {
 	grams := gramsOf(sought)
 	if len(grams) == 0 {
 		return nil
@@ -83,10 +76,7 @@ func putGrams(tx *gorm.DB, serial int64, sought string) error {
 	for i, g := range grams {
 		rows[i] = gramRow{Gram: g, Serial: serial}
 	}
-	if err := tx.CreateInBatches(&rows, 500).Error; err != nil {
-		return fmt.Errorf("write the search index: %w", err)
-	}
-	return nil
+	return p.create("write the search index", &rows)
 }
 
 // searchGrams are the grams that a query needs, the whole of each word where it has one. It is

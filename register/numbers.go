@@ -30,15 +30,8 @@ func numberOf(code string, k casefile.Kind, year int, n int64) string {
 
 // nextNumber takes the next number of an authority, kind and year. The counter's row stays
 // locked until the commit, and a rollback gives the number back: there are no gaps.
-func nextNumber(tx *gorm.DB, authority string, k casefile.Kind, year int) (int64, error) {
-	var n int64
-	err := tx.Raw(`INSERT INTO numbers (authority, kind, year, n) VALUES (?, ?, ?, 1)
-		ON CONFLICT (authority, kind, year) DO UPDATE SET n = numbers.n + 1 RETURNING n`, authority, k, year).Scan(&n).Error
-	if err != nil {
-		return 0, fmt.Errorf("take a number of %s: %w", authority, err)
-	}
-	return n, nil
-}
+const nextNumber = `INSERT INTO numbers (authority, kind, year, n) VALUES (?, ?, ?, 1)
+	ON CONFLICT (authority, kind, year) DO UPDATE SET n = numbers.n + 1 RETURNING n`
 
 func authorityCode(tx *gorm.DB, id string) (string, error) {
 	var code string

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -24,20 +25,33 @@ type opening struct {
 
 // open makes the row of a case, takes its violation act and gives it its number. The number
 // comes late: its counter is locked from there to the commit.
-func (r *Register) open(tx *gorm.DB, o opening) (caseRow, error) {
+func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	if o.Kind == casefile.Enforcement {
-		if err := takeViolation(tx, o.ID, o.Operator, o.body); err != nil {
+		if err := takeViolation(p, o.ID, o.Operator, o.body); err != nil {
 			return caseRow{}, err
 		}
 	}
-	code, err := authorityCode(tx, o.Authority)
+	var authority []struct{ Code string }
+	var operator []struct{ Name string }
+	var number []struct{ N int64 }
+	year := o.filed.In(r.place).Year()
+	err := errors.Join(
+		read(p, "find the authority", &authority, "SELECT code FROM authorities WHERE id = ?", o.Authority),
+		read(p, "find the operator", &operator, "SELECT name FROM operators WHERE id = ?", o.Operator),
+		read(p, "take a number", &number, nextNumber, o.Authority, o.Kind, year),
+		p.send(),
+	)
+	if (err == nil || errors.Is(err, gorm.ErrForeignKeyViolated)) && len(authority) == 0 {
+		err = fmt.Errorf("authority %q: %w", o.Authority, ErrNotFound)
+	}
 	if err != nil {
 		return caseRow{}, err
 	}
-	sought, err := sought(tx, o)
-	if err != nil {
-		return caseRow{}, err
+	name := ""
+	if len(operator) > 0 {
+		name = operator[0].Name
 	}
+	sought := soughtOf(o, name)
 	c := casefile.Case{
 		ID: o.ID, Kind: o.Kind, State: casefile.Filed, Regime: o.regime, Authority: o.Authority, Operator: o.Operator, Filed: o.filed,
 	}
@@ -48,18 +62,15 @@ func (r *Register) open(tx *gorm.DB, o opening) (caseRow, error) {
 	row := caseRow{
 		ID: o.ID, Kind: o.Kind, State: c.State, Authority: o.Authority, Operator: o.Operator, Subject: o.subject, Sought: sought,
 		Regime: o.regime, Filing: o.paper, FiledAt: o.filed, NextDue: o.filed, NextLook: o.real.Add(r.grace),
-		Origin: body, Body: body, Year: o.filed.In(r.place).Year(),
+		Origin: body, Body: body, Year: year, N: number[0].N,
 	}
 	if o.external != nil {
 		row.ExtSource, row.ExtID = &o.external.Source, &o.external.ID
 	}
-	if row.N, err = nextNumber(tx, o.Authority, o.Kind, row.Year); err != nil {
-		return caseRow{}, err
-	}
-	row.Number = numberOf(code, o.Kind, row.Year, row.N)
-	put := tx
+	row.Number = numberOf(authority[0].Code, o.Kind, year, row.N)
+	put := p.tx
 	if o.external != nil {
-		put = tx.Clauses(clause.OnConflict{
+		put = p.tx.Clauses(clause.OnConflict{
 			Columns: []clause.Column{{Name: "authority"}, {Name: "ext_source"}, {Name: "ext_id"}}, DoNothing: true,
 		})
 	}
@@ -70,11 +81,11 @@ func (r *Register) open(tx *gorm.DB, o opening) (caseRow, error) {
 	if made.RowsAffected == 0 {
 		return caseRow{}, errImported
 	}
-	return row, putGrams(tx, row.Serial, sought)
+	return row, putGrams(p, row.Serial, sought)
 }
 
 // takeViolation claims the days of the violation act; ErrSameAct when one of them is taken.
-func takeViolation(tx *gorm.DB, id, operator string, b casefile.Body) error {
+func takeViolation(p *pipeline, id, operator string, b casefile.Body) error {
 	if b.Requirement == "" || b.PeriodFrom.IsZero() || b.PeriodTo.Before(b.PeriodFrom) {
 		return fmt.Errorf("%w: the violation act is incomplete", ErrFiling)
 	}
@@ -85,14 +96,15 @@ func takeViolation(tx *gorm.DB, id, operator string, b casefile.Body) error {
 	for d := b.PeriodFrom; !d.After(b.PeriodTo); d = d.AddDays(1) {
 		days = append(days, violationDayRow{Operator: operator, Requirement: b.Requirement, Day: d.String(), CaseID: id})
 	}
-	put := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&days, 500)
-	if put.Error != nil {
-		return fmt.Errorf("take the violation act of case %s: %w", id, put.Error)
+	all := func(rows int64) error {
+		if rows != int64(len(days)) {
+			return ErrSameAct
+		}
+		return nil
 	}
-	if put.RowsAffected != int64(len(days)) {
-		return fmt.Errorf("take the violation act of case %s: %w", id, ErrSameAct)
-	}
-	return nil
+	return p.add("take the violation act of case "+id, all, func(tx *gorm.DB) *gorm.DB {
+		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&days)
+	})
 }
 
 // longestPeriod is the longest violation act that the register takes, in days: casefile's bound.

@@ -2,6 +2,7 @@ package register
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -32,23 +33,23 @@ type Party struct {
 // plain is the format of persons.sealed that is not sealed yet: JSON.
 const plain = 0
 
-func (r *Register) putParties(tx *gorm.DB, id, paper string, parties []Party, now time.Time) error {
-	for i, p := range parties {
-		raw, err := json.Marshal(p.Person)
+func (r *Register) putParties(p *pipeline, id, paper string, parties []Party, now time.Time) error {
+	for i, party := range parties {
+		raw, err := json.Marshal(party.Person)
 		if err != nil {
 			return fmt.Errorf("write a party of case %s: %w", id, err)
 		}
-		digest, err := r.digest([]string{p.Person.Phone, p.Person.Email})
+		digest, err := r.digest([]string{party.Person.Phone, party.Person.Email})
 		if err != nil {
 			return err
 		}
 		person := personRow{ID: personID(paper, i), Format: plain, Sealed: raw, Digest: digest, CreatedAt: now}
-		if err := tx.Create(&person).Error; err != nil {
-			return fmt.Errorf("write a party of case %s: %w", id, err)
-		}
-		party := partyRow{CaseID: id, Role: p.Role, PersonID: person.ID}
-		if err := tx.Create(&party).Error; err != nil {
-			return fmt.Errorf("write a party of case %s: %w", id, err)
+		err = errors.Join(
+			p.create("write a person", &person),
+			p.create("write a party", &partyRow{CaseID: id, Role: party.Role, PersonID: person.ID}),
+		)
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -67,7 +67,7 @@ func read[Row any](p *pipeline, what string, into *[]Row, query string, args ...
 	raw := p.tx.Raw(query, args...)
 	if p.conn == nil {
 		if err := raw.Scan(into).Error; err != nil {
-			return fmt.Errorf("%s: %w", what, err)
+			return fmt.Errorf("%s: %w", what, p.translate(err))
 		}
 		return nil
 	}

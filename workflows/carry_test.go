@@ -27,7 +27,8 @@ type desk struct {
 	failing int // settles that fail before one succeeds
 	more    int // settles that say more is left
 	stuck   bool
-	long    bool // the history has grown long: Temporal asks for a new run
+	lost    map[string]bool // acts that are not in the register
+	long    bool            // the history has grown long: Temporal asks for a new run
 	tries   []time.Time
 	closing func() // called when the case closes
 }
@@ -50,6 +51,9 @@ func (d *desk) settle(_ context.Context, in activities.SettleInput) (activities.
 	if d.more > 0 {
 		d.more--
 		return activities.SettleResult{More: true}, nil
+	}
+	if in.Act != "" && d.lost[in.Act] {
+		return activities.SettleResult{Seq: len(d.ledger), Lost: true}, nil
 	}
 	if in.Act != "" && !d.made[in.Act] { // like the register: an act has one verdict, however often it is settled
 		d.made[in.Act] = true

@@ -137,6 +137,20 @@ func TestStuckCaseWaitsForALook(t *testing.T) {
 	require.Equal(t, day("2026-03-20"), d.tries[len(d.tries)-2].UTC())
 }
 
+// An act whose row a crash took has no verdict, and says so: it is asked for anew.
+func TestLostActIsUnmade(t *testing.T) {
+	env, d := begin(t)
+	d.lost = map[string]bool{"accept": true}
+	var lost []workflows.ActResult
+	var made int
+	ask(t, env, "2026-03-03", "accept", &lost)
+	act(t, env, "2026-03-04", "close", &made)
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c", Loop: 1})
+	require.NoError(t, env.GetWorkflowError())
+	require.Equal(t, []workflows.ActResult{{Unmade: true}}, lost)
+	require.Equal(t, []string{"close 2026-03-04"}, d.ledger)
+}
+
 // A deadline that an act moves: the old timer is gone, the new one wakes.
 func TestMovedDeadlineWakesOnItsNewDay(t *testing.T) {
 	env, d := begin(t, "2026-04-01")

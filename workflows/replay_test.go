@@ -26,7 +26,7 @@ import (
 
 // The histories were recorded by playing the demo: cd standalone && go run ./record. A change of
 // the loop that does not replay them would break the cases that are running. Such a change needs
-// workflow.GetVersion; recording anew does not mend it, so the old histories stay.
+// a new number of the loop (names.go); recording anew does not mend it, so the old histories stay.
 func recorded(t *testing.T) map[string][]byte {
 	t.Helper()
 	files, err := filepath.Glob("testdata/histories/*.json.gz")
