@@ -150,7 +150,7 @@ func TestHistoriesOfAChangedLoopDoNotReplay(t *testing.T) {
 func TestHistoriesCarryNoPersonalData(t *testing.T) {
 	value := regexp.MustCompile(`^([a-z2-7]{26}|outage|p1|a1|Settle|[0-9]{1,3}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9:]+))?$`)
 	ours := []string{
-		"case", "act", "paper", "seq", "closed", "wake", "wakeIn", "more", "stuck", "unmade", // our inputs and results
+		"case", "act", "paper", "seq", "closed", "wake", "wakeIn", "more", "stuck", "unmade", "loop", "entry", "lost", // our inputs and results
 		"ActivityID", "ActivityType", "ReplayTime", "Attempt", "Backoff", // the SDK's, of a local activity
 	}
 	known := map[string]bool{}
