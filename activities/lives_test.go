@@ -119,6 +119,9 @@ func newWorld(t *testing.T, url string, seed uint64) *world {
 	for _, a := range []string{"miit", "ln", "jl"} {
 		for _, o := range staff(a) {
 			require.NoError(t, reg.PutOfficer(ctx, register.Officer{ID: o.Officer, Authority: a, Role: o.Role, Name: o.Officer}))
+			require.NoError(t, reg.PutCard(ctx, casefile.Card{
+				Number: "E-" + o.Officer, Officer: o.Officer, Kind: casefile.EnforcementCard, From: calendar.NewDay(2020, 1, 1), Until: calendar.NewDay(2039, 12, 31),
+			}))
 		}
 	}
 	return w

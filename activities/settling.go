@@ -119,6 +119,11 @@ func (s *settling) act() error {
 	if m.SameAct, err = s.sameAct(m); err != nil {
 		return err
 	}
+	if who := m.Body.Officers; len(who) > 0 {
+		if m.Cards, m.Types, err = s.turn.Facts(who); err != nil {
+			return err
+		}
+	}
 	if err := s.enter(m); err != nil {
 		return err
 	}

@@ -249,6 +249,10 @@ type People interface {
 	PutOperator(ctx context.Context, o Regulated) error
 	Officers(ctx context.Context, authority string) ([]Staff, error)
 	PutOfficer(ctx context.Context, s Staff) error // *Rejection for an unknown authority
+
+	// Cards are those of an officer, or of an authority's officers, after a number; a page of 200.
+	Cards(ctx context.Context, officer, authority, after string) ([]casefile.Card, error)
+	PutCard(ctx context.Context, c casefile.Card) error // *Rejection for an unknown officer, days that run backward, another's number
 }
 
 // RegimeSpan is a regime with the days on which it is in force; a zero To is open.

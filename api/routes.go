@@ -41,6 +41,8 @@ func (a *API) routes() []route {
 		{put, "/v1/operators/{id}", w.PutOperator, admins},
 		{get, "/v1/officers", w.ListOfficers, staff},
 		{put, "/v1/officers/{id}", w.PutOfficer, admins},
+		{get, "/v1/cards", w.ListCards, staff},
+		{put, "/v1/cards/{number}", w.PutCard, admins},
 		{get, "/v1/regimes", w.ListRegimes, anyone},
 		{get, "/v1/regimes/{name}", w.GetRegime, anyone},
 		{get, "/v1/calendar/{year}", w.GetCalendar, anyone},

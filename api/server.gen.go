@@ -18,19 +18,61 @@ import (
 
 // Defines values for AuthorityBodyLevel.
 const (
-	City     AuthorityBodyLevel = "city"
-	Ministry AuthorityBodyLevel = "ministry"
-	Province AuthorityBodyLevel = "province"
+	AuthorityBodyLevelCity     AuthorityBodyLevel = "city"
+	AuthorityBodyLevelMinistry AuthorityBodyLevel = "ministry"
+	AuthorityBodyLevelProvince AuthorityBodyLevel = "province"
 )
 
 // Valid indicates whether the value is a known member of the AuthorityBodyLevel enum.
 func (e AuthorityBodyLevel) Valid() bool {
 	switch e {
-	case City:
+	case AuthorityBodyLevelCity:
 		return true
-	case Ministry:
+	case AuthorityBodyLevelMinistry:
 		return true
-	case Province:
+	case AuthorityBodyLevelProvince:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CardBodyKind.
+const (
+	CardBodyKindEnforcement CardBodyKind = "enforcement"
+	CardBodyKindInspection  CardBodyKind = "inspection"
+)
+
+// Valid indicates whether the value is a known member of the CardBodyKind enum.
+func (e CardBodyKind) Valid() bool {
+	switch e {
+	case CardBodyKindEnforcement:
+		return true
+	case CardBodyKindInspection:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CardBodyLevel.
+const (
+	CardBodyLevelCity         CardBodyLevel = "city"
+	CardBodyLevelNationalStar CardBodyLevel = "national-star"
+	CardBodyLevelProvince     CardBodyLevel = "province"
+	CardBodyLevelUnit         CardBodyLevel = "unit"
+)
+
+// Valid indicates whether the value is a known member of the CardBodyLevel enum.
+func (e CardBodyLevel) Valid() bool {
+	switch e {
+	case CardBodyLevelCity:
+		return true
+	case CardBodyLevelNationalStar:
+		return true
+	case CardBodyLevelProvince:
+		return true
+	case CardBodyLevelUnit:
 		return true
 	default:
 		return false
@@ -132,22 +174,22 @@ func (e HealthStatus) Valid() bool {
 
 // Defines values for Kind.
 const (
-	Appeal      Kind = "appeal"
-	Complaint   Kind = "complaint"
-	Enforcement Kind = "enforcement"
-	Inspection  Kind = "inspection"
+	KindAppeal      Kind = "appeal"
+	KindComplaint   Kind = "complaint"
+	KindEnforcement Kind = "enforcement"
+	KindInspection  Kind = "inspection"
 )
 
 // Valid indicates whether the value is a known member of the Kind enum.
 func (e Kind) Valid() bool {
 	switch e {
-	case Appeal:
+	case KindAppeal:
 		return true
-	case Complaint:
+	case KindComplaint:
 		return true
-	case Enforcement:
+	case KindEnforcement:
 		return true
-	case Inspection:
+	case KindInspection:
 		return true
 	default:
 		return false
@@ -380,6 +422,48 @@ type CalendarYear struct {
 	// Days days that differ from Monday to Friday
 	Days []RestDay `json:"days"`
 	Year int       `json:"year"`
+}
+
+// Card defines model for Card.
+type Card struct {
+	From    openapi_types.Date `json:"from"`
+	Kind    string             `json:"kind"`
+	Level   *string            `json:"level,omitempty"`
+	Number  string             `json:"number"`
+	Officer string             `json:"officer"`
+	Types   *[]string          `json:"types,omitempty"`
+	Until   openapi_types.Date `json:"until"`
+}
+
+// CardBody defines model for CardBody.
+type CardBody struct {
+	// From first day
+	From openapi_types.Date `json:"from"`
+	Kind CardBodyKind       `json:"kind"`
+
+	// Level of an inspection card
+	Level   *CardBodyLevel `json:"level,omitempty"`
+	Officer Code           `json:"officer"`
+
+	// Types operator types that it covers; all, if absent
+	Types *[]Code `json:"types,omitempty"`
+
+	// Until last day
+	Until openapi_types.Date `json:"until"`
+}
+
+// CardBodyKind defines model for CardBody.Kind.
+type CardBodyKind string
+
+// CardBodyLevel of an inspection card
+type CardBodyLevel string
+
+// CardList defines model for CardList.
+type CardList struct {
+	Items []Card `json:"items"`
+
+	// Next for the page after this one: give it as after
+	Next *string `json:"next,omitempty"`
 }
 
 // CaseFile defines model for CaseFile.
@@ -616,9 +700,14 @@ type EnforcementFile struct {
 
 // Finding defines model for Finding.
 type Finding struct {
-	Breach      *bool   `json:"breach,omitempty"`
-	Entry       *int    `json:"entry,omitempty"`
-	Requirement *string `json:"requirement,omitempty"`
+	Breach      *bool               `json:"breach,omitempty"`
+	Enforceable *bool               `json:"enforceable,omitempty"`
+	Entry       *int                `json:"entry,omitempty"`
+	Evidence    *string             `json:"evidence,omitempty"`
+	On          *openapi_types.Date `json:"on,omitempty"`
+	Requirement *string             `json:"requirement,omitempty"`
+	Settled     *string             `json:"settled,omitempty"`
+	Value       *string             `json:"value,omitempty"`
 }
 
 // FineView Money in fen, as it stands today
@@ -670,10 +759,21 @@ type Id = string
 
 // InspectionFile defines model for InspectionFile.
 type InspectionFile struct {
+	Announced  *openapi_types.Date `json:"announced,omitempty"`
 	ApprovedBy *string             `json:"approvedBy,omitempty"`
+	Cause      *string             `json:"cause,omitempty"`
+	Doubted    *[]string           `json:"doubted,omitempty"`
+	Final      *int                `json:"final,omitempty"`
 	Findings   *[]Finding          `json:"findings,omitempty"`
+	Items      *[]Item             `json:"items,omitempty"`
 	OnSiteOn   *openapi_types.Date `json:"onSiteOn,omitempty"`
+	Preserved  *[]Preserved        `json:"preserved,omitempty"`
+	Published  *string             `json:"published,omitempty"`
+	Records    *[]SiteRecord       `json:"records,omitempty"`
+	Recused    *[]string           `json:"recused,omitempty"`
+	Source     *string             `json:"source,omitempty"`
 	Team       *[]string           `json:"team,omitempty"`
+	Visits     *[]Visit            `json:"visits,omitempty"`
 }
 
 // Intended defines model for Intended.
@@ -682,6 +782,13 @@ type Intended struct {
 	On       *openapi_types.Date `json:"on,omitempty"`
 	Sanction *string             `json:"sanction,omitempty"`
 	Served   *openapi_types.Date `json:"served,omitempty"`
+}
+
+// Item defines model for Item.
+type Item struct {
+	Entry       *int    `json:"entry,omitempty"`
+	Evidence    *string `json:"evidence,omitempty"`
+	Requirement *string `json:"requirement,omitempty"`
 }
 
 // Kind defines model for Kind.
@@ -880,6 +987,13 @@ type PerformDuty struct {
 	Entry *int                `json:"entry,omitempty"`
 }
 
+// Preserved defines model for Preserved.
+type Preserved struct {
+	Approved *int    `json:"approved,omitempty"`
+	Asked    *int    `json:"asked,omitempty"`
+	Handled  *string `json:"handled,omitempty"`
+}
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Clause the clause that refuses, as law:article
@@ -979,6 +1093,13 @@ type Sanction struct {
 	What     *string             `json:"what,omitempty"`
 }
 
+// SiteRecord defines model for SiteRecord.
+type SiteRecord struct {
+	Document *string `json:"document,omitempty"`
+	Entry    *int    `json:"entry,omitempty"`
+	Signed   *bool   `json:"signed,omitempty"`
+}
+
 // StateName defines model for StateName.
 type StateName = string
 
@@ -1038,6 +1159,13 @@ type ViolationLine struct {
 	Warning  *bool  `json:"warning,omitempty"`
 }
 
+// Visit defines model for Visit.
+type Visit struct {
+	Entry *int                `json:"entry,omitempty"`
+	On    *openapi_types.Date `json:"on,omitempty"`
+	What  *string             `json:"what,omitempty"`
+}
+
 // Why defines model for Why.
 type Why struct {
 	En []string `json:"en"`
@@ -1079,6 +1207,15 @@ type State = StateName
 
 // TextFilter defines model for TextFilter.
 type TextFilter = string
+
+// ListCardsParams defines parameters for ListCards.
+type ListCardsParams struct {
+	// Officer those of one officer; of the whole authority, if absent
+	Officer *Code `form:"officer,omitempty" json:"officer,omitempty"`
+
+	// After the number after which the page begins
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+}
 
 // ListCasesParams defines parameters for ListCases.
 type ListCasesParams struct {
@@ -1173,6 +1310,9 @@ type StepClockJSONRequestBody = ClockStep
 // PutAuthorityJSONRequestBody defines body for PutAuthority for application/json ContentType.
 type PutAuthorityJSONRequestBody = AuthorityBody
 
+// PutCardJSONRequestBody defines body for PutCard for application/json ContentType.
+type PutCardJSONRequestBody = CardBody
+
 // PutOfficerJSONRequestBody defines body for PutOfficer for application/json ContentType.
 type PutOfficerJSONRequestBody = OfficerBody
 
@@ -1202,6 +1342,12 @@ type ServerInterface interface {
 	// GetCalendar The days of rest of a year, and the weekends that work
 	// (GET /v1/calendar/{year})
 	GetCalendar(ctx echo.Context, year int) error
+	// ListCards Inspection and enforcement cards (staff only)
+	// (GET /v1/cards)
+	ListCards(ctx echo.Context, params ListCardsParams) error
+	// PutCard Make or change a card (administrators); a withdrawn one gets an earlier last day
+	// (PUT /v1/cards/{number})
+	PutCard(ctx echo.Context, number string) error
 	// ListCases Cases that the caller may see
 	// (GET /v1/cases)
 	ListCases(ctx echo.Context, params ListCasesParams) error
@@ -1325,6 +1471,47 @@ func (w *ServerInterfaceWrapper) GetCalendar(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetCalendar(ctx, year)
+	return err
+}
+
+// ListCards converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCards(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCardsParams
+	// ------------- Optional query parameter "officer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "officer", ctx.QueryParams(), &params.Officer, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter officer: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCards(ctx, params)
+	return err
+}
+
+// PutCard converts echo context to params.
+func (w *ServerInterfaceWrapper) PutCard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "number" -------------
+	var number string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", ctx.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutCard(ctx, number)
 	return err
 }
 
@@ -1779,6 +1966,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/operators/:id", wrapper.PutOperator, options.OperationMiddlewares["PutOperator"]...)
 	router.GET(options.BaseURL+"/v1/officers", wrapper.ListOfficers, options.OperationMiddlewares["ListOfficers"]...)
 	router.PUT(options.BaseURL+"/v1/officers/:id", wrapper.PutOfficer, options.OperationMiddlewares["PutOfficer"]...)
+	router.GET(options.BaseURL+"/v1/cards", wrapper.ListCards, options.OperationMiddlewares["ListCards"]...)
+	router.PUT(options.BaseURL+"/v1/cards/:number", wrapper.PutCard, options.OperationMiddlewares["PutCard"]...)
 	router.GET(options.BaseURL+"/v1/regimes", wrapper.ListRegimes, options.OperationMiddlewares["ListRegimes"]...)
 	router.GET(options.BaseURL+"/v1/regimes/:name", wrapper.GetRegime, options.OperationMiddlewares["GetRegime"]...)
 	router.GET(options.BaseURL+"/v1/calendar/:year", wrapper.GetCalendar, options.OperationMiddlewares["GetCalendar"]...)
@@ -2027,6 +2216,85 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCardsRequestObject struct {
+	Params ListCardsParams
+}
+
+type ListCardsResponseObject interface {
+	VisitListCardsResponse(w http.ResponseWriter) error
+}
+
+type ListCards200JSONResponse CardList
+
+func (response ListCards200JSONResponse) VisitListCardsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCardsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCardsdefaultApplicationProblemPlusJSONResponse) VisitListCardsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutCardRequestObject struct {
+	Number string `json:"number"`
+	Body   *PutCardJSONRequestBody
+}
+
+type PutCardResponseObject interface {
+	VisitPutCardResponse(w http.ResponseWriter) error
+}
+
+type PutCard200JSONResponse Card
+
+func (response PutCard200JSONResponse) VisitPutCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutCarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutCarddefaultApplicationProblemPlusJSONResponse) VisitPutCardResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2623,6 +2891,12 @@ type StrictServerInterface interface {
 	// GetCalendar The days of rest of a year, and the weekends that work
 	// (GET /v1/calendar/{year})
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// ListCards Inspection and enforcement cards (staff only)
+	// (GET /v1/cards)
+	ListCards(ctx context.Context, request ListCardsRequestObject) (ListCardsResponseObject, error)
+	// PutCard Make or change a card (administrators); a withdrawn one gets an earlier last day
+	// (PUT /v1/cards/{number})
+	PutCard(ctx context.Context, request PutCardRequestObject) (PutCardResponseObject, error)
 	// ListCases Cases that the caller may see
 	// (GET /v1/cases)
 	ListCases(ctx context.Context, request ListCasesRequestObject) (ListCasesResponseObject, error)
@@ -2884,6 +3158,79 @@ func (sh *strictHandler) GetCalendar(ctx echo.Context, year int) error {
 		return err
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		return validResponse.VisitGetCalendarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCards operation middleware
+func (sh *strictHandler) ListCards(ctx echo.Context, params ListCardsParams) error {
+	var request ListCardsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCards(ctx.Request().Context(), request.(ListCardsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCards")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCardsResponseObject); ok {
+		return validResponse.VisitListCardsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutCard operation middleware
+func (sh *strictHandler) PutCard(ctx echo.Context, number string) error {
+	var request PutCardRequestObject
+
+	request.Number = number
+
+	var body PutCardJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutCard(ctx.Request().Context(), request.(PutCardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutCard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutCardResponseObject); ok {
+		return validResponse.VisitPutCardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

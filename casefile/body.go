@@ -54,6 +54,14 @@ type Body struct {
 	Outcome       string       `json:"outcome,omitempty"`    // of an appeal or judgment
 	Until         calendar.Day `json:"until,omitzero"`       // a day set by an officer or another body
 
+	Cause     string `json:"cause,omitempty"`     // of an inspection: one of Causes
+	Items     []Item `json:"items,omitempty"`     // of a re-inspection: what was open, or still is
+	Shown     *bool  `json:"shown,omitempty"`     // the officers showed their cards
+	Signed    *bool  `json:"signed,omitempty"`    // a record was signed by whom it concerns
+	Witnessed *bool  `json:"witnessed,omitempty"` // a witness saw that it was not
+	Value     string `json:"value,omitempty"`     // measured or scored, as a decimal
+	Source    Kind   `json:"source,omitempty"`    // kind of the case named in case, where it is no complaint
+
 	Case   string `json:"case,omitempty"`   // another case of the same matter
 	Regime string `json:"regime,omitempty"` // hash to pin anew (house paper repin)
 }

@@ -53,8 +53,12 @@ var deadlines = map[string]deadlineSpec{
 	"respondent-answer": {class: PartyTerm, title: Text{"被申请人书面答复", "respondent's answer"}, kinds: []Kind{Appeal}},
 	"review-decision":   {class: OwnDuty, title: Text{"作出复议决定", "reconsideration decision"}, kinds: []Kind{Appeal}},
 	// inspection
-	"inspect": {class: OwnDuty, title: Text{"实施检查", "carry out the inspection"}, kinds: []Kind{Inspection}},
-	"report":  {class: OwnDuty, title: Text{"检查报告", "inspection report"}, kinds: []Kind{Inspection}},
+	"inspect":      {class: OwnDuty, title: Text{"实施检查", "carry out the inspection"}, kinds: []Kind{Inspection}},
+	"comments":     {class: PartyTerm, title: Text{"对检查报告提出意见", "comments on the report"}, kinds: []Kind{Inspection}},
+	"preservation": {class: OwnDuty, title: Text{"处理先行登记保存的证据", "handle preserved evidence"}, kinds: []Kind{Inspection}},
+	"improvement":  {class: PartyTerm, title: Text{"限期改进", "improvement"}, kinds: []Kind{Inspection}, set: true},
+	"publish":      {class: OwnDuty, title: Text{"公布检查结果", "publish the result"}, kinds: []Kind{Inspection}},
+	"report":       {class: OwnDuty, title: Text{"检查报告", "inspection report"}, kinds: []Kind{Inspection}},
 	// all
 	"announcement": {class: StatutoryEffect, title: Text{"公告送达", "service by public announcement"}}, // its term is the statute's: see service.go
 	"task":         {class: OwnDuty, title: Text{"承办人待办", "task of the officer"}, kinds: Kinds()},

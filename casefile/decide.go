@@ -107,8 +107,12 @@ func (t *turn) act(row row) {
 		t.fail("%s knows no act %s", t.c.Kind, t.m.Name)
 		return
 	}
-	rule := t.law.Regime.Moves[spec.Key()]
+	rule, known := t.law.Regime.Moves[spec.Key()]
 	t.cite(rule.Cite)
+	if !known { // pinned before there was such an act
+		t.refuse("not-in-regime", "", "本案所依据的办法文本没有规定此操作。", "the text that this case is pinned to does not know this act")
+		return
+	}
 	if rule.Closed {
 		t.refuse("closed-by-regime", rule.Cite, "本案所依据的办法不允许此操作。", "the regime of this case does not allow this act")
 		return

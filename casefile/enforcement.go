@@ -108,8 +108,8 @@ func (f *EnforcementFile) live(what string) *Sanction {
 }
 
 var enforcementSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"违法线索", "violation to be looked into"}, Needs: []string{"violation", "requirement", "periodFrom", "periodTo", "operator"}, Takes: []string{"case", "text"}, Senders: []string{"officer", "house"}},
-	{Class: Paper, Name: "joined", Title: Text{"并入的申诉", "complaint that joins"}, Needs: []string{"case"}, Senders: []string{"house"}, Inside: true},
+	{Class: Paper, Name: "filing", Title: Text{"违法线索", "violation to be looked into"}, Needs: []string{"violation", "requirement", "periodFrom", "periodTo", "operator"}, Takes: []string{"case", "source", "text"}, Senders: []string{"officer", "house"}},
+	{Class: Paper, Name: "joined", Title: Text{"并入的申诉", "complaint that joins"}, Needs: []string{"case"}, Takes: []string{"source"}, Senders: []string{"house"}, Inside: true},
 	{Class: Paper, Name: "settlement", Title: Text{"当事人和解", "settlement with the complainant"}, Needs: []string{"finding"}, Takes: []string{"case"}, Senders: []string{"house"}, Inside: true},
 	{Class: Paper, Name: "rectification-report", Title: Text{"整改报告", "rectification report"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "extension-application", Title: Text{"延期申请", "application for more time"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
@@ -264,6 +264,18 @@ func (t *turn) violation() (Violation, bool) {
 
 // two checks that a fact was established by two different officers (penalties 42).
 func (t *turn) two() bool {
+	if !t.pair() {
+		return false
+	}
+	if !t.enforcers(t.today()) {
+		t.refuse("no-enforcement-card", "penalties-2021:42", "两名人员须均持有当日有效的执法证件。", "both officers must hold enforcement cards that are good today")
+		return false
+	}
+	return true
+}
+
+// pair is two officers, one of them who acts.
+func (t *turn) pair() bool {
 	who := t.m.Body.Officers
 	if len(who) != 2 || who[0] == who[1] || !slices.Contains(who, t.m.By.Officer) {
 		t.refuse("two-officers", "penalties-2021:42", "须由两名执法人员共同进行,且您须是其中之一。", "two officers must do this together, and you must be one of them")

@@ -41,26 +41,6 @@ func TestRepin(t *testing.T) {
 	}
 }
 
-// An inspection, on its shortest lawful way.
-func TestInspection(t *testing.T) {
-	h := open(t, "2026-03-02")
-	id := h.file(casefile.Inspection, here, "officer", casefile.Body{Operator: carrier})
-	h.refuses(id, "approve", li, casefile.Body{}, "wrong-role")
-	h.act(id, "approve", qian, casefile.Body{})
-	h.refuses(id, "appoint", li, casefile.Body{Officers: []string{"li"}}, "two-officers")
-	h.act(id, "appoint", li, casefile.Body{Officers: []string{"li", "wang"}})
-	h.refuses(id, "start", li, casefile.Body{Officers: []string{"li", "sun"}, On: day("2026-03-02")}, "not-in-team")
-	h.refuses(id, "start", li, casefile.Body{Officers: []string{"li", "wang"}, On: day("2026-03-03")}, "day-in-future")
-	h.until("2026-03-10")
-	h.act(id, "start", li, casefile.Body{Officers: []string{"li", "wang"}, On: day("2026-03-10")})
-	h.due(id, "report", "2026-03-24")
-	h.act(id, "record", wang, casefile.Body{Officers: []string{"li", "wang"}, Requirement: "hotline", Breach: yes(), Text: "t"})
-	h.act(id, "report", li, casefile.Body{Text: "t"})
-	h.due(id, "task", "2026-03-13")
-	h.act(id, "close", li, casefile.Body{})
-	h.state(id, casefile.InspectionClosed)
-}
-
 // The seam between a lapse and an act of the same name: the passing of `accept` accepts nothing.
 func TestLapseIsNoAct(t *testing.T) {
 	h := open(t, "2026-02-02")

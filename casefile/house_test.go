@@ -81,6 +81,7 @@ type house struct {
 	cases map[string]*casefile.Case
 	order []string
 	lines map[string][]casefile.Entry
+	cards []casefile.Card
 	same  string // enforcement case that holds the violation act of the next act
 	after func(before casefile.Case, m casefile.Move, o casefile.Outcome)
 	count int
@@ -89,9 +90,19 @@ type house struct {
 func open(t failer, on string) *house {
 	return &house{
 		t: t, now: day(on).Start(calendar.Shanghai()).Add(9 * time.Hour),
+		cards: cards("li", "wang", "zhao", "qian", "sun", "zhou", "wu"),
 		cases: map[string]*casefile.Case{}, lines: map[string][]casefile.Entry{},
 		after: func(before casefile.Case, m casefile.Move, o casefile.Outcome) { sound(t, before, m, o) },
 	}
+}
+
+// cards are enforcement cards, good for years.
+func cards(officers ...string) []casefile.Card {
+	var all []casefile.Card
+	for _, o := range officers {
+		all = append(all, casefile.Card{Number: "E-" + o, Officer: o, Kind: casefile.EnforcementCard, From: day("2020-01-01"), Until: day("2035-12-31")})
+	}
+	return all
 }
 
 func (h *house) today() calendar.Day { return calendar.DayOf(h.now, calendar.Shanghai()) }
@@ -104,6 +115,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		h.t.Fatalf("no case %s", id)
 	}
 	before := *c
+	m.Cards = h.cards
 	o, refusal, err := casefile.Decide(before, m, law())
 	if err != nil {
 		h.t.Fatalf("%v", err)

@@ -26,6 +26,7 @@ type Regime struct {
 	Grounds    map[string][]Ground // closed lists by kind.move
 	Violations map[string]Violation
 	Bodies     []CompetentBody
+	Cards      []CardRule
 	Surcharge  Surcharge
 }
 

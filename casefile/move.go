@@ -43,6 +43,8 @@ type Move struct {
 	By        Actor        `json:"by"`
 	Body      Body         `json:"body"`
 	SameAct   string       `json:"sameAct,omitempty"` // id of the enforcement case that already holds this violation act, told by the register
+	Cards     []Card       `json:"cards,omitempty"`   // of the officers named in the body and of who acts, told by the register
+	Types     []string     `json:"types,omitempty"`   // of the case's operator, told by the register
 }
 
 // Day is the civil day on which the move counts in place: its effective day where it has one.

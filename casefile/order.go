@@ -19,7 +19,7 @@ func openCase(t *turn) {
 		t.c.Operator = b.Operator
 	}
 	if b.Case != "" {
-		t.link(b.Case, Complaint, "source")
+		t.link(b.Case, sourceKind(b), "source")
 	}
 	if b.Finding == "settled" {
 		f.Mitigating = append(f.Mitigating, b.Finding)
@@ -36,7 +36,7 @@ func openEnforcement(t *turn) {
 		return
 	}
 	if t.c.Operator == "" {
-		t.refuse("operator-unknown", t.basis(), "申诉未指明经营者,不能立册。", "the complaint names no operator")
+		t.refuse("operator-unknown", t.basis(), "本案未指明经营者,不能立册。", "the case names no operator")
 		return
 	}
 	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > maxViolationDays || b.PeriodTo.After(t.today()) {
@@ -50,16 +50,32 @@ func openEnforcement(t *turn) {
 	if t.m.SameAct != "" {
 		t.cite("penalties-2021:29")
 		t.link(t.m.SameAct, Enforcement, "enforcement")
-		t.send(Send{Case: t.m.SameAct, Paper: "joined", Body: Body{Case: t.c.ID, Finding: settled}})
+		t.send(Send{Case: t.m.SameAct, Paper: "joined", Body: Body{Case: t.c.ID, Source: t.source(), Finding: settled}})
 		return
 	}
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Enforcement, "enforcement")
 	t.send(Send{
 		Case: id, Paper: "filing",
-		Body: Body{Violation: b.Violation, Requirement: b.Requirement, PeriodFrom: b.PeriodFrom, PeriodTo: b.PeriodTo, Operator: t.c.Operator, Case: t.c.ID, Finding: settled},
+		Body: Body{Violation: b.Violation, Requirement: b.Requirement, PeriodFrom: b.PeriodFrom, PeriodTo: b.PeriodTo, Operator: t.c.Operator, Case: t.c.ID, Source: t.source(), Finding: settled},
 		New:  &NewCase{ID: id, Kind: Enforcement, Authority: t.c.Authority, Operator: t.c.Operator},
 	})
+}
+
+// source is the kind of the case that opens another one, where it is no complaint: entries made
+// before inspections could do so name none.
+func (t *turn) source() Kind {
+	if t.c.Kind == Complaint {
+		return ""
+	}
+	return t.c.Kind
+}
+
+func sourceKind(b Body) Kind {
+	if b.Source == "" {
+		return Complaint
+	}
+	return b.Source
 }
 
 // maxViolationDays bounds the period of one violation act, so that its days can stand in a
@@ -73,7 +89,7 @@ func joinComplaint(t *turn) {
 		return
 	}
 	f.Joined = append(f.Joined, b.Case)
-	t.link(b.Case, Complaint, "source")
+	t.link(b.Case, sourceKind(b), "source")
 	if b.Finding == "settled" {
 		mitigate(t)
 	}

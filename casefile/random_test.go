@@ -50,7 +50,7 @@ func TestRandomLives(t *testing.T) {
 	})
 }
 
-var starts = []string{"complaint", "replied", "enforcement", "obstruction", "filed", "fined", "inspection"}
+var starts = []string{"complaint", "replied", "enforcement", "obstruction", "filed", "fined", "inspection", "inspection"}
 
 func start(h *house, at string) {
 	switch at {
@@ -67,7 +67,7 @@ func start(h *house, at string) {
 	case "fined":
 		fined(h, 4000)
 	case "inspection":
-		h.file(casefile.Inspection, here, "officer", casefile.Body{Operator: carrier})
+		ready(h)
 	}
 }
 
@@ -151,7 +151,7 @@ func pick(d *dice, c casefile.Case) casefile.Spec {
 }
 
 // endings end a case early, so they are drawn less often.
-var endings = []string{"close", "drop", "hand-over", "no-penalty", "withdrawal", "terminate", "decline", "transfer", "tell-operator-first"}
+var endings = []string{"close", "drop", "hand-over", "no-penalty", "withdrawal", "terminate", "decline", "transfer", "tell-operator-first", "cancel"}
 
 // named counts the states that name a move.
 var named = sync.OnceValue(func() map[casefile.Kind]map[string]int {
@@ -217,6 +217,9 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 	}
 	if takes("outcome") {
 		b.Outcome = oneOf(d, casefile.Outcomes()...)
+		if c.Kind == casefile.Inspection {
+			b.Outcome = oneOf(d, "released", "tested", "handed-over", "seized")
+		}
 	}
 	if takes("amount") {
 		b.Amount = oneOf[casefile.Fen](d, 0, 100000, 400000, 400000, 500000, 999)
@@ -247,6 +250,8 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 		}
 	}
 	flag("rectified", &b.Rectified, 2)
+	flag("breach", &b.Breach, 4)
+	flag("shown", &b.Shown, 10)
 	flag("agreed", &b.Agreed, 4)
 	flag("harm", &b.Harm, 10)
 	flag("announceSurcharge", &b.AnnounceSurcharge, 4)

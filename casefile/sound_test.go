@@ -105,7 +105,8 @@ var where = map[casefile.Kind]map[string][]casefile.State{
 		"service": {casefile.ReviewDecided}, "announcement": {casefile.ReviewDecided},
 	},
 	casefile.Inspection: {
-		"inspect": {casefile.Planned, casefile.Approved, casefile.TeamReady}, "report": {casefile.OnSite, casefile.Findings},
+		"inspect": {casefile.Planned, casefile.Approved, casefile.TeamReady}, "report": {casefile.OnSite, casefile.Findings, casefile.Preliminary, casefile.Commented},
+		"comments": {casefile.Preliminary}, "improvement": {casefile.FollowUp}, "publish": {casefile.Reported, casefile.FollowUp},
 	},
 }
 

@@ -308,19 +308,61 @@ func (e AppealWithdrawalBodySender) Valid() bool {
 
 // Defines values for AuthorityBodyLevel.
 const (
-	City     AuthorityBodyLevel = "city"
-	Ministry AuthorityBodyLevel = "ministry"
-	Province AuthorityBodyLevel = "province"
+	AuthorityBodyLevelCity     AuthorityBodyLevel = "city"
+	AuthorityBodyLevelMinistry AuthorityBodyLevel = "ministry"
+	AuthorityBodyLevelProvince AuthorityBodyLevel = "province"
 )
 
 // Valid indicates whether the value is a known member of the AuthorityBodyLevel enum.
 func (e AuthorityBodyLevel) Valid() bool {
 	switch e {
-	case City:
+	case AuthorityBodyLevelCity:
 		return true
-	case Ministry:
+	case AuthorityBodyLevelMinistry:
 		return true
-	case Province:
+	case AuthorityBodyLevelProvince:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CardBodyKind.
+const (
+	CardBodyKindEnforcement CardBodyKind = "enforcement"
+	CardBodyKindInspection  CardBodyKind = "inspection"
+)
+
+// Valid indicates whether the value is a known member of the CardBodyKind enum.
+func (e CardBodyKind) Valid() bool {
+	switch e {
+	case CardBodyKindEnforcement:
+		return true
+	case CardBodyKindInspection:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CardBodyLevel.
+const (
+	CardBodyLevelCity         CardBodyLevel = "city"
+	CardBodyLevelNationalStar CardBodyLevel = "national-star"
+	CardBodyLevelProvince     CardBodyLevel = "province"
+	CardBodyLevelUnit         CardBodyLevel = "unit"
+)
+
+// Valid indicates whether the value is a known member of the CardBodyLevel enum.
+func (e CardBodyLevel) Valid() bool {
+	switch e {
+	case CardBodyLevelCity:
+		return true
+	case CardBodyLevelNationalStar:
+		return true
+	case CardBodyLevelProvince:
+		return true
+	case CardBodyLevelUnit:
 		return true
 	default:
 		return false
@@ -1455,6 +1497,39 @@ func (e HealthStatus) Valid() bool {
 	}
 }
 
+// Defines values for InspectionAskRecusalBodySender.
+const (
+	InspectionAskRecusalBodySenderOfficer  InspectionAskRecusalBodySender = "officer"
+	InspectionAskRecusalBodySenderOperator InspectionAskRecusalBodySender = "operator"
+)
+
+// Valid indicates whether the value is a known member of the InspectionAskRecusalBodySender enum.
+func (e InspectionAskRecusalBodySender) Valid() bool {
+	switch e {
+	case InspectionAskRecusalBodySenderOfficer:
+		return true
+	case InspectionAskRecusalBodySenderOperator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InspectionCommentsBodySender.
+const (
+	InspectionCommentsBodySenderOperator InspectionCommentsBodySender = "operator"
+)
+
+// Valid indicates whether the value is a known member of the InspectionCommentsBodySender enum.
+func (e InspectionCommentsBodySender) Valid() bool {
+	switch e {
+	case InspectionCommentsBodySenderOperator:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for InspectionFailedDeliveryBodySender.
 const (
 	InspectionFailedDeliveryBodySenderPost InspectionFailedDeliveryBodySender = "post"
@@ -1464,6 +1539,54 @@ const (
 func (e InspectionFailedDeliveryBodySender) Valid() bool {
 	switch e {
 	case InspectionFailedDeliveryBodySenderPost:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InspectionFilingBodyCause.
+const (
+	InspectionFilingBodyCauseComplaint InspectionFilingBodyCause = "complaint"
+	InspectionFilingBodyCausePlanned   InspectionFilingBodyCause = "planned"
+	InspectionFilingBodyCauseReport    InspectionFilingBodyCause = "report"
+	InspectionFilingBodyCauseSuperior  InspectionFilingBodyCause = "superior"
+)
+
+// Valid indicates whether the value is a known member of the InspectionFilingBodyCause enum.
+func (e InspectionFilingBodyCause) Valid() bool {
+	switch e {
+	case InspectionFilingBodyCauseComplaint:
+		return true
+	case InspectionFilingBodyCausePlanned:
+		return true
+	case InspectionFilingBodyCauseReport:
+		return true
+	case InspectionFilingBodyCauseSuperior:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InspectionHandlePreservedBodyOutcome.
+const (
+	HandedOver InspectionHandlePreservedBodyOutcome = "handed-over"
+	Released   InspectionHandlePreservedBodyOutcome = "released"
+	Seized     InspectionHandlePreservedBodyOutcome = "seized"
+	Tested     InspectionHandlePreservedBodyOutcome = "tested"
+)
+
+// Valid indicates whether the value is a known member of the InspectionHandlePreservedBodyOutcome enum.
+func (e InspectionHandlePreservedBodyOutcome) Valid() bool {
+	switch e {
+	case HandedOver:
+		return true
+	case Released:
+		return true
+	case Seized:
+		return true
+	case Tested:
 		return true
 	default:
 		return false
@@ -1517,22 +1640,22 @@ func (e InspectionPostalReceiptBodySender) Valid() bool {
 
 // Defines values for Kind.
 const (
-	Appeal      Kind = "appeal"
-	Complaint   Kind = "complaint"
-	Enforcement Kind = "enforcement"
-	Inspection  Kind = "inspection"
+	KindAppeal      Kind = "appeal"
+	KindComplaint   Kind = "complaint"
+	KindEnforcement Kind = "enforcement"
+	KindInspection  Kind = "inspection"
 )
 
 // Valid indicates whether the value is a known member of the Kind enum.
 func (e Kind) Valid() bool {
 	switch e {
-	case Appeal:
+	case KindAppeal:
 		return true
-	case Complaint:
+	case KindComplaint:
 		return true
-	case Enforcement:
+	case KindEnforcement:
 		return true
-	case Inspection:
+	case KindInspection:
 		return true
 	default:
 		return false
@@ -2097,6 +2220,48 @@ type CalendarYear struct {
 	// Days days that differ from Monday to Friday
 	Days []RestDay `json:"days"`
 	Year int       `json:"year"`
+}
+
+// Card defines model for Card.
+type Card struct {
+	From    openapi_types.Date `json:"from"`
+	Kind    string             `json:"kind"`
+	Level   *string            `json:"level,omitempty"`
+	Number  string             `json:"number"`
+	Officer string             `json:"officer"`
+	Types   []string           `json:"types,omitempty"`
+	Until   openapi_types.Date `json:"until"`
+}
+
+// CardBody defines model for CardBody.
+type CardBody struct {
+	// From first day
+	From openapi_types.Date `json:"from"`
+	Kind CardBodyKind       `json:"kind"`
+
+	// Level of an inspection card
+	Level   *CardBodyLevel `json:"level,omitempty"`
+	Officer Code           `json:"officer"`
+
+	// Types operator types that it covers; all, if absent
+	Types []Code `json:"types,omitempty"`
+
+	// Until last day
+	Until openapi_types.Date `json:"until"`
+}
+
+// CardBodyKind defines model for CardBody.Kind.
+type CardBodyKind string
+
+// CardBodyLevel of an inspection card
+type CardBodyLevel string
+
+// CardList defines model for CardList.
+type CardList struct {
+	Items []Card `json:"items"`
+
+	// Next for the page after this one: give it as after
+	Next *string `json:"next,omitempty"`
 }
 
 // CaseFile defines model for CaseFile.
@@ -3326,9 +3491,14 @@ type EnforcementWriteOffBody struct {
 
 // Finding defines model for Finding.
 type Finding struct {
-	Breach      *bool   `json:"breach,omitempty"`
-	Entry       *int    `json:"entry,omitempty"`
-	Requirement *string `json:"requirement,omitempty"`
+	Breach      *bool               `json:"breach,omitempty"`
+	Enforceable *bool               `json:"enforceable,omitempty"`
+	Entry       *int                `json:"entry,omitempty"`
+	Evidence    *string             `json:"evidence,omitempty"`
+	On          *openapi_types.Date `json:"on,omitempty"`
+	Requirement *string             `json:"requirement,omitempty"`
+	Settled     *string             `json:"settled,omitempty"`
+	Value       *string             `json:"value,omitempty"`
 }
 
 // FineView Money in fen, as it stands today
@@ -3378,6 +3548,11 @@ type HealthStatus string
 // Id defines model for Id.
 type Id = string
 
+// InspectionAnnounceBody defines model for InspectionAnnounceBody.
+type InspectionAnnounceBody struct {
+	Text *string `json:"text,omitempty"`
+}
+
 // InspectionAppointBody defines model for InspectionAppointBody.
 type InspectionAppointBody struct {
 	Officers []Code `json:"officers"`
@@ -3389,14 +3564,62 @@ type InspectionApproveBody struct {
 	Reasons *string `json:"reasons,omitempty"`
 }
 
+// InspectionAskPreservationBody defines model for InspectionAskPreservationBody.
+type InspectionAskPreservationBody struct {
+	// Evidence id of the proof
+	Evidence string `json:"evidence"`
+	Officers []Code `json:"officers"`
+	Text     string `json:"text"`
+}
+
+// InspectionAskRecusalBody defines model for InspectionAskRecusalBody.
+type InspectionAskRecusalBody struct {
+	Officer Code `json:"officer"`
+
+	// Sender whose paper it is, where an officer enters it
+	Sender *InspectionAskRecusalBodySender `json:"sender,omitempty"`
+	Text   string                          `json:"text"`
+}
+
+// InspectionAskRecusalBodySender whose paper it is, where an officer enters it
+type InspectionAskRecusalBodySender string
+
 // InspectionAssignBody defines model for InspectionAssignBody.
 type InspectionAssignBody struct {
 	Officer Code `json:"officer"`
 }
 
+// InspectionCancelBody defines model for InspectionCancelBody.
+type InspectionCancelBody struct {
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
+
 // InspectionCloseBody defines model for InspectionCloseBody.
 type InspectionCloseBody struct {
 	Text *string `json:"text,omitempty"`
+}
+
+// InspectionCommentsBody defines model for InspectionCommentsBody.
+type InspectionCommentsBody struct {
+	// Evidence id of the proof
+	Evidence *string `json:"evidence,omitempty"`
+
+	// Sender whose paper it is, where an officer enters it
+	Sender *InspectionCommentsBodySender `json:"sender,omitempty"`
+	Text   string                        `json:"text"`
+}
+
+// InspectionCommentsBodySender whose paper it is, where an officer enters it
+type InspectionCommentsBodySender string
+
+// InspectionDecideRecusalBody defines model for InspectionDecideRecusalBody.
+type InspectionDecideRecusalBody struct {
+	Agreed  bool `json:"agreed"`
+	Officer Code `json:"officer"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
 }
 
 // InspectionFailedDeliveryBody defines model for InspectionFailedDeliveryBody.
@@ -3413,19 +3636,65 @@ type InspectionFailedDeliveryBodySender string
 
 // InspectionFile defines model for InspectionFile.
 type InspectionFile struct {
+	Announced  *openapi_types.Date `json:"announced,omitempty"`
 	ApprovedBy *string             `json:"approvedBy,omitempty"`
+	Cause      *string             `json:"cause,omitempty"`
+	Doubted    []string            `json:"doubted,omitempty"`
+	Final      *int                `json:"final,omitempty"`
 	Findings   []Finding           `json:"findings,omitempty"`
+	Items      []Item              `json:"items,omitempty"`
 	OnSiteOn   *openapi_types.Date `json:"onSiteOn,omitempty"`
+	Preserved  []Preserved         `json:"preserved,omitempty"`
+	Published  *string             `json:"published,omitempty"`
+	Records    []SiteRecord        `json:"records,omitempty"`
+	Recused    []string            `json:"recused,omitempty"`
+	Source     *string             `json:"source,omitempty"`
 	Team       []string            `json:"team,omitempty"`
+	Visits     []Visit             `json:"visits,omitempty"`
 }
 
 // InspectionFilingBody defines model for InspectionFilingBody.
 type InspectionFilingBody struct {
-	Operator Code `json:"operator"`
+	Case *Id `json:"case,omitempty"`
+
+	// Cause planned, if absent
+	Cause    *InspectionFilingBodyCause `json:"cause,omitempty"`
+	Operator Code                       `json:"operator"`
 
 	// Subject one line for lists, without personal data
 	Subject *string `json:"subject,omitempty"`
 	Text    *string `json:"text,omitempty"`
+}
+
+// InspectionFilingBodyCause planned, if absent
+type InspectionFilingBodyCause string
+
+// InspectionHandOverBody defines model for InspectionHandOverBody.
+type InspectionHandOverBody struct {
+	Body   string `json:"body"`
+	Ground string `json:"ground"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
+
+// InspectionHandlePreservedBody defines model for InspectionHandlePreservedBody.
+type InspectionHandlePreservedBody struct {
+	Ground   *string                              `json:"ground,omitempty"`
+	Officers []Code                               `json:"officers"`
+	Outcome  InspectionHandlePreservedBodyOutcome `json:"outcome"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
+
+// InspectionHandlePreservedBodyOutcome defines model for InspectionHandlePreservedBody.Outcome.
+type InspectionHandlePreservedBodyOutcome string
+
+// InspectionImproveBody defines model for InspectionImproveBody.
+type InspectionImproveBody struct {
+	Text  string             `json:"text"`
+	Until openapi_types.Date `json:"until"`
 }
 
 // InspectionLetterBody defines model for InspectionLetterBody.
@@ -3440,6 +3709,39 @@ type InspectionLetterBody struct {
 
 // InspectionLetterBodySender whose paper it is, where an officer enters it
 type InspectionLetterBodySender string
+
+// InspectionMissedVisitBody defines model for InspectionMissedVisitBody.
+type InspectionMissedVisitBody struct {
+	// Evidence id of the proof
+	Evidence *string `json:"evidence,omitempty"`
+	Officers []Code  `json:"officers"`
+
+	// On the day stated in the proof
+	On   openapi_types.Date `json:"on"`
+	Text string             `json:"text"`
+}
+
+// InspectionObstructionBody defines model for InspectionObstructionBody.
+type InspectionObstructionBody struct {
+	// Evidence id of the proof
+	Evidence *string `json:"evidence,omitempty"`
+	Officers []Code  `json:"officers"`
+
+	// On the day stated in the proof
+	On   openapi_types.Date `json:"on"`
+	Text string             `json:"text"`
+}
+
+// InspectionOpenEnforcementBody defines model for InspectionOpenEnforcementBody.
+type InspectionOpenEnforcementBody struct {
+	PeriodFrom openapi_types.Date `json:"periodFrom"`
+	PeriodTo   openapi_types.Date `json:"periodTo"`
+
+	// Reasons why, in words
+	Reasons     *string `json:"reasons,omitempty"`
+	Requirement string  `json:"requirement"`
+	Violation   string  `json:"violation"`
+}
 
 // InspectionPostalReceiptBody defines model for InspectionPostalReceiptBody.
 type InspectionPostalReceiptBody struct {
@@ -3458,6 +3760,27 @@ type InspectionPostalReceiptBody struct {
 // InspectionPostalReceiptBodySender whose paper it is, where an officer enters it
 type InspectionPostalReceiptBodySender string
 
+// InspectionPreliminaryBody defines model for InspectionPreliminaryBody.
+type InspectionPreliminaryBody struct {
+	Text string `json:"text"`
+}
+
+// InspectionPreserveBody defines model for InspectionPreserveBody.
+type InspectionPreserveBody struct {
+	// Reasons why, in words
+	Reasons *string `json:"reasons,omitempty"`
+}
+
+// InspectionPublishBody defines model for InspectionPublishBody.
+type InspectionPublishBody struct {
+	Text *string `json:"text,omitempty"`
+}
+
+// InspectionReInspectBody defines model for InspectionReInspectBody.
+type InspectionReInspectBody struct {
+	Text *string `json:"text,omitempty"`
+}
+
 // InspectionRecordBody defines model for InspectionRecordBody.
 type InspectionRecordBody struct {
 	Breach bool `json:"breach"`
@@ -3467,11 +3790,31 @@ type InspectionRecordBody struct {
 	Officers    []Code  `json:"officers"`
 	Requirement string  `json:"requirement"`
 	Text        string  `json:"text"`
+
+	// Value as measured or scored
+	Value *string `json:"value,omitempty"`
 }
 
 // InspectionReportBody defines model for InspectionReportBody.
 type InspectionReportBody struct {
 	Text string `json:"text"`
+}
+
+// InspectionReportUpBody defines model for InspectionReportUpBody.
+type InspectionReportUpBody struct {
+	Text string `json:"text"`
+}
+
+// InspectionSiteRecordBody defines model for InspectionSiteRecordBody.
+type InspectionSiteRecordBody struct {
+	Document string `json:"document"`
+
+	// Evidence id of the proof
+	Evidence  *string `json:"evidence,omitempty"`
+	Officers  []Code  `json:"officers"`
+	Signed    bool    `json:"signed"`
+	Text      *string `json:"text,omitempty"`
+	Witnessed *bool   `json:"witnessed,omitempty"`
 }
 
 // InspectionStartBody defines model for InspectionStartBody.
@@ -3480,6 +3823,49 @@ type InspectionStartBody struct {
 
 	// On the day stated in the proof
 	On openapi_types.Date `json:"on"`
+
+	// Shown the officers showed their cards
+	Shown bool `json:"shown"`
+}
+
+// InspectionTransferBody defines model for InspectionTransferBody.
+type InspectionTransferBody struct {
+	Authority *Code   `json:"authority,omitempty"`
+	Body      *string `json:"body,omitempty"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
+
+// InspectionTurnedAwayBody defines model for InspectionTurnedAwayBody.
+type InspectionTurnedAwayBody struct {
+	Officers []Code `json:"officers"`
+
+	// On the day stated in the proof
+	On   openapi_types.Date `json:"on"`
+	Text *string            `json:"text,omitempty"`
+}
+
+// InspectionUrgentHandOverBody defines model for InspectionUrgentHandOverBody.
+type InspectionUrgentHandOverBody struct {
+	Body string `json:"body"`
+	Text string `json:"text"`
+}
+
+// InspectionVerifyBody defines model for InspectionVerifyBody.
+type InspectionVerifyBody struct {
+	// Evidence id of the proof
+	Evidence    *string `json:"evidence,omitempty"`
+	Officers    []Code  `json:"officers"`
+	Rectified   bool    `json:"rectified"`
+	Requirement string  `json:"requirement"`
+	Text        *string `json:"text,omitempty"`
+}
+
+// InspectionWithholdBody defines model for InspectionWithholdBody.
+type InspectionWithholdBody struct {
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
 }
 
 // Intended defines model for Intended.
@@ -3488,6 +3874,13 @@ type Intended struct {
 	On       *openapi_types.Date `json:"on,omitempty"`
 	Sanction *string             `json:"sanction,omitempty"`
 	Served   *openapi_types.Date `json:"served,omitempty"`
+}
+
+// Item defines model for Item.
+type Item struct {
+	Entry       *int    `json:"entry,omitempty"`
+	Evidence    *string `json:"evidence,omitempty"`
+	Requirement *string `json:"requirement,omitempty"`
 }
 
 // Kind defines model for Kind.
@@ -3686,6 +4079,13 @@ type PerformDuty struct {
 	Entry *int                `json:"entry,omitempty"`
 }
 
+// Preserved defines model for Preserved.
+type Preserved struct {
+	Approved *int    `json:"approved,omitempty"`
+	Asked    *int    `json:"asked,omitempty"`
+	Handled  *string `json:"handled,omitempty"`
+}
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Clause the clause that refuses, as law:article
@@ -3807,6 +4207,13 @@ type Sanction struct {
 	What     *string             `json:"what,omitempty"`
 }
 
+// SiteRecord defines model for SiteRecord.
+type SiteRecord struct {
+	Document *string `json:"document,omitempty"`
+	Entry    *int    `json:"entry,omitempty"`
+	Signed   *bool   `json:"signed,omitempty"`
+}
+
 // StateName defines model for StateName.
 type StateName = string
 
@@ -3864,6 +4271,13 @@ type ViolationLine struct {
 	Sequence string `json:"sequence"`
 	Title    Text   `json:"title"`
 	Warning  *bool  `json:"warning,omitempty"`
+}
+
+// Visit defines model for Visit.
+type Visit struct {
+	Entry *int                `json:"entry,omitempty"`
+	On    *openapi_types.Date `json:"on,omitempty"`
+	What  *string             `json:"what,omitempty"`
 }
 
 // Why defines model for Why.
@@ -4135,6 +4549,15 @@ type AppealWithdrawalParams struct {
 
 	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
 	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// ListCardsParams defines parameters for ListCards.
+type ListCardsParams struct {
+	// Officer those of one officer; of the whole authority, if absent
+	Officer *Code `form:"officer,omitempty" json:"officer,omitempty"`
+
+	// After the number after which the page begins
+	After *string `form:"after,omitempty" json:"after,omitempty"`
 }
 
 // ListCasesParams defines parameters for ListCases.
@@ -5001,6 +5424,15 @@ type FileInspectionParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// InspectionAnnounceParams defines parameters for InspectionAnnounce.
+type InspectionAnnounceParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // InspectionAppointParams defines parameters for InspectionAppoint.
 type InspectionAppointParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -5019,8 +5451,35 @@ type InspectionApproveParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// InspectionAskPreservationParams defines parameters for InspectionAskPreservation.
+type InspectionAskPreservationParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionAskRecusalParams defines parameters for InspectionAskRecusal.
+type InspectionAskRecusalParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
 // InspectionAssignParams defines parameters for InspectionAssign.
 type InspectionAssignParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionCancelParams defines parameters for InspectionCancel.
+type InspectionCancelParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -5037,6 +5496,24 @@ type InspectionCloseParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// InspectionCommentsParams defines parameters for InspectionComments.
+type InspectionCommentsParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// InspectionDecideRecusalParams defines parameters for InspectionDecideRecusal.
+type InspectionDecideRecusalParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // InspectionFailedDeliveryParams defines parameters for InspectionFailedDelivery.
 type InspectionFailedDeliveryParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -5044,6 +5521,33 @@ type InspectionFailedDeliveryParams struct {
 
 	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
 	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// InspectionHandOverParams defines parameters for InspectionHandOver.
+type InspectionHandOverParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionHandlePreservedParams defines parameters for InspectionHandlePreserved.
+type InspectionHandlePreservedParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionImproveParams defines parameters for InspectionImprove.
+type InspectionImproveParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // InspectionLetterParams defines parameters for InspectionLetter.
@@ -5055,6 +5559,33 @@ type InspectionLetterParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// InspectionMissedVisitParams defines parameters for InspectionMissedVisit.
+type InspectionMissedVisitParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionObstructionParams defines parameters for InspectionObstruction.
+type InspectionObstructionParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionOpenEnforcementParams defines parameters for InspectionOpenEnforcement.
+type InspectionOpenEnforcementParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // InspectionPostalReceiptParams defines parameters for InspectionPostalReceipt.
 type InspectionPostalReceiptParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -5062,6 +5593,42 @@ type InspectionPostalReceiptParams struct {
 
 	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
 	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// InspectionPreliminaryParams defines parameters for InspectionPreliminary.
+type InspectionPreliminaryParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionPreserveParams defines parameters for InspectionPreserve.
+type InspectionPreserveParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionPublishParams defines parameters for InspectionPublish.
+type InspectionPublishParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionReInspectParams defines parameters for InspectionReInspect.
+type InspectionReInspectParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // InspectionRecordParams defines parameters for InspectionRecord.
@@ -5082,8 +5649,71 @@ type InspectionReportParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// InspectionReportUpParams defines parameters for InspectionReportUp.
+type InspectionReportUpParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionSiteRecordParams defines parameters for InspectionSiteRecord.
+type InspectionSiteRecordParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // InspectionStartParams defines parameters for InspectionStart.
 type InspectionStartParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionTransferParams defines parameters for InspectionTransfer.
+type InspectionTransferParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionTurnedAwayParams defines parameters for InspectionTurnedAway.
+type InspectionTurnedAwayParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionUrgentHandOverParams defines parameters for InspectionUrgentHandOver.
+type InspectionUrgentHandOverParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionVerifyParams defines parameters for InspectionVerify.
+type InspectionVerifyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionWithholdParams defines parameters for InspectionWithhold.
+type InspectionWithholdParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -5186,6 +5816,9 @@ type AppealWithdrawalJSONRequestBody = AppealWithdrawalBody
 
 // PutAuthorityJSONRequestBody defines body for PutAuthority for application/json ContentType.
 type PutAuthorityJSONRequestBody = AuthorityBody
+
+// PutCardJSONRequestBody defines body for PutCard for application/json ContentType.
+type PutCardJSONRequestBody = CardBody
 
 // RepinCaseJSONRequestBody defines body for RepinCase for application/json ContentType.
 type RepinCaseJSONRequestBody = Repin
@@ -5424,26 +6057,74 @@ type EnforcementWriteOffJSONRequestBody = EnforcementWriteOffBody
 // FileInspectionJSONRequestBody defines body for FileInspection for application/json ContentType.
 type FileInspectionJSONRequestBody = InspectionFilingBody
 
+// InspectionAnnounceJSONRequestBody defines body for InspectionAnnounce for application/json ContentType.
+type InspectionAnnounceJSONRequestBody = InspectionAnnounceBody
+
 // InspectionAppointJSONRequestBody defines body for InspectionAppoint for application/json ContentType.
 type InspectionAppointJSONRequestBody = InspectionAppointBody
 
 // InspectionApproveJSONRequestBody defines body for InspectionApprove for application/json ContentType.
 type InspectionApproveJSONRequestBody = InspectionApproveBody
 
+// InspectionAskPreservationJSONRequestBody defines body for InspectionAskPreservation for application/json ContentType.
+type InspectionAskPreservationJSONRequestBody = InspectionAskPreservationBody
+
+// InspectionAskRecusalJSONRequestBody defines body for InspectionAskRecusal for application/json ContentType.
+type InspectionAskRecusalJSONRequestBody = InspectionAskRecusalBody
+
 // InspectionAssignJSONRequestBody defines body for InspectionAssign for application/json ContentType.
 type InspectionAssignJSONRequestBody = InspectionAssignBody
+
+// InspectionCancelJSONRequestBody defines body for InspectionCancel for application/json ContentType.
+type InspectionCancelJSONRequestBody = InspectionCancelBody
 
 // InspectionCloseJSONRequestBody defines body for InspectionClose for application/json ContentType.
 type InspectionCloseJSONRequestBody = InspectionCloseBody
 
+// InspectionCommentsJSONRequestBody defines body for InspectionComments for application/json ContentType.
+type InspectionCommentsJSONRequestBody = InspectionCommentsBody
+
+// InspectionDecideRecusalJSONRequestBody defines body for InspectionDecideRecusal for application/json ContentType.
+type InspectionDecideRecusalJSONRequestBody = InspectionDecideRecusalBody
+
 // InspectionFailedDeliveryJSONRequestBody defines body for InspectionFailedDelivery for application/json ContentType.
 type InspectionFailedDeliveryJSONRequestBody = InspectionFailedDeliveryBody
+
+// InspectionHandOverJSONRequestBody defines body for InspectionHandOver for application/json ContentType.
+type InspectionHandOverJSONRequestBody = InspectionHandOverBody
+
+// InspectionHandlePreservedJSONRequestBody defines body for InspectionHandlePreserved for application/json ContentType.
+type InspectionHandlePreservedJSONRequestBody = InspectionHandlePreservedBody
+
+// InspectionImproveJSONRequestBody defines body for InspectionImprove for application/json ContentType.
+type InspectionImproveJSONRequestBody = InspectionImproveBody
 
 // InspectionLetterJSONRequestBody defines body for InspectionLetter for application/json ContentType.
 type InspectionLetterJSONRequestBody = InspectionLetterBody
 
+// InspectionMissedVisitJSONRequestBody defines body for InspectionMissedVisit for application/json ContentType.
+type InspectionMissedVisitJSONRequestBody = InspectionMissedVisitBody
+
+// InspectionObstructionJSONRequestBody defines body for InspectionObstruction for application/json ContentType.
+type InspectionObstructionJSONRequestBody = InspectionObstructionBody
+
+// InspectionOpenEnforcementJSONRequestBody defines body for InspectionOpenEnforcement for application/json ContentType.
+type InspectionOpenEnforcementJSONRequestBody = InspectionOpenEnforcementBody
+
 // InspectionPostalReceiptJSONRequestBody defines body for InspectionPostalReceipt for application/json ContentType.
 type InspectionPostalReceiptJSONRequestBody = InspectionPostalReceiptBody
+
+// InspectionPreliminaryJSONRequestBody defines body for InspectionPreliminary for application/json ContentType.
+type InspectionPreliminaryJSONRequestBody = InspectionPreliminaryBody
+
+// InspectionPreserveJSONRequestBody defines body for InspectionPreserve for application/json ContentType.
+type InspectionPreserveJSONRequestBody = InspectionPreserveBody
+
+// InspectionPublishJSONRequestBody defines body for InspectionPublish for application/json ContentType.
+type InspectionPublishJSONRequestBody = InspectionPublishBody
+
+// InspectionReInspectJSONRequestBody defines body for InspectionReInspect for application/json ContentType.
+type InspectionReInspectJSONRequestBody = InspectionReInspectBody
 
 // InspectionRecordJSONRequestBody defines body for InspectionRecord for application/json ContentType.
 type InspectionRecordJSONRequestBody = InspectionRecordBody
@@ -5451,8 +6132,29 @@ type InspectionRecordJSONRequestBody = InspectionRecordBody
 // InspectionReportJSONRequestBody defines body for InspectionReport for application/json ContentType.
 type InspectionReportJSONRequestBody = InspectionReportBody
 
+// InspectionReportUpJSONRequestBody defines body for InspectionReportUp for application/json ContentType.
+type InspectionReportUpJSONRequestBody = InspectionReportUpBody
+
+// InspectionSiteRecordJSONRequestBody defines body for InspectionSiteRecord for application/json ContentType.
+type InspectionSiteRecordJSONRequestBody = InspectionSiteRecordBody
+
 // InspectionStartJSONRequestBody defines body for InspectionStart for application/json ContentType.
 type InspectionStartJSONRequestBody = InspectionStartBody
+
+// InspectionTransferJSONRequestBody defines body for InspectionTransfer for application/json ContentType.
+type InspectionTransferJSONRequestBody = InspectionTransferBody
+
+// InspectionTurnedAwayJSONRequestBody defines body for InspectionTurnedAway for application/json ContentType.
+type InspectionTurnedAwayJSONRequestBody = InspectionTurnedAwayBody
+
+// InspectionUrgentHandOverJSONRequestBody defines body for InspectionUrgentHandOver for application/json ContentType.
+type InspectionUrgentHandOverJSONRequestBody = InspectionUrgentHandOverBody
+
+// InspectionVerifyJSONRequestBody defines body for InspectionVerify for application/json ContentType.
+type InspectionVerifyJSONRequestBody = InspectionVerifyBody
+
+// InspectionWithholdJSONRequestBody defines body for InspectionWithhold for application/json ContentType.
+type InspectionWithholdJSONRequestBody = InspectionWithholdBody
 
 // PutOfficerJSONRequestBody defines body for PutOfficer for application/json ContentType.
 type PutOfficerJSONRequestBody = OfficerBody
@@ -5978,6 +6680,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/calendar/{year} (the `GetCalendar` operationId).
 	GetCalendar(ctx context.Context, year int, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCards Inspection and enforcement cards (staff only)
+	//
+	// Corresponds with GET /v1/cards (the `ListCards` operationId).
+	ListCards(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutCardWithBody Make or change a card (administrators); a withdrawn one gets an earlier last day
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
+	PutCardWithBody(ctx context.Context, number string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutCard Make or change a card (administrators); a withdrawn one gets an earlier last day
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
+	PutCard(ctx context.Context, number string, body PutCardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCases Cases that the caller may see
 	//
@@ -7461,6 +8182,24 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/inspections/{id} (the `GetInspection` operationId).
 	GetInspection(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// InspectionAnnounceWithBody 通知检查 / announce
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/announce (the `InspectionAnnounce` operationId).
+	InspectionAnnounceWithBody(ctx context.Context, id CaseId, params *InspectionAnnounceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionAnnounce 通知检查 / announce
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/announce (the `InspectionAnnounce` operationId).
+	InspectionAnnounce(ctx context.Context, id CaseId, params *InspectionAnnounceParams, body InspectionAnnounceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// InspectionAppointWithBody 指派检查组 / appoint the team
 	//
 	// For: officer, head.
@@ -7497,6 +8236,42 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/approve (the `InspectionApprove` operationId).
 	InspectionApprove(ctx context.Context, id CaseId, params *InspectionApproveParams, body InspectionApproveJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// InspectionAskPreservationWithBody 请求先行登记保存 / ask for preservation by registration
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/ask-preservation (the `InspectionAskPreservation` operationId).
+	InspectionAskPreservationWithBody(ctx context.Context, id CaseId, params *InspectionAskPreservationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionAskPreservation 请求先行登记保存 / ask for preservation by registration
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/ask-preservation (the `InspectionAskPreservation` operationId).
+	InspectionAskPreservation(ctx context.Context, id CaseId, params *InspectionAskPreservationParams, body InspectionAskPreservationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionAskRecusalWithBody 申请回避 / request for recusal
+	//
+	// Of: operator, officer. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/ask-recusal (the `InspectionAskRecusal` operationId).
+	InspectionAskRecusalWithBody(ctx context.Context, id CaseId, params *InspectionAskRecusalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionAskRecusal 申请回避 / request for recusal
+	//
+	// Of: operator, officer. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/ask-recusal (the `InspectionAskRecusal` operationId).
+	InspectionAskRecusal(ctx context.Context, id CaseId, params *InspectionAskRecusalParams, body InspectionAskRecusalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// InspectionAssignWithBody 分配承办人 / assign to an officer
 	//
 	// For: officer, head.
@@ -7514,6 +8289,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/assign (the `InspectionAssign` operationId).
 	InspectionAssign(ctx context.Context, id CaseId, params *InspectionAssignParams, body InspectionAssignJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionCancelWithBody 撤销检查 / cancel
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
+	InspectionCancelWithBody(ctx context.Context, id CaseId, params *InspectionCancelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionCancel 撤销检查 / cancel
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
+	InspectionCancel(ctx context.Context, id CaseId, params *InspectionCancelParams, body InspectionCancelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// InspectionCloseWithBody 结束检查 / close
 	//
@@ -7533,6 +8326,42 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/close (the `InspectionClose` operationId).
 	InspectionClose(ctx context.Context, id CaseId, params *InspectionCloseParams, body InspectionCloseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// InspectionCommentsWithBody 对检查报告的意见 / comments on the report
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/comments (the `InspectionComments` operationId).
+	InspectionCommentsWithBody(ctx context.Context, id CaseId, params *InspectionCommentsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionComments 对检查报告的意见 / comments on the report
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/comments (the `InspectionComments` operationId).
+	InspectionComments(ctx context.Context, id CaseId, params *InspectionCommentsParams, body InspectionCommentsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionDecideRecusalWithBody 决定回避 / decide on a recusal
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/decide-recusal (the `InspectionDecideRecusal` operationId).
+	InspectionDecideRecusalWithBody(ctx context.Context, id CaseId, params *InspectionDecideRecusalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionDecideRecusal 决定回避 / decide on a recusal
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/decide-recusal (the `InspectionDecideRecusal` operationId).
+	InspectionDecideRecusal(ctx context.Context, id CaseId, params *InspectionDecideRecusalParams, body InspectionDecideRecusalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// InspectionFailedDeliveryWithBody 送达未成 / failed delivery
 	//
 	// Of: post. Never refused; officers may enter it on the sender's behalf.
@@ -7550,6 +8379,60 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/failed-delivery (the `InspectionFailedDelivery` operationId).
 	InspectionFailedDelivery(ctx context.Context, id CaseId, params *InspectionFailedDeliveryParams, body InspectionFailedDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionHandOverWithBody 移送司法机关 / hand over a suspected crime
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/hand-over (the `InspectionHandOver` operationId).
+	InspectionHandOverWithBody(ctx context.Context, id CaseId, params *InspectionHandOverParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionHandOver 移送司法机关 / hand over a suspected crime
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/hand-over (the `InspectionHandOver` operationId).
+	InspectionHandOver(ctx context.Context, id CaseId, params *InspectionHandOverParams, body InspectionHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionHandlePreservedWithBody 处理登记保存的证据 / handle what is preserved
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/handle-preserved (the `InspectionHandlePreserved` operationId).
+	InspectionHandlePreservedWithBody(ctx context.Context, id CaseId, params *InspectionHandlePreservedParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionHandlePreserved 处理登记保存的证据 / handle what is preserved
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/handle-preserved (the `InspectionHandlePreserved` operationId).
+	InspectionHandlePreserved(ctx context.Context, id CaseId, params *InspectionHandlePreservedParams, body InspectionHandlePreservedJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionImproveWithBody 改进通知 / improvement notice
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/improve (the `InspectionImprove` operationId).
+	InspectionImproveWithBody(ctx context.Context, id CaseId, params *InspectionImproveParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionImprove 改进通知 / improvement notice
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/improve (the `InspectionImprove` operationId).
+	InspectionImprove(ctx context.Context, id CaseId, params *InspectionImproveParams, body InspectionImproveJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// InspectionLetterWithBody 来信来函 / letter
 	//
@@ -7569,6 +8452,60 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/letter (the `InspectionLetter` operationId).
 	InspectionLetter(ctx context.Context, id CaseId, params *InspectionLetterParams, body InspectionLetterJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// InspectionMissedVisitWithBody 无人接待 / missed visit
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/missed-visit (the `InspectionMissedVisit` operationId).
+	InspectionMissedVisitWithBody(ctx context.Context, id CaseId, params *InspectionMissedVisitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionMissedVisit 无人接待 / missed visit
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/missed-visit (the `InspectionMissedVisit` operationId).
+	InspectionMissedVisit(ctx context.Context, id CaseId, params *InspectionMissedVisitParams, body InspectionMissedVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionObstructionWithBody 记录妨碍检查 / note an obstruction
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/obstruction (the `InspectionObstruction` operationId).
+	InspectionObstructionWithBody(ctx context.Context, id CaseId, params *InspectionObstructionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionObstruction 记录妨碍检查 / note an obstruction
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/obstruction (the `InspectionObstruction` operationId).
+	InspectionObstruction(ctx context.Context, id CaseId, params *InspectionObstructionParams, body InspectionObstructionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionOpenEnforcementWithBody 立册查处 / open an enforcement case
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/open-enforcement (the `InspectionOpenEnforcement` operationId).
+	InspectionOpenEnforcementWithBody(ctx context.Context, id CaseId, params *InspectionOpenEnforcementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionOpenEnforcement 立册查处 / open an enforcement case
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/open-enforcement (the `InspectionOpenEnforcement` operationId).
+	InspectionOpenEnforcement(ctx context.Context, id CaseId, params *InspectionOpenEnforcementParams, body InspectionOpenEnforcementJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// InspectionPostalReceiptWithBody 邮寄送达回执 / postal receipt
 	//
 	// Of: post. Never refused; officers may enter it on the sender's behalf.
@@ -7586,6 +8523,78 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/postal-receipt (the `InspectionPostalReceipt` operationId).
 	InspectionPostalReceipt(ctx context.Context, id CaseId, params *InspectionPostalReceiptParams, body InspectionPostalReceiptJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionPreliminaryWithBody 初步检查报告 / preliminary report
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/preliminary (the `InspectionPreliminary` operationId).
+	InspectionPreliminaryWithBody(ctx context.Context, id CaseId, params *InspectionPreliminaryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionPreliminary 初步检查报告 / preliminary report
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/preliminary (the `InspectionPreliminary` operationId).
+	InspectionPreliminary(ctx context.Context, id CaseId, params *InspectionPreliminaryParams, body InspectionPreliminaryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionPreserveWithBody 批准先行登记保存 / approve the preservation
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/preserve (the `InspectionPreserve` operationId).
+	InspectionPreserveWithBody(ctx context.Context, id CaseId, params *InspectionPreserveParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionPreserve 批准先行登记保存 / approve the preservation
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/preserve (the `InspectionPreserve` operationId).
+	InspectionPreserve(ctx context.Context, id CaseId, params *InspectionPreserveParams, body InspectionPreserveJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionPublishWithBody 公布检查结果 / publish the result
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/publish (the `InspectionPublish` operationId).
+	InspectionPublishWithBody(ctx context.Context, id CaseId, params *InspectionPublishParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionPublish 公布检查结果 / publish the result
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/publish (the `InspectionPublish` operationId).
+	InspectionPublish(ctx context.Context, id CaseId, params *InspectionPublishParams, body InspectionPublishJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionReInspectWithBody 安排复查 / order a re-inspection
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/re-inspect (the `InspectionReInspect` operationId).
+	InspectionReInspectWithBody(ctx context.Context, id CaseId, params *InspectionReInspectParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionReInspect 安排复查 / order a re-inspection
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/re-inspect (the `InspectionReInspect` operationId).
+	InspectionReInspect(ctx context.Context, id CaseId, params *InspectionReInspectParams, body InspectionReInspectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// InspectionRecordWithBody 记录检查情况 / record a finding
 	//
@@ -7605,7 +8614,7 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/record (the `InspectionRecord` operationId).
 	InspectionRecord(ctx context.Context, id CaseId, params *InspectionRecordParams, body InspectionRecordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// InspectionReportWithBody 检查报告 / report
+	// InspectionReportWithBody 检查报告 / final report
 	//
 	// For: officer, head.
 	//
@@ -7614,7 +8623,7 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/report (the `InspectionReport` operationId).
 	InspectionReportWithBody(ctx context.Context, id CaseId, params *InspectionReportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// InspectionReport 检查报告 / report
+	// InspectionReport 检查报告 / final report
 	//
 	// For: officer, head.
 	//
@@ -7623,7 +8632,43 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/report (the `InspectionReport` operationId).
 	InspectionReport(ctx context.Context, id CaseId, params *InspectionReportParams, body InspectionReportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// InspectionStartWithBody 进入现场 / go on site
+	// InspectionReportUpWithBody 向上级反映 / report upward
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
+	InspectionReportUpWithBody(ctx context.Context, id CaseId, params *InspectionReportUpParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionReportUp 向上级反映 / report upward
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
+	InspectionReportUp(ctx context.Context, id CaseId, params *InspectionReportUpParams, body InspectionReportUpJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionSiteRecordWithBody 制作笔录 / make a record
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/site-record (the `InspectionSiteRecord` operationId).
+	InspectionSiteRecordWithBody(ctx context.Context, id CaseId, params *InspectionSiteRecordParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionSiteRecord 制作笔录 / make a record
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/site-record (the `InspectionSiteRecord` operationId).
+	InspectionSiteRecord(ctx context.Context, id CaseId, params *InspectionSiteRecordParams, body InspectionSiteRecordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionStartWithBody 出示证件并进入现场 / show the cards and go on site
 	//
 	// For: officer, head.
 	//
@@ -7632,7 +8677,7 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/start (the `InspectionStart` operationId).
 	InspectionStartWithBody(ctx context.Context, id CaseId, params *InspectionStartParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// InspectionStart 进入现场 / go on site
+	// InspectionStart 出示证件并进入现场 / show the cards and go on site
 	//
 	// For: officer, head.
 	//
@@ -7640,6 +8685,96 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/start (the `InspectionStart` operationId).
 	InspectionStart(ctx context.Context, id CaseId, params *InspectionStartParams, body InspectionStartJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionTransferWithBody 移送有权机关 / transfer
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/transfer (the `InspectionTransfer` operationId).
+	InspectionTransferWithBody(ctx context.Context, id CaseId, params *InspectionTransferParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionTransfer 移送有权机关 / transfer
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/transfer (the `InspectionTransfer` operationId).
+	InspectionTransfer(ctx context.Context, id CaseId, params *InspectionTransferParams, body InspectionTransferJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionTurnedAwayWithBody 未出示证件被拒 / turned away without cards
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/turned-away (the `InspectionTurnedAway` operationId).
+	InspectionTurnedAwayWithBody(ctx context.Context, id CaseId, params *InspectionTurnedAwayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionTurnedAway 未出示证件被拒 / turned away without cards
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/turned-away (the `InspectionTurnedAway` operationId).
+	InspectionTurnedAway(ctx context.Context, id CaseId, params *InspectionTurnedAwayParams, body InspectionTurnedAwayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionUrgentHandOverWithBody 紧急通报有关部门 / urgent word to another body
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/urgent-hand-over (the `InspectionUrgentHandOver` operationId).
+	InspectionUrgentHandOverWithBody(ctx context.Context, id CaseId, params *InspectionUrgentHandOverParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionUrgentHandOver 紧急通报有关部门 / urgent word to another body
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/urgent-hand-over (the `InspectionUrgentHandOver` operationId).
+	InspectionUrgentHandOver(ctx context.Context, id CaseId, params *InspectionUrgentHandOverParams, body InspectionUrgentHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionVerifyWithBody 核实改进 / verify an improvement
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/verify (the `InspectionVerify` operationId).
+	InspectionVerifyWithBody(ctx context.Context, id CaseId, params *InspectionVerifyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionVerify 核实改进 / verify an improvement
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/verify (the `InspectionVerify` operationId).
+	InspectionVerify(ctx context.Context, id CaseId, params *InspectionVerifyParams, body InspectionVerifyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionWithholdWithBody 不公布检查结果 / withhold the result
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/withhold (the `InspectionWithhold` operationId).
+	InspectionWithholdWithBody(ctx context.Context, id CaseId, params *InspectionWithholdParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionWithhold 不公布检查结果 / withhold the result
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/withhold (the `InspectionWithhold` operationId).
+	InspectionWithhold(ctx context.Context, id CaseId, params *InspectionWithholdParams, body InspectionWithholdJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListOfficers The staff of an authority (staff only)
 	//
@@ -8665,6 +9800,55 @@ func (c *Client) PutAuthority(ctx context.Context, id CodeId, body PutAuthorityJ
 // Corresponds with GET /v1/calendar/{year} (the `GetCalendar` operationId).
 func (c *Client) GetCalendar(ctx context.Context, year int, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetCalendarRequest(c.Server, year)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCards Inspection and enforcement cards (staff only)
+//
+// Corresponds with GET /v1/cards (the `ListCards` operationId).
+func (c *Client) ListCards(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCardsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutCardWithBody Make or change a card (administrators); a withdrawn one gets an earlier last day
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
+func (c *Client) PutCardWithBody(ctx context.Context, number string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutCardRequestWithBody(c.Server, number, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutCard Make or change a card (administrators); a withdrawn one gets an earlier last day
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
+func (c *Client) PutCard(ctx context.Context, number string, body PutCardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutCardRequest(c.Server, number, body)
 	if err != nil {
 		return nil, err
 	}
@@ -11857,6 +13041,44 @@ func (c *Client) GetInspection(ctx context.Context, id CaseId, reqEditors ...Req
 	return c.Client.Do(req)
 }
 
+// InspectionAnnounceWithBody 通知检查 / announce
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/announce (the `InspectionAnnounce` operationId).
+func (c *Client) InspectionAnnounceWithBody(ctx context.Context, id CaseId, params *InspectionAnnounceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionAnnounceRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionAnnounce 通知检查 / announce
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/announce (the `InspectionAnnounce` operationId).
+func (c *Client) InspectionAnnounce(ctx context.Context, id CaseId, params *InspectionAnnounceParams, body InspectionAnnounceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionAnnounceRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // InspectionAppointWithBody 指派检查组 / appoint the team
 //
 // For: officer, head.
@@ -11933,6 +13155,82 @@ func (c *Client) InspectionApprove(ctx context.Context, id CaseId, params *Inspe
 	return c.Client.Do(req)
 }
 
+// InspectionAskPreservationWithBody 请求先行登记保存 / ask for preservation by registration
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/ask-preservation (the `InspectionAskPreservation` operationId).
+func (c *Client) InspectionAskPreservationWithBody(ctx context.Context, id CaseId, params *InspectionAskPreservationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionAskPreservationRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionAskPreservation 请求先行登记保存 / ask for preservation by registration
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/ask-preservation (the `InspectionAskPreservation` operationId).
+func (c *Client) InspectionAskPreservation(ctx context.Context, id CaseId, params *InspectionAskPreservationParams, body InspectionAskPreservationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionAskPreservationRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionAskRecusalWithBody 申请回避 / request for recusal
+//
+// Of: operator, officer. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/ask-recusal (the `InspectionAskRecusal` operationId).
+func (c *Client) InspectionAskRecusalWithBody(ctx context.Context, id CaseId, params *InspectionAskRecusalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionAskRecusalRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionAskRecusal 申请回避 / request for recusal
+//
+// Of: operator, officer. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/ask-recusal (the `InspectionAskRecusal` operationId).
+func (c *Client) InspectionAskRecusal(ctx context.Context, id CaseId, params *InspectionAskRecusalParams, body InspectionAskRecusalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionAskRecusalRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // InspectionAssignWithBody 分配承办人 / assign to an officer
 //
 // For: officer, head.
@@ -11961,6 +13259,44 @@ func (c *Client) InspectionAssignWithBody(ctx context.Context, id CaseId, params
 // Corresponds with POST /v1/inspections/{id}/assign (the `InspectionAssign` operationId).
 func (c *Client) InspectionAssign(ctx context.Context, id CaseId, params *InspectionAssignParams, body InspectionAssignJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewInspectionAssignRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionCancelWithBody 撤销检查 / cancel
+//
+// For: head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
+func (c *Client) InspectionCancelWithBody(ctx context.Context, id CaseId, params *InspectionCancelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionCancelRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionCancel 撤销检查 / cancel
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
+func (c *Client) InspectionCancel(ctx context.Context, id CaseId, params *InspectionCancelParams, body InspectionCancelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionCancelRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -12009,6 +13345,82 @@ func (c *Client) InspectionClose(ctx context.Context, id CaseId, params *Inspect
 	return c.Client.Do(req)
 }
 
+// InspectionCommentsWithBody 对检查报告的意见 / comments on the report
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/comments (the `InspectionComments` operationId).
+func (c *Client) InspectionCommentsWithBody(ctx context.Context, id CaseId, params *InspectionCommentsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionCommentsRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionComments 对检查报告的意见 / comments on the report
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/comments (the `InspectionComments` operationId).
+func (c *Client) InspectionComments(ctx context.Context, id CaseId, params *InspectionCommentsParams, body InspectionCommentsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionCommentsRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionDecideRecusalWithBody 决定回避 / decide on a recusal
+//
+// For: head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/decide-recusal (the `InspectionDecideRecusal` operationId).
+func (c *Client) InspectionDecideRecusalWithBody(ctx context.Context, id CaseId, params *InspectionDecideRecusalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionDecideRecusalRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionDecideRecusal 决定回避 / decide on a recusal
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/decide-recusal (the `InspectionDecideRecusal` operationId).
+func (c *Client) InspectionDecideRecusal(ctx context.Context, id CaseId, params *InspectionDecideRecusalParams, body InspectionDecideRecusalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionDecideRecusalRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // InspectionFailedDeliveryWithBody 送达未成 / failed delivery
 //
 // Of: post. Never refused; officers may enter it on the sender's behalf.
@@ -12037,6 +13449,120 @@ func (c *Client) InspectionFailedDeliveryWithBody(ctx context.Context, id CaseId
 // Corresponds with POST /v1/inspections/{id}/failed-delivery (the `InspectionFailedDelivery` operationId).
 func (c *Client) InspectionFailedDelivery(ctx context.Context, id CaseId, params *InspectionFailedDeliveryParams, body InspectionFailedDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewInspectionFailedDeliveryRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionHandOverWithBody 移送司法机关 / hand over a suspected crime
+//
+// For: head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/hand-over (the `InspectionHandOver` operationId).
+func (c *Client) InspectionHandOverWithBody(ctx context.Context, id CaseId, params *InspectionHandOverParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionHandOverRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionHandOver 移送司法机关 / hand over a suspected crime
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/hand-over (the `InspectionHandOver` operationId).
+func (c *Client) InspectionHandOver(ctx context.Context, id CaseId, params *InspectionHandOverParams, body InspectionHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionHandOverRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionHandlePreservedWithBody 处理登记保存的证据 / handle what is preserved
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/handle-preserved (the `InspectionHandlePreserved` operationId).
+func (c *Client) InspectionHandlePreservedWithBody(ctx context.Context, id CaseId, params *InspectionHandlePreservedParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionHandlePreservedRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionHandlePreserved 处理登记保存的证据 / handle what is preserved
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/handle-preserved (the `InspectionHandlePreserved` operationId).
+func (c *Client) InspectionHandlePreserved(ctx context.Context, id CaseId, params *InspectionHandlePreservedParams, body InspectionHandlePreservedJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionHandlePreservedRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionImproveWithBody 改进通知 / improvement notice
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/improve (the `InspectionImprove` operationId).
+func (c *Client) InspectionImproveWithBody(ctx context.Context, id CaseId, params *InspectionImproveParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionImproveRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionImprove 改进通知 / improvement notice
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/improve (the `InspectionImprove` operationId).
+func (c *Client) InspectionImprove(ctx context.Context, id CaseId, params *InspectionImproveParams, body InspectionImproveJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionImproveRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -12085,6 +13611,120 @@ func (c *Client) InspectionLetter(ctx context.Context, id CaseId, params *Inspec
 	return c.Client.Do(req)
 }
 
+// InspectionMissedVisitWithBody 无人接待 / missed visit
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/missed-visit (the `InspectionMissedVisit` operationId).
+func (c *Client) InspectionMissedVisitWithBody(ctx context.Context, id CaseId, params *InspectionMissedVisitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionMissedVisitRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionMissedVisit 无人接待 / missed visit
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/missed-visit (the `InspectionMissedVisit` operationId).
+func (c *Client) InspectionMissedVisit(ctx context.Context, id CaseId, params *InspectionMissedVisitParams, body InspectionMissedVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionMissedVisitRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionObstructionWithBody 记录妨碍检查 / note an obstruction
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/obstruction (the `InspectionObstruction` operationId).
+func (c *Client) InspectionObstructionWithBody(ctx context.Context, id CaseId, params *InspectionObstructionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionObstructionRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionObstruction 记录妨碍检查 / note an obstruction
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/obstruction (the `InspectionObstruction` operationId).
+func (c *Client) InspectionObstruction(ctx context.Context, id CaseId, params *InspectionObstructionParams, body InspectionObstructionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionObstructionRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionOpenEnforcementWithBody 立册查处 / open an enforcement case
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/open-enforcement (the `InspectionOpenEnforcement` operationId).
+func (c *Client) InspectionOpenEnforcementWithBody(ctx context.Context, id CaseId, params *InspectionOpenEnforcementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionOpenEnforcementRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionOpenEnforcement 立册查处 / open an enforcement case
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/open-enforcement (the `InspectionOpenEnforcement` operationId).
+func (c *Client) InspectionOpenEnforcement(ctx context.Context, id CaseId, params *InspectionOpenEnforcementParams, body InspectionOpenEnforcementJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionOpenEnforcementRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // InspectionPostalReceiptWithBody 邮寄送达回执 / postal receipt
 //
 // Of: post. Never refused; officers may enter it on the sender's behalf.
@@ -12113,6 +13753,158 @@ func (c *Client) InspectionPostalReceiptWithBody(ctx context.Context, id CaseId,
 // Corresponds with POST /v1/inspections/{id}/postal-receipt (the `InspectionPostalReceipt` operationId).
 func (c *Client) InspectionPostalReceipt(ctx context.Context, id CaseId, params *InspectionPostalReceiptParams, body InspectionPostalReceiptJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewInspectionPostalReceiptRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionPreliminaryWithBody 初步检查报告 / preliminary report
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/preliminary (the `InspectionPreliminary` operationId).
+func (c *Client) InspectionPreliminaryWithBody(ctx context.Context, id CaseId, params *InspectionPreliminaryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionPreliminaryRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionPreliminary 初步检查报告 / preliminary report
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/preliminary (the `InspectionPreliminary` operationId).
+func (c *Client) InspectionPreliminary(ctx context.Context, id CaseId, params *InspectionPreliminaryParams, body InspectionPreliminaryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionPreliminaryRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionPreserveWithBody 批准先行登记保存 / approve the preservation
+//
+// For: head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/preserve (the `InspectionPreserve` operationId).
+func (c *Client) InspectionPreserveWithBody(ctx context.Context, id CaseId, params *InspectionPreserveParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionPreserveRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionPreserve 批准先行登记保存 / approve the preservation
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/preserve (the `InspectionPreserve` operationId).
+func (c *Client) InspectionPreserve(ctx context.Context, id CaseId, params *InspectionPreserveParams, body InspectionPreserveJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionPreserveRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionPublishWithBody 公布检查结果 / publish the result
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/publish (the `InspectionPublish` operationId).
+func (c *Client) InspectionPublishWithBody(ctx context.Context, id CaseId, params *InspectionPublishParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionPublishRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionPublish 公布检查结果 / publish the result
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/publish (the `InspectionPublish` operationId).
+func (c *Client) InspectionPublish(ctx context.Context, id CaseId, params *InspectionPublishParams, body InspectionPublishJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionPublishRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionReInspectWithBody 安排复查 / order a re-inspection
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/re-inspect (the `InspectionReInspect` operationId).
+func (c *Client) InspectionReInspectWithBody(ctx context.Context, id CaseId, params *InspectionReInspectParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionReInspectRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionReInspect 安排复查 / order a re-inspection
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/re-inspect (the `InspectionReInspect` operationId).
+func (c *Client) InspectionReInspect(ctx context.Context, id CaseId, params *InspectionReInspectParams, body InspectionReInspectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionReInspectRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -12161,7 +13953,7 @@ func (c *Client) InspectionRecord(ctx context.Context, id CaseId, params *Inspec
 	return c.Client.Do(req)
 }
 
-// InspectionReportWithBody 检查报告 / report
+// InspectionReportWithBody 检查报告 / final report
 //
 // For: officer, head.
 //
@@ -12180,7 +13972,7 @@ func (c *Client) InspectionReportWithBody(ctx context.Context, id CaseId, params
 	return c.Client.Do(req)
 }
 
-// InspectionReport 检查报告 / report
+// InspectionReport 检查报告 / final report
 //
 // For: officer, head.
 //
@@ -12199,7 +13991,83 @@ func (c *Client) InspectionReport(ctx context.Context, id CaseId, params *Inspec
 	return c.Client.Do(req)
 }
 
-// InspectionStartWithBody 进入现场 / go on site
+// InspectionReportUpWithBody 向上级反映 / report upward
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
+func (c *Client) InspectionReportUpWithBody(ctx context.Context, id CaseId, params *InspectionReportUpParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionReportUpRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionReportUp 向上级反映 / report upward
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
+func (c *Client) InspectionReportUp(ctx context.Context, id CaseId, params *InspectionReportUpParams, body InspectionReportUpJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionReportUpRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionSiteRecordWithBody 制作笔录 / make a record
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/site-record (the `InspectionSiteRecord` operationId).
+func (c *Client) InspectionSiteRecordWithBody(ctx context.Context, id CaseId, params *InspectionSiteRecordParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionSiteRecordRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionSiteRecord 制作笔录 / make a record
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/site-record (the `InspectionSiteRecord` operationId).
+func (c *Client) InspectionSiteRecord(ctx context.Context, id CaseId, params *InspectionSiteRecordParams, body InspectionSiteRecordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionSiteRecordRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionStartWithBody 出示证件并进入现场 / show the cards and go on site
 //
 // For: officer, head.
 //
@@ -12218,7 +14086,7 @@ func (c *Client) InspectionStartWithBody(ctx context.Context, id CaseId, params 
 	return c.Client.Do(req)
 }
 
-// InspectionStart 进入现场 / go on site
+// InspectionStart 出示证件并进入现场 / show the cards and go on site
 //
 // For: officer, head.
 //
@@ -12227,6 +14095,196 @@ func (c *Client) InspectionStartWithBody(ctx context.Context, id CaseId, params 
 // Corresponds with POST /v1/inspections/{id}/start (the `InspectionStart` operationId).
 func (c *Client) InspectionStart(ctx context.Context, id CaseId, params *InspectionStartParams, body InspectionStartJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewInspectionStartRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionTransferWithBody 移送有权机关 / transfer
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/transfer (the `InspectionTransfer` operationId).
+func (c *Client) InspectionTransferWithBody(ctx context.Context, id CaseId, params *InspectionTransferParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionTransferRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionTransfer 移送有权机关 / transfer
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/transfer (the `InspectionTransfer` operationId).
+func (c *Client) InspectionTransfer(ctx context.Context, id CaseId, params *InspectionTransferParams, body InspectionTransferJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionTransferRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionTurnedAwayWithBody 未出示证件被拒 / turned away without cards
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/turned-away (the `InspectionTurnedAway` operationId).
+func (c *Client) InspectionTurnedAwayWithBody(ctx context.Context, id CaseId, params *InspectionTurnedAwayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionTurnedAwayRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionTurnedAway 未出示证件被拒 / turned away without cards
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/turned-away (the `InspectionTurnedAway` operationId).
+func (c *Client) InspectionTurnedAway(ctx context.Context, id CaseId, params *InspectionTurnedAwayParams, body InspectionTurnedAwayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionTurnedAwayRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionUrgentHandOverWithBody 紧急通报有关部门 / urgent word to another body
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/urgent-hand-over (the `InspectionUrgentHandOver` operationId).
+func (c *Client) InspectionUrgentHandOverWithBody(ctx context.Context, id CaseId, params *InspectionUrgentHandOverParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionUrgentHandOverRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionUrgentHandOver 紧急通报有关部门 / urgent word to another body
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/urgent-hand-over (the `InspectionUrgentHandOver` operationId).
+func (c *Client) InspectionUrgentHandOver(ctx context.Context, id CaseId, params *InspectionUrgentHandOverParams, body InspectionUrgentHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionUrgentHandOverRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionVerifyWithBody 核实改进 / verify an improvement
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/verify (the `InspectionVerify` operationId).
+func (c *Client) InspectionVerifyWithBody(ctx context.Context, id CaseId, params *InspectionVerifyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionVerifyRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionVerify 核实改进 / verify an improvement
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/verify (the `InspectionVerify` operationId).
+func (c *Client) InspectionVerify(ctx context.Context, id CaseId, params *InspectionVerifyParams, body InspectionVerifyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionVerifyRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionWithholdWithBody 不公布检查结果 / withhold the result
+//
+// For: head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/withhold (the `InspectionWithhold` operationId).
+func (c *Client) InspectionWithholdWithBody(ctx context.Context, id CaseId, params *InspectionWithholdParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionWithholdRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionWithhold 不公布检查结果 / withhold the result
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/withhold (the `InspectionWithhold` operationId).
+func (c *Client) InspectionWithhold(ctx context.Context, id CaseId, params *InspectionWithholdParams, body InspectionWithholdJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionWithholdRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -14300,6 +16358,119 @@ func NewGetCalendarRequest(server string, year int) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewListCardsRequest constructs an http.Request for the ListCards method
+func NewListCardsRequest(server string, params *ListCardsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cards")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Officer != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "officer", *params.Officer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutCardRequest calls the generic PutCard builder with application/json body
+func NewPutCardRequest(server string, number string, body PutCardJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutCardRequestWithBody(server, number, "application/json", bodyReader)
+}
+
+// NewPutCardRequestWithBody constructs an http.Request for the PutCard method, with any body, and a specified content type
+func NewPutCardRequestWithBody(server string, number string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "number", number, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cards/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -20945,6 +23116,77 @@ func NewGetInspectionRequest(server string, id CaseId) (*http.Request, error) {
 	return req, nil
 }
 
+// NewInspectionAnnounceRequest calls the generic InspectionAnnounce builder with application/json body
+func NewInspectionAnnounceRequest(server string, id CaseId, params *InspectionAnnounceParams, body InspectionAnnounceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionAnnounceRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionAnnounceRequestWithBody constructs an http.Request for the InspectionAnnounce method, with any body, and a specified content type
+func NewInspectionAnnounceRequestWithBody(server string, id CaseId, params *InspectionAnnounceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/announce", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewInspectionAppointRequest calls the generic InspectionAppoint builder with application/json body
 func NewInspectionAppointRequest(server string, id CaseId, params *InspectionAppointParams, body InspectionAppointJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -21087,6 +23329,148 @@ func NewInspectionApproveRequestWithBody(server string, id CaseId, params *Inspe
 	return req, nil
 }
 
+// NewInspectionAskPreservationRequest calls the generic InspectionAskPreservation builder with application/json body
+func NewInspectionAskPreservationRequest(server string, id CaseId, params *InspectionAskPreservationParams, body InspectionAskPreservationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionAskPreservationRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionAskPreservationRequestWithBody constructs an http.Request for the InspectionAskPreservation method, with any body, and a specified content type
+func NewInspectionAskPreservationRequestWithBody(server string, id CaseId, params *InspectionAskPreservationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/ask-preservation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionAskRecusalRequest calls the generic InspectionAskRecusal builder with application/json body
+func NewInspectionAskRecusalRequest(server string, id CaseId, params *InspectionAskRecusalParams, body InspectionAskRecusalJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionAskRecusalRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionAskRecusalRequestWithBody constructs an http.Request for the InspectionAskRecusal method, with any body, and a specified content type
+func NewInspectionAskRecusalRequestWithBody(server string, id CaseId, params *InspectionAskRecusalParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/ask-recusal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.Prefer != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewInspectionAssignRequest calls the generic InspectionAssign builder with application/json body
 func NewInspectionAssignRequest(server string, id CaseId, params *InspectionAssignParams, body InspectionAssignJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -21115,6 +23499,77 @@ func NewInspectionAssignRequestWithBody(server string, id CaseId, params *Inspec
 	}
 
 	operationPath := fmt.Sprintf("/v1/inspections/%s/assign", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionCancelRequest calls the generic InspectionCancel builder with application/json body
+func NewInspectionCancelRequest(server string, id CaseId, params *InspectionCancelParams, body InspectionCancelJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionCancelRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionCancelRequestWithBody constructs an http.Request for the InspectionCancel method, with any body, and a specified content type
+func NewInspectionCancelRequestWithBody(server string, id CaseId, params *InspectionCancelParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/cancel", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -21229,6 +23684,148 @@ func NewInspectionCloseRequestWithBody(server string, id CaseId, params *Inspect
 	return req, nil
 }
 
+// NewInspectionCommentsRequest calls the generic InspectionComments builder with application/json body
+func NewInspectionCommentsRequest(server string, id CaseId, params *InspectionCommentsParams, body InspectionCommentsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionCommentsRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionCommentsRequestWithBody constructs an http.Request for the InspectionComments method, with any body, and a specified content type
+func NewInspectionCommentsRequestWithBody(server string, id CaseId, params *InspectionCommentsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/comments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.Prefer != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionDecideRecusalRequest calls the generic InspectionDecideRecusal builder with application/json body
+func NewInspectionDecideRecusalRequest(server string, id CaseId, params *InspectionDecideRecusalParams, body InspectionDecideRecusalJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionDecideRecusalRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionDecideRecusalRequestWithBody constructs an http.Request for the InspectionDecideRecusal method, with any body, and a specified content type
+func NewInspectionDecideRecusalRequestWithBody(server string, id CaseId, params *InspectionDecideRecusalParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/decide-recusal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewInspectionFailedDeliveryRequest calls the generic InspectionFailedDelivery builder with application/json body
 func NewInspectionFailedDeliveryRequest(server string, id CaseId, params *InspectionFailedDeliveryParams, body InspectionFailedDeliveryJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -21293,6 +23890,219 @@ func NewInspectionFailedDeliveryRequestWithBody(server string, id CaseId, params
 			}
 
 			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionHandOverRequest calls the generic InspectionHandOver builder with application/json body
+func NewInspectionHandOverRequest(server string, id CaseId, params *InspectionHandOverParams, body InspectionHandOverJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionHandOverRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionHandOverRequestWithBody constructs an http.Request for the InspectionHandOver method, with any body, and a specified content type
+func NewInspectionHandOverRequestWithBody(server string, id CaseId, params *InspectionHandOverParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/hand-over", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionHandlePreservedRequest calls the generic InspectionHandlePreserved builder with application/json body
+func NewInspectionHandlePreservedRequest(server string, id CaseId, params *InspectionHandlePreservedParams, body InspectionHandlePreservedJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionHandlePreservedRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionHandlePreservedRequestWithBody constructs an http.Request for the InspectionHandlePreserved method, with any body, and a specified content type
+func NewInspectionHandlePreservedRequestWithBody(server string, id CaseId, params *InspectionHandlePreservedParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/handle-preserved", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionImproveRequest calls the generic InspectionImprove builder with application/json body
+func NewInspectionImproveRequest(server string, id CaseId, params *InspectionImproveParams, body InspectionImproveJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionImproveRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionImproveRequestWithBody constructs an http.Request for the InspectionImprove method, with any body, and a specified content type
+func NewInspectionImproveRequestWithBody(server string, id CaseId, params *InspectionImproveParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/improve", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
 		}
 
 	}
@@ -21371,6 +24181,219 @@ func NewInspectionLetterRequestWithBody(server string, id CaseId, params *Inspec
 	return req, nil
 }
 
+// NewInspectionMissedVisitRequest calls the generic InspectionMissedVisit builder with application/json body
+func NewInspectionMissedVisitRequest(server string, id CaseId, params *InspectionMissedVisitParams, body InspectionMissedVisitJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionMissedVisitRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionMissedVisitRequestWithBody constructs an http.Request for the InspectionMissedVisit method, with any body, and a specified content type
+func NewInspectionMissedVisitRequestWithBody(server string, id CaseId, params *InspectionMissedVisitParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/missed-visit", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionObstructionRequest calls the generic InspectionObstruction builder with application/json body
+func NewInspectionObstructionRequest(server string, id CaseId, params *InspectionObstructionParams, body InspectionObstructionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionObstructionRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionObstructionRequestWithBody constructs an http.Request for the InspectionObstruction method, with any body, and a specified content type
+func NewInspectionObstructionRequestWithBody(server string, id CaseId, params *InspectionObstructionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/obstruction", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionOpenEnforcementRequest calls the generic InspectionOpenEnforcement builder with application/json body
+func NewInspectionOpenEnforcementRequest(server string, id CaseId, params *InspectionOpenEnforcementParams, body InspectionOpenEnforcementJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionOpenEnforcementRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionOpenEnforcementRequestWithBody constructs an http.Request for the InspectionOpenEnforcement method, with any body, and a specified content type
+func NewInspectionOpenEnforcementRequestWithBody(server string, id CaseId, params *InspectionOpenEnforcementParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/open-enforcement", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewInspectionPostalReceiptRequest calls the generic InspectionPostalReceipt builder with application/json body
 func NewInspectionPostalReceiptRequest(server string, id CaseId, params *InspectionPostalReceiptParams, body InspectionPostalReceiptJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -21435,6 +24458,290 @@ func NewInspectionPostalReceiptRequestWithBody(server string, id CaseId, params 
 			}
 
 			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionPreliminaryRequest calls the generic InspectionPreliminary builder with application/json body
+func NewInspectionPreliminaryRequest(server string, id CaseId, params *InspectionPreliminaryParams, body InspectionPreliminaryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionPreliminaryRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionPreliminaryRequestWithBody constructs an http.Request for the InspectionPreliminary method, with any body, and a specified content type
+func NewInspectionPreliminaryRequestWithBody(server string, id CaseId, params *InspectionPreliminaryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/preliminary", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionPreserveRequest calls the generic InspectionPreserve builder with application/json body
+func NewInspectionPreserveRequest(server string, id CaseId, params *InspectionPreserveParams, body InspectionPreserveJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionPreserveRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionPreserveRequestWithBody constructs an http.Request for the InspectionPreserve method, with any body, and a specified content type
+func NewInspectionPreserveRequestWithBody(server string, id CaseId, params *InspectionPreserveParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/preserve", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionPublishRequest calls the generic InspectionPublish builder with application/json body
+func NewInspectionPublishRequest(server string, id CaseId, params *InspectionPublishParams, body InspectionPublishJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionPublishRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionPublishRequestWithBody constructs an http.Request for the InspectionPublish method, with any body, and a specified content type
+func NewInspectionPublishRequestWithBody(server string, id CaseId, params *InspectionPublishParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/publish", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionReInspectRequest calls the generic InspectionReInspect builder with application/json body
+func NewInspectionReInspectRequest(server string, id CaseId, params *InspectionReInspectParams, body InspectionReInspectJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionReInspectRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionReInspectRequestWithBody constructs an http.Request for the InspectionReInspect method, with any body, and a specified content type
+func NewInspectionReInspectRequestWithBody(server string, id CaseId, params *InspectionReInspectParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/re-inspect", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
 		}
 
 	}
@@ -21584,6 +24891,148 @@ func NewInspectionReportRequestWithBody(server string, id CaseId, params *Inspec
 	return req, nil
 }
 
+// NewInspectionReportUpRequest calls the generic InspectionReportUp builder with application/json body
+func NewInspectionReportUpRequest(server string, id CaseId, params *InspectionReportUpParams, body InspectionReportUpJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionReportUpRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionReportUpRequestWithBody constructs an http.Request for the InspectionReportUp method, with any body, and a specified content type
+func NewInspectionReportUpRequestWithBody(server string, id CaseId, params *InspectionReportUpParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/report-up", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionSiteRecordRequest calls the generic InspectionSiteRecord builder with application/json body
+func NewInspectionSiteRecordRequest(server string, id CaseId, params *InspectionSiteRecordParams, body InspectionSiteRecordJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionSiteRecordRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionSiteRecordRequestWithBody constructs an http.Request for the InspectionSiteRecord method, with any body, and a specified content type
+func NewInspectionSiteRecordRequestWithBody(server string, id CaseId, params *InspectionSiteRecordParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/site-record", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewInspectionStartRequest calls the generic InspectionStart builder with application/json body
 func NewInspectionStartRequest(server string, id CaseId, params *InspectionStartParams, body InspectionStartJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -21612,6 +25061,361 @@ func NewInspectionStartRequestWithBody(server string, id CaseId, params *Inspect
 	}
 
 	operationPath := fmt.Sprintf("/v1/inspections/%s/start", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionTransferRequest calls the generic InspectionTransfer builder with application/json body
+func NewInspectionTransferRequest(server string, id CaseId, params *InspectionTransferParams, body InspectionTransferJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionTransferRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionTransferRequestWithBody constructs an http.Request for the InspectionTransfer method, with any body, and a specified content type
+func NewInspectionTransferRequestWithBody(server string, id CaseId, params *InspectionTransferParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/transfer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionTurnedAwayRequest calls the generic InspectionTurnedAway builder with application/json body
+func NewInspectionTurnedAwayRequest(server string, id CaseId, params *InspectionTurnedAwayParams, body InspectionTurnedAwayJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionTurnedAwayRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionTurnedAwayRequestWithBody constructs an http.Request for the InspectionTurnedAway method, with any body, and a specified content type
+func NewInspectionTurnedAwayRequestWithBody(server string, id CaseId, params *InspectionTurnedAwayParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/turned-away", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionUrgentHandOverRequest calls the generic InspectionUrgentHandOver builder with application/json body
+func NewInspectionUrgentHandOverRequest(server string, id CaseId, params *InspectionUrgentHandOverParams, body InspectionUrgentHandOverJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionUrgentHandOverRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionUrgentHandOverRequestWithBody constructs an http.Request for the InspectionUrgentHandOver method, with any body, and a specified content type
+func NewInspectionUrgentHandOverRequestWithBody(server string, id CaseId, params *InspectionUrgentHandOverParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/urgent-hand-over", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionVerifyRequest calls the generic InspectionVerify builder with application/json body
+func NewInspectionVerifyRequest(server string, id CaseId, params *InspectionVerifyParams, body InspectionVerifyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionVerifyRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionVerifyRequestWithBody constructs an http.Request for the InspectionVerify method, with any body, and a specified content type
+func NewInspectionVerifyRequestWithBody(server string, id CaseId, params *InspectionVerifyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/verify", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionWithholdRequest calls the generic InspectionWithhold builder with application/json body
+func NewInspectionWithholdRequest(server string, id CaseId, params *InspectionWithholdParams, body InspectionWithholdJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionWithholdRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionWithholdRequestWithBody constructs an http.Request for the InspectionWithhold method, with any body, and a specified content type
+func NewInspectionWithholdRequestWithBody(server string, id CaseId, params *InspectionWithholdParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/withhold", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -22540,6 +26344,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/calendar/{year} (the `GetCalendar` operationId).
 	GetCalendarWithResponse(ctx context.Context, year int, reqEditors ...RequestEditorFn) (*GetCalendarResponse, error)
+
+	// ListCardsWithResponse Inspection and enforcement cards (staff only)
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/cards (the `ListCards` operationId).
+	ListCardsWithResponse(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*ListCardsResponse, error)
+
+	// PutCardWithBodyWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
+	PutCardWithBodyWithResponse(ctx context.Context, number string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutCardResponse, error)
+
+	// PutCardWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
+	PutCardWithResponse(ctx context.Context, number string, body PutCardJSONRequestBody, reqEditors ...RequestEditorFn) (*PutCardResponse, error)
 
 	// ListCasesWithResponse Cases that the caller may see
 	//
@@ -24047,6 +27872,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/inspections/{id} (the `GetInspection` operationId).
 	GetInspectionWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetInspectionResponse, error)
 
+	// InspectionAnnounceWithBodyWithResponse 通知检查 / announce
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/announce (the `InspectionAnnounce` operationId).
+	InspectionAnnounceWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionAnnounceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionAnnounceResponse, error)
+
+	// InspectionAnnounceWithResponse 通知检查 / announce
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/announce (the `InspectionAnnounce` operationId).
+	InspectionAnnounceWithResponse(ctx context.Context, id CaseId, params *InspectionAnnounceParams, body InspectionAnnounceJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionAnnounceResponse, error)
+
 	// InspectionAppointWithBodyWithResponse 指派检查组 / appoint the team
 	//
 	// For: officer, head.
@@ -24083,6 +27926,42 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/approve (the `InspectionApprove` operationId).
 	InspectionApproveWithResponse(ctx context.Context, id CaseId, params *InspectionApproveParams, body InspectionApproveJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionApproveResponse, error)
 
+	// InspectionAskPreservationWithBodyWithResponse 请求先行登记保存 / ask for preservation by registration
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/ask-preservation (the `InspectionAskPreservation` operationId).
+	InspectionAskPreservationWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionAskPreservationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionAskPreservationResponse, error)
+
+	// InspectionAskPreservationWithResponse 请求先行登记保存 / ask for preservation by registration
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/ask-preservation (the `InspectionAskPreservation` operationId).
+	InspectionAskPreservationWithResponse(ctx context.Context, id CaseId, params *InspectionAskPreservationParams, body InspectionAskPreservationJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionAskPreservationResponse, error)
+
+	// InspectionAskRecusalWithBodyWithResponse 申请回避 / request for recusal
+	//
+	// Of: operator, officer. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/ask-recusal (the `InspectionAskRecusal` operationId).
+	InspectionAskRecusalWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionAskRecusalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionAskRecusalResponse, error)
+
+	// InspectionAskRecusalWithResponse 申请回避 / request for recusal
+	//
+	// Of: operator, officer. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/ask-recusal (the `InspectionAskRecusal` operationId).
+	InspectionAskRecusalWithResponse(ctx context.Context, id CaseId, params *InspectionAskRecusalParams, body InspectionAskRecusalJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionAskRecusalResponse, error)
+
 	// InspectionAssignWithBodyWithResponse 分配承办人 / assign to an officer
 	//
 	// For: officer, head.
@@ -24100,6 +27979,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/assign (the `InspectionAssign` operationId).
 	InspectionAssignWithResponse(ctx context.Context, id CaseId, params *InspectionAssignParams, body InspectionAssignJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionAssignResponse, error)
+
+	// InspectionCancelWithBodyWithResponse 撤销检查 / cancel
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
+	InspectionCancelWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionCancelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionCancelResponse, error)
+
+	// InspectionCancelWithResponse 撤销检查 / cancel
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
+	InspectionCancelWithResponse(ctx context.Context, id CaseId, params *InspectionCancelParams, body InspectionCancelJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionCancelResponse, error)
 
 	// InspectionCloseWithBodyWithResponse 结束检查 / close
 	//
@@ -24119,6 +28016,42 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/close (the `InspectionClose` operationId).
 	InspectionCloseWithResponse(ctx context.Context, id CaseId, params *InspectionCloseParams, body InspectionCloseJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionCloseResponse, error)
 
+	// InspectionCommentsWithBodyWithResponse 对检查报告的意见 / comments on the report
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/comments (the `InspectionComments` operationId).
+	InspectionCommentsWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionCommentsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionCommentsResponse, error)
+
+	// InspectionCommentsWithResponse 对检查报告的意见 / comments on the report
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/comments (the `InspectionComments` operationId).
+	InspectionCommentsWithResponse(ctx context.Context, id CaseId, params *InspectionCommentsParams, body InspectionCommentsJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionCommentsResponse, error)
+
+	// InspectionDecideRecusalWithBodyWithResponse 决定回避 / decide on a recusal
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/decide-recusal (the `InspectionDecideRecusal` operationId).
+	InspectionDecideRecusalWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionDecideRecusalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionDecideRecusalResponse, error)
+
+	// InspectionDecideRecusalWithResponse 决定回避 / decide on a recusal
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/decide-recusal (the `InspectionDecideRecusal` operationId).
+	InspectionDecideRecusalWithResponse(ctx context.Context, id CaseId, params *InspectionDecideRecusalParams, body InspectionDecideRecusalJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionDecideRecusalResponse, error)
+
 	// InspectionFailedDeliveryWithBodyWithResponse 送达未成 / failed delivery
 	//
 	// Of: post. Never refused; officers may enter it on the sender's behalf.
@@ -24136,6 +28069,60 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/failed-delivery (the `InspectionFailedDelivery` operationId).
 	InspectionFailedDeliveryWithResponse(ctx context.Context, id CaseId, params *InspectionFailedDeliveryParams, body InspectionFailedDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionFailedDeliveryResponse, error)
+
+	// InspectionHandOverWithBodyWithResponse 移送司法机关 / hand over a suspected crime
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/hand-over (the `InspectionHandOver` operationId).
+	InspectionHandOverWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionHandOverParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionHandOverResponse, error)
+
+	// InspectionHandOverWithResponse 移送司法机关 / hand over a suspected crime
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/hand-over (the `InspectionHandOver` operationId).
+	InspectionHandOverWithResponse(ctx context.Context, id CaseId, params *InspectionHandOverParams, body InspectionHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionHandOverResponse, error)
+
+	// InspectionHandlePreservedWithBodyWithResponse 处理登记保存的证据 / handle what is preserved
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/handle-preserved (the `InspectionHandlePreserved` operationId).
+	InspectionHandlePreservedWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionHandlePreservedParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionHandlePreservedResponse, error)
+
+	// InspectionHandlePreservedWithResponse 处理登记保存的证据 / handle what is preserved
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/handle-preserved (the `InspectionHandlePreserved` operationId).
+	InspectionHandlePreservedWithResponse(ctx context.Context, id CaseId, params *InspectionHandlePreservedParams, body InspectionHandlePreservedJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionHandlePreservedResponse, error)
+
+	// InspectionImproveWithBodyWithResponse 改进通知 / improvement notice
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/improve (the `InspectionImprove` operationId).
+	InspectionImproveWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionImproveParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionImproveResponse, error)
+
+	// InspectionImproveWithResponse 改进通知 / improvement notice
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/improve (the `InspectionImprove` operationId).
+	InspectionImproveWithResponse(ctx context.Context, id CaseId, params *InspectionImproveParams, body InspectionImproveJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionImproveResponse, error)
 
 	// InspectionLetterWithBodyWithResponse 来信来函 / letter
 	//
@@ -24155,6 +28142,60 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/letter (the `InspectionLetter` operationId).
 	InspectionLetterWithResponse(ctx context.Context, id CaseId, params *InspectionLetterParams, body InspectionLetterJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionLetterResponse, error)
 
+	// InspectionMissedVisitWithBodyWithResponse 无人接待 / missed visit
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/missed-visit (the `InspectionMissedVisit` operationId).
+	InspectionMissedVisitWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionMissedVisitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionMissedVisitResponse, error)
+
+	// InspectionMissedVisitWithResponse 无人接待 / missed visit
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/missed-visit (the `InspectionMissedVisit` operationId).
+	InspectionMissedVisitWithResponse(ctx context.Context, id CaseId, params *InspectionMissedVisitParams, body InspectionMissedVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionMissedVisitResponse, error)
+
+	// InspectionObstructionWithBodyWithResponse 记录妨碍检查 / note an obstruction
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/obstruction (the `InspectionObstruction` operationId).
+	InspectionObstructionWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionObstructionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionObstructionResponse, error)
+
+	// InspectionObstructionWithResponse 记录妨碍检查 / note an obstruction
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/obstruction (the `InspectionObstruction` operationId).
+	InspectionObstructionWithResponse(ctx context.Context, id CaseId, params *InspectionObstructionParams, body InspectionObstructionJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionObstructionResponse, error)
+
+	// InspectionOpenEnforcementWithBodyWithResponse 立册查处 / open an enforcement case
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/open-enforcement (the `InspectionOpenEnforcement` operationId).
+	InspectionOpenEnforcementWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionOpenEnforcementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionOpenEnforcementResponse, error)
+
+	// InspectionOpenEnforcementWithResponse 立册查处 / open an enforcement case
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/open-enforcement (the `InspectionOpenEnforcement` operationId).
+	InspectionOpenEnforcementWithResponse(ctx context.Context, id CaseId, params *InspectionOpenEnforcementParams, body InspectionOpenEnforcementJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionOpenEnforcementResponse, error)
+
 	// InspectionPostalReceiptWithBodyWithResponse 邮寄送达回执 / postal receipt
 	//
 	// Of: post. Never refused; officers may enter it on the sender's behalf.
@@ -24172,6 +28213,78 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/postal-receipt (the `InspectionPostalReceipt` operationId).
 	InspectionPostalReceiptWithResponse(ctx context.Context, id CaseId, params *InspectionPostalReceiptParams, body InspectionPostalReceiptJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionPostalReceiptResponse, error)
+
+	// InspectionPreliminaryWithBodyWithResponse 初步检查报告 / preliminary report
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/preliminary (the `InspectionPreliminary` operationId).
+	InspectionPreliminaryWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionPreliminaryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionPreliminaryResponse, error)
+
+	// InspectionPreliminaryWithResponse 初步检查报告 / preliminary report
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/preliminary (the `InspectionPreliminary` operationId).
+	InspectionPreliminaryWithResponse(ctx context.Context, id CaseId, params *InspectionPreliminaryParams, body InspectionPreliminaryJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionPreliminaryResponse, error)
+
+	// InspectionPreserveWithBodyWithResponse 批准先行登记保存 / approve the preservation
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/preserve (the `InspectionPreserve` operationId).
+	InspectionPreserveWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionPreserveParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionPreserveResponse, error)
+
+	// InspectionPreserveWithResponse 批准先行登记保存 / approve the preservation
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/preserve (the `InspectionPreserve` operationId).
+	InspectionPreserveWithResponse(ctx context.Context, id CaseId, params *InspectionPreserveParams, body InspectionPreserveJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionPreserveResponse, error)
+
+	// InspectionPublishWithBodyWithResponse 公布检查结果 / publish the result
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/publish (the `InspectionPublish` operationId).
+	InspectionPublishWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionPublishParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionPublishResponse, error)
+
+	// InspectionPublishWithResponse 公布检查结果 / publish the result
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/publish (the `InspectionPublish` operationId).
+	InspectionPublishWithResponse(ctx context.Context, id CaseId, params *InspectionPublishParams, body InspectionPublishJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionPublishResponse, error)
+
+	// InspectionReInspectWithBodyWithResponse 安排复查 / order a re-inspection
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/re-inspect (the `InspectionReInspect` operationId).
+	InspectionReInspectWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionReInspectParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionReInspectResponse, error)
+
+	// InspectionReInspectWithResponse 安排复查 / order a re-inspection
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/re-inspect (the `InspectionReInspect` operationId).
+	InspectionReInspectWithResponse(ctx context.Context, id CaseId, params *InspectionReInspectParams, body InspectionReInspectJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionReInspectResponse, error)
 
 	// InspectionRecordWithBodyWithResponse 记录检查情况 / record a finding
 	//
@@ -24191,7 +28304,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/record (the `InspectionRecord` operationId).
 	InspectionRecordWithResponse(ctx context.Context, id CaseId, params *InspectionRecordParams, body InspectionRecordJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionRecordResponse, error)
 
-	// InspectionReportWithBodyWithResponse 检查报告 / report
+	// InspectionReportWithBodyWithResponse 检查报告 / final report
 	//
 	// For: officer, head.
 	//
@@ -24200,7 +28313,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/report (the `InspectionReport` operationId).
 	InspectionReportWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionReportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionReportResponse, error)
 
-	// InspectionReportWithResponse 检查报告 / report
+	// InspectionReportWithResponse 检查报告 / final report
 	//
 	// For: officer, head.
 	//
@@ -24209,7 +28322,43 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/report (the `InspectionReport` operationId).
 	InspectionReportWithResponse(ctx context.Context, id CaseId, params *InspectionReportParams, body InspectionReportJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionReportResponse, error)
 
-	// InspectionStartWithBodyWithResponse 进入现场 / go on site
+	// InspectionReportUpWithBodyWithResponse 向上级反映 / report upward
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
+	InspectionReportUpWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionReportUpParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionReportUpResponse, error)
+
+	// InspectionReportUpWithResponse 向上级反映 / report upward
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
+	InspectionReportUpWithResponse(ctx context.Context, id CaseId, params *InspectionReportUpParams, body InspectionReportUpJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionReportUpResponse, error)
+
+	// InspectionSiteRecordWithBodyWithResponse 制作笔录 / make a record
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/site-record (the `InspectionSiteRecord` operationId).
+	InspectionSiteRecordWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionSiteRecordParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionSiteRecordResponse, error)
+
+	// InspectionSiteRecordWithResponse 制作笔录 / make a record
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/site-record (the `InspectionSiteRecord` operationId).
+	InspectionSiteRecordWithResponse(ctx context.Context, id CaseId, params *InspectionSiteRecordParams, body InspectionSiteRecordJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionSiteRecordResponse, error)
+
+	// InspectionStartWithBodyWithResponse 出示证件并进入现场 / show the cards and go on site
 	//
 	// For: officer, head.
 	//
@@ -24218,7 +28367,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/start (the `InspectionStart` operationId).
 	InspectionStartWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionStartParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionStartResponse, error)
 
-	// InspectionStartWithResponse 进入现场 / go on site
+	// InspectionStartWithResponse 出示证件并进入现场 / show the cards and go on site
 	//
 	// For: officer, head.
 	//
@@ -24226,6 +28375,96 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/start (the `InspectionStart` operationId).
 	InspectionStartWithResponse(ctx context.Context, id CaseId, params *InspectionStartParams, body InspectionStartJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionStartResponse, error)
+
+	// InspectionTransferWithBodyWithResponse 移送有权机关 / transfer
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/transfer (the `InspectionTransfer` operationId).
+	InspectionTransferWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionTransferParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionTransferResponse, error)
+
+	// InspectionTransferWithResponse 移送有权机关 / transfer
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/transfer (the `InspectionTransfer` operationId).
+	InspectionTransferWithResponse(ctx context.Context, id CaseId, params *InspectionTransferParams, body InspectionTransferJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionTransferResponse, error)
+
+	// InspectionTurnedAwayWithBodyWithResponse 未出示证件被拒 / turned away without cards
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/turned-away (the `InspectionTurnedAway` operationId).
+	InspectionTurnedAwayWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionTurnedAwayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionTurnedAwayResponse, error)
+
+	// InspectionTurnedAwayWithResponse 未出示证件被拒 / turned away without cards
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/turned-away (the `InspectionTurnedAway` operationId).
+	InspectionTurnedAwayWithResponse(ctx context.Context, id CaseId, params *InspectionTurnedAwayParams, body InspectionTurnedAwayJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionTurnedAwayResponse, error)
+
+	// InspectionUrgentHandOverWithBodyWithResponse 紧急通报有关部门 / urgent word to another body
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/urgent-hand-over (the `InspectionUrgentHandOver` operationId).
+	InspectionUrgentHandOverWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionUrgentHandOverParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionUrgentHandOverResponse, error)
+
+	// InspectionUrgentHandOverWithResponse 紧急通报有关部门 / urgent word to another body
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/urgent-hand-over (the `InspectionUrgentHandOver` operationId).
+	InspectionUrgentHandOverWithResponse(ctx context.Context, id CaseId, params *InspectionUrgentHandOverParams, body InspectionUrgentHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionUrgentHandOverResponse, error)
+
+	// InspectionVerifyWithBodyWithResponse 核实改进 / verify an improvement
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/verify (the `InspectionVerify` operationId).
+	InspectionVerifyWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionVerifyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionVerifyResponse, error)
+
+	// InspectionVerifyWithResponse 核实改进 / verify an improvement
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/verify (the `InspectionVerify` operationId).
+	InspectionVerifyWithResponse(ctx context.Context, id CaseId, params *InspectionVerifyParams, body InspectionVerifyJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionVerifyResponse, error)
+
+	// InspectionWithholdWithBodyWithResponse 不公布检查结果 / withhold the result
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/withhold (the `InspectionWithhold` operationId).
+	InspectionWithholdWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionWithholdParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionWithholdResponse, error)
+
+	// InspectionWithholdWithResponse 不公布检查结果 / withhold the result
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/withhold (the `InspectionWithhold` operationId).
+	InspectionWithholdWithResponse(ctx context.Context, id CaseId, params *InspectionWithholdParams, body InspectionWithholdJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionWithholdResponse, error)
 
 	// ListOfficersWithResponse The staff of an authority (staff only)
 	//
@@ -25872,6 +30111,102 @@ func (r GetCalendarResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetCalendarResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListCardsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CardList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCardsResponse) GetJSON200() *CardList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCardsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCardsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCardsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCardsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCardsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutCardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Card
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutCardResponse) GetJSON200() *Card {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutCardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutCardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutCardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutCardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutCardResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -30806,6 +35141,61 @@ func (r GetInspectionResponse) ContentType() string {
 	return ""
 }
 
+// InspectionAnnounceResponse200Headers the declared response headers of an HTTP 200 response for InspectionAnnounce
+type InspectionAnnounceResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionAnnounceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionAnnounceResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionAnnounceResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionAnnounceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionAnnounceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionAnnounceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionAnnounceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionAnnounceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // InspectionAppointResponse200Headers the declared response headers of an HTTP 200 response for InspectionAppoint
 type InspectionAppointResponse200Headers struct {
 	ETag *string
@@ -30916,6 +35306,116 @@ func (r InspectionApproveResponse) ContentType() string {
 	return ""
 }
 
+// InspectionAskPreservationResponse200Headers the declared response headers of an HTTP 200 response for InspectionAskPreservation
+type InspectionAskPreservationResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionAskPreservationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionAskPreservationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionAskPreservationResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionAskPreservationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionAskPreservationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionAskPreservationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionAskPreservationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionAskPreservationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type InspectionAskRecusalResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Receipt
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Receipt
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionAskRecusalResponse) GetJSON200() *Receipt {
+	return r.JSON200
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r InspectionAskRecusalResponse) GetJSON202() *Receipt {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionAskRecusalResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionAskRecusalResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionAskRecusalResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionAskRecusalResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionAskRecusalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // InspectionAssignResponse200Headers the declared response headers of an HTTP 200 response for InspectionAssign
 type InspectionAssignResponse200Headers struct {
 	ETag *string
@@ -30965,6 +35465,61 @@ func (r InspectionAssignResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r InspectionAssignResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionCancelResponse200Headers the declared response headers of an HTTP 200 response for InspectionCancel
+type InspectionCancelResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionCancelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionCancelResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionCancelResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionCancelResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionCancelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionCancelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionCancelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionCancelResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -31026,6 +35581,116 @@ func (r InspectionCloseResponse) ContentType() string {
 	return ""
 }
 
+type InspectionCommentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Receipt
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Receipt
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionCommentsResponse) GetJSON200() *Receipt {
+	return r.JSON200
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r InspectionCommentsResponse) GetJSON202() *Receipt {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionCommentsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionCommentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionCommentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionCommentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionCommentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionDecideRecusalResponse200Headers the declared response headers of an HTTP 200 response for InspectionDecideRecusal
+type InspectionDecideRecusalResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionDecideRecusalResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionDecideRecusalResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionDecideRecusalResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionDecideRecusalResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionDecideRecusalResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionDecideRecusalResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionDecideRecusalResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionDecideRecusalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type InspectionFailedDeliveryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -31075,6 +35740,171 @@ func (r InspectionFailedDeliveryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r InspectionFailedDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionHandOverResponse200Headers the declared response headers of an HTTP 200 response for InspectionHandOver
+type InspectionHandOverResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionHandOverResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionHandOverResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionHandOverResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionHandOverResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionHandOverResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionHandOverResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionHandOverResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionHandOverResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionHandlePreservedResponse200Headers the declared response headers of an HTTP 200 response for InspectionHandlePreserved
+type InspectionHandlePreservedResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionHandlePreservedResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionHandlePreservedResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionHandlePreservedResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionHandlePreservedResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionHandlePreservedResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionHandlePreservedResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionHandlePreservedResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionHandlePreservedResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionImproveResponse200Headers the declared response headers of an HTTP 200 response for InspectionImprove
+type InspectionImproveResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionImproveResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionImproveResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionImproveResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionImproveResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionImproveResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionImproveResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionImproveResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionImproveResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -31136,6 +35966,171 @@ func (r InspectionLetterResponse) ContentType() string {
 	return ""
 }
 
+// InspectionMissedVisitResponse200Headers the declared response headers of an HTTP 200 response for InspectionMissedVisit
+type InspectionMissedVisitResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionMissedVisitResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionMissedVisitResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionMissedVisitResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionMissedVisitResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionMissedVisitResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionMissedVisitResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionMissedVisitResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionMissedVisitResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionObstructionResponse200Headers the declared response headers of an HTTP 200 response for InspectionObstruction
+type InspectionObstructionResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionObstructionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionObstructionResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionObstructionResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionObstructionResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionObstructionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionObstructionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionObstructionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionObstructionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionOpenEnforcementResponse200Headers the declared response headers of an HTTP 200 response for InspectionOpenEnforcement
+type InspectionOpenEnforcementResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionOpenEnforcementResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionOpenEnforcementResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionOpenEnforcementResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionOpenEnforcementResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionOpenEnforcementResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionOpenEnforcementResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionOpenEnforcementResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionOpenEnforcementResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type InspectionPostalReceiptResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -31185,6 +36180,226 @@ func (r InspectionPostalReceiptResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r InspectionPostalReceiptResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionPreliminaryResponse200Headers the declared response headers of an HTTP 200 response for InspectionPreliminary
+type InspectionPreliminaryResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionPreliminaryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionPreliminaryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionPreliminaryResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionPreliminaryResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionPreliminaryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionPreliminaryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionPreliminaryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionPreliminaryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionPreserveResponse200Headers the declared response headers of an HTTP 200 response for InspectionPreserve
+type InspectionPreserveResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionPreserveResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionPreserveResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionPreserveResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionPreserveResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionPreserveResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionPreserveResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionPreserveResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionPreserveResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionPublishResponse200Headers the declared response headers of an HTTP 200 response for InspectionPublish
+type InspectionPublishResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionPublishResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionPublishResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionPublishResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionPublishResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionPublishResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionPublishResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionPublishResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionPublishResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionReInspectResponse200Headers the declared response headers of an HTTP 200 response for InspectionReInspect
+type InspectionReInspectResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionReInspectResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionReInspectResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionReInspectResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionReInspectResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionReInspectResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionReInspectResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionReInspectResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionReInspectResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -31301,6 +36516,116 @@ func (r InspectionReportResponse) ContentType() string {
 	return ""
 }
 
+// InspectionReportUpResponse200Headers the declared response headers of an HTTP 200 response for InspectionReportUp
+type InspectionReportUpResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionReportUpResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionReportUpResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionReportUpResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionReportUpResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionReportUpResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionReportUpResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionReportUpResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionReportUpResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionSiteRecordResponse200Headers the declared response headers of an HTTP 200 response for InspectionSiteRecord
+type InspectionSiteRecordResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionSiteRecordResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionSiteRecordResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionSiteRecordResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionSiteRecordResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionSiteRecordResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionSiteRecordResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionSiteRecordResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionSiteRecordResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // InspectionStartResponse200Headers the declared response headers of an HTTP 200 response for InspectionStart
 type InspectionStartResponse200Headers struct {
 	ETag *string
@@ -31350,6 +36675,281 @@ func (r InspectionStartResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r InspectionStartResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionTransferResponse200Headers the declared response headers of an HTTP 200 response for InspectionTransfer
+type InspectionTransferResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionTransferResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionTransferResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionTransferResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionTransferResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionTransferResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionTransferResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionTransferResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionTransferResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionTurnedAwayResponse200Headers the declared response headers of an HTTP 200 response for InspectionTurnedAway
+type InspectionTurnedAwayResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionTurnedAwayResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionTurnedAwayResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionTurnedAwayResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionTurnedAwayResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionTurnedAwayResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionTurnedAwayResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionTurnedAwayResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionTurnedAwayResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionUrgentHandOverResponse200Headers the declared response headers of an HTTP 200 response for InspectionUrgentHandOver
+type InspectionUrgentHandOverResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionUrgentHandOverResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionUrgentHandOverResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionUrgentHandOverResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionUrgentHandOverResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionUrgentHandOverResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionUrgentHandOverResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionUrgentHandOverResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionUrgentHandOverResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionVerifyResponse200Headers the declared response headers of an HTTP 200 response for InspectionVerify
+type InspectionVerifyResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionVerifyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionVerifyResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionVerifyResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionVerifyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionVerifyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionVerifyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionVerifyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionVerifyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionWithholdResponse200Headers the declared response headers of an HTTP 200 response for InspectionWithhold
+type InspectionWithholdResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionWithholdResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionWithholdResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionWithholdResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionWithholdResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionWithholdResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionWithholdResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionWithholdResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionWithholdResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -32515,6 +38115,45 @@ func (c *ClientWithResponses) GetCalendarWithResponse(ctx context.Context, year 
 		return nil, err
 	}
 	return ParseGetCalendarResponse(rsp)
+}
+
+// ListCardsWithResponse Inspection and enforcement cards (staff only)
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/cards (the `ListCards` operationId).
+func (c *ClientWithResponses) ListCardsWithResponse(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*ListCardsResponse, error) {
+	rsp, err := c.ListCards(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCardsResponse(rsp)
+}
+
+// PutCardWithBodyWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
+func (c *ClientWithResponses) PutCardWithBodyWithResponse(ctx context.Context, number string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutCardResponse, error) {
+	rsp, err := c.PutCardWithBody(ctx, number, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutCardResponse(rsp)
+}
+
+// PutCardWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
+func (c *ClientWithResponses) PutCardWithResponse(ctx context.Context, number string, body PutCardJSONRequestBody, reqEditors ...RequestEditorFn) (*PutCardResponse, error) {
+	rsp, err := c.PutCard(ctx, number, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutCardResponse(rsp)
 }
 
 // ListCasesWithResponse Cases that the caller may see
@@ -35043,6 +40682,36 @@ func (c *ClientWithResponses) GetInspectionWithResponse(ctx context.Context, id 
 	return ParseGetInspectionResponse(rsp)
 }
 
+// InspectionAnnounceWithBodyWithResponse 通知检查 / announce
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/announce (the `InspectionAnnounce` operationId).
+func (c *ClientWithResponses) InspectionAnnounceWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionAnnounceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionAnnounceResponse, error) {
+	rsp, err := c.InspectionAnnounceWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionAnnounceResponse(rsp)
+}
+
+// InspectionAnnounceWithResponse 通知检查 / announce
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/announce (the `InspectionAnnounce` operationId).
+func (c *ClientWithResponses) InspectionAnnounceWithResponse(ctx context.Context, id CaseId, params *InspectionAnnounceParams, body InspectionAnnounceJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionAnnounceResponse, error) {
+	rsp, err := c.InspectionAnnounce(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionAnnounceResponse(rsp)
+}
+
 // InspectionAppointWithBodyWithResponse 指派检查组 / appoint the team
 //
 // For: officer, head.
@@ -35103,6 +40772,66 @@ func (c *ClientWithResponses) InspectionApproveWithResponse(ctx context.Context,
 	return ParseInspectionApproveResponse(rsp)
 }
 
+// InspectionAskPreservationWithBodyWithResponse 请求先行登记保存 / ask for preservation by registration
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/ask-preservation (the `InspectionAskPreservation` operationId).
+func (c *ClientWithResponses) InspectionAskPreservationWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionAskPreservationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionAskPreservationResponse, error) {
+	rsp, err := c.InspectionAskPreservationWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionAskPreservationResponse(rsp)
+}
+
+// InspectionAskPreservationWithResponse 请求先行登记保存 / ask for preservation by registration
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/ask-preservation (the `InspectionAskPreservation` operationId).
+func (c *ClientWithResponses) InspectionAskPreservationWithResponse(ctx context.Context, id CaseId, params *InspectionAskPreservationParams, body InspectionAskPreservationJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionAskPreservationResponse, error) {
+	rsp, err := c.InspectionAskPreservation(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionAskPreservationResponse(rsp)
+}
+
+// InspectionAskRecusalWithBodyWithResponse 申请回避 / request for recusal
+//
+// Of: operator, officer. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/ask-recusal (the `InspectionAskRecusal` operationId).
+func (c *ClientWithResponses) InspectionAskRecusalWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionAskRecusalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionAskRecusalResponse, error) {
+	rsp, err := c.InspectionAskRecusalWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionAskRecusalResponse(rsp)
+}
+
+// InspectionAskRecusalWithResponse 申请回避 / request for recusal
+//
+// Of: operator, officer. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/ask-recusal (the `InspectionAskRecusal` operationId).
+func (c *ClientWithResponses) InspectionAskRecusalWithResponse(ctx context.Context, id CaseId, params *InspectionAskRecusalParams, body InspectionAskRecusalJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionAskRecusalResponse, error) {
+	rsp, err := c.InspectionAskRecusal(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionAskRecusalResponse(rsp)
+}
+
 // InspectionAssignWithBodyWithResponse 分配承办人 / assign to an officer
 //
 // For: officer, head.
@@ -35131,6 +40860,36 @@ func (c *ClientWithResponses) InspectionAssignWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseInspectionAssignResponse(rsp)
+}
+
+// InspectionCancelWithBodyWithResponse 撤销检查 / cancel
+//
+// For: head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
+func (c *ClientWithResponses) InspectionCancelWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionCancelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionCancelResponse, error) {
+	rsp, err := c.InspectionCancelWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionCancelResponse(rsp)
+}
+
+// InspectionCancelWithResponse 撤销检查 / cancel
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
+func (c *ClientWithResponses) InspectionCancelWithResponse(ctx context.Context, id CaseId, params *InspectionCancelParams, body InspectionCancelJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionCancelResponse, error) {
+	rsp, err := c.InspectionCancel(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionCancelResponse(rsp)
 }
 
 // InspectionCloseWithBodyWithResponse 结束检查 / close
@@ -35163,6 +40922,66 @@ func (c *ClientWithResponses) InspectionCloseWithResponse(ctx context.Context, i
 	return ParseInspectionCloseResponse(rsp)
 }
 
+// InspectionCommentsWithBodyWithResponse 对检查报告的意见 / comments on the report
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/comments (the `InspectionComments` operationId).
+func (c *ClientWithResponses) InspectionCommentsWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionCommentsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionCommentsResponse, error) {
+	rsp, err := c.InspectionCommentsWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionCommentsResponse(rsp)
+}
+
+// InspectionCommentsWithResponse 对检查报告的意见 / comments on the report
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/comments (the `InspectionComments` operationId).
+func (c *ClientWithResponses) InspectionCommentsWithResponse(ctx context.Context, id CaseId, params *InspectionCommentsParams, body InspectionCommentsJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionCommentsResponse, error) {
+	rsp, err := c.InspectionComments(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionCommentsResponse(rsp)
+}
+
+// InspectionDecideRecusalWithBodyWithResponse 决定回避 / decide on a recusal
+//
+// For: head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/decide-recusal (the `InspectionDecideRecusal` operationId).
+func (c *ClientWithResponses) InspectionDecideRecusalWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionDecideRecusalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionDecideRecusalResponse, error) {
+	rsp, err := c.InspectionDecideRecusalWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionDecideRecusalResponse(rsp)
+}
+
+// InspectionDecideRecusalWithResponse 决定回避 / decide on a recusal
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/decide-recusal (the `InspectionDecideRecusal` operationId).
+func (c *ClientWithResponses) InspectionDecideRecusalWithResponse(ctx context.Context, id CaseId, params *InspectionDecideRecusalParams, body InspectionDecideRecusalJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionDecideRecusalResponse, error) {
+	rsp, err := c.InspectionDecideRecusal(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionDecideRecusalResponse(rsp)
+}
+
 // InspectionFailedDeliveryWithBodyWithResponse 送达未成 / failed delivery
 //
 // Of: post. Never refused; officers may enter it on the sender's behalf.
@@ -35191,6 +41010,96 @@ func (c *ClientWithResponses) InspectionFailedDeliveryWithResponse(ctx context.C
 		return nil, err
 	}
 	return ParseInspectionFailedDeliveryResponse(rsp)
+}
+
+// InspectionHandOverWithBodyWithResponse 移送司法机关 / hand over a suspected crime
+//
+// For: head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/hand-over (the `InspectionHandOver` operationId).
+func (c *ClientWithResponses) InspectionHandOverWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionHandOverParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionHandOverResponse, error) {
+	rsp, err := c.InspectionHandOverWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionHandOverResponse(rsp)
+}
+
+// InspectionHandOverWithResponse 移送司法机关 / hand over a suspected crime
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/hand-over (the `InspectionHandOver` operationId).
+func (c *ClientWithResponses) InspectionHandOverWithResponse(ctx context.Context, id CaseId, params *InspectionHandOverParams, body InspectionHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionHandOverResponse, error) {
+	rsp, err := c.InspectionHandOver(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionHandOverResponse(rsp)
+}
+
+// InspectionHandlePreservedWithBodyWithResponse 处理登记保存的证据 / handle what is preserved
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/handle-preserved (the `InspectionHandlePreserved` operationId).
+func (c *ClientWithResponses) InspectionHandlePreservedWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionHandlePreservedParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionHandlePreservedResponse, error) {
+	rsp, err := c.InspectionHandlePreservedWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionHandlePreservedResponse(rsp)
+}
+
+// InspectionHandlePreservedWithResponse 处理登记保存的证据 / handle what is preserved
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/handle-preserved (the `InspectionHandlePreserved` operationId).
+func (c *ClientWithResponses) InspectionHandlePreservedWithResponse(ctx context.Context, id CaseId, params *InspectionHandlePreservedParams, body InspectionHandlePreservedJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionHandlePreservedResponse, error) {
+	rsp, err := c.InspectionHandlePreserved(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionHandlePreservedResponse(rsp)
+}
+
+// InspectionImproveWithBodyWithResponse 改进通知 / improvement notice
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/improve (the `InspectionImprove` operationId).
+func (c *ClientWithResponses) InspectionImproveWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionImproveParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionImproveResponse, error) {
+	rsp, err := c.InspectionImproveWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionImproveResponse(rsp)
+}
+
+// InspectionImproveWithResponse 改进通知 / improvement notice
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/improve (the `InspectionImprove` operationId).
+func (c *ClientWithResponses) InspectionImproveWithResponse(ctx context.Context, id CaseId, params *InspectionImproveParams, body InspectionImproveJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionImproveResponse, error) {
+	rsp, err := c.InspectionImprove(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionImproveResponse(rsp)
 }
 
 // InspectionLetterWithBodyWithResponse 来信来函 / letter
@@ -35223,6 +41132,96 @@ func (c *ClientWithResponses) InspectionLetterWithResponse(ctx context.Context, 
 	return ParseInspectionLetterResponse(rsp)
 }
 
+// InspectionMissedVisitWithBodyWithResponse 无人接待 / missed visit
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/missed-visit (the `InspectionMissedVisit` operationId).
+func (c *ClientWithResponses) InspectionMissedVisitWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionMissedVisitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionMissedVisitResponse, error) {
+	rsp, err := c.InspectionMissedVisitWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionMissedVisitResponse(rsp)
+}
+
+// InspectionMissedVisitWithResponse 无人接待 / missed visit
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/missed-visit (the `InspectionMissedVisit` operationId).
+func (c *ClientWithResponses) InspectionMissedVisitWithResponse(ctx context.Context, id CaseId, params *InspectionMissedVisitParams, body InspectionMissedVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionMissedVisitResponse, error) {
+	rsp, err := c.InspectionMissedVisit(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionMissedVisitResponse(rsp)
+}
+
+// InspectionObstructionWithBodyWithResponse 记录妨碍检查 / note an obstruction
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/obstruction (the `InspectionObstruction` operationId).
+func (c *ClientWithResponses) InspectionObstructionWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionObstructionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionObstructionResponse, error) {
+	rsp, err := c.InspectionObstructionWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionObstructionResponse(rsp)
+}
+
+// InspectionObstructionWithResponse 记录妨碍检查 / note an obstruction
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/obstruction (the `InspectionObstruction` operationId).
+func (c *ClientWithResponses) InspectionObstructionWithResponse(ctx context.Context, id CaseId, params *InspectionObstructionParams, body InspectionObstructionJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionObstructionResponse, error) {
+	rsp, err := c.InspectionObstruction(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionObstructionResponse(rsp)
+}
+
+// InspectionOpenEnforcementWithBodyWithResponse 立册查处 / open an enforcement case
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/open-enforcement (the `InspectionOpenEnforcement` operationId).
+func (c *ClientWithResponses) InspectionOpenEnforcementWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionOpenEnforcementParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionOpenEnforcementResponse, error) {
+	rsp, err := c.InspectionOpenEnforcementWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionOpenEnforcementResponse(rsp)
+}
+
+// InspectionOpenEnforcementWithResponse 立册查处 / open an enforcement case
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/open-enforcement (the `InspectionOpenEnforcement` operationId).
+func (c *ClientWithResponses) InspectionOpenEnforcementWithResponse(ctx context.Context, id CaseId, params *InspectionOpenEnforcementParams, body InspectionOpenEnforcementJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionOpenEnforcementResponse, error) {
+	rsp, err := c.InspectionOpenEnforcement(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionOpenEnforcementResponse(rsp)
+}
+
 // InspectionPostalReceiptWithBodyWithResponse 邮寄送达回执 / postal receipt
 //
 // Of: post. Never refused; officers may enter it on the sender's behalf.
@@ -35251,6 +41250,126 @@ func (c *ClientWithResponses) InspectionPostalReceiptWithResponse(ctx context.Co
 		return nil, err
 	}
 	return ParseInspectionPostalReceiptResponse(rsp)
+}
+
+// InspectionPreliminaryWithBodyWithResponse 初步检查报告 / preliminary report
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/preliminary (the `InspectionPreliminary` operationId).
+func (c *ClientWithResponses) InspectionPreliminaryWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionPreliminaryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionPreliminaryResponse, error) {
+	rsp, err := c.InspectionPreliminaryWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionPreliminaryResponse(rsp)
+}
+
+// InspectionPreliminaryWithResponse 初步检查报告 / preliminary report
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/preliminary (the `InspectionPreliminary` operationId).
+func (c *ClientWithResponses) InspectionPreliminaryWithResponse(ctx context.Context, id CaseId, params *InspectionPreliminaryParams, body InspectionPreliminaryJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionPreliminaryResponse, error) {
+	rsp, err := c.InspectionPreliminary(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionPreliminaryResponse(rsp)
+}
+
+// InspectionPreserveWithBodyWithResponse 批准先行登记保存 / approve the preservation
+//
+// For: head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/preserve (the `InspectionPreserve` operationId).
+func (c *ClientWithResponses) InspectionPreserveWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionPreserveParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionPreserveResponse, error) {
+	rsp, err := c.InspectionPreserveWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionPreserveResponse(rsp)
+}
+
+// InspectionPreserveWithResponse 批准先行登记保存 / approve the preservation
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/preserve (the `InspectionPreserve` operationId).
+func (c *ClientWithResponses) InspectionPreserveWithResponse(ctx context.Context, id CaseId, params *InspectionPreserveParams, body InspectionPreserveJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionPreserveResponse, error) {
+	rsp, err := c.InspectionPreserve(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionPreserveResponse(rsp)
+}
+
+// InspectionPublishWithBodyWithResponse 公布检查结果 / publish the result
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/publish (the `InspectionPublish` operationId).
+func (c *ClientWithResponses) InspectionPublishWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionPublishParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionPublishResponse, error) {
+	rsp, err := c.InspectionPublishWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionPublishResponse(rsp)
+}
+
+// InspectionPublishWithResponse 公布检查结果 / publish the result
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/publish (the `InspectionPublish` operationId).
+func (c *ClientWithResponses) InspectionPublishWithResponse(ctx context.Context, id CaseId, params *InspectionPublishParams, body InspectionPublishJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionPublishResponse, error) {
+	rsp, err := c.InspectionPublish(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionPublishResponse(rsp)
+}
+
+// InspectionReInspectWithBodyWithResponse 安排复查 / order a re-inspection
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/re-inspect (the `InspectionReInspect` operationId).
+func (c *ClientWithResponses) InspectionReInspectWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionReInspectParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionReInspectResponse, error) {
+	rsp, err := c.InspectionReInspectWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionReInspectResponse(rsp)
+}
+
+// InspectionReInspectWithResponse 安排复查 / order a re-inspection
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/re-inspect (the `InspectionReInspect` operationId).
+func (c *ClientWithResponses) InspectionReInspectWithResponse(ctx context.Context, id CaseId, params *InspectionReInspectParams, body InspectionReInspectJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionReInspectResponse, error) {
+	rsp, err := c.InspectionReInspect(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionReInspectResponse(rsp)
 }
 
 // InspectionRecordWithBodyWithResponse 记录检查情况 / record a finding
@@ -35283,7 +41402,7 @@ func (c *ClientWithResponses) InspectionRecordWithResponse(ctx context.Context, 
 	return ParseInspectionRecordResponse(rsp)
 }
 
-// InspectionReportWithBodyWithResponse 检查报告 / report
+// InspectionReportWithBodyWithResponse 检查报告 / final report
 //
 // For: officer, head.
 //
@@ -35298,7 +41417,7 @@ func (c *ClientWithResponses) InspectionReportWithBodyWithResponse(ctx context.C
 	return ParseInspectionReportResponse(rsp)
 }
 
-// InspectionReportWithResponse 检查报告 / report
+// InspectionReportWithResponse 检查报告 / final report
 //
 // For: officer, head.
 //
@@ -35313,7 +41432,67 @@ func (c *ClientWithResponses) InspectionReportWithResponse(ctx context.Context, 
 	return ParseInspectionReportResponse(rsp)
 }
 
-// InspectionStartWithBodyWithResponse 进入现场 / go on site
+// InspectionReportUpWithBodyWithResponse 向上级反映 / report upward
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
+func (c *ClientWithResponses) InspectionReportUpWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionReportUpParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionReportUpResponse, error) {
+	rsp, err := c.InspectionReportUpWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionReportUpResponse(rsp)
+}
+
+// InspectionReportUpWithResponse 向上级反映 / report upward
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
+func (c *ClientWithResponses) InspectionReportUpWithResponse(ctx context.Context, id CaseId, params *InspectionReportUpParams, body InspectionReportUpJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionReportUpResponse, error) {
+	rsp, err := c.InspectionReportUp(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionReportUpResponse(rsp)
+}
+
+// InspectionSiteRecordWithBodyWithResponse 制作笔录 / make a record
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/site-record (the `InspectionSiteRecord` operationId).
+func (c *ClientWithResponses) InspectionSiteRecordWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionSiteRecordParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionSiteRecordResponse, error) {
+	rsp, err := c.InspectionSiteRecordWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionSiteRecordResponse(rsp)
+}
+
+// InspectionSiteRecordWithResponse 制作笔录 / make a record
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/site-record (the `InspectionSiteRecord` operationId).
+func (c *ClientWithResponses) InspectionSiteRecordWithResponse(ctx context.Context, id CaseId, params *InspectionSiteRecordParams, body InspectionSiteRecordJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionSiteRecordResponse, error) {
+	rsp, err := c.InspectionSiteRecord(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionSiteRecordResponse(rsp)
+}
+
+// InspectionStartWithBodyWithResponse 出示证件并进入现场 / show the cards and go on site
 //
 // For: officer, head.
 //
@@ -35328,7 +41507,7 @@ func (c *ClientWithResponses) InspectionStartWithBodyWithResponse(ctx context.Co
 	return ParseInspectionStartResponse(rsp)
 }
 
-// InspectionStartWithResponse 进入现场 / go on site
+// InspectionStartWithResponse 出示证件并进入现场 / show the cards and go on site
 //
 // For: officer, head.
 //
@@ -35341,6 +41520,156 @@ func (c *ClientWithResponses) InspectionStartWithResponse(ctx context.Context, i
 		return nil, err
 	}
 	return ParseInspectionStartResponse(rsp)
+}
+
+// InspectionTransferWithBodyWithResponse 移送有权机关 / transfer
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/transfer (the `InspectionTransfer` operationId).
+func (c *ClientWithResponses) InspectionTransferWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionTransferParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionTransferResponse, error) {
+	rsp, err := c.InspectionTransferWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionTransferResponse(rsp)
+}
+
+// InspectionTransferWithResponse 移送有权机关 / transfer
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/transfer (the `InspectionTransfer` operationId).
+func (c *ClientWithResponses) InspectionTransferWithResponse(ctx context.Context, id CaseId, params *InspectionTransferParams, body InspectionTransferJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionTransferResponse, error) {
+	rsp, err := c.InspectionTransfer(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionTransferResponse(rsp)
+}
+
+// InspectionTurnedAwayWithBodyWithResponse 未出示证件被拒 / turned away without cards
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/turned-away (the `InspectionTurnedAway` operationId).
+func (c *ClientWithResponses) InspectionTurnedAwayWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionTurnedAwayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionTurnedAwayResponse, error) {
+	rsp, err := c.InspectionTurnedAwayWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionTurnedAwayResponse(rsp)
+}
+
+// InspectionTurnedAwayWithResponse 未出示证件被拒 / turned away without cards
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/turned-away (the `InspectionTurnedAway` operationId).
+func (c *ClientWithResponses) InspectionTurnedAwayWithResponse(ctx context.Context, id CaseId, params *InspectionTurnedAwayParams, body InspectionTurnedAwayJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionTurnedAwayResponse, error) {
+	rsp, err := c.InspectionTurnedAway(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionTurnedAwayResponse(rsp)
+}
+
+// InspectionUrgentHandOverWithBodyWithResponse 紧急通报有关部门 / urgent word to another body
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/urgent-hand-over (the `InspectionUrgentHandOver` operationId).
+func (c *ClientWithResponses) InspectionUrgentHandOverWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionUrgentHandOverParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionUrgentHandOverResponse, error) {
+	rsp, err := c.InspectionUrgentHandOverWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionUrgentHandOverResponse(rsp)
+}
+
+// InspectionUrgentHandOverWithResponse 紧急通报有关部门 / urgent word to another body
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/urgent-hand-over (the `InspectionUrgentHandOver` operationId).
+func (c *ClientWithResponses) InspectionUrgentHandOverWithResponse(ctx context.Context, id CaseId, params *InspectionUrgentHandOverParams, body InspectionUrgentHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionUrgentHandOverResponse, error) {
+	rsp, err := c.InspectionUrgentHandOver(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionUrgentHandOverResponse(rsp)
+}
+
+// InspectionVerifyWithBodyWithResponse 核实改进 / verify an improvement
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/verify (the `InspectionVerify` operationId).
+func (c *ClientWithResponses) InspectionVerifyWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionVerifyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionVerifyResponse, error) {
+	rsp, err := c.InspectionVerifyWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionVerifyResponse(rsp)
+}
+
+// InspectionVerifyWithResponse 核实改进 / verify an improvement
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/verify (the `InspectionVerify` operationId).
+func (c *ClientWithResponses) InspectionVerifyWithResponse(ctx context.Context, id CaseId, params *InspectionVerifyParams, body InspectionVerifyJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionVerifyResponse, error) {
+	rsp, err := c.InspectionVerify(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionVerifyResponse(rsp)
+}
+
+// InspectionWithholdWithBodyWithResponse 不公布检查结果 / withhold the result
+//
+// For: head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/withhold (the `InspectionWithhold` operationId).
+func (c *ClientWithResponses) InspectionWithholdWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionWithholdParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionWithholdResponse, error) {
+	rsp, err := c.InspectionWithholdWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionWithholdResponse(rsp)
+}
+
+// InspectionWithholdWithResponse 不公布检查结果 / withhold the result
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/withhold (the `InspectionWithhold` operationId).
+func (c *ClientWithResponses) InspectionWithholdWithResponse(ctx context.Context, id CaseId, params *InspectionWithholdParams, body InspectionWithholdJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionWithholdResponse, error) {
+	rsp, err := c.InspectionWithhold(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionWithholdResponse(rsp)
 }
 
 // ListOfficersWithResponse The staff of an authority (staff only)
@@ -36658,6 +42987,72 @@ func ParseGetCalendarResponse(rsp *http.Response) (*GetCalendarResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest CalendarYear
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListCardsResponse parses an HTTP response from a ListCardsWithResponse call
+func ParseListCardsResponse(rsp *http.Response) (*ListCardsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCardsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CardList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutCardResponse parses an HTTP response from a PutCardWithResponse call
+func ParsePutCardResponse(rsp *http.Response) (*PutCardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutCardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Card
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -40514,6 +46909,52 @@ func ParseGetInspectionResponse(rsp *http.Response) (*GetInspectionResponse, err
 	return response, nil
 }
 
+// ParseInspectionAnnounceResponse parses an HTTP response from a InspectionAnnounceWithResponse call
+func ParseInspectionAnnounceResponse(rsp *http.Response) (*InspectionAnnounceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionAnnounceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionAnnounceResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseInspectionAppointResponse parses an HTTP response from a InspectionAppointWithResponse call
 func ParseInspectionAppointResponse(rsp *http.Response) (*InspectionAppointResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -40606,6 +47047,92 @@ func ParseInspectionApproveResponse(rsp *http.Response) (*InspectionApproveRespo
 	return response, nil
 }
 
+// ParseInspectionAskPreservationResponse parses an HTTP response from a InspectionAskPreservationWithResponse call
+func ParseInspectionAskPreservationResponse(rsp *http.Response) (*InspectionAskPreservationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionAskPreservationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionAskPreservationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionAskRecusalResponse parses an HTTP response from a InspectionAskRecusalWithResponse call
+func ParseInspectionAskRecusalResponse(rsp *http.Response) (*InspectionAskRecusalResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionAskRecusalResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseInspectionAssignResponse parses an HTTP response from a InspectionAssignWithResponse call
 func ParseInspectionAssignResponse(rsp *http.Response) (*InspectionAssignResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -40639,6 +47166,52 @@ func ParseInspectionAssignResponse(rsp *http.Response) (*InspectionAssignRespons
 	switch {
 	case rsp.StatusCode == 200:
 		var headers InspectionAssignResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionCancelResponse parses an HTTP response from a InspectionCancelWithResponse call
+func ParseInspectionCancelResponse(rsp *http.Response) (*InspectionCancelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionCancelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionCancelResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -40698,6 +47271,92 @@ func ParseInspectionCloseResponse(rsp *http.Response) (*InspectionCloseResponse,
 	return response, nil
 }
 
+// ParseInspectionCommentsResponse parses an HTTP response from a InspectionCommentsWithResponse call
+func ParseInspectionCommentsResponse(rsp *http.Response) (*InspectionCommentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionCommentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseInspectionDecideRecusalResponse parses an HTTP response from a InspectionDecideRecusalWithResponse call
+func ParseInspectionDecideRecusalResponse(rsp *http.Response) (*InspectionDecideRecusalResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionDecideRecusalResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionDecideRecusalResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseInspectionFailedDeliveryResponse parses an HTTP response from a InspectionFailedDeliveryWithResponse call
 func ParseInspectionFailedDeliveryResponse(rsp *http.Response) (*InspectionFailedDeliveryResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -40733,6 +47392,144 @@ func ParseInspectionFailedDeliveryResponse(rsp *http.Response) (*InspectionFaile
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseInspectionHandOverResponse parses an HTTP response from a InspectionHandOverWithResponse call
+func ParseInspectionHandOverResponse(rsp *http.Response) (*InspectionHandOverResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionHandOverResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionHandOverResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionHandlePreservedResponse parses an HTTP response from a InspectionHandlePreservedWithResponse call
+func ParseInspectionHandlePreservedResponse(rsp *http.Response) (*InspectionHandlePreservedResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionHandlePreservedResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionHandlePreservedResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionImproveResponse parses an HTTP response from a InspectionImproveWithResponse call
+func ParseInspectionImproveResponse(rsp *http.Response) (*InspectionImproveResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionImproveResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionImproveResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -40778,6 +47575,144 @@ func ParseInspectionLetterResponse(rsp *http.Response) (*InspectionLetterRespons
 	return response, nil
 }
 
+// ParseInspectionMissedVisitResponse parses an HTTP response from a InspectionMissedVisitWithResponse call
+func ParseInspectionMissedVisitResponse(rsp *http.Response) (*InspectionMissedVisitResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionMissedVisitResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionMissedVisitResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionObstructionResponse parses an HTTP response from a InspectionObstructionWithResponse call
+func ParseInspectionObstructionResponse(rsp *http.Response) (*InspectionObstructionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionObstructionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionObstructionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionOpenEnforcementResponse parses an HTTP response from a InspectionOpenEnforcementWithResponse call
+func ParseInspectionOpenEnforcementResponse(rsp *http.Response) (*InspectionOpenEnforcementResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionOpenEnforcementResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionOpenEnforcementResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseInspectionPostalReceiptResponse parses an HTTP response from a InspectionPostalReceiptWithResponse call
 func ParseInspectionPostalReceiptResponse(rsp *http.Response) (*InspectionPostalReceiptResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -40813,6 +47748,190 @@ func ParseInspectionPostalReceiptResponse(rsp *http.Response) (*InspectionPostal
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseInspectionPreliminaryResponse parses an HTTP response from a InspectionPreliminaryWithResponse call
+func ParseInspectionPreliminaryResponse(rsp *http.Response) (*InspectionPreliminaryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionPreliminaryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionPreliminaryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionPreserveResponse parses an HTTP response from a InspectionPreserveWithResponse call
+func ParseInspectionPreserveResponse(rsp *http.Response) (*InspectionPreserveResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionPreserveResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionPreserveResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionPublishResponse parses an HTTP response from a InspectionPublishWithResponse call
+func ParseInspectionPublishResponse(rsp *http.Response) (*InspectionPublishResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionPublishResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionPublishResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionReInspectResponse parses an HTTP response from a InspectionReInspectWithResponse call
+func ParseInspectionReInspectResponse(rsp *http.Response) (*InspectionReInspectResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionReInspectResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionReInspectResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -40910,6 +48029,98 @@ func ParseInspectionReportResponse(rsp *http.Response) (*InspectionReportRespons
 	return response, nil
 }
 
+// ParseInspectionReportUpResponse parses an HTTP response from a InspectionReportUpWithResponse call
+func ParseInspectionReportUpResponse(rsp *http.Response) (*InspectionReportUpResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionReportUpResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionReportUpResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionSiteRecordResponse parses an HTTP response from a InspectionSiteRecordWithResponse call
+func ParseInspectionSiteRecordResponse(rsp *http.Response) (*InspectionSiteRecordResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionSiteRecordResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionSiteRecordResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseInspectionStartResponse parses an HTTP response from a InspectionStartWithResponse call
 func ParseInspectionStartResponse(rsp *http.Response) (*InspectionStartResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -40943,6 +48154,236 @@ func ParseInspectionStartResponse(rsp *http.Response) (*InspectionStartResponse,
 	switch {
 	case rsp.StatusCode == 200:
 		var headers InspectionStartResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionTransferResponse parses an HTTP response from a InspectionTransferWithResponse call
+func ParseInspectionTransferResponse(rsp *http.Response) (*InspectionTransferResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionTransferResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionTransferResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionTurnedAwayResponse parses an HTTP response from a InspectionTurnedAwayWithResponse call
+func ParseInspectionTurnedAwayResponse(rsp *http.Response) (*InspectionTurnedAwayResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionTurnedAwayResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionTurnedAwayResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionUrgentHandOverResponse parses an HTTP response from a InspectionUrgentHandOverWithResponse call
+func ParseInspectionUrgentHandOverResponse(rsp *http.Response) (*InspectionUrgentHandOverResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionUrgentHandOverResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionUrgentHandOverResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionVerifyResponse parses an HTTP response from a InspectionVerifyWithResponse call
+func ParseInspectionVerifyResponse(rsp *http.Response) (*InspectionVerifyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionVerifyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionVerifyResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionWithholdResponse parses an HTTP response from a InspectionWithholdWithResponse call
+func ParseInspectionWithholdResponse(rsp *http.Response) (*InspectionWithholdResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionWithholdResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionWithholdResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

@@ -51,6 +51,21 @@ var letters = map[string]letter{
 	"refund-request":             write("退款申请", "请办理应退款项的退还。", "Request for a refund", "Please pay back the sum that the document names."),
 	"refund-paid":                write("已退款", "应退款项已退还。", "Refund paid", "The money has been paid back."),
 
+	// inspection
+	"inspection-notice":    write("检查通知", "将对你单位进行检查，内容见文书。", "Notice of an inspection", "You will be inspected; the document says what for and by whom."),
+	"inspection-cancelled": write("检查取消", "已通知的检查不再进行。", "Inspection cancelled", "The inspection that was announced will not take place."),
+	"recusal-asked":        write("回避申请", "有人申请检查人员回避，请作出决定；决定前检查不停止。", "A recusal is asked for", "The recusal of an inspector is asked for; decide on it. The inspection goes on meanwhile."),
+	"recusal-decided":      write("回避决定", "对回避申请已作出决定，内容见文书。", "Decision on a recusal", "The request for a recusal has been decided; see the document."),
+	"missed-visit":         write("检查时无人接待", "检查组到场时无人接待，已记录在案。", "A visit met nobody", "The inspectors came and met nobody; it is on record."),
+	"obstruction-noted":    write("妨碍检查", "检查受到妨碍，已记录在案，请处理。", "An obstruction", "An inspection was obstructed; it is on record and awaits you."),
+	"inspector-report":     write("检查员情况反映", "检查员直接反映情况，请查看案卷。", "An inspector reports", "An inspector reports to you directly; see the file."),
+	"urgent-letter":        write("紧急通报", "检查中发现紧急情况，现通报贵机关。", "Urgent", "An inspection has found what can't wait; we tell you of it."),
+	"preservation-asked":   write("请求批准登记保存", "检查组请求先行登记保存证据，请审批。", "Preservation asked for", "The inspectors ask to preserve evidence by registration; it awaits your approval."),
+	"preservation-list":    write("先行登记保存证据清单", "现送达先行登记保存的证据清单，将于所涉日期前处理。", "List of preserved evidence", "This is the list of what is preserved by registration; it will be dealt with by the day named below."),
+	"preservation-handled": write("登记保存证据处理决定", "先行登记保存的证据已处理，内容见文书。", "Preserved evidence dealt with", "What was preserved has been dealt with; see the document."),
+	"preliminary-report":   write("初步检查报告", "检查发现的问题见报告，请在所涉日期前提出意见。", "Preliminary report", "The report says what was found; comment by the day named below."),
+	"improvement-notice":   write("改进通知", "请在所涉日期前改进通知所列问题；本通知不是处罚。", "Improvement notice", "Put right what the notice lists by the day named below. It is no penalty."),
+
 	// reconsideration and suit
 	"appeal-news":              write("收到复议或诉讼消息", "有行政行为被申请复议或提起诉讼，请查看案卷。", "An act is contested", "One of our acts is contested; see the file."),
 	"appeal-outcome":           write("复议或诉讼结果", "对行政行为的复议或诉讼已有结果，请查看案卷。", "Outcome of an appeal", "A contest of one of our acts has ended; see the file."),

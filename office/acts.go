@@ -34,6 +34,11 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 		return nil, err
 	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
+	if who := m.Body.Officers; len(who) > 0 {
+		if m.Cards, m.Types, err = o.register.Facts(ctx, who, c.Operator); err != nil {
+			return nil, told(err)
+		}
+	}
 	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: o.calendar})
 	if err != nil || refusal == nil {
 		return nil, err

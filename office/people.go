@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"duban/api"
+	"duban/casefile"
 	"duban/register"
 )
 
@@ -102,6 +103,25 @@ func (o *Office) Officers(ctx context.Context, authority string) ([]api.Staff, e
 			return out, nil
 		}
 	}
+}
+
+// Cards are those of an officer, or of an authority's officers, after a number.
+func (o *Office) Cards(ctx context.Context, officer, authority, after string) ([]casefile.Card, error) {
+	const page = 200
+	all, err := o.register.Cards(ctx, officer, authority, after, page)
+	return all, told(err)
+}
+
+// PutCard makes or changes a card.
+func (o *Office) PutCard(ctx context.Context, c casefile.Card) error {
+	err := o.register.PutCard(ctx, c)
+	switch {
+	case errors.Is(err, register.ErrNotFound):
+		return reject("unknown-officer", "officer", "", "登记册中没有该人员。", "the register knows no such officer")
+	case errors.Is(err, register.ErrCard):
+		return reject("bad-card", "until", "", "证件编号属于他人,或者有效期的末日早于首日。", "the number is another officer's card, or the last day lies before the first")
+	}
+	return told(err)
 }
 
 // PutOfficer makes or changes an officer.

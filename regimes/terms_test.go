@@ -65,6 +65,10 @@ const lawOfTerms = `
 	appeal.service                      7wd   no    house:service                   unverified
 	inspection.inspect                  30d   no    house:inspect                   unverified
 	inspection.report                   10wd  no    house:report                    unverified
+	inspection.comments                 5wd   roll  house:preliminary               unverified
+	inspection.preservation             7wd   no    penalties-2021:56
+	inspection.improvement              10d   roll  house:improve                   unverified
+	inspection.publish                  20wd  no    house:publish                   unverified
 	complaint.task                      3wd   no    house:task                      unverified
 	enforcement.task                    3wd   no    house:task                      unverified
 	appeal.task                         3wd   no    house:task                      unverified

@@ -165,6 +165,9 @@ func settleAct(tn *Turn, law casefile.Law, id string) error {
 		return err
 	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: a.ID, At: tn.Now(), By: a.By, Body: a.Body}
+	if m.Cards, m.Types, err = tn.Facts(a.Body.Officers); err != nil {
+		return err
+	}
 	if b := a.Body; b.Requirement != "" {
 		if m.SameAct, err = tn.SameAct(tn.Case().Operator, b.Requirement, b.PeriodFrom, b.PeriodTo); err != nil {
 			return err

@@ -42,6 +42,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			partyRow{},
 			violationDayRow{},
 			gramRow{},
+			cardRow{},
 			regimeRow{},
 			numberRow{},
 			authorityRow{},

@@ -34,6 +34,9 @@ var fields = map[string]string{
 	"term":     `{$ref: '#/components/schemas/Term'}`,
 	"eventOn":  day, "askedOperatorOn": day, "periodFrom": day, "periodTo": day, "on": day, "filedOn": day, "until": day,
 	"agreed": yesNo, "satisfied": yesNo, "breach": yesNo, "harm": yesNo, "rectified": yesNo, "announceSurcharge": yesNo, "otherLaw": yesNo, "simple": yesNo,
+	"shown": yesNo, "signed": yesNo, "witnessed": yesNo,
+	"cause":  `{type: string, enum: [planned, complaint, report, superior]}`,
+	"value":  `{type: string, pattern: '^-?[0-9]{1,12}([.][0-9]{1,6})?$'}`,
 	"amount": fen, "interest": fen, "points": count, "answered": count, "contested": count,
 	"contestedCase": aCase, "appealCase": aCase, "case": aCase,
 }
@@ -54,7 +57,7 @@ const (
 
 var described = map[string]string{
 	"reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
-	"evidence": "id of the proof", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
+	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "cause": "planned, if absent", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
 	"effectiveOn": "the day the law counts, stated by an officer with evidence", "subject": "one line for lists, without personal data",
 	"receivedOn": "for imports that keep an earlier receipt", "eventOn": "the day of the event, or of knowing of the contested act",
 	"authority": "which authority it is for, or goes to",
@@ -76,6 +79,7 @@ func fieldsOf(s casefile.Spec) (needed, others []string) {
 			others = slices.DeleteFunc(others, func(f string) bool { return f == "authority" }) // the door knows the respondent
 			others = append(others, "subject", "applicantName", "applicantPhone", "applicantEmail", "applicantAddress")
 		default:
+			others = slices.DeleteFunc(others, func(f string) bool { return f == "items" || f == "source" }) // of cases that another one opens
 			others = append(others, "subject")
 		}
 		return needed, others
@@ -125,6 +129,9 @@ func schemaOf(s casefile.Spec, field string, needed bool) string {
 	schema, ok := fields[field]
 	if !ok {
 		schema, ok = doorFields[field]
+	}
+	if field == "outcome" && s.Kind == casefile.Inspection {
+		schema = "{type: string, enum: [released, tested, handed-over, seized]}"
 	}
 	if field == "sender" {
 		schema, ok = "{type: string, enum: ["+strings.Join(s.Senders, ", ")+"]}", true

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"duban/calendar"
 	"duban/casefile"
 	"duban/register"
 )
@@ -46,6 +47,13 @@ func People() []Person {
 	}
 }
 
+// enforcementCard is good for as long as the demo's years last.
+func enforcementCard(k register.KeySpec) casefile.Card {
+	return casefile.Card{
+		Number: "E-" + k.Owner, Officer: k.Owner, Kind: casefile.EnforcementCard, From: calendar.NewDay(2020, 1, 1), Until: calendar.NewDay(2039, 12, 31),
+	}
+}
+
 // Seed writes the cast into an empty register and makes a key for each person, by name.
 func Seed(ctx context.Context, r *register.Register) (map[string]string, error) {
 	for _, a := range authorities {
@@ -62,6 +70,9 @@ func Seed(ctx context.Context, r *register.Register) (map[string]string, error) 
 	for _, p := range People() {
 		if p.Key.Kind == register.OfficerKey {
 			if err := r.PutOfficer(ctx, register.Officer{ID: p.Key.Owner, Authority: p.Key.Authority, Role: p.Key.Role, Name: p.Key.Owner}); err != nil {
+				return nil, fmt.Errorf("seed the cast: %w", err)
+			}
+			if err := r.PutCard(ctx, enforcementCard(p.Key)); err != nil {
 				return nil, fmt.Errorf("seed the cast: %w", err)
 			}
 		}

@@ -1,0 +1,53 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// cardsPage is how many cards one answer lists.
+const cardsPage = 200
+
+// ListCards lists the cards of the caller's authority, or of one officer there.
+func (a *API) ListCards(ctx context.Context, r ListCardsRequestObject) (ListCardsResponseObject, error) {
+	authority := ""
+	if who := callerOf(ctx); who.Kind == OfficerKey {
+		authority = who.Authority
+	}
+	all, err := a.House.Cards(ctx, value(r.Params.Officer), authority, value(r.Params.After))
+	if err != nil {
+		return nil, err
+	}
+	out := ListCards200JSONResponse{Items: make([]Card, len(all))}
+	for i, c := range all {
+		out.Items[i] = cardView(c)
+	}
+	if len(all) == cardsPage {
+		out.Next = some(all[len(all)-1].Number)
+	}
+	return out, nil
+}
+
+// PutCard makes or changes a card.
+func (a *API) PutCard(ctx context.Context, r PutCardRequestObject) (PutCardResponseObject, error) {
+	b := r.Body
+	c := casefile.Card{
+		Number: r.Number, Officer: b.Officer, Kind: casefile.CardKind(b.Kind), Level: string(value(b.Level)), Types: value(b.Types),
+		From: calendar.DayOf(b.From.Time, time.UTC), Until: calendar.DayOf(b.Until.Time, time.UTC),
+	}
+	if err := a.House.PutCard(ctx, c); err != nil {
+		return nil, err
+	}
+	return PutCard200JSONResponse(cardView(c)), nil
+}
+
+func cardView(c casefile.Card) Card {
+	out := Card{Number: c.Number, Officer: c.Officer, Kind: string(c.Kind), Level: some(c.Level), From: dateOf(c.From), Until: dateOf(c.Until)}
+	if len(c.Types) > 0 {
+		out.Types = &c.Types
+	}
+	return out
+}

@@ -1,0 +1,81 @@
+package api_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// carded gives li and wang enforcement cards that end on that day.
+func (h *house) carded(until string) {
+	for _, who := range []string{"li", "wang"} {
+		staff := h.do(request{method: "PUT", path: "/v1/officers/" + who, as: "admin", body: map[string]any{"authority": guangdong, "role": "officer", "name": "人员" + who}})
+		require.Equal(h, 200, staff.status, "%s", staff.raw)
+		card := h.do(request{method: "PUT", path: "/v1/cards/E-" + who, as: "admin", body: map[string]any{
+			"officer": who, "kind": "enforcement", "from": "2020-01-01", "until": until,
+		}})
+		require.Equal(h, 200, card.status, "%s", card.raw)
+	}
+}
+
+// An inspection from the plan to the enforcement case, and what an expired card stops.
+func TestInspection(t *testing.T) {
+	h := newHouse(t)
+	now := h.do(request{method: "GET", path: "/dev/clock"}).json["now"].(string)
+	today := now[:10]
+	h.carded(today)
+	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "complaint"}, header: map[string]string{"Prefer": "wait=5"}})
+	require.Equal(t, 201, plan.status, "%s", plan.raw)
+	at := "/v1/inspections/" + plan.json["case"].(string)
+	team := []string{"li", "wang"}
+	h.act("head", at+"/approve", nil)
+	h.act("officer", at+"/appoint", map[string]any{"officers": team})
+	start := map[string]any{"officers": team, "on": today, "shown": false}
+	refused := h.do(request{method: "POST", path: at + "/start", as: "officer", body: start, header: map[string]string{"Idempotency-Key": "without-cards"}})
+	require.Equal(t, "cards-not-shown", refused.json["code"], "%s", refused.raw)
+	require.Equal(t, "penalties-2021:55", refused.json["clause"])
+	start["shown"] = true
+	h.act("officer", at+"/start", start)
+	h.act("officer", at+"/record", map[string]any{"officers": team, "requirement": "yd-t-1", "breach": true, "text": "超时。", "evidence": "photo-1", "value": "52.5"})
+	h.act("officer", at+"/preliminary", map[string]any{"text": "初步报告。"})
+	comments := h.do(request{method: "POST", path: at + "/comments", as: "operator", body: map[string]any{"text": "无异议。"}, header: map[string]string{"Prefer": "wait=5"}})
+	require.Equal(t, http.StatusAccepted, comments.status, "%s", comments.raw)
+	h.settled(plan.json["case"].(string))
+	h.act("officer", at+"/report", map[string]any{"text": "报告。"})
+	h.act("officer", at+"/publish", nil)
+	opened := h.act("officer", at+"/open-enforcement", map[string]any{"violation": h.violation(), "requirement": "yd-t-1", "periodFrom": today, "periodTo": today})
+	require.NotEmpty(t, opened.json["entry"])
+	h.act("officer", at+"/close", nil)
+	file := h.do(request{method: "GET", path: at, as: "officer"})
+	require.Equal(t, true, file.json["closed"])
+
+	// Expired yesterday means refused today.
+	next := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": otherOperator}, header: map[string]string{"Prefer": "wait=5"}})
+	again := "/v1/inspections/" + next.json["case"].(string)
+	h.act("head", again+"/approve", nil)
+	step := h.do(request{method: "POST", path: "/dev/clock", body: map[string]any{"toNextDue": true}, header: map[string]string{"Idempotency-Key": ""}})
+	require.Equal(t, 200, step.status)
+	late := h.do(request{method: "POST", path: again + "/appoint", as: "officer", body: map[string]any{"officers": team}})
+	require.Equal(t, "no-card", late.json["code"], "%s", late.raw)
+	h.carded("2099-12-31")
+	h.act("officer", again+"/appoint", map[string]any{"officers": team})
+}
+
+func TestCards(t *testing.T) {
+	h := newHouse(t)
+	h.carded("2026-12-31")
+	list := h.do(request{method: "GET", path: "/v1/cards", as: "head"})
+	require.Len(t, list.json["items"], 2, "%s", list.raw)
+	require.Len(t, h.do(request{method: "GET", path: "/v1/cards?officer=li", as: "officer"}).json["items"], 1)
+	require.Empty(t, h.do(request{method: "GET", path: "/v1/cards", as: "stranger"}).json["items"], "of another authority")
+	require.Equal(t, 403, h.do(request{method: "GET", path: "/v1/cards", as: "operator"}).status)
+	put := func(as, officer, from, until string) reply {
+		return h.do(request{method: "PUT", path: "/v1/cards/E-li", as: as, body: map[string]any{"officer": officer, "kind": "inspection", "level": "city", "from": from, "until": until, "types": []string{"shop"}}})
+	}
+	require.Equal(t, 403, put("head", "li", "2026-01-01", "2026-12-31").status)
+	require.Equal(t, "unknown-officer", h.do(request{method: "PUT", path: "/v1/cards/E-9", as: "admin", body: map[string]any{"officer": "none", "kind": "inspection", "from": "2026-01-01", "until": "2026-12-31"}}).json["code"])
+	require.Equal(t, "bad-card", put("admin", "li", "2026-12-31", "2026-01-01").json["code"])
+	require.Equal(t, "bad-card", put("admin", "wang", "2026-01-01", "2026-12-31").json["code"], "a number stays with its officer")
+	require.Equal(t, 200, put("admin", "li", "2026-01-01", "2026-06-30").status)
+}

@@ -1,0 +1,197 @@
+package casefile
+
+import "slices"
+
+// From the report to what becomes of each open item.
+
+// preliminary: the operator hears what was found, and may comment.
+func preliminary(t *turn) {
+	if !t.complete() {
+		return
+	}
+	t.arm("comments", t.today())
+	t.notice("preliminary-report", "operator").Due = t.lastArmed()
+}
+
+// complete refuses a report of a re-inspection that has left one of its items out.
+func (t *turn) complete() bool {
+	f := t.inspection()
+	for _, item := range f.Items {
+		if f.latest(item.Requirement) == nil {
+			t.refuse("items-left", t.basis(), "复查须逐项检查原有问题,尚有未检查的项目。", "a re-inspection checks each open item; one has no finding yet")
+			return false
+		}
+	}
+	return true
+}
+
+func comments(t *turn) {
+	t.setAside("comments", t.day())
+	t.clear("met", "comments")
+	if _, armed := t.c.Deadline("report"); !armed {
+		t.arm("task", t.today())
+	}
+}
+
+// report is final. Where a breach was found the operator's time to comment comes first.
+func report(t *turn) {
+	f := t.inspection()
+	_, running := t.c.Deadline("comments")
+	switch {
+	case !t.complete():
+		return
+	case t.e.From == Findings && len(f.open()) > 0:
+		t.refuse("respondent-not-heard", t.basis(), "发现问题的,须先发出初步报告并听取经营单位意见。", "where a breach was found, a preliminary report and the operator's comments come first")
+		return
+	case running:
+		t.refuse("term-still-running", t.basis(), "经营单位提出意见的期限未满。", "the operator's time to comment is still running")
+		return
+	}
+	f.Final = t.seq()
+	t.clear("met", "report")
+	t.arm("task", t.today())
+	if t.publishes() {
+		t.arm("publish", t.today())
+	}
+	t.notice("inspection-report", "operator")
+}
+
+// publishes tells whether the regime has results published.
+func (t *turn) publishes() bool {
+	rule, known := t.law.Regime.Moves["inspection.publish"]
+	return known && !rule.Closed
+}
+
+// improve: for what is small. It sets a day and leads to no fine (telecom 13, house).
+func improve(t *turn) {
+	f := t.inspection()
+	if len(f.open()) == 0 {
+		t.refuse("nothing-open", t.basis(), "没有待改进的问题。", "nothing is open")
+		return
+	}
+	if !t.m.Body.Until.After(t.today()) {
+		t.refuse("day-in-past", t.basis(), "改进期限须晚于今日。", "the day of the improvement must be later than today")
+		return
+	}
+	t.clear("replaced", "improvement")
+	t.armOn("improvement", t.m.Body.Until, t.law.Regime.Terms["inspection.improvement"].Cite, 0)
+	t.notice("improvement-notice", "operator").Due = t.m.Body.Until
+}
+
+func verifyImprovement(t *turn) {
+	f := t.inspection()
+	if !t.fromTeam(t.today()) {
+		return
+	}
+	x := f.latest(t.m.Body.Requirement)
+	if x == nil || !x.Breach || x.Settled != "" {
+		t.refuse("nothing-open", t.basis(), "该项没有待核实的问题。", "no breach of that requirement is open")
+		return
+	}
+	if isTrue(t.m.Body.Rectified) {
+		x.Settled = "rectified"
+	}
+	t.settledAll()
+}
+
+// settledAll ends the wait for an improvement when nothing is open any more.
+func (t *turn) settledAll() {
+	if len(t.inspection().open()) == 0 {
+		t.clear("met", "improvement")
+		if _, armed := t.c.Deadline("task"); !armed {
+			t.arm("task", t.today())
+		}
+	}
+}
+
+// openFromInspection: a case per violation act, on a finding of two enforcement officers or on an
+// obstruction that they noted (penalties 42, 54; telecom 22).
+func openFromInspection(t *turn) {
+	f, b := t.inspection(), t.m.Body
+	x := f.latest(b.Requirement)
+	obstructed := slices.ContainsFunc(f.Visits, func(v Visit) bool { return v.What == "obstructed" })
+	switch {
+	case x == nil && !obstructed:
+		t.refuse("nothing-found", t.basis(), "没有关于该项要求的检查记录。", "nothing is on record about that requirement")
+		return
+	case x != nil && (!x.Breach || x.Settled != ""):
+		t.refuse("nothing-open", t.basis(), "该项没有待处理的问题。", "no breach of that requirement is open")
+		return
+	case x != nil && !x.Enforceable:
+		t.refuse("no-enforcement-card", "penalties-2021:42", "该记录非由两名持执法证件的人员作出,不得作为处罚依据。", "that record was not made by two officers with enforcement cards: it can't lead to a sanction")
+		return
+	}
+	openEnforcement(t)
+	if x != nil && !t.stopped() {
+		x.Settled = "enforcement"
+		t.settledAll()
+	}
+}
+
+// reinspect opens a new inspection with exactly the open items and their evidence. It takes no
+// place under the yearly cap.
+func reinspect(t *turn) {
+	f := t.inspection()
+	items := f.open()
+	if len(items) == 0 {
+		t.refuse("nothing-open", t.basis(), "没有待复查的问题。", "nothing is open")
+		return
+	}
+	id := LinkedID(t.c.ID, t.seq(), 0)
+	t.link(id, Inspection, "re-inspection")
+	t.send(Send{
+		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: "re-inspection", Case: t.c.ID, Items: items},
+		New: &NewCase{ID: id, Kind: Inspection, Authority: t.c.Authority, Operator: t.c.Operator},
+	})
+	t.clear("met", "improvement")
+	t.arm("task", t.today())
+}
+
+// reinspected brings back what is still open; the rest is rectified.
+func reinspected(t *turn) {
+	f := t.inspection()
+	for _, item := range f.open() {
+		if !slices.ContainsFunc(t.m.Body.Items, func(i Item) bool { return i.Requirement == item.Requirement }) {
+			f.latest(item.Requirement).Settled = "rectified"
+		}
+	}
+	t.settledAll()
+}
+
+func publish(t *turn) { t.makeKnown("published") }
+
+func withhold(t *turn) { t.makeKnown("withheld") }
+
+func (t *turn) makeKnown(how string) {
+	if t.inspection().Published != "" {
+		t.refuse("published-already", t.basis(), "检查结果是否公布已经决定。", "it is decided already whether the result is published")
+		return
+	}
+	t.inspection().Published = how
+	t.clear("met", "publish")
+}
+
+// closeInspection: every breach is settled, nothing is preserved, and it is decided whether the
+// result is published.
+func closeInspection(t *turn) {
+	f := t.inspection()
+	source := ""
+	for _, l := range t.c.Links {
+		if l.As == "source" {
+			source = l.Case
+		}
+	}
+	switch open := f.open(); {
+	case t.preservedLive():
+		return
+	case len(open) > 0 && source == "":
+		t.refuse("items-open", t.basis(), "尚有问题未改进、未立案。", "a breach is neither rectified nor in an enforcement case")
+		return
+	case t.publishes() && f.Published == "":
+		t.refuse("not-published", t.law.Regime.Moves["inspection.publish"].Cite, "须先决定检查结果是否公布。", "publish the result, or have the head withhold it, first")
+		return
+	case source != "":
+		t.send(Send{Case: source, Paper: "re-inspected", Body: Body{Case: t.c.ID, Items: open}})
+	}
+	t.clearAll("moot")
+}

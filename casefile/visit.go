@@ -1,0 +1,193 @@
+package casefile
+
+import (
+	"slices"
+
+	"duban/calendar"
+)
+
+// From the plan to the door of the operator.
+
+func plan(t *turn) {
+	b, f := t.m.Body, t.inspection()
+	t.c.Operator = b.Operator
+	f.Cause, f.Source, f.Items = b.Cause, b.Case, b.Items
+	if b.Cause == "re-inspection" && b.Case != "" {
+		t.link(b.Case, Inspection, "source")
+	}
+	t.arm("inspect", t.today())
+}
+
+func approve(t *turn) {
+	t.inspection().ApprovedBy = t.m.By.Officer
+	t.notice("inspection-approved", "officer")
+}
+
+func cancelInspection(t *turn) {
+	if !t.inspection().Announced.IsZero() {
+		t.notice("inspection-cancelled", "operator")
+	}
+	t.clearAll("moot")
+}
+
+// appoint: none whom the head has taken out; each with a card that is good today.
+func appoint(t *turn) {
+	f := t.inspection()
+	if !t.pair() || !t.mayInspect(t.today()) {
+		return
+	}
+	for _, who := range t.m.Body.Officers {
+		if slices.Contains(f.Recused, who) {
+			t.refuse("recused", "penalties-2021:43", "该人员已被决定回避。", "that officer was taken out of this inspection")
+			return
+		}
+	}
+	f.Team = t.m.Body.Officers
+}
+
+// askRecusal is the operator's or the officer's own; the inspection goes on until the head has
+// decided (penalties 43).
+func askRecusal(t *turn) {
+	f := t.inspection()
+	if slices.Contains(f.Doubted, t.m.Body.Officer) || slices.Contains(f.Recused, t.m.Body.Officer) {
+		t.none("known-already")
+		return
+	}
+	f.Doubted = append(f.Doubted, t.m.Body.Officer)
+	t.notice("recusal-asked", "head")
+}
+
+func decideRecusal(t *turn) {
+	f, who := t.inspection(), t.m.Body.Officer
+	i := slices.Index(f.Doubted, who)
+	switch {
+	case i < 0:
+		t.refuse("nothing-asked", "penalties-2021:43", "没有针对该人员的回避申请。", "nobody has asked for that officer's recusal")
+		return
+	case who == t.m.By.Officer:
+		t.refuse("separate-functions", "penalties-2021:43", "不得决定本人的回避。", "nobody decides on their own recusal")
+		return
+	}
+	f.Doubted = slices.Delete(slices.Clone(f.Doubted), i, i+1)
+	if isTrue(t.m.Body.Agreed) {
+		f.Recused = append(f.Recused, who)
+		f.Team = slices.DeleteFunc(slices.Clone(f.Team), func(x string) bool { return x == who })
+	}
+	t.notice("recusal-decided", "operator")
+}
+
+func announce(t *turn) {
+	f := t.inspection()
+	if !f.Announced.IsZero() {
+		t.refuse("announced-already", t.basis(), "检查通知已发出。", "the inspection is announced already")
+		return
+	}
+	f.Announced = t.today()
+	t.notice("inspection-notice", "operator")
+}
+
+// goOnSite: two officers of the team, together, after they showed their cards (telecom 7,
+// penalties 42, 55).
+func goOnSite(t *turn) {
+	if !isTrue(t.m.Body.Shown) {
+		t.refuse("cards-not-shown", "penalties-2021:55", "未出示证件不得进行检查;当事人有权拒绝。", "without cards shown there is no inspection, and the operator may refuse it")
+		return
+	}
+	if !t.visit("received") {
+		return
+	}
+	on := t.m.Body.On
+	t.inspection().OnSiteOn = on
+	t.setAside("inspect", on) // entered late, carried out in time
+	t.clear("met", "inspect")
+	t.arm("report", on)
+}
+
+// turnedAway: no card was shown. That is lawful, and no obstruction (penalties 55).
+func turnedAway(t *turn) { t.visit("turned-away") }
+
+func missedVisit(t *turn) {
+	if t.visit("missed") {
+		t.notice("missed-visit", "superior")
+	}
+}
+
+// obstruction is a violation of its own (telecom 20, 22); it may open an enforcement case.
+func obstruction(t *turn) {
+	if t.visit("obstructed") {
+		t.notice("obstruction-noted", "head")
+	}
+}
+
+// visit notes how the operator met the team on that day: the cooperation log.
+func (t *turn) visit(what string) bool {
+	on := t.m.Body.On
+	if on.After(t.today()) {
+		t.refuse("day-in-future", t.basis(), "现场检查日期不能晚于今日。", "the day on site can't be later than today")
+		return false
+	}
+	if !t.fromTeam(on) {
+		return false
+	}
+	f := t.inspection()
+	f.Visits = append(f.Visits, Visit{Entry: t.seq(), What: what, On: on})
+	return true
+}
+
+// fromTeam is two officers, both of the team, with cards that were good on that day.
+func (t *turn) fromTeam(on calendar.Day) bool {
+	if !t.pair() {
+		return false
+	}
+	f := t.inspection()
+	for _, who := range t.m.Body.Officers {
+		if !slices.Contains(f.Team, who) {
+			t.refuse("not-in-team", t.basis(), "须由检查组成员进行。", "this is for the members of the team")
+			return false
+		}
+	}
+	return t.mayInspect(on)
+}
+
+// reportUp is the inspector's right (tourism 10): past the case's officer, and the head too.
+func reportUp(t *turn) { t.notice("inspector-report", "superior") }
+
+// tellBody is for danger that can't wait; the inspection goes on.
+func tellBody(t *turn) { t.notice("urgent-letter", "body").Urgent = true }
+
+func transferInspection(t *turn) {
+	b := t.m.Body
+	if b.Authority == "" && b.Body == "" {
+		t.refuse("receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
+		return
+	}
+	if b.Authority == t.c.Authority {
+		t.refuse("receiver-is-sender", t.basis(), "不能移送给本机关。", "an inspection can't be transferred to the authority that has it")
+		return
+	}
+	if t.preservedLive() {
+		return
+	}
+	t.clearAll("moot")
+	if b.Authority == "" {
+		t.notice("transfer-letter", "body")
+		return
+	}
+	f := t.inspection()
+	id := LinkedID(t.c.ID, t.seq(), 0)
+	t.link(id, Inspection, "transferred-to")
+	t.send(Send{
+		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: t.c.ID, Items: f.Items},
+		New: &NewCase{ID: id, Kind: Inspection, Authority: b.Authority, Operator: t.c.Operator},
+	})
+}
+
+// handOverInspection: a crime is suspected, so the whole goes to who pursues it (penalties 27).
+func handOverInspection(t *turn) {
+	g, ok := t.ground()
+	if !ok || t.preservedLive() {
+		return
+	}
+	t.clearAll("moot")
+	t.notice("hand-over-letter", "body").Cite = g.Cite
+}
