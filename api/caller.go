@@ -114,6 +114,8 @@ var (
 	staff       = may{OfficerKey, AdminKey}
 	admins      = may{AdminKey}
 	senders     = may{OfficerKey, OperatorKey, partyKey}
+	planners    = may{OfficerKey, ImportKey}
+	keepers     = may{AdminKey, ImportKey} // of the operators: an import brings its own
 	complainers = may{"", OfficerKey, ImportKey}
 )
 

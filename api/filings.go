@@ -47,7 +47,7 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 			f.By.Sender = s.Senders[0]
 		}
 		fill := map[casefile.Kind]func(*Filing, caller, cover) error{
-			casefile.Complaint: a.complaint(ctx), casefile.Appeal: a.appeal(c), casefile.Enforcement: ofOfficer, casefile.Inspection: ofOfficer,
+			casefile.Complaint: a.complaint(ctx), casefile.Appeal: a.appeal(c), casefile.Enforcement: ofOfficer, casefile.Inspection: a.inspection(ctx),
 		}
 		if err := fill[s.Kind](&f, who, door); err != nil {
 			return err
@@ -57,7 +57,9 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 			return err
 		}
 		a.measures.paper(s.Kind, s.Name)
-		a.nudge(ctx, s.Kind, receipt.Case, s.Name, receipt.Paper)
+		if body.Imported == nil { // else it was entered with its receipt
+			a.nudge(ctx, s.Kind, receipt.Case, s.Name, receipt.Paper)
+		}
 		return a.answerReceipt(c, receipt, http.StatusCreated)
 	}
 }
@@ -72,17 +74,9 @@ func (a *API) complaint(ctx context.Context) func(*Filing, caller, cover) error 
 			f.Authority = who.Authority
 		}
 		if who.Kind == ImportKey {
-			if (door.ExternalSource == "") != (door.ExternalID == "") {
-				return problem("missing-field").in("externalId")
-			}
-			over, err := a.over(ctx, who.Authority, f.Authority)
-			if err != nil {
+			if err := a.imported(ctx, f, who, door); err != nil {
 				return err
 			}
-			if !over {
-				return problem("not-for-you")
-			}
-			f.Source, f.SourceID, f.Received, f.By.Authority = door.ExternalSource, door.ExternalID, door.ReceivedOn, ""
 		} else if door.ExternalSource != "" || door.ExternalID != "" || !door.ReceivedOn.IsZero() {
 			return problem("officers-only-field").in("externalId")
 		} else if door.ComplainantPhone == "" && door.ComplainantEmail == "" && door.ComplainantAddress == "" {
@@ -119,6 +113,43 @@ func (a *API) appeal(c echo.Context) func(*Filing, caller, cover) error {
 			}
 		}
 		return nil
+	}
+}
+
+// imported takes what only an import states.
+func (a *API) imported(ctx context.Context, f *Filing, who caller, door cover) error {
+	if (door.ExternalSource == "") != (door.ExternalID == "") {
+		return problem("missing-field").in("externalId")
+	}
+	over, err := a.over(ctx, who.Authority, f.Authority)
+	if err != nil {
+		return err
+	}
+	if !over {
+		return problem("not-for-you")
+	}
+	f.Source, f.SourceID, f.Received, f.By.Authority = door.ExternalSource, door.ExternalID, door.ReceivedOn, ""
+	return nil
+}
+
+// inspection: officers plan one; an import brings those that were over before this house, each
+// with its own day and its id in the system that it comes from.
+func (a *API) inspection(ctx context.Context) func(*Filing, caller, cover) error {
+	return func(f *Filing, who caller, door cover) error {
+		f.Authority = who.Authority
+		switch {
+		case who.Kind != ImportKey && (f.Body.Imported != nil || door.ExternalID != "" || !door.ReceivedOn.IsZero() || len(f.Body.Items) > 0 || f.Body.Cause == "re-inspection"):
+			return problem("not-for-you")
+		case who.Kind != ImportKey:
+			return nil
+		case f.Body.Imported == nil || !*f.Body.Imported:
+			return problem("missing-field").in("imported")
+		case door.ExternalID == "":
+			return problem("missing-field").in("externalId")
+		case door.ReceivedOn.IsZero():
+			return problem("missing-field").in("receivedOn")
+		}
+		return a.imported(ctx, f, who, door)
 	}
 }
 

@@ -38,7 +38,7 @@ func (a *API) routes() []route {
 		{put, "/v1/authorities/{id}", w.PutAuthority, admins},
 		{get, "/v1/operators", w.ListOperators, anyone},
 		{get, "/v1/operators/{id}", w.GetOperator, anyone},
-		{put, "/v1/operators/{id}", w.PutOperator, admins},
+		{put, "/v1/operators/{id}", w.PutOperator, keepers},
 		{get, "/v1/officers", w.ListOfficers, staff},
 		{put, "/v1/officers/{id}", w.PutOfficer, admins},
 		{get, "/v1/cards", w.ListCards, staff},
@@ -70,7 +70,7 @@ func (a *API) routes() []route {
 
 // filers is who may open a case of each kind.
 var filers = map[casefile.Kind]may{
-	casefile.Complaint: complainers, casefile.Appeal: senders, casefile.Enforcement: officers, casefile.Inspection: officers,
+	casefile.Complaint: complainers, casefile.Appeal: senders, casefile.Enforcement: officers, casefile.Inspection: planners,
 }
 
 // route hangs the list into the server, each route behind authentication, the contract and its

@@ -765,12 +765,14 @@ type InspectionFile struct {
 	Doubted    *[]string           `json:"doubted,omitempty"`
 	Final      *int                `json:"final,omitempty"`
 	Findings   *[]Finding          `json:"findings,omitempty"`
+	Imported   *bool               `json:"imported,omitempty"`
 	Items      *[]Item             `json:"items,omitempty"`
 	OnSiteOn   *openapi_types.Date `json:"onSiteOn,omitempty"`
 	Preserved  *[]Preserved        `json:"preserved,omitempty"`
 	Published  *string             `json:"published,omitempty"`
 	Records    *[]SiteRecord       `json:"records,omitempty"`
 	Recused    *[]string           `json:"recused,omitempty"`
+	Score      *string             `json:"score,omitempty"`
 	Source     *string             `json:"source,omitempty"`
 	Team       *[]string           `json:"team,omitempty"`
 	Visits     *[]Visit            `json:"visits,omitempty"`

@@ -56,6 +56,7 @@ type Body struct {
 
 	Cause     string `json:"cause,omitempty"`     // of an inspection: one of Causes
 	Items     []Item `json:"items,omitempty"`     // of a re-inspection: what was open, or still is
+	Imported  *bool  `json:"imported,omitempty"`  // an inspection that was carried out and ended before this house
 	Shown     *bool  `json:"shown,omitempty"`     // the officers showed their cards
 	Signed    *bool  `json:"signed,omitempty"`    // a record was signed by whom it concerns
 	Witnessed *bool  `json:"witnessed,omitempty"` // a witness saw that it was not

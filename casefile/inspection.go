@@ -25,9 +25,11 @@ const (
 
 // InspectionFile is what only an inspection knows.
 type InspectionFile struct {
-	Cause      string       `json:"cause,omitempty"`  // why: one of Causes; empty is planned
-	Source     string       `json:"source,omitempty"` // the case, or the plan, that asked for it
-	Items      []Item       `json:"items,omitempty"`  // of a re-inspection: what was open
+	Cause      string       `json:"cause,omitempty"`    // why: one of Causes; empty is planned
+	Source     string       `json:"source,omitempty"`   // the case, or the plan, that asked for it
+	Imported   bool         `json:"imported,omitempty"` // carried out and ended elsewhere: one entry, by its own day
+	Score      string       `json:"score,omitempty"`    // as imported
+	Items      []Item       `json:"items,omitempty"`    // of a re-inspection: what was open
 	ApprovedBy string       `json:"approvedBy,omitempty"`
 	Team       []string     `json:"team,omitempty"`
 	Doubted    []string     `json:"doubted,omitempty"`  // officers whose recusal was asked and not decided
@@ -87,7 +89,7 @@ type Preserved struct {
 }
 
 var inspectionSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"检查计划", "plan of an inspection"}, Needs: []string{"operator"}, Takes: []string{"text", "cause", "case", "items"}, Senders: []string{"officer"}},
+	{Class: Paper, Name: "filing", Title: Text{"检查计划", "plan of an inspection"}, Needs: []string{"operator"}, Takes: []string{"text", "cause", "case", "items", "imported", "on", "value"}, Senders: []string{"officer"}},
 	{Class: Paper, Name: "comments", Title: Text{"对检查报告的意见", "comments on the report"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}},
 	{Class: Paper, Name: "ask-recusal", Title: Text{"申请回避", "request for recusal"}, Needs: []string{"officer", "text"}, Senders: []string{"operator", "officer"}},
 	{Class: Paper, Name: "re-inspected", Title: Text{"复查结果", "result of a re-inspection"}, Takes: []string{"case", "items"}, Senders: []string{"house"}, Inside: true},
@@ -162,7 +164,7 @@ var afterwards = with(cells{
 
 var inspectionTable = table{
 	Filed: {title: Text{"已立项", "filed"}, who: "clock", idle: "door", moves: cells{
-		"filing": goes(Planned, plan),
+		"filing": chooses(plan, Planned, InspectionClosed),
 	}},
 	Planned: {title: Text{"待批准", "planned"}, who: "head", moves: with(cells{
 		"approve": goes(Approved, approve), "cancel": goes(InspectionCancelled, cancelInspection),

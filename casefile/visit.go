@@ -15,7 +15,26 @@ func plan(t *turn) {
 	if b.Cause == "re-inspection" && b.Case != "" {
 		t.link(b.Case, Inspection, "source")
 	}
+	if isTrue(b.Imported) {
+		t.history()
+		return
+	}
+	t.to(Planned)
 	t.arm("inspect", t.today())
+}
+
+// history enters an inspection that was over before this house had it. Its breaches stand as they
+// were found: it leads to nothing here.
+func (t *turn) history() {
+	b, f := t.m.Body, t.inspection()
+	f.Imported, f.OnSiteOn, f.Score, f.Items = true, t.day(), b.Value, nil
+	if !b.On.IsZero() {
+		f.OnSiteOn = b.On
+	}
+	for _, item := range b.Items {
+		f.Findings = append(f.Findings, Finding{Entry: t.seq(), Requirement: item.Requirement, Breach: true, On: f.OnSiteOn, Evidence: item.Evidence})
+	}
+	t.to(InspectionClosed)
 }
 
 func approve(t *turn) {

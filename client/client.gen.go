@@ -1547,10 +1547,11 @@ func (e InspectionFailedDeliveryBodySender) Valid() bool {
 
 // Defines values for InspectionFilingBodyCause.
 const (
-	InspectionFilingBodyCauseComplaint InspectionFilingBodyCause = "complaint"
-	InspectionFilingBodyCausePlanned   InspectionFilingBodyCause = "planned"
-	InspectionFilingBodyCauseReport    InspectionFilingBodyCause = "report"
-	InspectionFilingBodyCauseSuperior  InspectionFilingBodyCause = "superior"
+	InspectionFilingBodyCauseComplaint    InspectionFilingBodyCause = "complaint"
+	InspectionFilingBodyCausePlanned      InspectionFilingBodyCause = "planned"
+	InspectionFilingBodyCauseReInspection InspectionFilingBodyCause = "re-inspection"
+	InspectionFilingBodyCauseReport       InspectionFilingBodyCause = "report"
+	InspectionFilingBodyCauseSuperior     InspectionFilingBodyCause = "superior"
 )
 
 // Valid indicates whether the value is a known member of the InspectionFilingBodyCause enum.
@@ -1559,6 +1560,8 @@ func (e InspectionFilingBodyCause) Valid() bool {
 	case InspectionFilingBodyCauseComplaint:
 		return true
 	case InspectionFilingBodyCausePlanned:
+		return true
+	case InspectionFilingBodyCauseReInspection:
 		return true
 	case InspectionFilingBodyCauseReport:
 		return true
@@ -3642,12 +3645,14 @@ type InspectionFile struct {
 	Doubted    []string            `json:"doubted,omitempty"`
 	Final      *int                `json:"final,omitempty"`
 	Findings   []Finding           `json:"findings,omitempty"`
+	Imported   *bool               `json:"imported,omitempty"`
 	Items      []Item              `json:"items,omitempty"`
 	OnSiteOn   *openapi_types.Date `json:"onSiteOn,omitempty"`
 	Preserved  []Preserved         `json:"preserved,omitempty"`
 	Published  *string             `json:"published,omitempty"`
 	Records    []SiteRecord        `json:"records,omitempty"`
 	Recused    []string            `json:"recused,omitempty"`
+	Score      *string             `json:"score,omitempty"`
 	Source     *string             `json:"source,omitempty"`
 	Team       []string            `json:"team,omitempty"`
 	Visits     []Visit             `json:"visits,omitempty"`
@@ -3659,11 +3664,18 @@ type InspectionFilingBody struct {
 
 	// Cause planned, if absent
 	Cause    *InspectionFilingBodyCause `json:"cause,omitempty"`
-	Operator Code                       `json:"operator"`
+	Imported *bool                      `json:"imported,omitempty"`
+
+	// On the day stated in the proof
+	On       *openapi_types.Date `json:"on,omitempty"`
+	Operator Code                `json:"operator"`
 
 	// Subject one line for lists, without personal data
 	Subject *string `json:"subject,omitempty"`
 	Text    *string `json:"text,omitempty"`
+
+	// Value as measured or scored
+	Value *string `json:"value,omitempty"`
 }
 
 // InspectionFilingBodyCause planned, if absent

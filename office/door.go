@@ -31,6 +31,9 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	if err != nil {
 		return api.Receipt{}, err
 	}
+	if f.Body.Imported != nil { // it is over; what it is read by is the law of the day of the import
+		day = calendar.DayOf(now, o.calendar.Place())
+	}
 	bundle, err := o.bundle(authority, f.Kind, day)
 	if err != nil {
 		return api.Receipt{}, err
@@ -49,6 +52,13 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	}
 	if f.Source != "" {
 		in.External = &register.External{Source: f.Source, ID: f.SourceID}
+	}
+	if f.Body.Imported != nil && *f.Body.Imported {
+		r, err := o.register.FileSettled(ctx, in, func(c casefile.Case, m casefile.Move) (casefile.Outcome, error) {
+			out, _, err := casefile.Decide(c, m, casefile.Law{Regime: bundle.Regime, Calendar: o.calendar})
+			return out, err
+		})
+		return receiptOf(r), told(err)
 	}
 	r, err := o.register.File(ctx, in)
 	return receiptOf(r), told(err)

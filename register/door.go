@@ -68,6 +68,10 @@ type Receipt struct {
 // violation act that another case holds is ErrSameAct; an unknown authority ErrNotFound; a receipt
 // in the future or an incomplete violation act ErrFiling.
 func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
+	return r.fileAnd(ctx, f, func(*Turn, casefile.Move) error { return nil })
+}
+
+func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casefile.Move) error) (Receipt, error) {
 	paper := idOf("paper", f.Owner, f.Key)
 	hash, err := r.digest(f.content())
 	if err != nil {
@@ -75,8 +79,13 @@ func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 	}
 	var out Receipt
 	err = r.piped(ctx, func(p *pipeline) error {
-		out, err = r.file(p, f, paper, hash)
-		return err
+		t := &Turn{r: r, tx: p.tx, pipe: p, papers: map[string]Paper{paper: {}}, acts: map[string]ActRow{}}
+		if out, err = r.file(t, f, paper, hash); err != nil {
+			return err
+		}
+		return then(t, casefile.Move{
+			Class: casefile.Paper, Name: filing, Ref: paper, At: out.Received, Effective: f.Effective, By: f.By, Body: f.Body,
+		})
 	})
 	switch {
 	case errors.Is(err, errReceived):
@@ -87,6 +96,21 @@ func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 		return Receipt{}, fmt.Errorf("file a %s: %w", f.Kind, err)
 	}
 	return out, nil
+}
+
+// FileSettled is File for a case that is decided as it comes in, in the same transaction: nobody
+// has to be told to look at it.
+func (r *Register) FileSettled(ctx context.Context, f Filing, decide func(casefile.Case, casefile.Move) (casefile.Outcome, error)) (Receipt, error) {
+	return r.fileAnd(ctx, f, func(t *Turn, m casefile.Move) error {
+		o, err := decide(t.Case(), m)
+		if err != nil {
+			return err
+		}
+		if err := t.Enter(o); err != nil {
+			return err
+		}
+		return t.flush()
+	})
 }
 
 // content is what the filing's hash is made over.
@@ -109,7 +133,9 @@ var (
 	errImported = errors.New("the external id was filed before")
 )
 
-func (r *Register) file(p *pipeline, f Filing, paper, hash string) (Receipt, error) {
+// file leaves the turn at the case that it opens.
+func (r *Register) file(t *Turn, f Filing, paper, hash string) (Receipt, error) {
+	p := t.pipe
 	c, db, err := r.holdClock(p)
 	if err != nil {
 		return Receipt{}, err
@@ -145,6 +171,10 @@ func (r *Register) file(p *pipeline, f Filing, paper, hash string) (Receipt, err
 		subject: f.Subject, body: f.Body, regime: f.Regime.Hash, paper: paper, filed: received, real: micro(db), external: f.External,
 	})
 	if err != nil {
+		return Receipt{}, err
+	}
+	t.row, t.now, t.db = row, now, db
+	if err := decode(row.Body, &t.c); err != nil {
 		return Receipt{}, err
 	}
 	return Receipt{Paper: paper, Case: id, Kind: f.Kind, Number: row.Number, Pin: r.pin(paper), Received: received}, nil

@@ -35,9 +35,11 @@ var fields = map[string]string{
 	"eventOn":  day, "askedOperatorOn": day, "periodFrom": day, "periodTo": day, "on": day, "filedOn": day, "until": day,
 	"agreed": yesNo, "satisfied": yesNo, "breach": yesNo, "harm": yesNo, "rectified": yesNo, "announceSurcharge": yesNo, "otherLaw": yesNo, "simple": yesNo,
 	"shown": yesNo, "signed": yesNo, "witnessed": yesNo,
-	"cause":  `{type: string, enum: [planned, complaint, report, superior]}`,
-	"value":  `{type: string, pattern: '^-?[0-9]{1,12}([.][0-9]{1,6})?$'}`,
-	"amount": fen, "interest": fen, "points": count, "answered": count, "contested": count,
+	"imported": yesNo,
+	"items":    `{type: array, maxItems: 200, items: {$ref: '#/components/schemas/Item'}}`,
+	"cause":    `{type: string, enum: [planned, complaint, report, superior, re-inspection]}`,
+	"value":    `{type: string, pattern: '^-?[0-9]{1,12}([.][0-9]{1,6})?$'}`,
+	"amount":   fen, "interest": fen, "points": count, "answered": count, "contested": count,
 	"contestedCase": aCase, "appealCase": aCase, "case": aCase,
 }
 
