@@ -3663,12 +3663,18 @@ type InspectionFilingBody struct {
 	Case *Id `json:"case,omitempty"`
 
 	// Cause planned, if absent
-	Cause    *InspectionFilingBodyCause `json:"cause,omitempty"`
-	Imported *bool                      `json:"imported,omitempty"`
+	Cause          *InspectionFilingBodyCause `json:"cause,omitempty"`
+	ExternalId     *string                    `json:"externalId,omitempty"`
+	ExternalSource *Code                      `json:"externalSource,omitempty"`
+	Imported       *bool                      `json:"imported,omitempty"`
+	Items          []Item                     `json:"items,omitempty"`
 
 	// On the day stated in the proof
 	On       *openapi_types.Date `json:"on,omitempty"`
 	Operator Code                `json:"operator"`
+
+	// ReceivedOn for imports that keep an earlier receipt
+	ReceivedOn *openapi_types.Date `json:"receivedOn,omitempty"`
 
 	// Subject one line for lists, without personal data
 	Subject *string `json:"subject,omitempty"`

@@ -10,7 +10,7 @@ import (
 )
 
 func (s *session) importing() *cobra.Command {
-	return s.group("import", "Bring cases in from files", s.importComplaints())
+	return s.group("import", "Bring cases in from files", s.importComplaints(), s.importInspections())
 }
 
 // wishes are the flags of an import that are no settings.

@@ -16,7 +16,7 @@ import (
 	"duban/client"
 )
 
-// door files complaints through the API.
+// door brings rows to the API.
 type door struct {
 	api      *client.ClientWithResponses
 	lang     string
@@ -60,70 +60,90 @@ func newDoor(url, key, lang string) (*door, error) {
 	return &door{api: api, lang: lang, patience: 2 * time.Minute, pause: 500 * time.Millisecond}, nil
 }
 
-// file files a row; again tells that it was filed before. A *refused error is about this row, any
-// other about all of them. When ctx ends, a request under way is still answered, none is begun.
+// file files a complaint; again tells that it was filed before.
 func (d *door) file(ctx context.Context, f filing) (again bool, err error) {
+	body, err := json.Marshal(f)
+	if err != nil {
+		return false, fmt.Errorf("write a filing: %w", err)
+	}
+	receipt, err := d.insist(ctx, func(ctx context.Context) (answer, error) {
+		key := keyOf(f["externalSource"], f["externalId"])
+		r, err := d.api.FileComplaintWithBodyWithResponse(ctx, &client.FileComplaintParams{IdempotencyKey: key}, "application/json", bytes.NewReader(body))
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{r.JSON201, r.ApplicationproblemJSONDefault, r.HTTPResponse}, nil
+	})
+	return receipt != nil && receipt.Again, err
+}
+
+// answer is what the API said to one request.
+type answer struct {
+	receipt *client.Receipt
+	problem *client.Problem
+	http    *http.Response
+}
+
+// insist posts until there is an answer that counts. A *refused error is about this row, any other
+// about all of them. When ctx ends, a request under way is still answered, none is begun.
+func (d *door) insist(ctx context.Context, post func(context.Context) (answer, error)) (*client.Receipt, error) {
 	began := time.Now()
 	for pause := d.pause; ; pause = min(2*pause, lastPause) {
-		again, err = d.post(context.WithoutCancel(ctx), f)
+		a, err := post(context.WithoutCancel(ctx))
+		if err == nil {
+			err = a.fault()
+		} else {
+			err = &away{cause: err}
+		}
 		var later *away
 		if !errors.As(err, &later) {
-			return again, err
+			return a.receipt, err
 		}
 		wait := max(pause, later.wait)
 		if time.Since(began)+wait > d.patience {
-			return false, fmt.Errorf("file complaints: the API stays away: %w", later.cause)
+			return nil, fmt.Errorf("import: the API stays away: %w", later.cause)
 		}
 		select {
 		case <-ctx.Done():
-			return false, ctx.Err()
+			return nil, ctx.Err()
 		case <-time.After(wait):
 		}
 	}
 }
 
-func (d *door) post(ctx context.Context, f filing) (again bool, err error) {
-	body, err := json.Marshal(f)
-	if err != nil {
-		return false, fmt.Errorf("write a filing: %w", err)
-	}
-	answer, err := d.api.FileComplaintWithBodyWithResponse(ctx, &client.FileComplaintParams{IdempotencyKey: keyOf(f)}, "application/json", bytes.NewReader(body))
-	if err != nil {
-		return false, &away{cause: err}
-	}
-	status := answer.StatusCode()
+func (a answer) fault() error {
+	status := a.http.StatusCode
 	switch {
-	case answer.JSON201 != nil:
-		return answer.JSON201.Again, nil
+	case status < 300:
+		return nil
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return false, fmt.Errorf("file complaints: %s (an import key is needed: duban key create --role import)", problemOf(answer))
+		return fmt.Errorf("import: %s (an import key is needed: duban key create --role import)", a.said())
 	case status == http.StatusTooManyRequests || status == http.StatusRequestTimeout || status >= 500:
-		seconds, err := strconv.Atoi(answer.HTTPResponse.Header.Get("Retry-After"))
+		seconds, err := strconv.Atoi(a.http.Header.Get("Retry-After"))
 		if err != nil {
 			seconds = 0 // not said, or said as a date
 		}
-		return false, &away{cause: errors.New(problemOf(answer)), wait: time.Duration(seconds) * time.Second}
-	case answer.ApplicationproblemJSONDefault != nil:
-		return false, &refused{problemOf(answer)}
+		return &away{cause: errors.New(a.said()), wait: time.Duration(seconds) * time.Second}
+	case a.problem != nil:
+		return &refused{a.said()}
 	}
-	return false, fmt.Errorf("file complaints: %s does not answer like the API: %s", answer.HTTPResponse.Request.URL, answer.Status())
+	return fmt.Errorf("import: %s does not answer like the API: %s", a.http.Request.URL, a.http.Status)
 }
 
-// problemOf is what the API says is wrong.
-func problemOf(answer *client.FileComplaintResponse) string {
-	p := answer.ApplicationproblemJSONDefault
-	if p == nil {
-		return answer.Status()
+// said is what the API says is wrong.
+func (a answer) said() string {
+	if a.problem == nil {
+		return a.http.Status
 	}
-	out := p.Code + ": " + p.Detail
-	if p.Field != nil {
-		out += " (" + *p.Field + ")"
+	out := a.problem.Code + ": " + a.problem.Detail
+	if a.problem.Field != nil {
+		out += " (" + *a.problem.Field + ")"
 	}
 	return out
 }
 
 // keyOf names the request by the row's key: the same row is the same request, whenever it is sent.
-func keyOf(f filing) string {
-	sum := sha256.Sum256([]byte(f["externalSource"] + "\x00" + f["externalId"]))
+func keyOf(source, id string) string {
+	sum := sha256.Sum256([]byte(source + "\x00" + id))
 	return "import-" + hex.EncodeToString(sum[:16])
 }

@@ -81,8 +81,11 @@ func fieldsOf(s casefile.Spec) (needed, others []string) {
 			others = slices.DeleteFunc(others, func(f string) bool { return f == "authority" }) // the door knows the respondent
 			others = append(others, "subject", "applicantName", "applicantPhone", "applicantEmail", "applicantAddress")
 		default:
-			others = slices.DeleteFunc(others, func(f string) bool { return f == "items" || f == "source" }) // of cases that another one opens
+			others = slices.DeleteFunc(others, func(f string) bool { return f == "source" }) // of cases that another one opens
 			others = append(others, "subject")
+			if s.Kind == casefile.Inspection {
+				others = append(others, "externalSource", "externalId", "receivedOn")
+			}
 		}
 		return needed, others
 	}

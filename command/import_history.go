@@ -1,0 +1,420 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	openapi_types "github.com/oapi-codegen/runtime/types"
+	"github.com/spf13/cobra"
+
+	"duban/client"
+)
+
+func (s *session) importInspections() *cobra.Command {
+	var w wishes
+	c := &cobra.Command{
+		Use:   "inspections FOLDER --map MAP.yaml",
+		Short: "Bring in operators and the inspections that they had elsewhere",
+		Long: `Bring in operators and the inspections that they had elsewhere, through the API.
+
+The map names three files of the folder: operators, their inspections, and the breaches found. Each
+inspection becomes a closed case of one entry, marked as imported, by its own day, with its findings;
+a re-inspection is linked to the inspection before it. Every row is known by the map's source and its
+id: the command may be stopped and run again, and files nothing twice.
+
+Rows that can't be brought in are rejected with a reason, and the exit status is 3.`,
+		Example: `  duban import inspections old/ --map map.yaml --dry-run
+  duban import inspections old/ --map map.yaml --api http://127.0.0.1:8080 --key-file import.key --rejected out.csv`,
+		Args: cobra.ExactArgs(1),
+	}
+	c.Flags().StringVar(&w.mapPath, "map", "", "`FILE` that maps columns to fields")
+	c.Flags().String("api", defaults.API, "`URL` of the API")
+	c.Flags().String("key-file", "", "`FILE` of an import key")
+	c.Flags().BoolVar(&w.dry, "dry-run", false, "read and map every row, send none")
+	c.Flags().StringVar(&w.rejected, "rejected", "", "CSV `FILE` for the rejected rows, with line, reason and file")
+	c.Flags().IntVar(&w.atOnce, "concurrency", 8, "requests at once, 1 to 64")
+	jsonFlag(c)
+	langFlag(c)
+	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, args []string) error {
+		if w.mapPath == "" {
+			return usage("--map is needed")
+		}
+		if w.atOnce < 1 || w.atOnce > 64 {
+			return usage("--concurrency %d is not between 1 and 64", w.atOnce)
+		}
+		return s.importHistory(ctx, c, args[0], w)
+	})
+	return c
+}
+
+// historyTally counts what became of the rows of each file.
+type historyTally struct {
+	Operators   tally `json:"operators"`
+	Inspections tally `json:"inspections"`
+	Findings    tally `json:"findings"` // filed: with their inspection
+}
+
+func (s *session) importHistory(ctx context.Context, c *cobra.Command, folder string, w wishes) (err error) {
+	config, err := s.config(c)
+	if err != nil {
+		return err
+	}
+	lang, err := s.lang(c)
+	if err != nil {
+		return err
+	}
+	m, err := readHistoryMap(w.mapPath)
+	if err != nil {
+		return err
+	}
+	h := &history{m: m, atOnce: w.atOnce, known: map[string]bool{}}
+	if h.rejects, err = newRejects(w.rejected, []string{"file", "row"}, s.Err); err != nil {
+		return err
+	}
+	if !w.dry {
+		if h.door, err = openDoor(config, lang); err != nil {
+			return err
+		}
+	}
+	if err := h.read(folder); err != nil {
+		return errors.Join(err, h.rejects.close())
+	}
+	began := s.Now()
+	ran := h.operators(ctx, newProgress(s.Err, s.Now, int64(len(h.firms)), h.done.Load))
+	if ran == nil {
+		h.done.Store(0)
+		ran = h.inspections(ctx, newProgress(s.Err, s.Now, int64(len(h.visits)), h.done.Load))
+	}
+	if err := errors.Join(h.rejects.close(), s.printHistory(c, h.counts, w.dry)); err != nil {
+		return err
+	}
+	if errors.Is(ran, context.Canceled) {
+		return errors.New("stopped; what was brought in stays, and the same command goes on from there")
+	}
+	if ran != nil {
+		return fmt.Errorf("%w\nWhat was brought in within %s stays; the same command goes on from there", ran, s.Now().Sub(began).Round(time.Second))
+	}
+	if h.counts.Operators.Rejected+h.counts.Inspections.Rejected+h.counts.Findings.Rejected > 0 {
+		return found()
+	}
+	return nil
+}
+
+func (s *session) printHistory(c *cobra.Command, t historyTally, dry bool) error {
+	if asJSON(c) {
+		return s.printJSON(t)
+	}
+	if dry {
+		return s.say("dry run: operators %s\n         inspections %s\n         findings %s", t.Operators, t.Inspections, t.Findings)
+	}
+	return s.say("operators:   %s\ninspections: %s\nfindings:    %s", t.Operators, t.Inspections, t.Findings)
+}
+
+// history is one import: the three files, read, and what became of them.
+type history struct {
+	m       *historyMap
+	door    *door // nil: a dry run
+	rejects *rejects
+	atOnce  int
+
+	firms, visits []record
+	breaches      map[string][]record // by operator and day
+	known         map[string]bool     // operators that the house has
+	done          atomic.Int64
+
+	mu     sync.Mutex // over what follows, rejects and known
+	counts historyTally
+}
+
+func (h *history) read(folder string) error {
+	reject := func(t *tally) func(line, error) error {
+		return func(l line, reason error) error {
+			t.Rows++
+			t.Rejected++
+			return h.rejects.add(l, reason)
+		}
+	}
+	var err error
+	if h.firms, err = h.m.Operators.records(folder, reject(&h.counts.Operators)); err != nil {
+		return err
+	}
+	if h.visits, err = h.m.Inspections.records(folder, reject(&h.counts.Inspections)); err != nil {
+		return err
+	}
+	found, err := h.m.Findings.records(folder, reject(&h.counts.Findings))
+	if err != nil {
+		return err
+	}
+	h.breaches = map[string][]record{}
+	for _, f := range found {
+		h.breaches[dayOf(f)] = append(h.breaches[dayOf(f)], f)
+	}
+	// A follow-up comes behind what it follows, also on the same day.
+	slices.SortStableFunc(h.visits, func(a, b record) int {
+		return cmp.Or(cmp.Compare(dayOf(a), dayOf(b)), cmp.Compare(follows(a), follows(b)), cmp.Compare(a.number, b.number))
+	})
+	return h.widows(reject(&h.counts.Findings))
+}
+
+func follows(r record) int {
+	if r.values["cause"] == "re-inspection" {
+		return 1
+	}
+	return 0
+}
+
+func dayOf(r record) string { return r.values["operator"] + " " + r.values["day"] }
+
+// widows rejects the findings of days on which there was no inspection.
+func (h *history) widows(reject func(line, error) error) error {
+	visited := map[string]bool{}
+	for _, v := range h.visits {
+		visited[dayOf(v)] = true
+	}
+	var lost []record
+	for key, all := range h.breaches {
+		if !visited[key] {
+			lost = append(lost, all...)
+			delete(h.breaches, key)
+		}
+	}
+	slices.SortFunc(lost, func(a, b record) int { return cmp.Compare(a.number, b.number) })
+	for _, f := range lost {
+		if err := reject(line{f.number, append([]string{h.m.Findings.File}, f.cells...), nil}, errors.New("no inspection of that operator on that day")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// operators brings each in once; a second row of the same id is rejected.
+func (h *history) operators(ctx context.Context, p *progress) error {
+	first := map[string]int{}
+	var lots [][]record
+	for _, f := range h.firms {
+		id := f.values["id"]
+		if first[id] == 0 {
+			first[id] = f.number
+			lots = append(lots, []record{f})
+			continue
+		}
+		if err := h.reject(p, h.m.Operators.File, f, fmt.Errorf("the id %s stands on line %d already", id, first[id])); err != nil {
+			return err
+		}
+	}
+	err := h.each(ctx, lots, func(ctx context.Context, lot []record) error {
+		f := lot[0]
+		err := h.putOperator(ctx, f)
+		var no *refused
+		if errors.As(err, &no) {
+			return h.reject(p, h.m.Operators.File, f, err)
+		}
+		if err == nil {
+			h.mu.Lock()
+			h.known[f.values["id"]] = true
+			h.mu.Unlock()
+			h.done.Add(1)
+			p.add(func(t *tally) { t.Filed++ })
+		}
+		return err
+	})
+	h.counts.Operators = h.counts.Operators.with(p.end())
+	return err
+}
+
+func (h *history) putOperator(ctx context.Context, f record) error {
+	if h.door == nil {
+		return nil
+	}
+	body := client.OperatorBody{Name: f.values["name"]}
+	for name, to := range map[string]**string{"province": &body.Province, "licence": &body.Licence, "address": &body.Address} {
+		if v := f.values[name]; v != "" {
+			*to = &v
+		}
+	}
+	if types := f.values["types"]; types != "" {
+		body.Types = []client.Code{types}
+	}
+	_, err := h.door.insist(ctx, func(ctx context.Context) (answer, error) {
+		r, err := h.door.api.PutOperatorWithResponse(ctx, f.values["id"], body)
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{nil, r.ApplicationproblemJSONDefault, r.HTTPResponse}, nil
+	})
+	return err
+}
+
+// inspections brings in those of one operator one after the other, because a re-inspection names
+// the case before it, and of many operators at once.
+func (h *history) inspections(ctx context.Context, p *progress) error {
+	var lots [][]record
+	for i, v := range h.visits {
+		if i == 0 || v.values["operator"] != h.visits[i-1].values["operator"] {
+			lots = append(lots, nil)
+		}
+		lots[len(lots)-1] = append(lots[len(lots)-1], v)
+	}
+	err := h.each(ctx, lots, func(ctx context.Context, lot []record) error {
+		before, ids := "", map[string]int{}
+		for _, v := range lot {
+			ids[v.values["id"]]++
+			id, n := v.values["id"], ids[v.values["id"]]
+			if n > 1 { // the file has the same row more than once
+				id += "/" + strconv.Itoa(n)
+			}
+			found := h.take(dayOf(v))
+			receipt, err := h.fileInspection(ctx, v, id, before, found)
+			var no *refused
+			if errors.As(err, &no) {
+				if err := h.reject(p, h.m.Inspections.File, v, err); err != nil {
+					return err
+				}
+				if err := h.orphans(found); err != nil {
+					return err
+				}
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			again := false
+			if receipt != nil {
+				before, again = receipt.Case, receipt.Again
+			}
+			h.findings(len(found), 0)
+			h.done.Add(1)
+			p.add(func(t *tally) {
+				if again {
+					t.Existing++
+				} else {
+					t.Filed++
+				}
+			})
+		}
+		return nil
+	})
+	h.counts.Inspections = h.counts.Inspections.with(p.end())
+	return err
+}
+
+// take gives the findings of a day to the first inspection of that day.
+func (h *history) take(key string) []record {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	found := h.breaches[key]
+	delete(h.breaches, key)
+	return found
+}
+
+func (h *history) findings(filed, rejected int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.counts.Findings.Rows += filed + rejected
+	h.counts.Findings.Filed += filed
+	h.counts.Findings.Rejected += rejected
+}
+
+// orphans rejects the findings of an inspection that was rejected.
+func (h *history) orphans(found []record) error {
+	h.findings(0, len(found))
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, f := range found {
+		if err := h.rejects.add(line{f.number, append([]string{h.m.Findings.File}, f.cells...), nil}, errors.New("its inspection was rejected")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *history) fileInspection(ctx context.Context, v record, id, before string, found []record) (*client.Receipt, error) {
+	operator := v.values["operator"]
+	if !h.known[operator] {
+		return nil, &refused{fmt.Sprintf("no operator %s was brought in", operator)}
+	}
+	if h.door == nil {
+		return nil, nil
+	}
+	day, err := time.Parse(time.DateOnly, v.values["day"])
+	if err != nil {
+		return nil, fmt.Errorf("read the day of an inspection: %w", err)
+	}
+	yes, on := true, openapi_types.Date{Time: day}
+	body := client.InspectionFilingBody{Operator: operator, Imported: &yes, On: &on, ReceivedOn: &on, ExternalSource: &h.m.Source, ExternalId: &id}
+	if c := v.values["cause"]; c != "" {
+		cause := client.InspectionFilingBodyCause(c)
+		body.Cause = &cause
+		if c == "re-inspection" && before != "" {
+			body.Case = &before
+		}
+	}
+	if x := v.values["value"]; x != "" {
+		body.Value = &x
+	}
+	if x := v.values["subject"]; x != "" {
+		body.Subject = &x
+	}
+	if len(found) > 0 {
+		items := make([]client.Item, len(found))
+		for i, f := range found {
+			requirement, evidence := f.values["requirement"], f.values["evidence"]
+			items[i] = client.Item{Requirement: &requirement, Evidence: &evidence}
+		}
+		body.Items = items
+	}
+	return h.door.insist(ctx, func(ctx context.Context) (answer, error) {
+		r, err := h.door.api.FileInspectionWithResponse(ctx, &client.FileInspectionParams{IdempotencyKey: keyOf(h.m.Source, id)}, body)
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{r.JSON201, r.ApplicationproblemJSONDefault, r.HTTPResponse}, nil
+	})
+}
+
+// each hands out the lots; the first error that is not a row's own ends it.
+func (h *history) each(ctx context.Context, lots [][]record, do func(context.Context, []record) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	work := make(chan []record)
+	var hands sync.WaitGroup
+	for range h.atOnce {
+		hands.Go(func() {
+			for lot := range work {
+				if err := do(ctx, lot); err != nil {
+					stop(err)
+				}
+			}
+		})
+	}
+	for _, lot := range lots {
+		if ctx.Err() != nil {
+			break
+		}
+		work <- lot
+	}
+	close(work)
+	hands.Wait()
+	return context.Cause(ctx)
+}
+
+func (h *history) reject(p *progress, file string, r record, reason error) error {
+	h.done.Add(1)
+	p.add(func(t *tally) { t.Rejected++ })
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.rejects.add(line{r.number, append([]string{file}, r.cells...), nil}, reason)
+}
+
+// with adds what was rejected while reading to what became of the rest.
+func (t tally) with(sent tally) tally {
+	sent.Rows, sent.Rejected = sent.Rows+t.Rows, sent.Rejected+t.Rejected
+	return sent
+}
