@@ -56,7 +56,7 @@ func (a *API) scope(ctx context.Context, f *Filter) (ok bool, err error) {
 		return true, nil
 	case OperatorKey:
 		ok = f.Operator == "" || f.Operator == who.Owner
-		f.Operator = who.Owner
+		f.Operator, f.Told = who.Owner, true
 		return ok && who.Owner != "", nil
 	case OfficerKey:
 		if f.Authority != "" {
@@ -91,6 +91,9 @@ func (f caseFile) VisitGetCaseResponse(w http.ResponseWriter) error {
 func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseResponseObject, error) {
 	line, c, err := a.find(ctx, r.Id, kindOf(ctx))
 	if err != nil {
+		return nil, err
+	}
+	if c, err = a.fileFor(ctx, callerOf(ctx), c); err != nil {
 		return nil, err
 	}
 	out := caseFile{
@@ -163,9 +166,13 @@ func (a *API) GetLedger(ctx context.Context, r GetLedgerRequestObject) (GetLedge
 	if err != nil {
 		return nil, err
 	}
-	page := ledgerPage{Items: make([]ledgerLine, len(entries))}
-	for i, e := range entries {
-		page.Items[i] = a.ledgerLine(line.Kind, e)
+	who := callerOf(ctx)
+	page := ledgerPage{Items: []ledgerLine{}}
+	for _, e := range entries {
+		if who.outside() && e.Own(line.Kind) {
+			continue
+		}
+		page.Items = append(page.Items, a.ledgerLine(who, line.Kind, e))
 	}
 	if len(entries) == limit {
 		page.Next = entries[limit-1].Seq
@@ -193,9 +200,12 @@ func (a *API) ListPapers(ctx context.Context, r ListPapersRequestObject) (ListPa
 	if err != nil {
 		return nil, err
 	}
-	page := paperPage{Items: make([]paperView, len(papers))}
-	for i, p := range papers {
-		page.Items[i] = a.paperView(line.Kind, p)
+	who := callerOf(ctx)
+	page := paperPage{Items: []paperView{}}
+	for _, p := range papers {
+		if !who.outside() || !inside(line.Kind, p) {
+			page.Items = append(page.Items, a.paperView(line.Kind, p))
+		}
 	}
 	if len(papers) == limit {
 		page.Next = strconv.FormatInt(papers[limit-1].Serial, 10)
@@ -216,7 +226,7 @@ func (a *API) GetPaper(ctx context.Context, r GetPaperRequestObject) (GetPaperRe
 	if err != nil {
 		return nil, err
 	}
-	if p.Case != line.ID {
+	if p.Case != line.ID || callerOf(ctx).outside() && inside(line.Kind, p) {
 		return nil, ErrNotFound
 	}
 	out := a.paperView(line.Kind, p)
@@ -224,6 +234,12 @@ func (a *API) GetPaper(ctx context.Context, r GetPaperRequestObject) (GetPaperRe
 		out.Body = &p.Body
 	}
 	return out, nil
+}
+
+// inside tells whether a paper passed between cases of the house.
+func inside(k casefile.Kind, p InboxPaper) bool {
+	spec, _ := casefile.SpecOf(k, p.Name)
+	return spec.Inside && p.Class == casefile.Paper
 }
 
 // mayRead: officers who see the case read its papers, operators their own. Administrators run

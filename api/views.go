@@ -218,7 +218,10 @@ func (a *API) caseLine(l Line) caseLine {
 	}
 }
 
-func (a *API) ledgerLine(k casefile.Kind, e casefile.Entry) ledgerLine {
+func (a *API) ledgerLine(who caller, k casefile.Kind, e casefile.Entry) ledgerLine {
+	if who.outside() {
+		e = forOutside(e)
+	}
 	out := ledgerLine{
 		Seq: e.Seq, Class: e.Class, Move: e.Move, Title: a.titles.move(k, e.Class, e.Move), Ref: e.Ref, At: e.At, Effective: e.Effective,
 		By: e.By, From: e.From, To: e.To, ToTitle: a.titles.state(k, e.To).Title, None: e.None, Cites: e.Cites,

@@ -34,8 +34,8 @@ type Finding struct {
 
 var inspectionSpecs = []Spec{
 	{Class: Paper, Name: "filing", Title: Text{"检查计划", "plan of an inspection"}, Needs: []string{"operator"}, Takes: []string{"text"}, Senders: []string{"officer"}},
-	{Class: Act, Name: "approve", Title: Text{"批准检查", "approve"}, Roles: head, Takes: []string{"reasons"}},
-	{Class: Act, Name: "appoint", Title: Text{"指派检查组", "appoint the team"}, Roles: officers, Needs: []string{"officers"}},
+	{Class: Act, Name: "approve", Title: Text{"批准检查", "approve"}, Roles: head, Takes: []string{"reasons"}, Own: true},
+	{Class: Act, Name: "appoint", Title: Text{"指派检查组", "appoint the team"}, Roles: officers, Needs: []string{"officers"}, Own: true},
 	{Class: Act, Name: "start", Title: Text{"进入现场", "go on site"}, Roles: officers, Needs: []string{"officers", "on"}},
 	{Class: Act, Name: "record", Title: Text{"记录检查情况", "record a finding"}, Roles: officers, Needs: []string{"officers", "requirement", "breach", "text"}, Takes: []string{"evidence"}},
 	{Class: Act, Name: "report", Title: Text{"检查报告", "report"}, Roles: officers, Needs: []string{"text"}},
@@ -55,7 +55,7 @@ var inspectionTable = table{
 	Planned:          {title: Text{"待批准", "planned"}, who: "head", moves: with(cells{"approve": goes(Approved, approve)}, inspectionAlways)},
 	Approved:         {title: Text{"已批准", "approved"}, who: "officer", moves: with(cells{"appoint": goes(TeamReady, appoint)}, inspectionAlways)},
 	TeamReady:        {title: Text{"检查组已就绪", "team appointed"}, who: "officer", moves: with(cells{"start": goes(OnSite, goOnSite)}, inspectionAlways)},
-	OnSite:           {title: Text{"现场检查", "on site"}, who: "officer", moves: with(cells{"record": goes(Findings, record)}, inspectionAlways)},
+	OnSite:           {title: Text{"现场检查", "on site"}, who: "officer", known: true, moves: with(cells{"record": goes(Findings, record)}, inspectionAlways)},
 	Findings:         {title: Text{"检查情况已记录", "findings recorded"}, who: "officer", moves: with(cells{"record": stays(record), "report": goes(Reported, report)}, inspectionAlways)},
 	Reported:         {title: Text{"已报告", "reported"}, who: "officer", moves: with(cells{"close": goes(InspectionClosed, closeInspection)}, inspectionAlways)},
 	InspectionClosed: {title: Text{"已结束", "closed"}, who: "nobody", closed: true, moves: inspectionAlways},
