@@ -18,33 +18,35 @@ func answerJSON(w http.ResponseWriter, v any) error {
 	return json.NewEncoder(w).Encode(v)
 }
 
-// VisitListCasesResponse writes the page.
-func (p casePage) VisitListCasesResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
-
 // ListCases lists cases within what the caller may see.
 func (a *API) ListCases(ctx context.Context, r ListCasesRequestObject) (ListCasesResponseObject, error) {
 	p := r.Params
 	f := Filter{
 		Kind: kindOf(ctx), State: casefile.State(value(p.State)), Authority: value(p.Authority), Officer: value(p.Officer),
 		Operator: value(p.Operator), DueBefore: value(p.DueBefore), Open: p.Open, Text: value(p.Text), Sort: string(value(p.Sort)),
-		Cursor: value(p.Cursor), Limit: value(p.Limit),
 	}
 	if f.Kind == "" {
 		f.Kind = casefile.Kind(value(p.Kind))
 	}
-	none := casePage{Items: []caseLine{}}
+	name := "cases"
+	if kind := kindOf(ctx); kind != "" {
+		name = string(kind) + "s"
+	}
 	if ok, err := a.scope(ctx, &f); err != nil || !ok {
-		return none, err
+		return whole[caseLine](ctx, a, name, nil), err
 	}
-	lines, next, err := a.House.Cases(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	page := casePage{Items: make([]caseLine, len(lines)), Next: next}
-	for i, l := range lines {
-		page.Items[i] = a.caseLine(l)
-	}
-	return page, nil
+	return list(ctx, a, name, value(p.Cursor), p.Limit, func(after string, limit int) ([]caseLine, string, error) {
+		f.Cursor, f.Limit = after, limit
+		lines, next, err := a.House.Cases(ctx, f)
+		if err != nil {
+			return nil, "", err
+		}
+		items := make([]caseLine, len(lines))
+		for i, l := range lines {
+			items[i] = a.caseLine(l)
+		}
+		return items, next, nil
+	})
 }
 
 // scope narrows a list to what the caller may see; not ok when that is nothing. It may never
@@ -152,36 +154,31 @@ func (a *API) fines(ctx context.Context, c casefile.Case) ([]fineView, error) {
 	return out, nil
 }
 
-// VisitGetLedgerResponse writes the page.
-func (p ledgerPage) VisitGetLedgerResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
-
 // GetLedger lists the entries of a case.
 func (a *API) GetLedger(ctx context.Context, r GetLedgerRequestObject) (GetLedgerResponseObject, error) {
 	line, _, err := a.find(ctx, r.Id, "")
 	if err != nil {
 		return nil, err
 	}
-	limit := limitOf(r.Params.Limit)
-	entries, err := a.House.Ledger(ctx, line.ID, value(r.Params.After), limit)
-	if err != nil {
-		return nil, err
-	}
 	who := callerOf(ctx)
-	page := ledgerPage{Items: []ledgerLine{}}
-	for _, e := range entries {
-		if who.outside() && e.Own(line.Kind) {
-			continue
+	return list(ctx, a, line.Number+"-ledger", value(r.Params.After), r.Params.Limit, func(after, limit int) ([]ledgerLine, int, error) {
+		entries, err := a.House.Ledger(ctx, line.ID, after, limit)
+		if err != nil {
+			return nil, 0, err
 		}
-		page.Items = append(page.Items, a.ledgerLine(who, line.Kind, e))
-	}
-	if len(entries) == limit {
-		page.Next = entries[limit-1].Seq
-	}
-	return page, nil
+		var items []ledgerLine
+		for _, e := range entries {
+			if !who.outside() || !e.Own(line.Kind) {
+				items = append(items, a.ledgerLine(who, line.Kind, e))
+			}
+		}
+		next := 0
+		if len(entries) == limit {
+			next = entries[limit-1].Seq
+		}
+		return items, next, nil
+	})
 }
-
-// VisitListPapersResponse writes the page.
-func (p paperPage) VisitListPapersResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
 
 // ListPapers lists the papers of a case, without their content.
 func (a *API) ListPapers(ctx context.Context, r ListPapersRequestObject) (ListPapersResponseObject, error) {
@@ -189,28 +186,30 @@ func (a *API) ListPapers(ctx context.Context, r ListPapersRequestObject) (ListPa
 	if err != nil {
 		return nil, err
 	}
-	var after int64
-	if c := value(r.Params.Cursor); c != "" {
-		if after, err = strconv.ParseInt(c, 10, 64); err != nil {
-			return nil, ErrFilter
-		}
-	}
-	limit := limitOf(r.Params.Limit)
-	papers, err := a.House.Papers(ctx, line.ID, after, limit)
-	if err != nil {
-		return nil, err
-	}
 	who := callerOf(ctx)
-	page := paperPage{Items: []paperView{}}
-	for _, p := range papers {
-		if !who.outside() || !inside(line.Kind, p) {
-			page.Items = append(page.Items, a.paperView(line.Kind, p))
+	return list(ctx, a, line.Number+"-papers", value(r.Params.Cursor), r.Params.Limit, func(cursor string, limit int) ([]paperView, string, error) {
+		var after int64
+		if cursor != "" {
+			if after, err = strconv.ParseInt(cursor, 10, 64); err != nil {
+				return nil, "", ErrFilter
+			}
 		}
-	}
-	if len(papers) == limit {
-		page.Next = strconv.FormatInt(papers[limit-1].Serial, 10)
-	}
-	return page, nil
+		papers, err := a.House.Papers(ctx, line.ID, after, limit)
+		if err != nil {
+			return nil, "", err
+		}
+		var items []paperView
+		for _, p := range papers {
+			if !who.outside() || !inside(line.Kind, p) {
+				items = append(items, a.paperView(line.Kind, p))
+			}
+		}
+		next := ""
+		if len(papers) == limit {
+			next = strconv.FormatInt(papers[limit-1].Serial, 10)
+		}
+		return items, next, nil
+	})
 }
 
 // VisitGetPaperResponse writes the paper.

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -225,7 +226,7 @@ func (h *house) do(r request) reply {
 	out := reply{status: res.StatusCode, header: res.Header}
 	out.raw, err = io.ReadAll(res.Body)
 	require.NoError(h, err)
-	if len(out.raw) > 0 && out.raw[0] == '{' {
+	if len(out.raw) > 0 && out.raw[0] == '{' && !strings.HasPrefix(res.Header.Get("Content-Type"), "application/jsonl") {
 		require.NoError(h, json.Unmarshal(out.raw, &out.json))
 	}
 	h.keepsContract(req, res, out.raw)

@@ -47,11 +47,6 @@ type caseLine struct {
 	Stuck      bool           `json:"stuck,omitempty"`
 }
 
-type casePage struct {
-	Items []caseLine `json:"items"`
-	Next  string     `json:"next,omitempty"`
-}
-
 type caseFile struct {
 	caseLine
 	Regime      string                    `json:"regime"`
@@ -119,11 +114,6 @@ type why struct {
 	En []string `json:"en"`
 }
 
-type ledgerPage struct {
-	Items []ledgerLine `json:"items"`
-	Next  int          `json:"next,omitempty"`
-}
-
 type ledgerLine struct {
 	Seq       int                `json:"seq"`
 	Class     casefile.Class     `json:"class"`
@@ -150,11 +140,6 @@ type sent struct {
 	Case  string `json:"case"`
 	Paper string `json:"paper"`
 	New   bool   `json:"new,omitempty"`
-}
-
-type paperPage struct {
-	Items []paperView `json:"items"`
-	Next  string      `json:"next,omitempty"`
 }
 
 type paperView struct {

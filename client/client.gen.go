@@ -3324,6 +3324,9 @@ type EnforcementWriteOffBody struct {
 	Reasons string `json:"reasons"`
 }
 
+// File CSV: UTF-8 with its mark, CR LF, a first line with the names of the fields, an inner one after a dot; a text that a spreadsheet would calculate has an apostrophe before it. JSON Lines: one item of the JSON list a line
+type File = string
+
 // Finding defines model for Finding.
 type Finding struct {
 	Breach      *bool   `json:"breach,omitempty"`
@@ -3887,6 +3890,9 @@ type Cursor = string
 // DueBefore defines model for DueBefore.
 type DueBefore = time.Time
 
+// Format defines model for Format.
+type Format = string
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
@@ -3941,8 +3947,11 @@ type ListAppealsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListAppealsParamsSort defines parameters for ListAppeals.
@@ -4137,6 +4146,12 @@ type AppealWithdrawalParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// ListAuthoritiesParams defines parameters for ListAuthorities.
+type ListAuthoritiesParams struct {
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
 // ListCasesParams defines parameters for ListCases.
 type ListCasesParams struct {
 	Kind  *Kind  `form:"kind,omitempty" json:"kind,omitempty"`
@@ -4162,8 +4177,11 @@ type ListCasesParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListCasesParamsSort defines parameters for ListCases.
@@ -4174,8 +4192,11 @@ type GetLedgerParams struct {
 	// After entries after this number
 	After *int `form:"after,omitempty" json:"after,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListPapersParams defines parameters for ListPapers.
@@ -4183,8 +4204,11 @@ type ListPapersParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // RepinCaseParams defines parameters for RepinCase.
@@ -4220,8 +4244,11 @@ type ListComplaintsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListComplaintsParamsSort defines parameters for ListComplaints.
@@ -4585,8 +4612,11 @@ type ListEnforcementsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListEnforcementsParamsSort defines parameters for ListEnforcements.
@@ -4985,8 +5015,11 @@ type ListInspectionsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListInspectionsParamsSort defines parameters for ListInspections.
@@ -5095,6 +5128,9 @@ type InspectionStartParams struct {
 type ListOfficersParams struct {
 	// Authority all that the caller may see, if absent
 	Authority *Code `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListOperatorsParams defines parameters for ListOperators.
@@ -5102,14 +5138,23 @@ type ListOperatorsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // TrackReceiptParams defines parameters for TrackReceipt.
 type TrackReceiptParams struct {
 	// DubanPin The pin on the receipt
 	DubanPin string `json:"Duban-Pin"`
+}
+
+// ListRegimesParams defines parameters for ListRegimes.
+type ListRegimesParams struct {
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // GetRegimeParams defines parameters for GetRegime.
@@ -5958,7 +6003,7 @@ type ClientInterface interface {
 	// ListAuthorities The offices of the regulator
 	//
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
-	ListAuthorities(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListAuthorities(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutAuthorityWithBody Make or change an authority (administrators)
 	//
@@ -7692,7 +7737,7 @@ type ClientInterface interface {
 	// ListRegimes The regulations as data
 	//
 	// Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
-	ListRegimes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListRegimes(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetRegime One regime with its terms, grounds and violations, as in force on a day
 	//
@@ -8614,8 +8659,8 @@ func (c *Client) AppealWithdrawal(ctx context.Context, id CaseId, params *Appeal
 // ListAuthorities The offices of the regulator
 //
 // Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
-func (c *Client) ListAuthorities(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListAuthoritiesRequest(c.Server)
+func (c *Client) ListAuthorities(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAuthoritiesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -12368,8 +12413,8 @@ func (c *Client) TrackReceipt(ctx context.Context, number Number, params *TrackR
 // ListRegimes The regulations as data
 //
 // Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
-func (c *Client) ListRegimes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListRegimesRequest(c.Server)
+func (c *Client) ListRegimes(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRegimesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -12655,6 +12700,18 @@ func NewListAppealsRequest(server string, params *ListAppealsParams) (*http.Requ
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -14197,7 +14254,7 @@ func NewAppealWithdrawalRequestWithBody(server string, id CaseId, params *Appeal
 }
 
 // NewListAuthoritiesRequest constructs an http.Request for the ListAuthorities method
-func NewListAuthoritiesRequest(server string) (*http.Request, error) {
+func NewListAuthoritiesRequest(server string, params *ListAuthoritiesParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -14213,6 +14270,33 @@ func NewListAuthoritiesRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -14464,6 +14548,18 @@ func NewListCasesRequest(server string, params *ListCasesParams) (*http.Request,
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -14571,6 +14667,18 @@ func NewGetLedgerRequest(server string, id CaseId, params *GetLedgerParams) (*ht
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -14635,6 +14743,18 @@ func NewListPapersRequest(server string, id CaseId, params *ListPapersParams) (*
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -14909,6 +15029,18 @@ func NewListComplaintsRequest(server string, params *ListComplaintsParams) (*htt
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -17724,6 +17856,18 @@ func NewListEnforcementsRequest(server string, params *ListEnforcementsParams) (
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -20833,6 +20977,18 @@ func NewListInspectionsRequest(server string, params *ListInspectionsParams) (*h
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -21695,6 +21851,18 @@ func NewListOfficersRequest(server string, params *ListOfficersParams) (*http.Re
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -21799,6 +21967,18 @@ func NewListOperatorsRequest(server string, params *ListOperatorsParams) (*http.
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -21951,7 +22131,7 @@ func NewTrackReceiptRequest(server string, number Number, params *TrackReceiptPa
 }
 
 // NewListRegimesRequest constructs an http.Request for the ListRegimes method
-func NewListRegimesRequest(server string) (*http.Request, error) {
+func NewListRegimesRequest(server string, params *ListRegimesParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -21967,6 +22147,33 @@ func NewListRegimesRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -22518,7 +22725,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
-	ListAuthoritiesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListAuthoritiesResponse, error)
+	ListAuthoritiesWithResponse(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*ListAuthoritiesResponse, error)
 
 	// PutAuthorityWithBodyWithResponse Make or change an authority (administrators)
 	//
@@ -24288,7 +24495,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
-	ListRegimesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error)
+	ListRegimesWithResponse(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error)
 
 	// GetRegimeWithResponse One regime with its terms, grounds and violations, as in force on a day
 	//
@@ -32470,8 +32677,8 @@ func (c *ClientWithResponses) AppealWithdrawalWithResponse(ctx context.Context, 
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
-func (c *ClientWithResponses) ListAuthoritiesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListAuthoritiesResponse, error) {
-	rsp, err := c.ListAuthorities(ctx, reqEditors...)
+func (c *ClientWithResponses) ListAuthoritiesWithResponse(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*ListAuthoritiesResponse, error) {
+	rsp, err := c.ListAuthorities(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -35452,8 +35659,8 @@ func (c *ClientWithResponses) TrackReceiptWithResponse(ctx context.Context, numb
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
-func (c *ClientWithResponses) ListRegimesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error) {
-	rsp, err := c.ListRegimes(ctx, reqEditors...)
+func (c *ClientWithResponses) ListRegimesWithResponse(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error) {
+	rsp, err := c.ListRegimes(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -35625,6 +35832,9 @@ func ParseListAppealsResponse(rsp *http.Response) (*ListAppealsResponse, error) 
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -36604,6 +36814,9 @@ func ParseListAuthoritiesResponse(rsp *http.Response) (*ListAuthoritiesResponse,
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -36703,6 +36916,9 @@ func ParseListCasesResponse(rsp *http.Response) (*ListCasesResponse, error) {
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -36782,6 +36998,9 @@ func ParseGetLedgerResponse(rsp *http.Response) (*GetLedgerResponse, error) {
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -36814,6 +37033,9 @@ func ParseListPapersResponse(rsp *http.Response) (*ListPapersResponse, error) {
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -36920,6 +37142,9 @@ func ParseListComplaintsResponse(rsp *http.Response) (*ListComplaintsResponse, e
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -38579,6 +38804,9 @@ func ParseListEnforcementsResponse(rsp *http.Response) (*ListEnforcementsRespons
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -40430,6 +40658,9 @@ func ParseListInspectionsResponse(rsp *http.Response) (*ListInspectionsResponse,
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -40984,6 +41215,9 @@ func ParseListOfficersResponse(rsp *http.Response) (*ListOfficersResponse, error
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -41049,6 +41283,9 @@ func ParseListOperatorsResponse(rsp *http.Response) (*ListOperatorsResponse, err
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -41181,6 +41418,9 @@ func ParseListRegimesResponse(rsp *http.Response) (*ListRegimesResponse, error) 
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
