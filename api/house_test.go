@@ -69,10 +69,9 @@ func newHouse(t *testing.T) *house {
 	h := &house{T: t, register: r, desk: &desk{}, keys: map[string]string{}, log: &bytes.Buffer{}}
 	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge)
 	h.people(ctx)
+	o := office.New(r, library, cal)
 	e, err := api.New(api.Options{
-		House: office.New(r, library, cal), Desk: h.desk, Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)),
-		Parts:      []api.Part{{Name: "database", Check: r.Ping}, {Name: "schema", Check: r.CheckSchema}, {Name: "temporal", Check: h.desk.up}},
-		ActTimeout: 2 * time.Second,
+		House: o, Desk: h.desk, Parts: o.Parts(h.desk.up), Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)), ActTimeout: 2 * time.Second,
 	})
 	require.NoError(t, err)
 	server := httptest.NewServer(e)

@@ -185,17 +185,8 @@ func (h *House) openAPI(c Config, cal *calendar.Calendar, library *regimes.Libra
 	if h.listener, err = net.Listen("tcp", listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", listen, err)
 	}
-	h.server, err = api.New(api.Options{
-		House: office.New(h.Register, library, cal), Desk: workflows.NewDesk(h.Client), Dev: c.Dev, Logger: c.Logger, Metrics: metrics,
-		Parts: []api.Part{
-			{Name: "database", Check: h.Register.Ping},
-			{Name: "schema", Check: h.Register.CheckSchema},
-			{Name: "temporal", Check: func(ctx context.Context) error {
-				_, err := h.Client.CheckHealth(ctx, &client.CheckHealthRequest{})
-				return err
-			}},
-		},
-	})
+	office, desk := office.New(h.Register, library, cal), workflows.NewDesk(h.Client)
+	h.server, err = api.New(api.Options{House: office, Desk: desk, Parts: office.Parts(desk.Health), Dev: c.Dev, Logger: c.Logger, Metrics: metrics})
 	return err
 }
 
