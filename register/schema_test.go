@@ -48,6 +48,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			Operator{},
 			Officer{},
 			keyRow{},
+			secretRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

@@ -106,7 +106,7 @@ func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
 }
 
 func (h *House) openRegister(ctx context.Context, c Config) error {
-	secret, err := h.folder.secret()
+	secret, made, err := h.folder.secret()
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,9 @@ func (h *House) openRegister(ctx context.Context, c Config) error {
 	if h.Register, err = register.Open(ctx, config); err != nil {
 		return err
 	}
-	if err := h.Register.Migrate(ctx); err != nil {
+	if err := h.Register.Migrate(ctx); errors.Is(err, register.ErrSecret) {
+		return h.folder.another(made, err)
+	} else if err != nil {
 		return err
 	}
 	return h.prepare(ctx, c)

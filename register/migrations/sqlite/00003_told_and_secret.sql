@@ -15,3 +15,9 @@ UPDATE cases SET
 WHERE told;
 
 CREATE INDEX cases_told ON cases (operator, filed_at, serial) WHERE told;
+
+-- Which secret the register belongs to: an HMAC made with it, written at the first opening.
+CREATE TABLE secret (
+    one         smallint PRIMARY KEY CHECK (one = 1),
+    fingerprint text NOT NULL
+);
