@@ -103,7 +103,7 @@ func (a *API) answerAct(c echo.Context, kind casefile.Kind, act Act) error {
 	row := a.titles.state(kind, entries[0].To)
 	a.measures.act(kind, act.Name)
 	c.Response().Header().Set("ETag", etag(act.Entry))
-	return c.JSON(http.StatusOK, actAnswer{Act: act.ID, Entry: a.ledgerLine(kind, entries[0]), Next: row.Who, Closed: row.Closed})
+	return c.JSON(http.StatusOK, actAnswer{Act: act.ID, Entry: a.ledgerLine(callerOf(c.Request().Context()), kind, entries[0]), Next: row.Who, Closed: row.Closed})
 }
 
 func (a *API) countRefusal(s casefile.Spec, err error) error {

@@ -139,14 +139,14 @@ func (a *API) authorise(m may) echo.MiddlewareFunc {
 	}
 }
 
-// sees tells whether the caller may know of a case: operators of their own, parties of the one
+// sees tells whether the caller may know of a case: operators of their own once they were told, parties of the one
 // on their receipt, officers of those of their authority and the authorities below it.
 func (a *API) sees(ctx context.Context, who caller, l Line) (bool, error) {
 	switch who.Kind {
 	case AdminKey:
 		return true, nil
 	case OperatorKey:
-		return l.Operator != "" && l.Operator == who.Owner, nil
+		return l.Told && l.Operator != "" && l.Operator == who.Owner, nil
 	case partyKey:
 		return l.ID == who.kase, nil
 	case OfficerKey:

@@ -18,33 +18,35 @@ func answerJSON(w http.ResponseWriter, v any) error {
 	return json.NewEncoder(w).Encode(v)
 }
 
-// VisitListCasesResponse writes the page.
-func (p casePage) VisitListCasesResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
-
 // ListCases lists cases within what the caller may see.
 func (a *API) ListCases(ctx context.Context, r ListCasesRequestObject) (ListCasesResponseObject, error) {
 	p := r.Params
 	f := Filter{
 		Kind: kindOf(ctx), State: casefile.State(value(p.State)), Authority: value(p.Authority), Officer: value(p.Officer),
 		Operator: value(p.Operator), DueBefore: value(p.DueBefore), Open: p.Open, Text: value(p.Text), Sort: string(value(p.Sort)),
-		Cursor: value(p.Cursor), Limit: value(p.Limit),
 	}
 	if f.Kind == "" {
 		f.Kind = casefile.Kind(value(p.Kind))
 	}
-	none := casePage{Items: []caseLine{}}
+	name := "cases"
+	if kind := kindOf(ctx); kind != "" {
+		name = string(kind) + "s"
+	}
 	if ok, err := a.scope(ctx, &f); err != nil || !ok {
-		return none, err
+		return whole[caseLine](ctx, a, name, nil), err
 	}
-	lines, next, err := a.House.Cases(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	page := casePage{Items: make([]caseLine, len(lines)), Next: next}
-	for i, l := range lines {
-		page.Items[i] = a.caseLine(l)
-	}
-	return page, nil
+	return list(ctx, a, name, value(p.Cursor), p.Limit, func(after string, limit int) ([]caseLine, string, error) {
+		f.Cursor, f.Limit = after, limit
+		lines, next, err := a.House.Cases(ctx, f)
+		if err != nil {
+			return nil, "", err
+		}
+		items := make([]caseLine, len(lines))
+		for i, l := range lines {
+			items[i] = a.caseLine(l)
+		}
+		return items, next, nil
+	})
 }
 
 // scope narrows a list to what the caller may see; not ok when that is nothing. It may never
@@ -56,7 +58,7 @@ func (a *API) scope(ctx context.Context, f *Filter) (ok bool, err error) {
 		return true, nil
 	case OperatorKey:
 		ok = f.Operator == "" || f.Operator == who.Owner
-		f.Operator = who.Owner
+		f.Operator, f.Told = who.Owner, true
 		return ok && who.Owner != "", nil
 	case OfficerKey:
 		if f.Authority != "" {
@@ -91,6 +93,9 @@ func (f caseFile) VisitGetCaseResponse(w http.ResponseWriter) error {
 func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseResponseObject, error) {
 	line, c, err := a.find(ctx, r.Id, kindOf(ctx))
 	if err != nil {
+		return nil, err
+	}
+	if c, err = a.fileFor(ctx, callerOf(ctx), c); err != nil {
 		return nil, err
 	}
 	out := caseFile{
@@ -149,32 +154,31 @@ func (a *API) fines(ctx context.Context, c casefile.Case) ([]fineView, error) {
 	return out, nil
 }
 
-// VisitGetLedgerResponse writes the page.
-func (p ledgerPage) VisitGetLedgerResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
-
 // GetLedger lists the entries of a case.
 func (a *API) GetLedger(ctx context.Context, r GetLedgerRequestObject) (GetLedgerResponseObject, error) {
 	line, _, err := a.find(ctx, r.Id, "")
 	if err != nil {
 		return nil, err
 	}
-	limit := limitOf(r.Params.Limit)
-	entries, err := a.House.Ledger(ctx, line.ID, value(r.Params.After), limit)
-	if err != nil {
-		return nil, err
-	}
-	page := ledgerPage{Items: make([]ledgerLine, len(entries))}
-	for i, e := range entries {
-		page.Items[i] = a.ledgerLine(line.Kind, e)
-	}
-	if len(entries) == limit {
-		page.Next = entries[limit-1].Seq
-	}
-	return page, nil
+	who := callerOf(ctx)
+	return list(ctx, a, line.Number+"-ledger", value(r.Params.After), r.Params.Limit, func(after, limit int) ([]ledgerLine, int, error) {
+		entries, err := a.House.Ledger(ctx, line.ID, after, limit)
+		if err != nil {
+			return nil, 0, err
+		}
+		var items []ledgerLine
+		for _, e := range entries {
+			if !who.outside() || !e.Own(line.Kind) {
+				items = append(items, a.ledgerLine(who, line.Kind, e))
+			}
+		}
+		next := 0
+		if len(entries) == limit {
+			next = entries[limit-1].Seq
+		}
+		return items, next, nil
+	})
 }
-
-// VisitListPapersResponse writes the page.
-func (p paperPage) VisitListPapersResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
 
 // ListPapers lists the papers of a case, without their content.
 func (a *API) ListPapers(ctx context.Context, r ListPapersRequestObject) (ListPapersResponseObject, error) {
@@ -182,25 +186,30 @@ func (a *API) ListPapers(ctx context.Context, r ListPapersRequestObject) (ListPa
 	if err != nil {
 		return nil, err
 	}
-	var after int64
-	if c := value(r.Params.Cursor); c != "" {
-		if after, err = strconv.ParseInt(c, 10, 64); err != nil {
-			return nil, ErrFilter
+	who := callerOf(ctx)
+	return list(ctx, a, line.Number+"-papers", value(r.Params.Cursor), r.Params.Limit, func(cursor string, limit int) ([]paperView, string, error) {
+		var after int64
+		if cursor != "" {
+			if after, err = strconv.ParseInt(cursor, 10, 64); err != nil {
+				return nil, "", ErrFilter
+			}
 		}
-	}
-	limit := limitOf(r.Params.Limit)
-	papers, err := a.House.Papers(ctx, line.ID, after, limit)
-	if err != nil {
-		return nil, err
-	}
-	page := paperPage{Items: make([]paperView, len(papers))}
-	for i, p := range papers {
-		page.Items[i] = a.paperView(line.Kind, p)
-	}
-	if len(papers) == limit {
-		page.Next = strconv.FormatInt(papers[limit-1].Serial, 10)
-	}
-	return page, nil
+		papers, err := a.House.Papers(ctx, line.ID, after, limit)
+		if err != nil {
+			return nil, "", err
+		}
+		var items []paperView
+		for _, p := range papers {
+			if !who.outside() || !inside(line.Kind, p) {
+				items = append(items, a.paperView(line.Kind, p))
+			}
+		}
+		next := ""
+		if len(papers) == limit {
+			next = strconv.FormatInt(papers[limit-1].Serial, 10)
+		}
+		return items, next, nil
+	})
 }
 
 // VisitGetPaperResponse writes the paper.
@@ -216,7 +225,7 @@ func (a *API) GetPaper(ctx context.Context, r GetPaperRequestObject) (GetPaperRe
 	if err != nil {
 		return nil, err
 	}
-	if p.Case != line.ID {
+	if p.Case != line.ID || callerOf(ctx).outside() && inside(line.Kind, p) {
 		return nil, ErrNotFound
 	}
 	out := a.paperView(line.Kind, p)
@@ -224,6 +233,12 @@ func (a *API) GetPaper(ctx context.Context, r GetPaperRequestObject) (GetPaperRe
 		out.Body = &p.Body
 	}
 	return out, nil
+}
+
+// inside tells whether a paper passed between cases of the house.
+func inside(k casefile.Kind, p InboxPaper) bool {
+	spec, _ := casefile.SpecOf(k, p.Name)
+	return spec.Inside && p.Class == casefile.Paper
 }
 
 // mayRead: officers who see the case read its papers, operators their own. Administrators run

@@ -90,6 +90,10 @@ func TestBodiesAreFlatAndClosed(t *testing.T) {
 			if kind == "array" {
 				kind = f.Value.Items.Value.Type.Slice()[0]
 				require.NotNil(t, f.Value.MaxItems, "%s.%s is bounded", name, field)
+				if kind == "object" { // of a body of its own, which this test sees by its name
+					require.True(t, strings.HasSuffix(f.Value.Items.Ref, "Body"), "%s.%s", name, field)
+					continue
+				}
 			}
 			require.True(t, plain[kind], "%s.%s is %s", name, field, kind)
 			require.Nil(t, f.Value.ExclusiveMin.Bool, "%s.%s", name, field)

@@ -161,6 +161,7 @@ type Line struct {
 	Filed, NextDue      time.Time // NextDue zero: nothing is due
 	Closed              bool
 	Overdue, Stuck      bool
+	Told                bool // its operator may know of it
 }
 
 // Filter chooses cases; empty fields choose all.
@@ -170,6 +171,7 @@ type Filter struct {
 	Authority, Officer, Operator string
 	DueBefore                    time.Time
 	Open                         *bool
+	Told                         bool // only cases that their operator may know of
 	Text, Sort, Cursor           string
 	Limit                        int
 }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -68,10 +69,9 @@ func newHouse(t *testing.T) *house {
 	h := &house{T: t, register: r, desk: &desk{}, keys: map[string]string{}, log: &bytes.Buffer{}}
 	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge)
 	h.people(ctx)
+	o := office.New(r, library, cal)
 	e, err := api.New(api.Options{
-		House: office.New(r, library, cal), Desk: h.desk, Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)),
-		Parts:      []api.Part{{Name: "database", Check: r.Ping}, {Name: "schema", Check: r.CheckSchema}, {Name: "temporal", Check: h.desk.up}},
-		ActTimeout: 2 * time.Second,
+		House: o, Desk: h.desk, Parts: o.Parts(h.desk.up), Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)), ActTimeout: 2 * time.Second,
 	})
 	require.NoError(t, err)
 	server := httptest.NewServer(e)
@@ -225,7 +225,7 @@ func (h *house) do(r request) reply {
 	out := reply{status: res.StatusCode, header: res.Header}
 	out.raw, err = io.ReadAll(res.Body)
 	require.NoError(h, err)
-	if len(out.raw) > 0 && out.raw[0] == '{' {
+	if len(out.raw) > 0 && out.raw[0] == '{' && !strings.HasPrefix(res.Header.Get("Content-Type"), "application/jsonl") {
 		require.NoError(h, json.Unmarshal(out.raw, &out.json))
 	}
 	h.keepsContract(req, res, out.raw)

@@ -14,10 +14,6 @@ import (
 	"duban/casefile"
 )
 
-type regimeList struct {
-	Items []regimeName `json:"items"`
-}
-
 type regimeName struct {
 	Name  string        `json:"name"`
 	Title casefile.Text `json:"title"`
@@ -25,16 +21,13 @@ type regimeName struct {
 	To    calendar.Day  `json:"to,omitzero"`
 }
 
-// VisitListRegimesResponse writes the list.
-func (l regimeList) VisitListRegimesResponse(w http.ResponseWriter) error { return answerJSON(w, l) }
-
 // ListRegimes lists the main regulations of the house.
-func (a *API) ListRegimes(context.Context, ListRegimesRequestObject) (ListRegimesResponseObject, error) {
-	out := regimeList{Items: []regimeName{}}
+func (a *API) ListRegimes(ctx context.Context, _ ListRegimesRequestObject) (ListRegimesResponseObject, error) {
+	var items []regimeName
 	for _, r := range a.House.Regimes() {
-		out.Items = append(out.Items, regimeName(r))
+		items = append(items, regimeName(r))
 	}
-	return out, nil
+	return whole(ctx, a, "regimes", items), nil
 }
 
 type regime struct {

@@ -50,6 +50,8 @@ var messages = map[string]message{
 		"案卷已更新,请重新读取后再办理。", "the case has moved since; read it again first"),
 	"body-too-large": says(http.StatusRequestEntityTooLarge, "正文过大", "body too large",
 		"请求正文不得超过 1 MiB。", "a body may have at most 1 MiB"),
+	"unknown-format": says(http.StatusNotAcceptable, "格式不支持", "unknown format",
+		"列表可为 JSON、CSV(format=csv)或 JSON Lines(format=jsonl)。", "a list comes as JSON, CSV (format=csv) or JSON Lines (format=jsonl)"),
 	"not-json": says(http.StatusUnsupportedMediaType, "格式不支持", "unsupported media type",
 		"请求正文须为 application/json。", "the body must be application/json"),
 	"body-needed": says(http.StatusUnprocessableEntity, "缺少正文", "no body",

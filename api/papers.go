@@ -183,7 +183,7 @@ func (a *API) entered(ctx context.Context, r Receipt, wait time.Duration) (*ledg
 			if err != nil || len(entries) == 0 {
 				return nil, err
 			}
-			line := a.ledgerLine(r.Kind, entries[0])
+			line := a.ledgerLine(callerOf(ctx), r.Kind, entries[0])
 			return &line, nil
 		}
 		select {

@@ -12,11 +12,11 @@ func (a *API) ListAuthorities(ctx context.Context, _ ListAuthoritiesRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	out := ListAuthorities200JSONResponse{Items: make([]Authority, len(all))}
+	items := make([]Authority, len(all))
 	for i, o := range all {
-		out.Items[i] = authorityView(o)
+		items[i] = authorityView(o)
 	}
-	return out, nil
+	return whole(ctx, a, "authorities", items), nil
 }
 
 // PutAuthority makes or changes an authority.
@@ -41,19 +41,21 @@ func authorityView(o Office) Authority {
 
 // ListOperators lists the operators, so that a complainant can name one.
 func (a *API) ListOperators(ctx context.Context, r ListOperatorsRequestObject) (ListOperatorsResponseObject, error) {
-	limit := limitOf(r.Params.Limit)
-	all, err := a.House.Operators(ctx, value(r.Params.Cursor), limit)
-	if err != nil {
-		return nil, err
-	}
-	out := ListOperators200JSONResponse{Items: make([]Operator, len(all))}
-	for i, o := range all {
-		out.Items[i] = operatorView(callerOf(ctx), o)
-	}
-	if len(all) == limit {
-		out.Next = &all[limit-1].ID
-	}
-	return out, nil
+	return list(ctx, a, "operators", value(r.Params.Cursor), r.Params.Limit, func(after string, limit int) ([]Operator, string, error) {
+		all, err := a.House.Operators(ctx, after, limit)
+		if err != nil {
+			return nil, "", err
+		}
+		items := make([]Operator, len(all))
+		for i, o := range all {
+			items[i] = operatorView(callerOf(ctx), o)
+		}
+		next := ""
+		if len(all) == limit {
+			next = all[limit-1].ID
+		}
+		return items, next, nil
+	})
 }
 
 // GetOperator shows one operator.
@@ -110,11 +112,11 @@ func (a *API) ListOfficers(ctx context.Context, r ListOfficersRequestObject) (Li
 	if err != nil {
 		return nil, err
 	}
-	out := ListOfficers200JSONResponse{Items: make([]Officer, len(all))}
+	items := make([]Officer, len(all))
 	for i, s := range all {
-		out.Items[i] = officerView(s)
+		items[i] = officerView(s)
 	}
-	return out, nil
+	return whole(ctx, a, "officers", items), nil
 }
 
 // PutOfficer makes or changes an officer.

@@ -47,3 +47,16 @@ func TestRepin(t *testing.T) {
 	r.body = map[string]any{"regime": "none"}
 	require.Equal(t, "no-regime", h.do(r).json["code"])
 }
+
+// A revoked key is refused by the next request.
+func TestRevokedKey(t *testing.T) {
+	h := newHouse(t)
+	require.Equal(t, 200, h.do(request{method: "GET", path: "/v1/cases", as: "officer"}).status)
+	key, err := h.register.Authenticate(t.Context(), h.keys["officer"])
+	require.NoError(t, err)
+	require.NoError(t, h.register.RevokeKey(t.Context(), key.ID))
+	r := h.do(request{method: "GET", path: "/v1/cases", as: "officer"})
+	require.Equal(t, 401, r.status)
+	require.Equal(t, "unknown-key", r.json["code"])
+	require.Equal(t, 200, h.do(request{method: "GET", path: "/v1/cases", as: "colleague"}).status)
+}

@@ -73,8 +73,8 @@ var filers = map[casefile.Kind]may{
 	casefile.Complaint: complainers, casefile.Appeal: senders, casefile.Enforcement: officers, casefile.Inspection: planners,
 }
 
-// route hangs the list into the server, each route behind authentication, the contract and its
-// may, in this order. A route without an operation in the contract is an error.
+// route hangs the list into the server, each route behind authentication, the contract, its may and,
+// for lists, the choice of a format, in this order. A route without an operation in the contract is an error.
 func (a *API) route(e *echo.Echo) error {
 	for _, r := range a.routes() {
 		op := a.contract.operation(r.method, r.path)
@@ -82,7 +82,7 @@ func (a *API) route(e *echo.Echo) error {
 			return fmt.Errorf("the contract has no %s %s", r.method, r.path)
 		}
 		path := strings.NewReplacer("{", ":", "}", "").Replace(r.path)
-		e.Add(r.method, path, r.handler, a.authenticate, a.contract.check(op), a.authorise(r.may))
+		e.Add(r.method, path, r.handler, a.authenticate, a.contract.check(op), a.authorise(r.may), inFormats(op.Operation))
 	}
 	a.documents(e)
 	e.GET("/metrics", echo.WrapHandler(a.measures.handler))

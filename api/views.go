@@ -47,11 +47,6 @@ type caseLine struct {
 	Stuck      bool           `json:"stuck,omitempty"`
 }
 
-type casePage struct {
-	Items []caseLine `json:"items"`
-	Next  string     `json:"next,omitempty"`
-}
-
 type caseFile struct {
 	caseLine
 	Regime      string                    `json:"regime"`
@@ -119,11 +114,6 @@ type why struct {
 	En []string `json:"en"`
 }
 
-type ledgerPage struct {
-	Items []ledgerLine `json:"items"`
-	Next  int          `json:"next,omitempty"`
-}
-
 type ledgerLine struct {
 	Seq       int                `json:"seq"`
 	Class     casefile.Class     `json:"class"`
@@ -150,11 +140,6 @@ type sent struct {
 	Case  string `json:"case"`
 	Paper string `json:"paper"`
 	New   bool   `json:"new,omitempty"`
-}
-
-type paperPage struct {
-	Items []paperView `json:"items"`
-	Next  string      `json:"next,omitempty"`
 }
 
 type paperView struct {
@@ -218,7 +203,10 @@ func (a *API) caseLine(l Line) caseLine {
 	}
 }
 
-func (a *API) ledgerLine(k casefile.Kind, e casefile.Entry) ledgerLine {
+func (a *API) ledgerLine(who caller, k casefile.Kind, e casefile.Entry) ledgerLine {
+	if who.outside() {
+		e = forOutside(e)
+	}
 	out := ledgerLine{
 		Seq: e.Seq, Class: e.Class, Move: e.Move, Title: a.titles.move(k, e.Class, e.Move), Ref: e.Ref, At: e.At, Effective: e.Effective,
 		By: e.By, From: e.From, To: e.To, ToTitle: a.titles.state(k, e.To).Title, None: e.None, Cites: e.Cites,

@@ -74,7 +74,7 @@ var appealAlways = cells{
 }
 
 var appealTable = table{
-	Filed: {title: Text{"已收件", "filed"}, who: "clock", idle: "door", moves: cells{
+	Filed: {title: Text{"已收件", "filed"}, who: "clock", idle: "door", known: true, moves: cells{
 		"filing": goes(Examining, receiveAppeal),
 	}},
 	Examining: {title: Text{"审查申请", "application examined"}, who: "officer", moves: with(cells{

@@ -58,6 +58,7 @@ type Case struct {
 	Operator  string     `json:"operator,omitempty"`  // the one regulated
 	Officer   string     `json:"officer,omitempty"`   // the officer it is assigned to
 	Filed     time.Time  `json:"filed"`               // receipt at our door
+	Told      bool       `json:"told,omitempty"`      // the operator may know of the case; never taken back
 	Overdue   []string   `json:"overdue,omitempty"`   // own duties whose day has passed (lifecycles §2.2)
 	Deadlines []Deadline `json:"deadlines,omitempty"` // those still armed
 

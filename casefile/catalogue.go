@@ -18,6 +18,7 @@ type Spec struct {
 	Anyone  bool     // acts: any officer of the authority, not only the one assigned
 	Senders []string // papers: whose paper it is; an officer may enter any on the sender's behalf
 	ByDay   bool     // papers: the effective day counts, not receipt
+	Own     bool     // acts that stay the authority's own: their lines are not shown to operators and complainants
 	Inside  bool     // papers that only the house or a linked case sends, never the door
 }
 
@@ -136,5 +137,5 @@ var sharedSpecs = []Spec{
 	{Class: Paper, Name: "postal-receipt", Title: Text{"邮寄送达回执", "postal receipt"}, Needs: []string{"document", "on"}, Takes: []string{"evidence"}, Senders: []string{"post"}, ByDay: true},
 	{Class: Paper, Name: "failed-delivery", Title: Text{"送达未成", "failed delivery"}, Needs: []string{"document"}, Takes: []string{"text"}, Senders: []string{"post"}},
 	{Class: Paper, Name: "undelivered", Title: Text{"通知发送失败", "notice undelivered"}, Needs: []string{"document"}, Senders: []string{"house"}, Inside: true},
-	{Class: Act, Name: "assign", Title: Text{"分配承办人", "assign to an officer"}, Needs: []string{"officer"}, Roles: officers, Anyone: true},
+	{Class: Act, Name: "assign", Title: Text{"分配承办人", "assign to an officer"}, Needs: []string{"officer"}, Roles: officers, Anyone: true, Own: true},
 }

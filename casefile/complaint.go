@@ -57,14 +57,14 @@ var complaintSpecs = []Spec{
 	{Class: Act, Name: "transfer", Title: Text{"移送", "transfer"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"authority", "body"}},
 	{Class: Act, Name: "forward", Title: Text{"转办", "forward to the operator"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "supervise", Title: Text{"督办", "make it a supervised matter"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"term"}},
-	{Class: Act, Name: "assess", Title: Text{"核查评估", "assess without feedback"}, Roles: officers, Needs: []string{"text"}},
+	{Class: Act, Name: "assess", Title: Text{"核查评估", "assess without feedback"}, Roles: officers, Needs: []string{"text"}, Own: true},
 	{Class: Act, Name: "propose-mediation", Title: Text{"征求调解意愿", "propose mediation"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "open-mediation", Title: Text{"开始调解", "open mediation"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "end-mediation", Title: Text{"结束调解", "end mediation"}, Roles: officers, Needs: []string{"agreed"}, Takes: []string{"text"}},
-	{Class: Act, Name: "inquire", Title: Text{"调查核实", "look into the facts"}, Roles: officers, Takes: []string{"text"}},
+	{Class: Act, Name: "inquire", Title: Text{"调查核实", "look into the facts"}, Roles: officers, Takes: []string{"text"}, Own: true},
 	{Class: Act, Name: "answer", Title: Text{"答复申诉人", "answer the complainant"}, Roles: officers, Needs: []string{"finding", "text"}},
 	{Class: Act, Name: "close", Title: Text{"结案", "close"}, Roles: officers, Takes: []string{"text"}},
-	{Class: Act, Name: "open-enforcement", Title: Text{"就违法行为立册", "open an enforcement case"}, Roles: officers, Needs: []string{"violation", "requirement", "periodFrom", "periodTo", "reasons"}, Anyone: true},
+	{Class: Act, Name: "open-enforcement", Title: Text{"就违法行为立册", "open an enforcement case"}, Roles: officers, Needs: []string{"violation", "requirement", "periodFrom", "periodTo", "reasons"}, Anyone: true, Own: true},
 }
 
 // anytime are the cells that every state of a complaint has, closed ones included.
@@ -78,7 +78,7 @@ var anytime = with(cells{
 }, contestCells())
 
 var complaintTable = table{
-	Filed: {title: Text{"已收件", "filed"}, who: "clock", idle: "door", moves: cells{
+	Filed: {title: Text{"已收件", "filed"}, who: "clock", idle: "door", known: true, moves: cells{
 		"filing": goes(Received, receiveComplaint),
 	}},
 	Received: {title: Text{"待审查", "received"}, who: "officer", moves: with(cells{

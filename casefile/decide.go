@@ -25,6 +25,7 @@ func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
 		return Outcome{}, t.refusal, nil
 	}
 	t.e.To = t.c.State
+	t.c.Told = t.c.Told || t.e.tells(c.Kind)
 	var err error
 	if t.e.Patch, err = diff(c, t.c); err != nil {
 		return Outcome{}, nil, err

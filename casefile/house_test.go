@@ -145,7 +145,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 
 func (h *house) row(n casefile.NewCase, at time.Time) {
 	h.cases[n.ID] = &casefile.Case{
-		ID: n.ID, Kind: n.Kind, State: casefile.Filed, Regime: law().Regime.Hash, Authority: n.Authority, Operator: n.Operator, Filed: at,
+		ID: n.ID, Kind: n.Kind, State: casefile.Filed, Regime: law().Regime.Hash, Authority: n.Authority, Operator: n.Operator, Filed: at, Told: casefile.KnownAtOnce(n.Kind),
 	}
 	h.order = append(h.order, n.ID)
 }

@@ -140,6 +140,9 @@ func TestRecusal(t *testing.T) {
 	id = ready(h)
 	h.paper(id, "ask-recusal", "officer", casefile.Body{Officer: "wang", Text: "t"})
 	h.act(id, "decide-recusal", qian, casefile.Body{Officer: "wang", Agreed: yes(), Reasons: "r"})
+	if h.cases[id].Told {
+		t.Error("the decision betrays a visit that is to come")
+	}
 	h.refuses(id, "appoint", li, casefile.Body{Officers: pair}, "recused")
 	h.act(id, "appoint", li, casefile.Body{Officers: []string{"li", "sun"}})
 }

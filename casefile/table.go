@@ -1,5 +1,7 @@
 package casefile
 
+import "slices"
+
 // A table is the whole of what a kind of case may do: state → move → what it does. A state
 // changes here and nowhere else.
 type table map[State]row
@@ -9,6 +11,7 @@ type row struct {
 	who    string // who must act next: officer, reviewer, head, operator, complainant, applicant, respondent, clock, nobody
 	idle   string // why an open case in this state may have no deadline; empty: it must have one
 	closed bool
+	known  bool // from this state on the operator may know of the case, whatever comes after
 	moves  map[string]step
 	lapses map[string]step // statutory effects only (lifecycles §2.1); kept apart, because a clock and an act may share a name
 }
@@ -54,6 +57,31 @@ func init() {
 
 func tableOf(k Kind) table { return tables[k] }
 
+// tells: the operator may know of a case from the first state that its table calls known, or from
+// the first document written to it: an order and a notice are handed over as soon as they are made
+// (penalties 44, 61). Until then an unannounced visit, or a violation being looked into, is the
+// authority's own (penalties 50).
+func (e Entry) tells(k Kind) bool {
+	return tableOf(k)[e.To].known || slices.ContainsFunc(e.Notices, func(n Notice) bool { return n.To == "operator" })
+}
+
+// Own tells whether a line of a ledger stays the authority's own (penalties 50): preparation and
+// review, papers between cases, and reminders of our own duties. A party reads the others, which are
+// what was done to it or by it.
+func (e Entry) Own(k Kind) bool {
+	switch e.Class {
+	case Lapse:
+		return deadlines[e.Move].class == OwnDuty
+	case House:
+		return false
+	}
+	spec, _ := SpecOf(k, e.Move)
+	return spec.Own || spec.Inside
+}
+
+// KnownAtOnce tells whether the operator may know of a case of that kind from its filing on.
+func KnownAtOnce(k Kind) bool { return tableOf(k)[Filed].known }
+
 // Row describes one state for charts, consoles and help texts.
 type Row struct {
 	State  State
@@ -61,6 +89,7 @@ type Row struct {
 	Who    string
 	Idle   string
 	Closed bool
+	Known  bool // from here on the operator may know of the case
 	Moves  []Cell
 }
 
@@ -77,7 +106,7 @@ func Rows(k Kind) []Row {
 	var rows []Row
 	for _, s := range sortedKeys(t) {
 		r := t[s]
-		out := Row{State: s, Title: r.title, Who: r.who, Idle: r.idle, Closed: r.closed}
+		out := Row{State: s, Title: r.title, Who: r.who, Idle: r.idle, Closed: r.closed, Known: r.known}
 		for _, name := range sortedKeys(r.moves) {
 			spec, _ := SpecOf(k, name)
 			out.Moves = append(out.Moves, Cell{Class: spec.Class, Move: name, To: r.moves[name].to})

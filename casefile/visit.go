@@ -92,7 +92,9 @@ func decideRecusal(t *turn) {
 		f.Recused = append(f.Recused, who)
 		f.Team = slices.DeleteFunc(slices.Clone(f.Team), func(x string) bool { return x == who })
 	}
-	t.notice("recusal-decided", "operator")
+	if t.c.Told { // a letter must not betray a visit that is to come
+		t.notice("recusal-decided", "operator")
+	}
 }
 
 func announce(t *turn) {

@@ -3492,6 +3492,9 @@ type EnforcementWriteOffBody struct {
 	Reasons string `json:"reasons"`
 }
 
+// File CSV: UTF-8 with its mark, CR LF, a first line with the names of the fields, an inner one after a dot; a text that a spreadsheet would calculate has an apostrophe before it. JSON Lines: one item of the JSON list a line
+type File = string
+
 // Finding defines model for Finding.
 type Finding struct {
 	Breach      *bool               `json:"breach,omitempty"`
@@ -3667,7 +3670,7 @@ type InspectionFilingBody struct {
 	ExternalId     *string                    `json:"externalId,omitempty"`
 	ExternalSource *Code                      `json:"externalSource,omitempty"`
 	Imported       *bool                      `json:"imported,omitempty"`
-	Items          []Item                     `json:"items,omitempty"`
+	Items          []ItemBody                 `json:"items,omitempty"`
 
 	// On the day stated in the proof
 	On       *openapi_types.Date `json:"on,omitempty"`
@@ -3899,6 +3902,12 @@ type Item struct {
 	Entry       *int    `json:"entry,omitempty"`
 	Evidence    *string `json:"evidence,omitempty"`
 	Requirement *string `json:"requirement,omitempty"`
+}
+
+// ItemBody defines model for ItemBody.
+type ItemBody struct {
+	Evidence    *string `json:"evidence,omitempty"`
+	Requirement string  `json:"requirement"`
 }
 
 // Kind defines model for Kind.
@@ -4319,6 +4328,9 @@ type Cursor = string
 // DueBefore defines model for DueBefore.
 type DueBefore = time.Time
 
+// Format defines model for Format.
+type Format = string
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
@@ -4373,8 +4385,11 @@ type ListAppealsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListAppealsParamsSort defines parameters for ListAppeals.
@@ -4569,6 +4584,12 @@ type AppealWithdrawalParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// ListAuthoritiesParams defines parameters for ListAuthorities.
+type ListAuthoritiesParams struct {
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
 // ListCardsParams defines parameters for ListCards.
 type ListCardsParams struct {
 	// Officer those of one officer; of the whole authority, if absent
@@ -4603,8 +4624,11 @@ type ListCasesParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListCasesParamsSort defines parameters for ListCases.
@@ -4615,8 +4639,11 @@ type GetLedgerParams struct {
 	// After entries after this number
 	After *int `form:"after,omitempty" json:"after,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListPapersParams defines parameters for ListPapers.
@@ -4624,8 +4651,11 @@ type ListPapersParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // RepinCaseParams defines parameters for RepinCase.
@@ -4661,8 +4691,11 @@ type ListComplaintsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListComplaintsParamsSort defines parameters for ListComplaints.
@@ -5026,8 +5059,11 @@ type ListEnforcementsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListEnforcementsParamsSort defines parameters for ListEnforcements.
@@ -5426,8 +5462,11 @@ type ListInspectionsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListInspectionsParamsSort defines parameters for ListInspections.
@@ -5743,6 +5782,9 @@ type InspectionWithholdParams struct {
 type ListOfficersParams struct {
 	// Authority all that the caller may see, if absent
 	Authority *Code `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListOperatorsParams defines parameters for ListOperators.
@@ -5750,14 +5792,23 @@ type ListOperatorsParams struct {
 	// Cursor next of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 
-	// Limit 50 if absent
+	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // TrackReceiptParams defines parameters for TrackReceipt.
 type TrackReceiptParams struct {
 	// DubanPin The pin on the receipt
 	DubanPin string `json:"Duban-Pin"`
+}
+
+// ListRegimesParams defines parameters for ListRegimes.
+type ListRegimesParams struct {
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // GetRegimeParams defines parameters for GetRegime.
@@ -6678,7 +6729,7 @@ type ClientInterface interface {
 	// ListAuthorities The offices of the regulator
 	//
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
-	ListAuthorities(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListAuthorities(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutAuthorityWithBody Make or change an authority (administrators)
 	//
@@ -8845,7 +8896,7 @@ type ClientInterface interface {
 	// ListRegimes The regulations as data
 	//
 	// Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
-	ListRegimes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListRegimes(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetRegime One regime with its terms, grounds and violations, as in force on a day
 	//
@@ -9767,8 +9818,8 @@ func (c *Client) AppealWithdrawal(ctx context.Context, id CaseId, params *Appeal
 // ListAuthorities The offices of the regulator
 //
 // Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
-func (c *Client) ListAuthorities(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListAuthoritiesRequest(c.Server)
+func (c *Client) ListAuthorities(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAuthoritiesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -14444,8 +14495,8 @@ func (c *Client) TrackReceipt(ctx context.Context, number Number, params *TrackR
 // ListRegimes The regulations as data
 //
 // Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
-func (c *Client) ListRegimes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListRegimesRequest(c.Server)
+func (c *Client) ListRegimes(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRegimesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -14731,6 +14782,18 @@ func NewListAppealsRequest(server string, params *ListAppealsParams) (*http.Requ
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -16273,7 +16336,7 @@ func NewAppealWithdrawalRequestWithBody(server string, id CaseId, params *Appeal
 }
 
 // NewListAuthoritiesRequest constructs an http.Request for the ListAuthorities method
-func NewListAuthoritiesRequest(server string) (*http.Request, error) {
+func NewListAuthoritiesRequest(server string, params *ListAuthoritiesParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -16289,6 +16352,33 @@ func NewListAuthoritiesRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -16653,6 +16743,18 @@ func NewListCasesRequest(server string, params *ListCasesParams) (*http.Request,
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -16760,6 +16862,18 @@ func NewGetLedgerRequest(server string, id CaseId, params *GetLedgerParams) (*ht
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -16824,6 +16938,18 @@ func NewListPapersRequest(server string, id CaseId, params *ListPapersParams) (*
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -17098,6 +17224,18 @@ func NewListComplaintsRequest(server string, params *ListComplaintsParams) (*htt
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -19913,6 +20051,18 @@ func NewListEnforcementsRequest(server string, params *ListEnforcementsParams) (
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -23022,6 +23172,18 @@ func NewListInspectionsRequest(server string, params *ListInspectionsParams) (*h
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -25517,6 +25679,18 @@ func NewListOfficersRequest(server string, params *ListOfficersParams) (*http.Re
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -25621,6 +25795,18 @@ func NewListOperatorsRequest(server string, params *ListOperatorsParams) (*http.
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -25773,7 +25959,7 @@ func NewTrackReceiptRequest(server string, number Number, params *TrackReceiptPa
 }
 
 // NewListRegimesRequest constructs an http.Request for the ListRegimes method
-func NewListRegimesRequest(server string) (*http.Request, error) {
+func NewListRegimesRequest(server string, params *ListRegimesParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -25789,6 +25975,33 @@ func NewListRegimesRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -26340,7 +26553,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
-	ListAuthoritiesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListAuthoritiesResponse, error)
+	ListAuthoritiesWithResponse(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*ListAuthoritiesResponse, error)
 
 	// PutAuthorityWithBodyWithResponse Make or change an authority (administrators)
 	//
@@ -28545,7 +28758,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
-	ListRegimesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error)
+	ListRegimesWithResponse(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error)
 
 	// GetRegimeWithResponse One regime with its terms, grounds and violations, as in force on a day
 	//
@@ -38088,8 +38301,8 @@ func (c *ClientWithResponses) AppealWithdrawalWithResponse(ctx context.Context, 
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
-func (c *ClientWithResponses) ListAuthoritiesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListAuthoritiesResponse, error) {
-	rsp, err := c.ListAuthorities(ctx, reqEditors...)
+func (c *ClientWithResponses) ListAuthoritiesWithResponse(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*ListAuthoritiesResponse, error) {
+	rsp, err := c.ListAuthorities(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -41799,8 +42012,8 @@ func (c *ClientWithResponses) TrackReceiptWithResponse(ctx context.Context, numb
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
-func (c *ClientWithResponses) ListRegimesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error) {
-	rsp, err := c.ListRegimes(ctx, reqEditors...)
+func (c *ClientWithResponses) ListRegimesWithResponse(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error) {
+	rsp, err := c.ListRegimes(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -41972,6 +42185,9 @@ func ParseListAppealsResponse(rsp *http.Response) (*ListAppealsResponse, error) 
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -42951,6 +43167,9 @@ func ParseListAuthoritiesResponse(rsp *http.Response) (*ListAuthoritiesResponse,
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -43116,6 +43335,9 @@ func ParseListCasesResponse(rsp *http.Response) (*ListCasesResponse, error) {
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -43195,6 +43417,9 @@ func ParseGetLedgerResponse(rsp *http.Response) (*GetLedgerResponse, error) {
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -43227,6 +43452,9 @@ func ParseListPapersResponse(rsp *http.Response) (*ListPapersResponse, error) {
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -43333,6 +43561,9 @@ func ParseListComplaintsResponse(rsp *http.Response) (*ListComplaintsResponse, e
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -44992,6 +45223,9 @@ func ParseListEnforcementsResponse(rsp *http.Response) (*ListEnforcementsRespons
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -46843,6 +47077,9 @@ func ParseListInspectionsResponse(rsp *http.Response) (*ListInspectionsResponse,
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -48443,6 +48680,9 @@ func ParseListOfficersResponse(rsp *http.Response) (*ListOfficersResponse, error
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -48508,6 +48748,9 @@ func ParseListOperatorsResponse(rsp *http.Response) (*ListOperatorsResponse, err
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -48640,6 +48883,9 @@ func ParseListRegimesResponse(rsp *http.Response) (*ListRegimesResponse, error) 
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 

@@ -52,17 +52,8 @@ func serveAPI(ctx context.Context, c Config, log *slog.Logger, r *register.Regis
 	if err != nil {
 		return err
 	}
-	server, err := api.New(api.Options{
-		House: office.New(r, library, days), Desk: workflows.NewDesk(temporal), Dev: c.Dev, Logger: log, Metrics: newMetrics(),
-		Parts: []api.Part{
-			{Name: "database", Check: r.Ping},
-			{Name: "schema", Check: r.CheckSchema},
-			{Name: "temporal", Check: func(ctx context.Context) error {
-				_, err := temporal.CheckHealth(ctx, &client.CheckHealthRequest{})
-				return err
-			}},
-		},
-	})
+	house, desk := office.New(r, library, days), workflows.NewDesk(temporal)
+	server, err := api.New(api.Options{House: house, Desk: desk, Parts: house.Parts(desk.Health), Dev: c.Dev, Logger: log, Metrics: newMetrics()})
 	if err != nil {
 		return err
 	}

@@ -363,10 +363,10 @@ func (h *history) fileInspection(ctx context.Context, v record, id, before strin
 		body.Subject = &x
 	}
 	if len(found) > 0 {
-		items := make([]client.Item, len(found))
+		items := make([]client.ItemBody, len(found))
 		for i, f := range found {
 			requirement, evidence := f.values["requirement"], f.values["evidence"]
-			items[i] = client.Item{Requirement: &requirement, Evidence: &evidence}
+			items[i] = client.ItemBody{Requirement: requirement, Evidence: &evidence}
 		}
 		body.Items = items
 	}

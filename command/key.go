@@ -11,7 +11,7 @@ import (
 )
 
 func (s *session) key() *cobra.Command {
-	return s.group("key", "Keys of the API", s.keyCreate())
+	return s.group("key", "Keys of the API", s.keyCreate(), s.keyList(), s.keyRevoke())
 }
 
 // holder is whose a key is to be, as the flags say.

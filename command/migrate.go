@@ -21,7 +21,7 @@ It may run while others do, and again: what is done is left alone.`,
 	databaseFlags(c)
 	c.RunE = s.on(needs{anySchema: true}, func(ctx context.Context, _ *cobra.Command, _ []string, on stores) error {
 		if err := on.register.Migrate(ctx); err != nil {
-			return err
+			return on.named(err)
 		}
 		if err := on.register.CheckSchema(ctx); err != nil {
 			return err

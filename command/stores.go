@@ -88,7 +88,18 @@ func (s *session) register(ctx context.Context, c Config, log *slog.Logger, chec
 		}
 		return nil, errors.Join(err, r.Close())
 	}
+	if err := r.CheckSecret(ctx); err != nil {
+		return nil, errors.Join(c.named(err), r.Close())
+	}
 	return r, nil
+}
+
+// named tells which secret was the wrong one.
+func (c Config) named(err error) error {
+	if errors.Is(err, register.ErrSecret) {
+		return fmt.Errorf("open the register with %s: %w", c.SecretFile, err)
+	}
+	return err
 }
 
 const temporalAddress = "127.0.0.1:7233"

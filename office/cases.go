@@ -11,7 +11,7 @@ import (
 func lineOf(r register.CaseRow) api.Line {
 	return api.Line{
 		ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, Seq: r.Seq, Authority: r.Authority, Operator: r.Operator,
-		Officer: r.Officer, Subject: r.Subject, Filed: r.Filed, NextDue: r.NextDue, Closed: r.Closed, Overdue: r.Overdue, Stuck: r.Stuck,
+		Officer: r.Officer, Subject: r.Subject, Filed: r.Filed, NextDue: r.NextDue, Closed: r.Closed, Overdue: r.Overdue, Stuck: r.Stuck, Told: r.Told,
 	}
 }
 
@@ -24,7 +24,7 @@ func (o *Office) Case(ctx context.Context, id string) (api.Line, casefile.Case, 
 // Cases is one page of a list.
 func (o *Office) Cases(ctx context.Context, f api.Filter) ([]api.Line, string, error) {
 	in := register.CaseFilter{
-		Kind: f.Kind, State: f.State, Authority: f.Authority, Officer: f.Officer, Operator: f.Operator, DueBefore: f.DueBefore,
+		Kind: f.Kind, State: f.State, Authority: f.Authority, Officer: f.Officer, Operator: f.Operator, DueBefore: f.DueBefore, Told: f.Told,
 		Text: f.Text, Sort: register.Sort(f.Sort), Cursor: f.Cursor, Limit: f.Limit,
 	}
 	if f.Open != nil {

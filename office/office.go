@@ -34,6 +34,16 @@ func New(r *register.Register, l *regimes.Library, c *calendar.Calendar) *Office
 	return &Office{register: r, library: l, calendar: c}
 }
 
+// Parts are what a house is ready by, in the order of /readyz; carrier asks whether cases are
+// carried on.
+func (o *Office) Parts(carrier func(context.Context) error) []api.Part {
+	return []api.Part{
+		{Name: "database", Check: o.register.Ping},
+		{Name: "schema", Check: o.register.CheckSchema},
+		{Name: "temporal", Check: carrier},
+	}
+}
+
 // mainRegulation is the regulation that a domain's cases are pinned to.
 var mainRegulation = map[string]string{"telecom": "telecom-2001"}
 

@@ -31,6 +31,7 @@ type CaseFilter struct {
 	Closed    *bool
 	Overdue   *bool
 	Stuck     *bool
+	Told      bool   // only those that their operator may know of
 	External  string // external id
 	Text      string // words of the subject, the operator's name, the requirement; or a case number
 	Sort      Sort
@@ -56,6 +57,7 @@ type CaseRow struct {
 	ClosedAt  time.Time
 	Overdue   bool
 	Stuck     bool
+	Told      bool   // the operator may know of it
 	Fault     string // why it is stuck, or failed last
 	External  string
 }
@@ -67,13 +69,13 @@ type CasePage struct {
 }
 
 const listColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, filed_at, next_due,
-	closed, closed_at, overdue, stuck, fault, ext_id, filing`
+	closed, closed_at, overdue, stuck, told, fault, ext_id, filing`
 
 func (c caseRow) listed() CaseRow {
 	out := CaseRow{
 		Serial: c.Serial, ID: c.ID, Number: c.Number, Kind: c.Kind, State: c.State, Seq: c.Seq, Authority: c.Authority,
 		Operator: c.Operator, Officer: c.Officer, Subject: c.Subject, Filed: c.FiledAt.UTC(), Closed: c.Closed,
-		ClosedAt: timeOf(c.ClosedAt), Overdue: c.Overdue, Stuck: c.Stuck, Fault: c.Fault,
+		ClosedAt: timeOf(c.ClosedAt), Overdue: c.Overdue, Stuck: c.Stuck, Told: c.Told, Fault: c.Fault,
 	}
 	if c.NextDue.Before(never) {
 		out.NextDue = c.NextDue.UTC()
@@ -142,6 +144,9 @@ func scope(list *gorm.DB, f CaseFilter) *gorm.DB {
 		list = list.Where("cases.next_due < ?", micro(f.DueBefore))
 	}
 	// As literals: the planner matches them with the partial indices.
+	if f.Told {
+		list = list.Where("cases.told")
+	}
 	for _, x := range []struct {
 		want    *bool
 		yes, no string

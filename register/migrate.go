@@ -14,8 +14,15 @@ import (
 var migrations embed.FS
 
 // Migrate brings the schema to the newest version, making it if need be. Several processes may
-// call it at once.
+// call it at once. ErrSecret before anything is changed.
 func (r *Register) Migrate(ctx context.Context) error {
+	if known, err := r.hasTable(ctx, secretRow{}.TableName()); err != nil {
+		return err
+	} else if known {
+		if err := r.CheckSecret(ctx); err != nil {
+			return err
+		}
+	}
 	if !r.sqlite() {
 		// The name was checked against schemaName: it can't carry anything but itself.
 		if _, err := r.pool.ExecContext(ctx, "CREATE SCHEMA IF NOT EXISTS "+r.schema); err != nil {
@@ -29,7 +36,19 @@ func (r *Register) Migrate(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the register: %w", err)
 	}
-	return nil
+	return r.CheckSecret(ctx)
+}
+
+func (r *Register) hasTable(ctx context.Context, name string) (bool, error) {
+	query := "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?"
+	if r.sqlite() {
+		query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+	}
+	var n int
+	if err := r.db.WithContext(ctx).Raw(query, name).Scan(&n).Error; err != nil {
+		return false, fmt.Errorf("check the register's schema: %w", err)
+	}
+	return n > 0, nil
 }
 
 // CheckSchema returns ErrSchema unless the schema is exactly at the newest migration that this
@@ -41,15 +60,11 @@ func (r *Register) CheckSchema(ctx context.Context) error {
 	}
 	sources := p.ListSources()
 	want := sources[len(sources)-1].Version
-	var table int
-	exists := "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'goose_db_version'"
-	if r.sqlite() {
-		exists = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'"
+	made, err := r.hasTable(ctx, "goose_db_version")
+	if err != nil {
+		return err
 	}
-	if err := r.pool.QueryRowContext(ctx, exists).Scan(&table); err != nil {
-		return fmt.Errorf("check the register's schema: %w", err)
-	}
-	if table == 0 {
+	if !made {
 		return fmt.Errorf("%w: there is none; run migrate", ErrSchema)
 	}
 	var have int64

@@ -54,6 +54,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	sought := soughtOf(o, name)
 	c := casefile.Case{
 		ID: o.ID, Kind: o.Kind, State: casefile.Filed, Regime: o.regime, Authority: o.Authority, Operator: o.Operator, Filed: o.filed,
+		Told: casefile.KnownAtOnce(o.Kind),
 	}
 	body, err := encode(c)
 	if err != nil {
@@ -62,7 +63,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	row := caseRow{
 		ID: o.ID, Kind: o.Kind, State: c.State, Authority: o.Authority, Operator: o.Operator, Subject: o.subject, Sought: sought,
 		Regime: o.regime, Filing: o.paper, FiledAt: o.filed, NextDue: o.filed, NextLook: o.real.Add(r.grace),
-		Origin: body, Body: body, Year: year, N: number[0].N,
+		Origin: body, Body: body, Told: c.Told, Year: year, N: number[0].N,
 	}
 	if o.external != nil {
 		row.ExtSource, row.ExtID = &o.external.Source, &o.external.ID

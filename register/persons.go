@@ -39,7 +39,7 @@ func (r *Register) putParties(p *pipeline, id, paper string, parties []Party, no
 		if err != nil {
 			return fmt.Errorf("write a party of case %s: %w", id, err)
 		}
-		digest, err := r.digest([]string{party.Person.Phone, party.Person.Email})
+		digest, err := r.digestOf(party.Person)
 		if err != nil {
 			return err
 		}
@@ -54,6 +54,9 @@ func (r *Register) putParties(p *pipeline, id, paper string, parties []Party, no
 	}
 	return nil
 }
+
+// digestOf is by what a person is known again.
+func (r *Register) digestOf(p Person) (string, error) { return r.digest([]string{p.Phone, p.Email}) }
 
 // personID names the i-th party of a filing.
 func personID(paper string, i int) string { return idOf("person", paper, fmt.Sprint(i)) }

@@ -25,6 +25,7 @@ import (
 var (
 	ErrNotFound  = errors.New("not in the register")
 	ErrSchema    = errors.New("the register's schema is not the one of this program")
+	ErrSecret    = errors.New("the register was made with another secret: give it the secret file that belongs to it (登记册由另一密钥建立:请使用属于该登记册的密钥文件)")
 	ErrKeyReused = errors.New("the idempotency key was used with another content")
 	ErrSameAct   = errors.New("the violation act belongs to another case already")
 	ErrFiling    = errors.New("the filing can't be taken so")
@@ -61,7 +62,7 @@ type Register struct {
 }
 
 // Open connects to a register. It changes nothing there and does not look at the schema: see
-// Migrate and CheckSchema.
+// Migrate, CheckSchema and CheckSecret.
 func Open(ctx context.Context, c Config) (*Register, error) {
 	if len(c.Secret) < 16 {
 		return nil, errors.New("open register: the secret needs at least 16 bytes")

@@ -38,6 +38,7 @@ type caseRow struct {
 	Closed    bool
 	ClosedAt  *time.Time
 	Overdue   bool
+	Told      bool
 	Looks     int
 	NextLook  time.Time
 	Stuck     bool

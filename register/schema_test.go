@@ -49,6 +49,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			Operator{},
 			Officer{},
 			keyRow{},
+			secretRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

@@ -104,6 +104,7 @@ func (rep *Report) caseRow(f *file, c casefile.Case) error {
 		{row.Closed == c.Closed(), "closed"},
 		{row.Closed == (row.ClosedAt != nil), "closed_at"},
 		{row.Overdue == (len(c.Overdue) > 0), "overdue"},
+		{row.Told == c.Told, "told"},
 		{row.NextDue.Equal(due), "next_due"},
 		{row.FiledAt.Equal(micro(c.Filed)), "filed_at"},
 	} {

@@ -31,6 +31,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 		{"row's officer", "UPDATE cases SET officer = 'h1' WHERE id = @case", CheckRow},
 		{"row's closing", "UPDATE cases SET closed_at = '" + later + "' WHERE id = @case", CheckRow},
 		{"row's overdue", "UPDATE cases SET overdue = NOT overdue WHERE id = @case", CheckRow},
+		{"row's telling", "UPDATE cases SET told = NOT told WHERE id = @case", CheckRow},
 		{"deadline gone", "DELETE FROM deadlines WHERE case_id = @case", CheckDeadlines},
 		{"deadline moved", "UPDATE deadlines SET due = '" + later + "' WHERE case_id = @case", CheckDeadlines},
 		{"deadline forged", "INSERT INTO deadlines (case_id, key, name, class, due, calendar, body) VALUES (@case, 'x@1', 'x', 'x', '" + later + "', '', '{}')", CheckDeadlines},

@@ -22,6 +22,14 @@ type Desk struct {
 // NewDesk wraps a Temporal client.
 func NewDesk(c client.Client) *Desk { return &Desk{client: c} }
 
+// Health tells whether Temporal answers.
+func (d *Desk) Health(ctx context.Context) error {
+	if _, err := d.client.CheckHealth(ctx, &client.CheckHealthRequest{}); err != nil {
+		return fmt.Errorf("reach Temporal: %w", err)
+	}
+	return nil
+}
+
 // lookTimeout bounds a nudge: it only makes prompt what the sweep guarantees.
 const lookTimeout = time.Second
 

@@ -36,7 +36,7 @@ var fields = map[string]string{
 	"agreed": yesNo, "satisfied": yesNo, "breach": yesNo, "harm": yesNo, "rectified": yesNo, "announceSurcharge": yesNo, "otherLaw": yesNo, "simple": yesNo,
 	"shown": yesNo, "signed": yesNo, "witnessed": yesNo,
 	"imported": yesNo,
-	"items":    `{type: array, maxItems: 200, items: {$ref: '#/components/schemas/Item'}}`,
+	"items":    `{type: array, maxItems: 200, items: {$ref: '#/components/schemas/ItemBody'}}`,
 	"cause":    `{type: string, enum: [planned, complaint, report, superior, re-inspection]}`,
 	"value":    `{type: string, pattern: '^-?[0-9]{1,12}([.][0-9]{1,6})?$'}`,
 	"amount":   fen, "interest": fen, "points": count, "answered": count, "contested": count,

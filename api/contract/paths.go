@@ -10,10 +10,12 @@ func (t *text) kind(k casefile.Kind) {
 	t.line(2, "get:")
 	t.operation("kinds", pascal("list", string(k)+"s"), "Cases of this kind that the caller may see")
 	t.line(3, "parameters:")
-	for _, p := range []string{"State", "AuthorityFilter", "OfficerFilter", "OperatorFilter", "DueBefore", "Open", "TextFilter", "Sort", "Cursor", "Limit"} {
+	for _, p := range []string{"State", "AuthorityFilter", "OfficerFilter", "OperatorFilter", "DueBefore", "Open", "TextFilter", "Sort", "Cursor", "Limit", "Format"} {
 		t.parameter(p)
 	}
-	t.answers("200", "One page", "CasePage")
+	t.line(3, "responses:")
+	t.line(4, "%q: {description: One page, content: {application/json: {schema: {$ref: '#/components/schemas/CasePage'}}, text/csv: {schema: {$ref: '#/components/schemas/File'}}, application/jsonl: {schema: {$ref: '#/components/schemas/File'}}}}", "200")
+	t.line(4, "default: {$ref: '#/components/responses/Problem'}")
 	if filing, ok := casefile.SpecOf(k, "filing"); ok {
 		t.filing(filing)
 	}

@@ -58,13 +58,8 @@ func assembleWith(t *testing.T, database, temporal string, notifier dispatch.Not
 	require.NoError(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	server, err := api.New(api.Options{
-		House: office.New(r, library, cal), Desk: workflows.NewDesk(c), ActTimeout: 2 * time.Second,
-		Parts: []api.Part{{Name: "database", Check: r.Ping}, {Name: "schema", Check: r.CheckSchema}, {Name: "temporal", Check: func(ctx context.Context) error {
-			_, err := c.CheckHealth(ctx, &client.CheckHealthRequest{})
-			return err
-		}}},
-	})
+	house, desk := office.New(r, library, cal), workflows.NewDesk(c)
+	server, err := api.New(api.Options{House: house, Desk: desk, Parts: house.Parts(desk.Health), ActTimeout: 2 * time.Second})
 	require.NoError(t, err)
 	var running sync.WaitGroup
 	running.Go(func() {

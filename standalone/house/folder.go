@@ -35,22 +35,34 @@ func openFolder(path string) (*folder, error) {
 func (f *folder) close() error { return f.lock.Close() }
 
 // secret keys the hashes of persons and the pins of receipts; it is made once and must be backed
-// up with the register.
-func (f *folder) secret() ([]byte, error) {
-	name := filepath.Join(f.path, "secret")
-	raw, err := os.ReadFile(name)
+// up with the register. made tells that this call made it.
+func (f *folder) secret() (text []byte, made bool, err error) {
+	raw, err := os.ReadFile(f.secretFile())
 	if err == nil {
-		return bytes.TrimSpace(raw), nil
+		return bytes.TrimSpace(raw), false, nil
 	}
 	if !errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("read the secret: %w", err)
+		return nil, false, fmt.Errorf("read the secret: %w", err)
 	}
 	raw = make([]byte, 32)
 	if _, err := rand.Read(raw); err != nil {
-		return nil, fmt.Errorf("make the secret: %w", err)
+		return nil, false, fmt.Errorf("make the secret: %w", err)
 	}
-	text := hex.AppendEncode(nil, raw) // text, so that duban's --secret-file reads the same
-	return text, f.write("secret", append(text, '\n'))
+	text = hex.AppendEncode(nil, raw) // text, so that duban's --secret-file reads the same
+	return text, true, f.write("secret", append(text, '\n'))
+}
+
+func (f *folder) secretFile() string { return filepath.Join(f.path, "secret") }
+
+// another tells what to do about a register that belongs to another secret. One that was made
+// just now for a new folder is taken away again: it belongs to nothing.
+func (f *folder) another(made bool, err error) error {
+	err = fmt.Errorf("%w\nThe secret of this register stands in the data folder that it was first started with: start with that --data, or copy its file secret to %[2]s\n"+
+		"该登记册的密钥在首次启动时所用的数据目录中:请用该目录作 --data 启动,或将其中的 secret 文件复制为 %[2]s", err, f.secretFile())
+	if made {
+		err = errors.Join(err, os.Remove(f.secretFile()))
+	}
+	return err
 }
 
 // write replaces a file of the folder whole: a kill leaves the old one or the new one.

@@ -106,7 +106,7 @@ func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
 }
 
 func (h *House) openRegister(ctx context.Context, c Config) error {
-	secret, err := h.folder.secret()
+	secret, made, err := h.folder.secret()
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,9 @@ func (h *House) openRegister(ctx context.Context, c Config) error {
 	if h.Register, err = register.Open(ctx, config); err != nil {
 		return err
 	}
-	if err := h.Register.Migrate(ctx); err != nil {
+	if err := h.Register.Migrate(ctx); errors.Is(err, register.ErrSecret) {
+		return h.folder.another(made, err)
+	} else if err != nil {
 		return err
 	}
 	return h.prepare(ctx, c)
@@ -185,17 +187,8 @@ func (h *House) openAPI(c Config, cal *calendar.Calendar, library *regimes.Libra
 	if h.listener, err = net.Listen("tcp", listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", listen, err)
 	}
-	h.server, err = api.New(api.Options{
-		House: office.New(h.Register, library, cal), Desk: workflows.NewDesk(h.Client), Dev: c.Dev, Logger: c.Logger, Metrics: metrics,
-		Parts: []api.Part{
-			{Name: "database", Check: h.Register.Ping},
-			{Name: "schema", Check: h.Register.CheckSchema},
-			{Name: "temporal", Check: func(ctx context.Context) error {
-				_, err := h.Client.CheckHealth(ctx, &client.CheckHealthRequest{})
-				return err
-			}},
-		},
-	})
+	office, desk := office.New(h.Register, library, cal), workflows.NewDesk(h.Client)
+	h.server, err = api.New(api.Options{House: office, Desk: desk, Parts: office.Parts(desk.Health), Dev: c.Dev, Logger: c.Logger, Metrics: metrics})
 	return err
 }
 

@@ -1,0 +1,271 @@
+package api_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/stretchr/testify/require"
+
+	"duban/api"
+	"duban/casefile"
+	"duban/client"
+	"duban/register"
+)
+
+var update = flag.Bool("update", false, "write testdata anew")
+
+func init() {
+	openapi3filter.RegisterBodyDecoder("application/jsonl", openapi3filter.PlainBodyDecoder)
+}
+
+// A file as Excel is to open it: Chinese, formulas, quotation marks, two lines, a list of words.
+func TestCSV(t *testing.T) {
+	h := newHouse(t)
+	for id, o := range map[string]register.Operator{
+		"a": {Name: "辽海电信", Types: []string{"mobile", "fixed"}, Province: liaoning},
+		"b": {Name: `=HYPERLINK("http://example.com","退款")`, Phone: "+86 24 1234", Licence: "@SUM(A1)"},
+		"c": {Name: "第一行\n第二行", Address: "他说“不退”, \"永不\""},
+		"d": {Name: "-1", Licence: "＝1+1", Address: "\t=1", Email: "\r=1"},
+	} {
+		o.ID = id
+		require.NoError(t, h.register.PutOperator(t.Context(), o))
+	}
+	r := h.do(request{method: "GET", path: "/v1/operators?format=csv", as: "officer"})
+	require.Equal(t, 200, r.status, "%s", r.raw)
+	require.Equal(t, `attachment; filename="operators.csv"`, r.header.Get("Content-Disposition"))
+	require.Equal(t, "text/csv; charset=utf-8; header=present", r.header.Get("Content-Type"))
+	const golden = "testdata/operators.golden.csv"
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(golden, r.raw, 0o644))
+	}
+	want, err := os.ReadFile(golden)
+	require.NoError(t, err)
+	require.Equal(t, string(want), string(r.raw))
+	require.True(t, bytes.HasPrefix(r.raw, []byte("\xEF\xBB\xBFid,name,")), "Excel knows UTF-8 by its mark")
+	require.Equal(t, bytes.Count(r.raw, []byte("\n")), bytes.Count(r.raw, []byte("\r\n")), "lines end with CR LF")
+	for _, row := range h.rows(r.raw)[1:] {
+		for _, cell := range row {
+			require.NotContains(t, "=+-@\t\r＝", (cell + "x")[:1], "a formula: %q", cell)
+		}
+	}
+	require.Equal(t, r.raw, h.do(request{method: "GET", path: "/v1/operators", as: "officer", header: map[string]string{"Accept": "text/csv"}}).raw)
+}
+
+// rows reads CSV as a spreadsheet would.
+func (h *house) rows(raw []byte) [][]string {
+	h.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF")))).ReadAll()
+	require.NoError(h, err)
+	return rows
+}
+
+// Every list comes in every format, with as many items in each, and with the same filters and
+// rights.
+func TestEveryListIsAFile(t *testing.T) {
+	h := newHouse(t)
+	id, _, _ := h.filed()
+	h.act("officer", "/v1/complaints/"+id+"/accept", nil)
+	h.filed()
+	for path, want := range map[string]int{
+		"/v1/cases": 2, "/v1/complaints": 2, "/v1/appeals": 0, "/v1/cases?state=accepted": 1, "/v1/cases?limit=1": 1, "/v1/cases/" + id + "/ledger": 2,
+		"/v1/cases/" + id + "/ledger?after=1": 1, "/v1/cases/" + id + "/papers": 1, "/v1/authorities": 3, "/v1/operators": 2, "/v1/officers": 0, "/v1/regimes": 1,
+	} {
+		join := "?"
+		if strings.Contains(path, "?") {
+			join = "&"
+		}
+		page := h.do(request{method: "GET", path: path + join + "format=json", as: "officer"})
+		require.Equal(t, 200, page.status, "%s: %s", path, page.raw)
+		items := page.json["items"].([]any)
+		require.Len(t, items, want, path)
+
+		table := h.do(request{method: "GET", path: path + join + "format=csv", as: "officer"})
+		rows := h.rows(table.raw)
+		require.Len(t, rows, want+1, "%s: %s", path, table.raw)
+		require.NotEmpty(t, rows[0], "the columns are named even where there is no row")
+
+		lines := h.do(request{method: "GET", path: path, as: "officer", header: map[string]string{"Accept": "application/jsonl"}})
+		require.Equal(t, "application/jsonl; charset=utf-8", lines.header.Get("Content-Type"))
+		var got []any
+		for scan := bufio.NewScanner(bytes.NewReader(lines.raw)); scan.Scan(); {
+			var item any
+			require.NoError(t, json.Unmarshal(scan.Bytes(), &item))
+			got = append(got, item)
+		}
+		if want > 0 {
+			require.Equal(t, items, got, path)
+		}
+	}
+}
+
+func TestWhoGetsAFile(t *testing.T) {
+	h := newHouse(t)
+	mine, _, _ := h.filed()
+	body := complaint()
+	body["operator"] = otherOperator
+	other := h.do(request{method: "POST", path: "/v1/complaints", body: body, header: map[string]string{"Prefer": "wait=5"}}).json["case"].(string)
+	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator}, header: map[string]string{"Prefer": "wait=5"}}).json["case"].(string)
+	for _, f := range []string{"csv", "jsonl"} {
+		own := string(h.do(request{method: "GET", path: "/v1/cases?format=" + f, as: "operator"}).raw)
+		require.Contains(t, own, mine)
+		require.NotContains(t, own, other, "another's")
+		require.NotContains(t, own, plan, "not yet told of")
+		all := string(h.do(request{method: "GET", path: "/v1/cases?format=" + f, as: "officer"}).raw)
+		require.Contains(t, all, other)
+		require.Contains(t, all, plan)
+		require.Equal(t, 401, h.do(request{method: "GET", path: "/v1/cases?format=" + f}).status)
+		require.Equal(t, 404, h.do(request{method: "GET", path: "/v1/cases/" + other + "/ledger?format=" + f, as: "operator"}).status)
+		require.NotContains(t, string(h.do(request{method: "GET", path: "/v1/operators?format=" + f, as: "operator"}).raw), otherOperator+"@example.com")
+	}
+}
+
+func TestFormats(t *testing.T) {
+	h := newHouse(t)
+	for accept, want := range map[string]string{
+		"": "application/json", "*/*": "application/json", "application/*": "application/json", "text/csv": "text/csv", "text/*": "text/csv",
+		"application/jsonl": "application/jsonl", "application/json;q=0.5, text/csv;q=0.9": "text/csv", "*/*, text/csv": "text/csv",
+		"text/html, */*;q=0.1": "application/json", "application/json;q=0, */*": "text/csv", "text/csv;q=0": "", "text/html": "", "application/xml": "",
+	} {
+		r := h.do(request{method: "GET", path: "/v1/authorities", header: map[string]string{"Accept": accept}})
+		if want == "" {
+			require.Equal(t, 406, r.status, accept)
+			require.Equal(t, "unknown-format", r.json["code"])
+			continue
+		}
+		require.Equal(t, 200, r.status, "%s: %s", accept, r.raw)
+		require.True(t, strings.HasPrefix(r.header.Get("Content-Type"), want), "%s: %s", accept, r.header.Get("Content-Type"))
+		require.Contains(t, r.header.Values("Vary"), "Accept")
+	}
+	require.Equal(t, 406, h.do(request{method: "GET", path: "/v1/authorities?format=xlsx"}).status)
+	require.Equal(t, 406, h.do(request{method: "GET", path: "/v1/cases?format=xml", as: "officer"}).status)
+	require.Equal(t, 200, h.do(request{method: "GET", path: "/v1/authorities?format=csv", header: map[string]string{"Accept": "text/html"}}).status, "the parameter decides")
+	require.Equal(t, "unknown-parameter", h.do(request{method: "GET", path: "/v1/deadline?from=2026-03-02&term=3d&format=csv"}).json["code"])
+}
+
+// The generated client gives a file as it is.
+func TestFileThroughTheClient(t *testing.T) {
+	h := newHouse(t)
+	h.filed()
+	c, err := client.NewClient(h.url)
+	require.NoError(t, err)
+	jsonl := client.Format("jsonl")
+	res, err := c.ListCases(t.Context(), &client.ListCasesParams{Format: &jsonl}, func(_ context.Context, r *http.Request) error {
+		r.Header.Set("Authorization", "Bearer "+h.keys["officer"])
+		return nil
+	})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, res.Body.Close()) }()
+	var line client.CaseLine
+	require.NoError(t, json.NewDecoder(res.Body).Decode(&line))
+	require.Equal(t, "宽带多收费", line.Subject)
+}
+
+// archive is a house of many cases with long subjects, in pages, that looks how much memory is in
+// use whenever a page is asked for. Of nothing else is asked.
+type archive struct {
+	api.House
+	cases int
+	fail  int // the page from this case on can't be read; 0: all can
+	most  uint64
+}
+
+func (a *archive) Authenticate(context.Context, string) (api.Key, error) {
+	return api.Key{Kind: api.AdminKey, Owner: "root"}, nil
+}
+
+func (a *archive) Cases(_ context.Context, f api.Filter) ([]api.Line, string, error) {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	a.most = max(a.most, m.HeapAlloc)
+	from := 0
+	if f.Cursor != "" {
+		var err error
+		if from, err = strconv.Atoi(f.Cursor); err != nil {
+			return nil, "", api.ErrFilter
+		}
+	}
+	if a.fail > 0 && from >= a.fail {
+		return nil, "", fmt.Errorf("%w: gone", api.ErrUnavailable)
+	}
+	var out []api.Line
+	for n := from; n < min(from+f.Limit, a.cases); n++ {
+		out = append(out, api.Line{ID: strconv.Itoa(n), Kind: casefile.Complaint, State: casefile.Filed, Subject: strings.Repeat("字", 2000), Filed: opening})
+	}
+	next := ""
+	if from+f.Limit < a.cases {
+		next = strconv.Itoa(from + f.Limit)
+	}
+	return out, next, nil
+}
+
+func (a *archive) serve(t *testing.T) string {
+	e, err := api.New(api.Options{House: a})
+	require.NoError(t, err)
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func download(t *testing.T, url string, into io.Writer) error {
+	req, err := http.NewRequestWithContext(t.Context(), "GET", url, nil)
+	require.NoError(t, err)
+	req.Header.Set("Authorization", "Bearer root")
+	res, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	require.Equal(t, 200, res.StatusCode)
+	_, err = io.Copy(into, res.Body)
+	require.NoError(t, res.Body.Close())
+	return err
+}
+
+// 5,000 cases of 6 kB each, 30 MB in all, pass through the memory of a few pages of 1.2 MB.
+func TestFileOfManyCases(t *testing.T) {
+	a := &archive{cases: 5000}
+	url := a.serve(t)
+	for _, f := range []string{"csv", "jsonl"} {
+		runtime.GC()
+		var before runtime.MemStats
+		runtime.ReadMemStats(&before)
+		a.most = 0
+		lines := &counter{}
+		require.NoError(t, download(t, url+"/v1/cases?format="+f, lines))
+		want := 5000
+		if f == "csv" {
+			want++
+		}
+		require.Equal(t, want, lines.lines, f)
+		require.Greater(t, lines.bytes, 30_000_000)
+		require.Less(t, int64(a.most)-int64(before.HeapAlloc), int64(8_000_000), f)
+	}
+}
+
+type counter struct{ lines, bytes int }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.bytes += len(p)
+	c.lines += bytes.Count(p, []byte("\n"))
+	return len(p), nil
+}
+
+// The register goes away in the middle: the client is not left with half a file that ends well.
+func TestFileBrokenOff(t *testing.T) {
+	a := &archive{cases: 5000, fail: 400}
+	err := download(t, a.serve(t)+"/v1/cases?format=csv", io.Discard)
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+}

@@ -1,0 +1,57 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"duban/casefile"
+)
+
+// What operators and parties read of a case that they may know of: what was done to them or by
+// them, not how the authority prepared it (penalties 50).
+
+// outside tells whether the caller is neither staff nor administrator.
+func (c caller) outside() bool { return c.Kind != OfficerKey && c.Kind != AdminKey }
+
+// forOutside is an entry without our own duties, the other readers' letters and the linked cases.
+func forOutside(e casefile.Entry) casefile.Entry {
+	ours := map[string]bool{}
+	for _, d := range casefile.Deadlines() {
+		ours[d.Name] = d.Class == casefile.OwnDuty
+	}
+	e.Armed = slices.DeleteFunc(slices.Clone(e.Armed), func(d casefile.Deadline) bool { return ours[d.Name] })
+	e.Cleared = slices.DeleteFunc(slices.Clone(e.Cleared), func(d casefile.Cleared) bool { return ours[d.Name] })
+	e.Notices = slices.DeleteFunc(slices.Clone(e.Notices), func(n casefile.Notice) bool {
+		return n.To != "operator" && n.To != "complainant" && n.To != "applicant"
+	})
+	e.Late, e.Sends = nil, nil
+	return e
+}
+
+// fileFor takes from a case what its reader may not know.
+func (a *API) fileFor(ctx context.Context, who caller, c casefile.Case) (casefile.Case, error) {
+	if !who.outside() {
+		return c, nil
+	}
+	c.Overdue = nil
+	c.Deadlines = slices.DeleteFunc(slices.Clone(c.Deadlines), func(d casefile.Deadline) bool { return d.Class == casefile.OwnDuty })
+	if c.Enforcement != nil {
+		f := *c.Enforcement
+		f.Reviewer, f.Opinion, f.OtherLaw = "", "", nil
+		c.Enforcement = &f
+	}
+	var links []casefile.Link
+	for _, l := range c.Links {
+		_, _, err := a.find(ctx, l.Case, "")
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return c, err
+		}
+		links = append(links, l)
+	}
+	c.Links = links
+	return c, nil
+}
