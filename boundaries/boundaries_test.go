@@ -25,6 +25,7 @@ var allowed = []struct {
 	{"calendar", ""},
 	{"casefile", "calendar"},
 	{"regimes", "casefile calendar"},
+	{"draw", "calendar"},
 	{"register", "casefile calendar"},
 	{"activities", "register regimes casefile calendar"},
 	{"workflows", "activities casefile"}, // of activities the names and what Settle takes and gives
@@ -34,7 +35,7 @@ var allowed = []struct {
 	{"api/contract", "casefile calendar"},
 	{"office", "api register regimes casefile calendar"},
 	{"client", ""},
-	{"command", "api calendar casefile client dispatch office regimes register worker workflows"},
+	{"command", "api calendar casefile client dispatch draw office regimes register worker workflows"},
 	{"cmd/duban", "command"},
 	{"postgrestest", ""},
 	{"boundaries", ""},
@@ -44,6 +45,7 @@ var allowed = []struct {
 var banned = map[string][]string{
 	"calendar":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"}, // standard library only
 	"casefile":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"draw":         {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"regimes":      {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},
 	"register":     {"go.temporal.io/", "github.com/labstack/"},
 	"activities":   {"go.temporal.io/", "github.com/labstack/"},
