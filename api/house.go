@@ -291,5 +291,6 @@ type House interface {
 	Cases
 	People
 	Laws
+	Standards
 	Timekeeper
 }

@@ -34,7 +34,7 @@ var allowed = []struct {
 	{"worker", "workflows activities register dispatch regimes casefile calendar"}, // of regimes only whether it reads what cases are pinned to
 	{"api", "casefile calendar"},
 	{"api/contract", "casefile calendar"},
-	{"office", "api register regimes casefile calendar"},
+	{"office", "api register standards regimes casefile calendar"},
 	{"client", ""},
 	{"command", "api calendar casefile client dispatch draw office regimes register standards worker workflows"},
 	{"cmd/duban", "command"},
