@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/draw"
+	"duban/regimes"
 )
 
 func (s *session) draw() *cobra.Command {
@@ -58,6 +59,9 @@ Nothing is stored. The exit status is 3 if the input has faults.`,
 		if err != nil {
 			return &exit{status: exitFound, cause: err}
 		}
+		if err := citesHold(in.Cites); err != nil {
+			return err
+		}
 		switch {
 		case seed != "" && draw.Commitment(seed) == "":
 			return usage("--seed: want 64 hexadecimal digits, in lower case")
@@ -77,6 +81,26 @@ Nothing is stored. The exit status is 3 if the input has faults.`,
 		return s.say("%s", strings.TrimSpace(string(out)))
 	})
 	return c
+}
+
+// citesHold looks the clauses up of the laws that the house holds as data: the published result
+// must not name a rule that is none, nor be surer of it than the house is.
+func citesHold(cites []draw.Cite) error {
+	laws, err := regimes.Load()
+	if err != nil {
+		return err
+	}
+	for _, c := range cites {
+		document, clause, verified := laws.HasClause(c.Clause)
+		if document && (!clause || !verified && !c.Unverified) {
+			why := "is unverified: say so"
+			if !clause {
+				why = "does not exist"
+			}
+			return &exit{status: exitFound, cause: fmt.Errorf("run a draw: clause %s %s", c.Clause, why)}
+		}
+	}
+	return nil
 }
 
 func (s *session) drawVerify() *cobra.Command {
@@ -146,8 +170,11 @@ func (s *session) printDraw(r draw.Record, found []draw.Difference, lang string)
 		commitment = inLang(lang, "无", "none")
 	}
 	for _, line := range [][2]string{
-		{inLang(lang, "依据", "rule"), strings.Join(rule, ", ")}, {inLang(lang, "日期", "day"), r.Day.String()},
-		{inLang(lang, "种子", "seed"), r.Seed}, {inLang(lang, "承诺", "commitment"), commitment}, {inLang(lang, "散列值", "hash"), r.Hash},
+		{inLang(lang, "依据", "rule"), strings.Join(rule, ", ")},
+		{inLang(lang, "日期", "day"), r.Day.String()},
+		{inLang(lang, "种子", "seed"), r.Seed},
+		{inLang(lang, "承诺", "commitment"), commitment},
+		{inLang(lang, "散列值", "hash"), r.Hash},
 	} {
 		if err := s.say("%s: %s", line[0], line[1]); err != nil {
 			return err

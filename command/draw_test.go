@@ -2,6 +2,7 @@ package command
 
 import (
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
@@ -62,6 +63,15 @@ func TestDrawRunTakesASeedOfItsOwn(t *testing.T) {
 	}
 	if got := run(t, "draw", "run", "../examples/draw-tourism.json", "--seed", strings.Repeat("0", 64)); got.status != exitFailed || !strings.Contains(got.err, "committed") {
 		t.Errorf("another seed: status %d, %s", got.status, got.err)
+	}
+	text, err := os.ReadFile("../examples/draw-telecom.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, clause := range []string{"telecom-2001:99", "telecom-complaints-2016:8"} { // none; one that was not read in full
+		if got := run(t, "draw", "run", write(t, "cites.json", strings.Replace(string(text), "telecom-2001:8", clause, 1))); got.status != exitFound || !strings.Contains(got.err, clause) {
+			t.Errorf("%s: status %d, %s", clause, got.status, got.err)
+		}
 	}
 	if got := run(t, "draw", "run", write(t, "bad.json", `{"colour": 1}`)); got.status != exitFound {
 		t.Errorf("no input: status %d, %s", got.status, got.err)

@@ -198,8 +198,13 @@ func (c *checks) weights(w Weights) {
 		name     string
 		n, least int64
 	}{
-		{"base", w.Base, 0}, {"complaint", w.Complaint, 0}, {"order", w.Order, 0}, {"idle", w.Idle, 0},
-		{"idleDays", w.IdleDays, 1}, {"idleMost", w.IdleMost, 0}, {"most", w.Most, 1},
+		{"base", w.Base, 0},
+		{"complaint", w.Complaint, 0},
+		{"order", w.Order, 0},
+		{"idle", w.Idle, 0},
+		{"idleDays", w.IdleDays, 1},
+		{"idleMost", w.IdleMost, 0},
+		{"most", w.Most, 1},
 	} {
 		c.figure("weights."+f.name, f.n, f.least)
 	}

@@ -69,7 +69,7 @@ func Read(text []byte) (Record, error) {
 	if r.Version != Version {
 		return Record{}, fmt.Errorf("read draw: version %d, this program repeats version %d", r.Version, Version)
 	}
-	if err := r.Input.check(); err != nil {
+	if err := r.check(); err != nil {
 		return Record{}, fmt.Errorf("read draw: %w", err)
 	}
 	if !hexForm.MatchString(r.Seed) || !hexForm.MatchString(r.Hash) {

@@ -53,11 +53,26 @@ func TestJudge(t *testing.T) {
 		points int64
 		of     int64 // 0: refused
 	}{
-		{yes, "yes", true, 1, 1}, {yes, "no", false, 0, 1}, {yes, "true", false, 0, 0}, {yes, "", false, 0, 0},
-		{most, "47.999999", true, 1, 1}, {most, "48", true, 1, 1}, {most, "48.000001", false, 0, 1}, {most, "two days", false, 0, 0},
-		{least, "99.5", true, 1, 1}, {least, "100", true, 1, 1}, {least, "99.499999", false, 0, 1}, {least, "yes", false, 0, 0},
-		{score, "6", true, 6, 10}, {score, "5", false, 5, 10}, {score, "10", true, 10, 10}, {score, "0", false, 0, 10},
-		{score, "11", false, 0, 0}, {score, "-1", false, 0, 0}, {score, "6.5", false, 0, 0}, {score, "06", false, 0, 0},
+		{yes, "yes", true, 1, 1},
+		{yes, "no", false, 0, 1},
+		{yes, "true", false, 0, 0},
+		{yes, "", false, 0, 0},
+		{most, "47.999999", true, 1, 1},
+		{most, "48", true, 1, 1},
+		{most, "48.000001", false, 0, 1},
+		{most, "two days", false, 0, 0},
+		{least, "99.5", true, 1, 1},
+		{least, "100", true, 1, 1},
+		{least, "99.499999", false, 0, 1},
+		{least, "yes", false, 0, 0},
+		{score, "6", true, 6, 10},
+		{score, "5", false, 5, 10},
+		{score, "10", true, 10, 10},
+		{score, "0", false, 0, 10},
+		{score, "11", false, 0, 0},
+		{score, "-1", false, 0, 0},
+		{score, "6.5", false, 0, 0},
+		{score, "06", false, 0, 0},
 		{standards.Method{By: "feeling"}, "good", false, 0, 0},
 	} {
 		v, err := standards.Judge(standards.Requirement{Code: "x", Judge: c.method}, c.value)
