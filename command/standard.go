@@ -14,8 +14,8 @@ import (
 )
 
 func (s *session) standard() *cobra.Command {
-	return s.group("standard", "Standards of service quality as data: list, show, check and compare them",
-		s.standardList(), s.standardShow(), s.standardCheck(), s.standardCompare())
+	return s.group("standard", "Standards of service quality as data: list, show, check, compare, and judge by them",
+		s.standardList(), s.standardShow(), s.standardCheck(), s.standardCompare(), s.standardScore())
 }
 
 func (s *session) standardList() *cobra.Command {

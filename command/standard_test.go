@@ -79,3 +79,26 @@ func TestStandardCompare(t *testing.T) {
 		t.Errorf("malformed: status %d, %s", got.status, got.out)
 	}
 }
+
+func TestStandardScore(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		got := run(t, "standard", "score", "liaoning-star-hotel", "../examples/checklist-hotel.json", "--lang", lang)
+		if got.status != exitOK {
+			t.Errorf("%s: status %d, %s", lang, got.status, got.err)
+		}
+		golden(t, "standard-score-"+lang+".txt", got.out)
+	}
+	var said struct {
+		Standard, Hash    string
+		Verdicts, Tallies []any
+	}
+	got := run(t, "standard", "score", "liaoning-star-hotel", "../examples/checklist-hotel.json", "--json")
+	if err := json.Unmarshal([]byte(got.out), &said); err != nil || said.Standard != "liaoning-star-hotel" || len(said.Hash) != 64 || len(said.Verdicts) != 10 || len(said.Tallies) != 13 {
+		t.Errorf("status %d, %s, %v", got.status, got.out, err)
+	}
+	for _, text := range []string{`{"hot-water": 45}`, `{"hot-water": "hot"}`, `{"cold-water": "yes"}`, `[]`} {
+		if got := run(t, "standard", "score", "liaoning-star-hotel", write(t, "values.json", text)); got.status != exitFound || got.out != "" {
+			t.Errorf("%s: status %d, %s", text, got.status, got.out)
+		}
+	}
+}
