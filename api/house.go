@@ -297,5 +297,6 @@ type House interface {
 	Cases
 	People
 	Laws
+	Standards
 	Timekeeper
 }

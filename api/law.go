@@ -71,15 +71,9 @@ func (r regime) VisitGetRegimeResponse(w http.ResponseWriter) error { return ans
 
 // GetRegime shows a regime as in force on a day, today if none is named.
 func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegimeResponseObject, error) {
-	var on calendar.Day
-	if r.Params.On != nil {
-		on = calendar.NewDay(r.Params.On.Date())
-	} else {
-		now, err := a.House.Now(ctx)
-		if err != nil {
-			return nil, err
-		}
-		on = calendar.DayOf(now, a.House.Calendar().Place())
+	on, err := a.on(ctx, r.Params.On)
+	if err != nil {
+		return nil, err
 	}
 	law, err := a.House.Regime(r.Name, on)
 	if err != nil {
@@ -104,6 +98,15 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 		})
 	}
 	return out, nil
+}
+
+// on is the day that was named, or today.
+func (a *API) on(ctx context.Context, named *openapi_types.Date) (calendar.Day, error) {
+	if named != nil {
+		return calendar.NewDay(named.Date()), nil
+	}
+	now, err := a.House.Now(ctx)
+	return calendar.DayOf(now, a.House.Calendar().Place()), err
 }
 
 // termTitle is the rule's own title, or that of its deadline in the catalogue.

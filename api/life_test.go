@@ -212,6 +212,15 @@ func TestClockAndDeadlines(t *testing.T) {
 	require.Equal(t, 200, h.do(request{method: "GET", path: "/v1/regimes/telecom-2001"}).status)
 	require.Equal(t, 404, h.do(request{method: "GET", path: "/v1/regimes/none"}).status)
 	require.Len(t, h.do(request{method: "GET", path: "/v1/regimes"}).json["items"], 1)
+	require.GreaterOrEqual(t, len(h.do(request{method: "GET", path: "/v1/standards"}).json["items"].([]any)), 8)
+	standard := h.do(request{method: "GET", path: "/v1/standards/telecom-indicators"})
+	require.Equal(t, 200, standard.status, "%s", standard.raw)
+	repair := standard.json["requirements"].([]any)[0].(map[string]any)
+	require.Equal(t, "telecom-regulation-2016:32", repair["cite"])
+	require.Equal(t, map[string]any{"by": "measure", "unit": "hour", "atMost": "48", "asks": map[string]any{"zh": "≤ 48 小时", "en": "≤ 48 h"}}, repair["judge"])
+	require.Equal(t, 404, h.do(request{method: "GET", path: "/v1/standards/none"}).status)
+	require.Equal(t, 404, h.do(request{method: "GET", path: "/v1/standards/liaoning-shop?on=2025-12-31"}).status)
+	require.Equal(t, 200, h.do(request{method: "GET", path: "/v1/standards/liaoning-shop?on=2026-01-01"}).status)
 }
 
 // A complaint leads to an enforcement case, which is fined; the fine is appealed to the ministry.

@@ -45,6 +45,8 @@ func (a *API) routes() []route {
 		{put, "/v1/cards/{number}", w.PutCard, admins},
 		{get, "/v1/regimes", w.ListRegimes, anyone},
 		{get, "/v1/regimes/{name}", w.GetRegime, anyone},
+		{get, "/v1/standards", w.ListStandards, anyone},
+		{get, "/v1/standards/{id}", w.GetStandard, anyone},
 		{get, "/v1/calendar/{year}", w.GetCalendar, anyone},
 		{get, "/v1/deadline", w.ComputeDeadline, anyone},
 	}

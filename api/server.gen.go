@@ -314,6 +314,27 @@ func (e PaperClass) Valid() bool {
 	}
 }
 
+// Defines values for StandardMethodBy.
+const (
+	Measure StandardMethodBy = "measure"
+	Score   StandardMethodBy = "score"
+	YesNo   StandardMethodBy = "yes-no"
+)
+
+// Valid indicates whether the value is a known member of the StandardMethodBy enum.
+func (e StandardMethodBy) Valid() bool {
+	switch e {
+	case Measure:
+		return true
+	case Score:
+		return true
+	case YesNo:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Sort.
 const (
 	SortDue        Sort = "due"
@@ -1106,6 +1127,90 @@ type SiteRecord struct {
 	Signed   *bool   `json:"signed,omitempty"`
 }
 
+// Standard defines model for Standard.
+type Standard struct {
+	Cite *string            `json:"cite,omitempty"`
+	From openapi_types.Date `json:"from"`
+
+	// Hash SHA-256 of the file
+	Hash string  `json:"hash"`
+	Id   string  `json:"id"`
+	Note *string `json:"note,omitempty"`
+
+	// Operators the types of operator that it binds
+	Operators []string `json:"operators"`
+
+	// Regime whose violations the requirements name
+	Regime       *string               `json:"regime,omitempty"`
+	Requirements []StandardRequirement `json:"requirements"`
+	Source       string                `json:"source"`
+	Title        Text                  `json:"title"`
+	To           *openapi_types.Date   `json:"to,omitempty"`
+	Unverified   *bool                 `json:"unverified,omitempty"`
+	Version      int64                 `json:"version"`
+}
+
+// StandardList defines model for StandardList.
+type StandardList struct {
+	Items []StandardName `json:"items"`
+}
+
+// StandardMethod yes-no; measure, with unit and one of atMost and atLeast; score, with points and pass
+type StandardMethod struct {
+	Asks Text `json:"asks"`
+
+	// AtLeast a decimal number
+	AtLeast *string `json:"atLeast,omitempty"`
+
+	// AtMost a decimal number
+	AtMost *string          `json:"atMost,omitempty"`
+	By     StandardMethodBy `json:"by"`
+	Pass   *int64           `json:"pass,omitempty"`
+	Points *int64           `json:"points,omitempty"`
+	Unit   *string          `json:"unit,omitempty"`
+}
+
+// StandardMethodBy defines model for StandardMethod.By.
+type StandardMethodBy string
+
+// StandardName defines model for StandardName.
+type StandardName struct {
+	From openapi_types.Date `json:"from"`
+
+	// Hash SHA-256 of the file
+	Hash string `json:"hash"`
+	Id   string `json:"id"`
+
+	// Operators the types of operator that it binds
+	Operators []string `json:"operators"`
+
+	// Requirements how many
+	Requirements int                 `json:"requirements"`
+	Title        Text                `json:"title"`
+	To           *openapi_types.Date `json:"to,omitempty"`
+
+	// Unverified how many of them
+	Unverified int   `json:"unverified"`
+	Version    int64 `json:"version"`
+}
+
+// StandardRequirement defines model for StandardRequirement.
+type StandardRequirement struct {
+	// Branch of the taxonomy of tourism 7
+	Branch string  `json:"branch"`
+	Cite   *string `json:"cite,omitempty"`
+	Code   string  `json:"code"`
+
+	// Judge yes-no; measure, with unit and one of atMost and atLeast; score, with points and pass
+	Judge      StandardMethod `json:"judge"`
+	Note       *string        `json:"note,omitempty"`
+	Source     string         `json:"source"`
+	Text       Text           `json:"text"`
+	Unverified *bool          `json:"unverified,omitempty"`
+	Violation  *string        `json:"violation,omitempty"`
+	Weight     int64          `json:"weight"`
+}
+
 // StateName defines model for StateName.
 type StateName = string
 
@@ -1340,6 +1445,12 @@ type GetRegimeParams struct {
 	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
 }
 
+// GetStandardParams defines parameters for GetStandard.
+type GetStandardParams struct {
+	// On today if absent
+	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
+}
+
 // StepClockJSONRequestBody defines body for StepClock for application/json ContentType.
 type StepClockJSONRequestBody = ClockStep
 
@@ -1426,6 +1537,12 @@ type ServerInterface interface {
 	// GetRegime One regime with its terms, grounds and violations, as in force on a day
 	// (GET /v1/regimes/{name})
 	GetRegime(ctx echo.Context, name Code, params GetRegimeParams) error
+	// ListStandards The standards of service quality, every version
+	// (GET /v1/standards)
+	ListStandards(ctx echo.Context) error
+	// GetStandard One standard with its requirements, as in force on a day
+	// (GET /v1/standards/{id})
+	GetStandard(ctx echo.Context, id Code, params GetStandardParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -1991,6 +2108,40 @@ func (w *ServerInterfaceWrapper) GetRegime(ctx echo.Context) error {
 	return err
 }
 
+// ListStandards converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStandards(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStandards(ctx)
+	return err
+}
+
+// GetStandard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetStandard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Code
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetStandardParams
+	// ------------- Optional query parameter "on" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on", ctx.QueryParams(), &params.On, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter on: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetStandard(ctx, id, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -2059,6 +2210,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/cards/:number", wrapper.PutCard, options.OperationMiddlewares["PutCard"]...)
 	router.GET(options.BaseURL+"/v1/regimes", wrapper.ListRegimes, options.OperationMiddlewares["ListRegimes"]...)
 	router.GET(options.BaseURL+"/v1/regimes/:name", wrapper.GetRegime, options.OperationMiddlewares["GetRegime"]...)
+	router.GET(options.BaseURL+"/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["ListStandards"]...)
+	router.GET(options.BaseURL+"/v1/standards/:id", wrapper.GetStandard, options.OperationMiddlewares["GetStandard"]...)
 	router.GET(options.BaseURL+"/v1/calendar/:year", wrapper.GetCalendar, options.OperationMiddlewares["GetCalendar"]...)
 	router.GET(options.BaseURL+"/v1/deadline", wrapper.ComputeDeadline, options.OperationMiddlewares["ComputeDeadline"]...)
 
@@ -3400,6 +3553,84 @@ func (response GetRegimedefaultApplicationProblemPlusJSONResponse) VisitGetRegim
 	return err
 }
 
+type ListStandardsRequestObject struct {
+}
+
+type ListStandardsResponseObject interface {
+	VisitListStandardsResponse(w http.ResponseWriter) error
+}
+
+type ListStandards200JSONResponse StandardList
+
+func (response ListStandards200JSONResponse) VisitListStandardsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStandardsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListStandardsdefaultApplicationProblemPlusJSONResponse) VisitListStandardsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStandardRequestObject struct {
+	Id     Code `json:"id"`
+	Params GetStandardParams
+}
+
+type GetStandardResponseObject interface {
+	VisitGetStandardResponse(w http.ResponseWriter) error
+}
+
+type GetStandard200JSONResponse Standard
+
+func (response GetStandard200JSONResponse) VisitGetStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStandarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetStandarddefaultApplicationProblemPlusJSONResponse) VisitGetStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// GetClock The clock of the law (only with --dev)
@@ -3471,6 +3702,12 @@ type StrictServerInterface interface {
 	// GetRegime One regime with its terms, grounds and violations, as in force on a day
 	// (GET /v1/regimes/{name})
 	GetRegime(ctx context.Context, request GetRegimeRequestObject) (GetRegimeResponseObject, error)
+	// ListStandards The standards of service quality, every version
+	// (GET /v1/standards)
+	ListStandards(ctx context.Context, request ListStandardsRequestObject) (ListStandardsResponseObject, error)
+	// GetStandard One standard with its requirements, as in force on a day
+	// (GET /v1/standards/{id})
+	GetStandard(ctx context.Context, request GetStandardRequestObject) (GetStandardResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -4166,6 +4403,55 @@ func (sh *strictHandler) GetRegime(ctx echo.Context, name Code, params GetRegime
 		return err
 	} else if validResponse, ok := response.(GetRegimeResponseObject); ok {
 		return validResponse.VisitGetRegimeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStandards operation middleware
+func (sh *strictHandler) ListStandards(ctx echo.Context) error {
+	var request ListStandardsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStandards(ctx.Request().Context(), request.(ListStandardsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStandards")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStandardsResponseObject); ok {
+		return validResponse.VisitListStandardsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetStandard operation middleware
+func (sh *strictHandler) GetStandard(ctx echo.Context, id Code, params GetStandardParams) error {
+	var request GetStandardRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetStandard(ctx.Request().Context(), request.(GetStandardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetStandard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetStandardResponseObject); ok {
+		return validResponse.VisitGetStandardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

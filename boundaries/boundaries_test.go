@@ -25,6 +25,8 @@ var allowed = []struct {
 	{"calendar", ""},
 	{"casefile", "calendar"},
 	{"regimes", "casefile calendar"},
+	{"draw", "calendar"},
+	{"standards", "regimes casefile calendar"},
 	{"register", "casefile calendar"},
 	{"activities", "register regimes casefile calendar"},
 	{"workflows", "activities casefile"}, // of activities the names and what Settle takes and gives
@@ -32,9 +34,9 @@ var allowed = []struct {
 	{"worker", "workflows activities register dispatch regimes casefile calendar"}, // of regimes only whether it reads what cases are pinned to
 	{"api", "casefile calendar"},
 	{"api/contract", "casefile calendar"},
-	{"office", "api register regimes casefile calendar"},
+	{"office", "api register standards regimes casefile calendar"},
 	{"client", ""},
-	{"command", "api calendar casefile client dispatch office regimes register worker workflows"},
+	{"command", "api calendar casefile client dispatch draw office regimes register standards worker workflows"},
 	{"cmd/duban", "command"},
 	{"postgrestest", ""},
 	{"boundaries", ""},
@@ -44,7 +46,9 @@ var allowed = []struct {
 var banned = map[string][]string{
 	"calendar":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"}, // standard library only
 	"casefile":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"draw":         {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"regimes":      {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},
+	"standards":    {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},
 	"register":     {"go.temporal.io/", "github.com/labstack/"},
 	"activities":   {"go.temporal.io/", "github.com/labstack/"},
 	"dispatch":     {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},

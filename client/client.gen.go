@@ -1782,6 +1782,27 @@ func (e PaperClass) Valid() bool {
 	}
 }
 
+// Defines values for StandardMethodBy.
+const (
+	Measure StandardMethodBy = "measure"
+	Score   StandardMethodBy = "score"
+	YesNo   StandardMethodBy = "yes-no"
+)
+
+// Valid indicates whether the value is a known member of the StandardMethodBy enum.
+func (e StandardMethodBy) Valid() bool {
+	switch e {
+	case Measure:
+		return true
+	case Score:
+		return true
+	case YesNo:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Sort.
 const (
 	SortDue        Sort = "due"
@@ -4241,6 +4262,90 @@ type SiteRecord struct {
 	Signed   *bool   `json:"signed,omitempty"`
 }
 
+// Standard defines model for Standard.
+type Standard struct {
+	Cite *string            `json:"cite,omitempty"`
+	From openapi_types.Date `json:"from"`
+
+	// Hash SHA-256 of the file
+	Hash string  `json:"hash"`
+	Id   string  `json:"id"`
+	Note *string `json:"note,omitempty"`
+
+	// Operators the types of operator that it binds
+	Operators []string `json:"operators"`
+
+	// Regime whose violations the requirements name
+	Regime       *string               `json:"regime,omitempty"`
+	Requirements []StandardRequirement `json:"requirements"`
+	Source       string                `json:"source"`
+	Title        Text                  `json:"title"`
+	To           *openapi_types.Date   `json:"to,omitempty"`
+	Unverified   *bool                 `json:"unverified,omitempty"`
+	Version      int64                 `json:"version"`
+}
+
+// StandardList defines model for StandardList.
+type StandardList struct {
+	Items []StandardName `json:"items"`
+}
+
+// StandardMethod yes-no; measure, with unit and one of atMost and atLeast; score, with points and pass
+type StandardMethod struct {
+	Asks Text `json:"asks"`
+
+	// AtLeast a decimal number
+	AtLeast *string `json:"atLeast,omitempty"`
+
+	// AtMost a decimal number
+	AtMost *string          `json:"atMost,omitempty"`
+	By     StandardMethodBy `json:"by"`
+	Pass   *int64           `json:"pass,omitempty"`
+	Points *int64           `json:"points,omitempty"`
+	Unit   *string          `json:"unit,omitempty"`
+}
+
+// StandardMethodBy defines model for StandardMethod.By.
+type StandardMethodBy string
+
+// StandardName defines model for StandardName.
+type StandardName struct {
+	From openapi_types.Date `json:"from"`
+
+	// Hash SHA-256 of the file
+	Hash string `json:"hash"`
+	Id   string `json:"id"`
+
+	// Operators the types of operator that it binds
+	Operators []string `json:"operators"`
+
+	// Requirements how many
+	Requirements int                 `json:"requirements"`
+	Title        Text                `json:"title"`
+	To           *openapi_types.Date `json:"to,omitempty"`
+
+	// Unverified how many of them
+	Unverified int   `json:"unverified"`
+	Version    int64 `json:"version"`
+}
+
+// StandardRequirement defines model for StandardRequirement.
+type StandardRequirement struct {
+	// Branch of the taxonomy of tourism 7
+	Branch string  `json:"branch"`
+	Cite   *string `json:"cite,omitempty"`
+	Code   string  `json:"code"`
+
+	// Judge yes-no; measure, with unit and one of atMost and atLeast; score, with points and pass
+	Judge      StandardMethod `json:"judge"`
+	Note       *string        `json:"note,omitempty"`
+	Source     string         `json:"source"`
+	Text       Text           `json:"text"`
+	Unverified *bool          `json:"unverified,omitempty"`
+	Violation  *string        `json:"violation,omitempty"`
+	Weight     int64          `json:"weight"`
+}
+
 // StateName defines model for StateName.
 type StateName = string
 
@@ -5813,6 +5918,12 @@ type ListRegimesParams struct {
 
 // GetRegimeParams defines parameters for GetRegime.
 type GetRegimeParams struct {
+	// On today if absent
+	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
+}
+
+// GetStandardParams defines parameters for GetStandard.
+type GetStandardParams struct {
 	// On today if absent
 	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
 }
@@ -8902,6 +9013,16 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 	GetRegime(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListStandards The standards of service quality, every version
+	//
+	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
+	ListStandards(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetStandard One standard with its requirements, as in force on a day
+	//
+	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
+	GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // GetClock The clock of the law (only with --dev)
@@ -14512,6 +14633,36 @@ func (c *Client) ListRegimes(ctx context.Context, params *ListRegimesParams, req
 // Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 func (c *Client) GetRegime(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetRegimeRequest(c.Server, name, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListStandards The standards of service quality, every version
+//
+// Corresponds with GET /v1/standards (the `ListStandards` operationId).
+func (c *Client) ListStandards(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStandardsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetStandard One standard with its requirements, as in force on a day
+//
+// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
+func (c *Client) GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetStandardRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -26073,6 +26224,94 @@ func NewGetRegimeRequest(server string, name Code, params *GetRegimeParams) (*ht
 	return req, nil
 }
 
+// NewListStandardsRequest constructs an http.Request for the ListStandards method
+func NewListStandardsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/standards")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetStandardRequest constructs an http.Request for the GetStandard method
+func NewGetStandardRequest(server string, id Code, params *GetStandardParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/standards/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.On != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "on", *params.On, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -28766,6 +29005,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 	GetRegimeWithResponse(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*GetRegimeResponse, error)
+
+	// ListStandardsWithResponse The standards of service quality, every version
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
+	ListStandardsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error)
+
+	// GetStandardWithResponse One standard with its requirements, as in force on a day
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
+	GetStandardWithResponse(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*GetStandardResponse, error)
 }
 
 type GetClockResponse struct {
@@ -37571,6 +37824,102 @@ func (r GetRegimeResponse) ContentType() string {
 	return ""
 }
 
+type ListStandardsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StandardList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListStandardsResponse) GetJSON200() *StandardList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListStandardsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListStandardsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListStandardsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListStandardsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListStandardsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetStandardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Standard
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetStandardResponse) GetJSON200() *Standard {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetStandardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetStandardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetStandardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetStandardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetStandardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetClockWithResponse The clock of the law (only with --dev)
 //
 // Returns a wrapper object for the known response body format(s).
@@ -42031,6 +42380,32 @@ func (c *ClientWithResponses) GetRegimeWithResponse(ctx context.Context, name Co
 		return nil, err
 	}
 	return ParseGetRegimeResponse(rsp)
+}
+
+// ListStandardsWithResponse The standards of service quality, every version
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/standards (the `ListStandards` operationId).
+func (c *ClientWithResponses) ListStandardsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error) {
+	rsp, err := c.ListStandards(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListStandardsResponse(rsp)
+}
+
+// GetStandardWithResponse One standard with its requirements, as in force on a day
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
+func (c *ClientWithResponses) GetStandardWithResponse(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*GetStandardResponse, error) {
+	rsp, err := c.GetStandard(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetStandardResponse(rsp)
 }
 
 // ParseGetClockResponse parses an HTTP response from a GetClockWithResponse call
@@ -48908,6 +49283,72 @@ func ParseGetRegimeResponse(rsp *http.Response) (*GetRegimeResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Regime
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListStandardsResponse parses an HTTP response from a ListStandardsWithResponse call
+func ParseListStandardsResponse(rsp *http.Response) (*ListStandardsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListStandardsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StandardList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetStandardResponse parses an HTTP response from a GetStandardWithResponse call
+func ParseGetStandardResponse(rsp *http.Response) (*GetStandardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetStandardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Standard
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -17,6 +17,7 @@ import (
 	"duban/casefile"
 	"duban/regimes"
 	"duban/register"
+	"duban/standards"
 )
 
 // Office serves api.House. It is safe for use by many goroutines.
@@ -25,13 +26,16 @@ type Office struct {
 	library  *regimes.Library
 	calendar *calendar.Calendar
 	pinned   sync.Map // hash → *casefile.Regime
+
+	standards func() (*standards.Library, error) // read at the first call
 }
 
 var _ api.House = (*Office)(nil)
 
 // New joins a register with the regimes and the calendar of the house.
 func New(r *register.Register, l *regimes.Library, c *calendar.Calendar) *Office {
-	return &Office{register: r, library: l, calendar: c}
+	read := sync.OnceValues(func() (*standards.Library, error) { return standards.Load(l) })
+	return &Office{register: r, library: l, calendar: c, standards: read}
 }
 
 // Parts are what a house is ready by, in the order of /readyz; carrier asks whether cases are

@@ -1,11 +1,7 @@
 package regimes
 
 import (
-	"bytes"
 	_ "embed"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -14,8 +10,6 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
-
-	"duban/calendar"
 )
 
 //go:embed schema.json
@@ -25,52 +19,13 @@ var schemaText []byte
 func Schema() []byte { return slices.Clone(schemaText) }
 
 // schema compiles the embedded schema once.
-var schema = sync.OnceValue(func() *jsonschema.Schema {
-	c := jsonschema.NewCompiler()
-	c.DefaultDraft(jsonschema.Draft2020)
-	c.AssertFormat()
-	c.RegisterFormat(&jsonschema.Format{Name: "term", Validate: text(func(s string) error { _, err := calendar.ParseTerm(s); return err })})
-	c.RegisterFormat(&jsonschema.Format{Name: "day", Validate: text(func(s string) error { _, err := calendar.ParseDay(s); return err })})
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
-	if err == nil {
-		err = c.AddResource("regime.json", doc)
-	}
-	if err != nil {
-		panic(fmt.Sprintf("read the schema of a regime, which is built in: %v", err))
-	}
-	return c.MustCompile("regime.json")
-})
-
-func text(check func(string) error) func(any) error {
-	return func(v any) error {
-		if s, ok := v.(string); ok {
-			return check(s)
-		}
-		return nil
-	}
-}
+var schema = sync.OnceValue(func() *jsonschema.Schema { return CompileForm(schemaText) })
 
 // decode checks the form of a source and reads it as a document. What is wrong is reported and
 // left out, so that the rest is still checked.
 func (s *source) decode() *Document {
-	var fault *jsonschema.ValidationError
-	if err := schema().Validate(s.tree); errors.As(err, &fault) {
-		s.reportForm(fault)
-	} else if err != nil {
-		s.report(nil, "check the form: %v", err)
-	}
-	raw, err := json.Marshal(s.tree)
-	if err != nil {
-		s.report(nil, "read the document: %v", err)
-		return nil
-	}
 	d := &Document{source: s}
-	in := json.NewDecoder(bytes.NewReader(raw))
-	in.DisallowUnknownFields()
-	if err := in.Decode(d); err != nil {
-		if len(s.problems) == 0 { // the schema let pass what the document can't hold
-			s.report(nil, "read the document: %v", err)
-		}
+	if !s.decodeInto(schema(), d) {
 		return nil
 	}
 	return d

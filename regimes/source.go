@@ -186,7 +186,7 @@ func (s *source) value(n ast.Node, path []string) any {
 	case *ast.NullNode:
 		return nil
 	}
-	s.reportAt(n.GetToken().Position, "%s is not used in a regime", strings.ToLower(n.Type().String()))
+	s.reportAt(n.GetToken().Position, "%s is not used here", strings.ToLower(n.Type().String()))
 	return nil
 }
 

@@ -51,6 +51,7 @@ step "vet" in_both go vet ./...
 step "workflow code (workflowcheck)" bin/tools/workflowcheck ./workflows/... ./worker/...
 step "boundaries, shared versions" go test ./boundaries
 step "regimes" go run ./cmd/duban regime check regimes/*.yaml
+step "standards" go run ./cmd/duban standard check standards/*.yaml
 step "holiday tables" go test ./regimes -run "Holidays|AnnouncedYears"
 step "replay" go test ./workflows -run 'Histor'
 step "generated files" ./scripts/generate.sh --check

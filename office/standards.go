@@ -1,0 +1,65 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+
+	"duban/api"
+	"duban/calendar"
+	"duban/casefile"
+	"duban/standards"
+)
+
+// Standards lists every version of the standards of service quality.
+func (o *Office) Standards() ([]api.QualityStandard, error) {
+	library, err := o.standards()
+	if err != nil {
+		return nil, err
+	}
+	var out []api.QualityStandard
+	for _, s := range library.All() {
+		out = append(out, standardOf(s))
+	}
+	return out, nil
+}
+
+// Standard is a standard as in force on a day.
+func (o *Office) Standard(id string, on calendar.Day) (api.QualityStandard, error) {
+	library, err := o.standards()
+	if err != nil {
+		return api.QualityStandard{}, err
+	}
+	s, err := library.At(id, on)
+	if errors.Is(err, standards.ErrNotInForce) {
+		return api.QualityStandard{}, fmt.Errorf("%w: %w", api.ErrNotFound, err)
+	}
+	if err != nil {
+		return api.QualityStandard{}, err
+	}
+	return standardOf(s), nil
+}
+
+func standardOf(s *standards.Standard) api.QualityStandard {
+	out := api.QualityStandard{
+		ID: s.ID, Version: s.Version, Hash: s.Hash, Title: s.Title, From: s.Effective.From, To: s.Effective.To, Operators: s.Operators,
+		Source: s.Source, Cite: s.Cite, Regime: s.Regime, Unverified: s.Unverified, Note: s.Note,
+	}
+	for _, r := range s.Requirements {
+		out.Requirements = append(out.Requirements, api.QualityRequirement{
+			Code: r.Code, Text: r.Text, Branch: r.Branch, Weight: r.Weight, Judge: judgedBy(r.Judge),
+			Source: r.Source, Cite: r.Cite, Unverified: r.Unverified, Note: r.Note, Violation: r.Violation,
+		})
+	}
+	return out
+}
+
+func judgedBy(m standards.Method) api.JudgedBy {
+	out := api.JudgedBy{By: m.By, Unit: m.Unit, Points: m.Points, Pass: m.Pass, Asks: casefile.Text{Zh: m.Asks("zh"), En: m.Asks("en")}}
+	if m.AtMost != nil {
+		out.AtMost = m.AtMost.String()
+	}
+	if m.AtLeast != nil {
+		out.AtLeast = m.AtLeast.String()
+	}
+	return out
+}
