@@ -48,6 +48,13 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			Operator{},
 			Officer{},
 			keyRow{},
+			planRow{},
+			planEventRow{},
+			occurrenceRow{},
+			inspectionCountRow{},
+			exemptionRow{},
+			selfCheckRow{},
+			alertRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))
