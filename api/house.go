@@ -292,4 +292,5 @@ type House interface {
 	People
 	Laws
 	Timekeeper
+	Planner
 }

@@ -68,8 +68,10 @@ func newHouse(t *testing.T) *house {
 	h := &house{T: t, register: r, desk: &desk{}, keys: map[string]string{}, log: &bytes.Buffer{}}
 	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge)
 	h.people(ctx)
+	of := office.New(r, library, cal)
+	h.desk.plans = activities.NewPlanner(r, cal, of.Pinning, h.desk.nudge)
 	e, err := api.New(api.Options{
-		House: office.New(r, library, cal), Desk: h.desk, Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)),
+		House: of, Desk: h.desk, Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)),
 		Parts:      []api.Part{{Name: "database", Check: r.Ping}, {Name: "schema", Check: r.CheckSchema}, {Name: "temporal", Check: h.desk.up}},
 		ActTimeout: 2 * time.Second,
 	})
@@ -124,6 +126,7 @@ func (nobody) Faulted(casefile.Kind, bool)                 {}
 // desk settles at once, and can be away as Temporal can.
 type desk struct {
 	settle *activities.Activities
+	plans  *activities.Planner
 	away   atomic.Bool
 	failed atomic.Int64
 	lost   atomic.Bool // the act is settled, but its answer gets lost

@@ -13,9 +13,19 @@ import (
 // File opens a case: it finds the authority that the filing is for and the regime of its day,
 // checks what the filing names, and puts it into the register.
 func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
+	in, err := o.filing(ctx, f)
+	if err != nil {
+		return api.Receipt{}, err
+	}
+	r, err := o.register.File(ctx, in)
+	return receiptOf(r), told(err)
+}
+
+// filing is what the register takes, with the authority and the regime of its day.
+func (o *Office) filing(ctx context.Context, f api.Filing) (register.Filing, error) {
 	now, err := o.register.Now(ctx)
 	if err != nil {
-		return api.Receipt{}, told(err)
+		return register.Filing{}, told(err)
 	}
 	in := register.Filing{
 		Owner: f.Owner, Key: f.Key, Kind: f.Kind, Operator: f.Operator, Subject: f.Subject, By: f.By, Body: f.Body,
@@ -23,21 +33,21 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	day := calendar.DayOf(now, o.calendar.Place())
 	if !f.Received.IsZero() {
 		if f.Received.After(day) {
-			return api.Receipt{}, inFuture("receivedOn")
+			return register.Filing{}, inFuture("receivedOn")
 		}
 		day, in.Received = f.Received, f.Received.Start(o.calendar.Place())
 	}
 	authority, err := o.addressed(ctx, f)
 	if err != nil {
-		return api.Receipt{}, err
+		return register.Filing{}, err
 	}
 	bundle, err := o.bundle(authority, f.Kind, day)
 	if err != nil {
-		return api.Receipt{}, err
+		return register.Filing{}, err
 	}
 	in.Authority, in.Regime = authority.ID, register.RegimeText{Hash: bundle.Regime.Hash, Text: bundle.Text}
 	if err := checkViolation(f, bundle.Regime, day); err != nil {
-		return api.Receipt{}, err
+		return register.Filing{}, err
 	}
 	if in.Subject == "" {
 		in.Subject = subject(f, bundle.Regime)
@@ -50,8 +60,7 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	if f.Source != "" {
 		in.External = &register.External{Source: f.Source, ID: f.SourceID}
 	}
-	r, err := o.register.File(ctx, in)
-	return receiptOf(r), told(err)
+	return in, nil
 }
 
 func receiptOf(r register.Receipt) api.Receipt {
