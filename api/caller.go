@@ -113,6 +113,7 @@ var (
 	officers    = may{OfficerKey}
 	staff       = may{OfficerKey, AdminKey}
 	admins      = may{AdminKey}
+	operators   = may{OperatorKey}
 	senders     = may{OfficerKey, OperatorKey, partyKey}
 	planners    = may{OfficerKey, ImportKey}
 	keepers     = may{AdminKey, ImportKey} // of the operators: an import brings its own

@@ -299,4 +299,5 @@ type House interface {
 	Laws
 	Standards
 	Timekeeper
+	Planner
 }

@@ -70,6 +70,7 @@ func newHouse(t *testing.T) *house {
 	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge)
 	h.people(ctx)
 	o := office.New(r, library, cal)
+	h.desk.plans = activities.NewPlanner(r, cal, o.Pinning, h.desk.nudge)
 	e, err := api.New(api.Options{
 		House: o, Desk: h.desk, Parts: o.Parts(h.desk.up), Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)), ActTimeout: 2 * time.Second,
 	})
@@ -124,6 +125,7 @@ func (nobody) Faulted(casefile.Kind, bool)                 {}
 // desk settles at once, and can be away as Temporal can.
 type desk struct {
 	settle *activities.Activities
+	plans  *activities.Planner
 	away   atomic.Bool
 	failed atomic.Int64
 	lost   atomic.Bool // the act is settled, but its answer gets lost

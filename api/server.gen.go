@@ -239,6 +239,30 @@ func (e MoveViewClass) Valid() bool {
 	}
 }
 
+// Defines values for OccurrenceState.
+const (
+	Capped OccurrenceState = "capped"
+	Filed  OccurrenceState = "filed"
+	Missed OccurrenceState = "missed"
+	Opened OccurrenceState = "opened"
+)
+
+// Valid indicates whether the value is a known member of the OccurrenceState enum.
+func (e OccurrenceState) Valid() bool {
+	switch e {
+	case Capped:
+		return true
+	case Filed:
+		return true
+	case Missed:
+		return true
+	case Opened:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OfficerBodyLang.
 const (
 	OfficerBodyLangEn   OfficerBodyLang = "en"
@@ -314,6 +338,27 @@ func (e PaperClass) Valid() bool {
 	}
 }
 
+// Defines values for PlanBodyCadence.
+const (
+	Daily    PlanBodyCadence = "daily"
+	Periodic PlanBodyCadence = "periodic"
+	Spot     PlanBodyCadence = "spot"
+)
+
+// Valid indicates whether the value is a known member of the PlanBodyCadence enum.
+func (e PlanBodyCadence) Valid() bool {
+	switch e {
+	case Daily:
+		return true
+	case Periodic:
+		return true
+	case Spot:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StandardMethodBy.
 const (
 	Measure StandardMethodBy = "measure"
@@ -377,6 +422,24 @@ type Actor struct {
 	Officer   *string `json:"officer,omitempty"`
 	Role      *string `json:"role,omitempty"`
 	Sender    *string `json:"sender,omitempty"`
+}
+
+// Alert defines model for Alert.
+type Alert struct {
+	At        time.Time          `json:"at"`
+	Authority string             `json:"authority"`
+	Day       openapi_types.Date `json:"day"`
+	Id        string             `json:"id"`
+	Name      string             `json:"name"`
+	Operator  string             `json:"operator"`
+	Plan      string             `json:"plan"`
+	Title     Text               `json:"title"`
+}
+
+// AlertPage defines model for AlertPage.
+type AlertPage struct {
+	Items []Alert `json:"items"`
+	Next  *string `json:"next,omitempty"`
 }
 
 // AppealFile defines model for AppealFile.
@@ -574,6 +637,12 @@ type CasePage struct {
 	Next *string `json:"next,omitempty"`
 }
 
+// ChangePlanBody defines model for ChangePlanBody.
+type ChangePlanBody struct {
+	From  openapi_types.Date `json:"from"`
+	Quota int                `json:"quota"`
+}
+
 // Cleared defines model for Cleared.
 type Cleared struct {
 	ArmedBy *int    `json:"armedBy,omitempty"`
@@ -718,6 +787,15 @@ type EnforcementFile struct {
 	Term          *string             `json:"term,omitempty"`
 	Violation     *string             `json:"violation,omitempty"`
 	Waived        *bool               `json:"waived,omitempty"`
+}
+
+// Exemption defines model for Exemption.
+type Exemption struct {
+	At      time.Time `json:"at"`
+	Case    string    `json:"case"`
+	Ground  string    `json:"ground"`
+	Officer string    `json:"officer"`
+	Reasons string    `json:"reasons"`
 }
 
 // File CSV: UTF-8 with its mark, CR LF, a first line with the names of the fields, an inner one after a dot; a text that a spreadsheet would calculate has an apostrophe before it. JSON Lines: one item of the JSON list a line
@@ -903,6 +981,29 @@ type Notice struct {
 // Number defines model for Number.
 type Number = string
 
+// Occurrence defines model for Occurrence.
+type Occurrence struct {
+	At       time.Time          `json:"at"`
+	Case     *string            `json:"case,omitempty"`
+	Day      openapi_types.Date `json:"day"`
+	Operator string             `json:"operator"`
+
+	// Slot its name within the plan
+	Slot string `json:"slot"`
+
+	// State visits: opened, or none because of the cap; self-checks: filed in time or missed
+	State OccurrenceState `json:"state"`
+}
+
+// OccurrenceState visits: opened, or none because of the cap; self-checks: filed in time or missed
+type OccurrenceState string
+
+// OccurrencePage defines model for OccurrencePage.
+type OccurrencePage struct {
+	Items []Occurrence `json:"items"`
+	Next  *string      `json:"next,omitempty"`
+}
+
 // Officer defines model for Officer.
 type Officer struct {
 	Authority string  `json:"authority"`
@@ -999,6 +1100,14 @@ type PaperPage struct {
 	Next  *string `json:"next,omitempty"`
 }
 
+// PausePlanBody defines model for PausePlanBody.
+type PausePlanBody struct {
+	From openapi_types.Date `json:"from"`
+
+	// Until the last day; until it is resumed if absent
+	Until *openapi_types.Date `json:"until,omitempty"`
+}
+
 // Payment defines model for Payment.
 type Payment struct {
 	Amount *int64              `json:"amount,omitempty"`
@@ -1012,6 +1121,72 @@ type PerformDuty struct {
 	By    *openapi_types.Date `json:"by,omitempty"`
 	Done  *int                `json:"done,omitempty"`
 	Entry *int                `json:"entry,omitempty"`
+}
+
+// Plan defines model for Plan.
+type Plan struct {
+	Authority string `json:"authority"`
+
+	// By officer who made it
+	By      string `json:"by"`
+	Cadence string `json:"cadence"`
+
+	// Cap planned visits of one enterprise in the year
+	Cap     *int         `json:"cap,omitempty"`
+	Changes []PlanChange `json:"changes"`
+	Created time.Time    `json:"created"`
+
+	// From first day
+	From openapi_types.Date `json:"from"`
+	Id   string             `json:"id"`
+
+	// NextDue absent: its year is over
+	NextDue   *time.Time `json:"nextDue,omitempty"`
+	Operators *[]string  `json:"operators,omitempty"`
+
+	// Quota visits in the year, of all its operators together, as the plan was made
+	Quota *int `json:"quota,omitempty"`
+
+	// Through the last day that was seen to
+	Through *openapi_types.Date `json:"through,omitempty"`
+	Types   *[]string           `json:"types,omitempty"`
+	Year    int                 `json:"year"`
+}
+
+// PlanBody defines model for PlanBody.
+type PlanBody struct {
+	// Cadence daily: by the unit itself; periodic: by the city; spot: by province or ministry
+	Cadence PlanBodyCadence `json:"cadence"`
+
+	// Cap of periodic and spot: planned visits of one enterprise in the year
+	Cap *int `json:"cap,omitempty"`
+
+	// Operators in the order of their turns
+	Operators *[]Code `json:"operators,omitempty"`
+
+	// Quota of periodic and spot: visits in the year, of all its operators together
+	Quota *int `json:"quota,omitempty"`
+
+	// Types operators of these types, or a list of operators
+	Types *[]Code `json:"types,omitempty"`
+	Year  int     `json:"year"`
+}
+
+// PlanBodyCadence daily: by the unit itself; periodic: by the city; spot: by province or ministry
+type PlanBodyCadence string
+
+// PlanChange defines model for PlanChange.
+type PlanChange struct {
+	From  openapi_types.Date  `json:"from"`
+	Name  string              `json:"name"`
+	Quota *int                `json:"quota,omitempty"`
+	Until *openapi_types.Date `json:"until,omitempty"`
+}
+
+// PlanPage defines model for PlanPage.
+type PlanPage struct {
+	Items []Plan  `json:"items"`
+	Next  *string `json:"next,omitempty"`
 }
 
 // Preserved defines model for Preserved.
@@ -1112,12 +1287,49 @@ type RestDay struct {
 	Working bool               `json:"working"`
 }
 
+// ResumePlanBody defines model for ResumePlanBody.
+type ResumePlanBody struct {
+	From openapi_types.Date `json:"from"`
+}
+
 // Sanction defines model for Sanction.
 type Sanction struct {
 	Annulled *bool               `json:"annulled,omitempty"`
 	Entry    *int                `json:"entry,omitempty"`
 	Served   *openapi_types.Date `json:"served,omitempty"`
 	What     *string             `json:"what,omitempty"`
+}
+
+// SelfCheck defines model for SelfCheck.
+type SelfCheck struct {
+	Day    openapi_types.Date `json:"day"`
+	Faults int                `json:"faults"`
+	Id     string             `json:"id"`
+
+	// Inspector number of the unit inspector's card
+	Inspector string `json:"inspector"`
+
+	// Late received after its day
+	Late     bool      `json:"late"`
+	Operator string    `json:"operator"`
+	Received time.Time `json:"received"`
+	Text     *string   `json:"text,omitempty"`
+}
+
+// SelfCheckBody defines model for SelfCheckBody.
+type SelfCheckBody struct {
+	Day    openapi_types.Date `json:"day"`
+	Faults int                `json:"faults"`
+
+	// Inspector number of the card of the one unit inspector, not a name
+	Inspector string  `json:"inspector"`
+	Text      *string `json:"text,omitempty"`
+}
+
+// SelfCheckPage defines model for SelfCheckPage.
+type SelfCheckPage struct {
+	Items []SelfCheck `json:"items"`
+	Next  *string     `json:"next,omitempty"`
 }
 
 // SiteRecord defines model for SiteRecord.
@@ -1301,6 +1513,9 @@ type DueBefore = time.Time
 // Format defines model for Format.
 type Format = string
 
+// IdempotencyKey defines model for IdempotencyKey.
+type IdempotencyKey = string
+
 // Limit defines model for Limit.
 type Limit = int
 
@@ -1321,6 +1536,18 @@ type State = StateName
 
 // TextFilter defines model for TextFilter.
 type TextFilter = string
+
+// ListAlertsParams defines parameters for ListAlerts.
+type ListAlertsParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
 
 // ListAuthoritiesParams defines parameters for ListAuthorities.
 type ListAuthoritiesParams struct {
@@ -1427,6 +1654,51 @@ type ListOperatorsParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListPlansParams defines parameters for ListPlans.
+type ListPlansParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// MakePlanParams defines parameters for MakePlan.
+type MakePlanParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ChangePlanParams defines parameters for ChangePlan.
+type ChangePlanParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListOccurrencesParams defines parameters for ListOccurrences.
+type ListOccurrencesParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// PausePlanParams defines parameters for PausePlan.
+type PausePlanParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ResumePlanParams defines parameters for ResumePlan.
+type ResumePlanParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // TrackReceiptParams defines parameters for TrackReceipt.
 type TrackReceiptParams struct {
 	// DubanPin The pin on the receipt
@@ -1443,6 +1715,23 @@ type ListRegimesParams struct {
 type GetRegimeParams struct {
 	// On today if absent
 	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
+}
+
+// ListSelfChecksParams defines parameters for ListSelfChecks.
+type ListSelfChecksParams struct {
+	Operator *OperatorFilter `form:"operator,omitempty" json:"operator,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// FileSelfCheckParams defines parameters for FileSelfCheck.
+type FileSelfCheckParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // GetStandardParams defines parameters for GetStandard.
@@ -1466,6 +1755,21 @@ type PutOfficerJSONRequestBody = OfficerBody
 // PutOperatorJSONRequestBody defines body for PutOperator for application/json ContentType.
 type PutOperatorJSONRequestBody = OperatorBody
 
+// MakePlanJSONRequestBody defines body for MakePlan for application/json ContentType.
+type MakePlanJSONRequestBody = PlanBody
+
+// ChangePlanJSONRequestBody defines body for ChangePlan for application/json ContentType.
+type ChangePlanJSONRequestBody = ChangePlanBody
+
+// PausePlanJSONRequestBody defines body for PausePlan for application/json ContentType.
+type PausePlanJSONRequestBody = PausePlanBody
+
+// ResumePlanJSONRequestBody defines body for ResumePlan for application/json ContentType.
+type ResumePlanJSONRequestBody = ResumePlanBody
+
+// FileSelfCheckJSONRequestBody defines body for FileSelfCheck for application/json ContentType.
+type FileSelfCheckJSONRequestBody = SelfCheckBody
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetClock The clock of the law (only with --dev)
@@ -1480,6 +1784,9 @@ type ServerInterface interface {
 	// Ready Which parts of the house work (database, schema, temporal)
 	// (GET /readyz)
 	Ready(ctx echo.Context) error
+	// ListAlerts Missed self-checks, to the city that supervises the unit
+	// (GET /v1/alerts)
+	ListAlerts(ctx echo.Context, params ListAlertsParams) error
 	// ListAuthorities The offices of the regulator
 	// (GET /v1/authorities)
 	ListAuthorities(ctx echo.Context, params ListAuthoritiesParams) error
@@ -1513,6 +1820,9 @@ type ServerInterface interface {
 	// ComputeDeadline The last day of a term, and how it is found
 	// (GET /v1/deadline)
 	ComputeDeadline(ctx echo.Context, params ComputeDeadlineParams) error
+	// GetExemption Why an inspection counts towards no cap
+	// (GET /v1/exempt-inspections/{id})
+	GetExemption(ctx echo.Context, id CaseId) error
 	// ListOfficers The staff of an authority (staff only)
 	// (GET /v1/officers)
 	ListOfficers(ctx echo.Context, params ListOfficersParams) error
@@ -1528,6 +1838,27 @@ type ServerInterface interface {
 	// PutOperator Make or change an operator (administrators)
 	// (PUT /v1/operators/{id})
 	PutOperator(ctx echo.Context, id CodeId) error
+	// ListPlans The plans of an authority
+	// (GET /v1/plans)
+	ListPlans(ctx echo.Context, params ListPlansParams) error
+	// MakePlan Make a plan of checks for this year or the next
+	// (POST /v1/plans)
+	MakePlan(ctx echo.Context, params MakePlanParams) error
+	// GetPlan A plan with what was decided about it
+	// (GET /v1/plans/{id})
+	GetPlan(ctx echo.Context, id CaseId) error
+	// ChangePlan Another quota from a day on; visits that were made stay and count
+	// (POST /v1/plans/{id}/change)
+	ChangePlan(ctx echo.Context, id CaseId, params ChangePlanParams) error
+	// ListOccurrences The checks of a plan that were seen to, and what became of each
+	// (GET /v1/plans/{id}/occurrences)
+	ListOccurrences(ctx echo.Context, id CaseId, params ListOccurrencesParams) error
+	// PausePlan No checks from a day on, until another or until it is resumed
+	// (POST /v1/plans/{id}/pause)
+	PausePlan(ctx echo.Context, id CaseId, params PausePlanParams) error
+	// ResumePlan Checks again from a day on; those that fell into the pause are not made up for
+	// (POST /v1/plans/{id}/resume)
+	ResumePlan(ctx echo.Context, id CaseId, params ResumePlanParams) error
 	// TrackReceipt Where a filing stands, by receipt number and pin
 	// (GET /v1/receipts/{number})
 	TrackReceipt(ctx echo.Context, number Number, params TrackReceiptParams) error
@@ -1537,6 +1868,12 @@ type ServerInterface interface {
 	// GetRegime One regime with its terms, grounds and violations, as in force on a day
 	// (GET /v1/regimes/{name})
 	GetRegime(ctx echo.Context, name Code, params GetRegimeParams) error
+	// ListSelfChecks The self-checks of a unit
+	// (GET /v1/self-checks)
+	ListSelfChecks(ctx echo.Context, params ListSelfChecksParams) error
+	// FileSelfCheck A unit's check of itself on a day
+	// (POST /v1/self-checks)
+	FileSelfCheck(ctx echo.Context, params FileSelfCheckParams) error
 	// ListStandards The standards of service quality, every version
 	// (GET /v1/standards)
 	ListStandards(ctx echo.Context) error
@@ -1583,6 +1920,38 @@ func (w *ServerInterfaceWrapper) Ready(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Ready(ctx)
+	return err
+}
+
+// ListAlerts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAlerts(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAlertsParams
+	// ------------- Optional query parameter "authority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "authority", ctx.QueryParams(), &params.Authority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter authority: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAlerts(ctx, params)
 	return err
 }
 
@@ -1922,6 +2291,22 @@ func (w *ServerInterfaceWrapper) ComputeDeadline(ctx echo.Context) error {
 	return err
 }
 
+// GetExemption converts echo context to params.
+func (w *ServerInterfaceWrapper) GetExemption(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetExemption(ctx, id)
+	return err
+}
+
 // ListOfficers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListOfficers(ctx echo.Context) error {
 	var err error
@@ -2027,6 +2412,231 @@ func (w *ServerInterfaceWrapper) PutOperator(ctx echo.Context) error {
 	return err
 }
 
+// ListPlans converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPlans(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPlansParams
+	// ------------- Optional query parameter "authority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "authority", ctx.QueryParams(), &params.Authority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter authority: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPlans(ctx, params)
+	return err
+}
+
+// MakePlan converts echo context to params.
+func (w *ServerInterfaceWrapper) MakePlan(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakePlanParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakePlan(ctx, params)
+	return err
+}
+
+// GetPlan converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPlan(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPlan(ctx, id)
+	return err
+}
+
+// ChangePlan converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangePlan(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangePlanParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangePlan(ctx, id, params)
+	return err
+}
+
+// ListOccurrences converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOccurrences(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOccurrencesParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOccurrences(ctx, id, params)
+	return err
+}
+
+// PausePlan converts echo context to params.
+func (w *ServerInterfaceWrapper) PausePlan(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PausePlanParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PausePlan(ctx, id, params)
+	return err
+}
+
+// ResumePlan converts echo context to params.
+func (w *ServerInterfaceWrapper) ResumePlan(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ResumePlanParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResumePlan(ctx, id, params)
+	return err
+}
+
 // TrackReceipt converts echo context to params.
 func (w *ServerInterfaceWrapper) TrackReceipt(ctx echo.Context) error {
 	var err error
@@ -2105,6 +2715,69 @@ func (w *ServerInterfaceWrapper) GetRegime(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetRegime(ctx, name, params)
+	return err
+}
+
+// ListSelfChecks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSelfChecks(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSelfChecksParams
+	// ------------- Optional query parameter "operator" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "operator", ctx.QueryParams(), &params.Operator, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operator: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSelfChecks(ctx, params)
+	return err
+}
+
+// FileSelfCheck converts echo context to params.
+func (w *ServerInterfaceWrapper) FileSelfCheck(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FileSelfCheckParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FileSelfCheck(ctx, params)
 	return err
 }
 
@@ -2208,6 +2881,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/officers/:id", wrapper.PutOfficer, options.OperationMiddlewares["PutOfficer"]...)
 	router.GET(options.BaseURL+"/v1/cards", wrapper.ListCards, options.OperationMiddlewares["ListCards"]...)
 	router.PUT(options.BaseURL+"/v1/cards/:number", wrapper.PutCard, options.OperationMiddlewares["PutCard"]...)
+	router.GET(options.BaseURL+"/v1/plans", wrapper.ListPlans, options.OperationMiddlewares["ListPlans"]...)
+	router.POST(options.BaseURL+"/v1/plans", wrapper.MakePlan, options.OperationMiddlewares["MakePlan"]...)
+	router.GET(options.BaseURL+"/v1/plans/:id", wrapper.GetPlan, options.OperationMiddlewares["GetPlan"]...)
+	router.POST(options.BaseURL+"/v1/plans/:id/pause", wrapper.PausePlan, options.OperationMiddlewares["PausePlan"]...)
+	router.POST(options.BaseURL+"/v1/plans/:id/resume", wrapper.ResumePlan, options.OperationMiddlewares["ResumePlan"]...)
+	router.POST(options.BaseURL+"/v1/plans/:id/change", wrapper.ChangePlan, options.OperationMiddlewares["ChangePlan"]...)
+	router.GET(options.BaseURL+"/v1/plans/:id/occurrences", wrapper.ListOccurrences, options.OperationMiddlewares["ListOccurrences"]...)
+	router.GET(options.BaseURL+"/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["ListAlerts"]...)
+	router.GET(options.BaseURL+"/v1/self-checks", wrapper.ListSelfChecks, options.OperationMiddlewares["ListSelfChecks"]...)
+	router.POST(options.BaseURL+"/v1/self-checks", wrapper.FileSelfCheck, options.OperationMiddlewares["FileSelfCheck"]...)
+	router.GET(options.BaseURL+"/v1/exempt-inspections/:id", wrapper.GetExemption, options.OperationMiddlewares["GetExemption"]...)
 	router.GET(options.BaseURL+"/v1/regimes", wrapper.ListRegimes, options.OperationMiddlewares["ListRegimes"]...)
 	router.GET(options.BaseURL+"/v1/regimes/:name", wrapper.GetRegime, options.OperationMiddlewares["GetRegime"]...)
 	router.GET(options.BaseURL+"/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["ListStandards"]...)
@@ -2348,6 +3032,45 @@ func (response Ready503JSONResponse) VisitReadyResponse(w http.ResponseWriter) e
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertsRequestObject struct {
+	Params ListAlertsParams
+}
+
+type ListAlertsResponseObject interface {
+	VisitListAlertsResponse(w http.ResponseWriter) error
+}
+
+type ListAlerts200JSONResponse AlertPage
+
+func (response ListAlerts200JSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAlertsdefaultApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3048,6 +3771,45 @@ func (response ComputeDeadlinedefaultApplicationProblemPlusJSONResponse) VisitCo
 	return err
 }
 
+type GetExemptionRequestObject struct {
+	Id CaseId `json:"id"`
+}
+
+type GetExemptionResponseObject interface {
+	VisitGetExemptionResponse(w http.ResponseWriter) error
+}
+
+type GetExemption200JSONResponse Exemption
+
+func (response GetExemption200JSONResponse) VisitGetExemptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetExemptiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetExemptiondefaultApplicationProblemPlusJSONResponse) VisitGetExemptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListOfficersRequestObject struct {
 	Params ListOfficersParams
 }
@@ -3371,6 +4133,287 @@ func (response PutOperatordefaultApplicationProblemPlusJSONResponse) VisitPutOpe
 	return err
 }
 
+type ListPlansRequestObject struct {
+	Params ListPlansParams
+}
+
+type ListPlansResponseObject interface {
+	VisitListPlansResponse(w http.ResponseWriter) error
+}
+
+type ListPlans200JSONResponse PlanPage
+
+func (response ListPlans200JSONResponse) VisitListPlansResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPlansdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPlansdefaultApplicationProblemPlusJSONResponse) VisitListPlansResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakePlanRequestObject struct {
+	Params MakePlanParams
+	Body   *MakePlanJSONRequestBody
+}
+
+type MakePlanResponseObject interface {
+	VisitMakePlanResponse(w http.ResponseWriter) error
+}
+
+type MakePlan201JSONResponse Plan
+
+func (response MakePlan201JSONResponse) VisitMakePlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakePlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakePlandefaultApplicationProblemPlusJSONResponse) VisitMakePlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPlanRequestObject struct {
+	Id CaseId `json:"id"`
+}
+
+type GetPlanResponseObject interface {
+	VisitGetPlanResponse(w http.ResponseWriter) error
+}
+
+type GetPlan200JSONResponse Plan
+
+func (response GetPlan200JSONResponse) VisitGetPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPlandefaultApplicationProblemPlusJSONResponse) VisitGetPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePlanRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params ChangePlanParams
+	Body   *ChangePlanJSONRequestBody
+}
+
+type ChangePlanResponseObject interface {
+	VisitChangePlanResponse(w http.ResponseWriter) error
+}
+
+type ChangePlan200JSONResponse Plan
+
+func (response ChangePlan200JSONResponse) VisitChangePlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangePlandefaultApplicationProblemPlusJSONResponse) VisitChangePlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOccurrencesRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params ListOccurrencesParams
+}
+
+type ListOccurrencesResponseObject interface {
+	VisitListOccurrencesResponse(w http.ResponseWriter) error
+}
+
+type ListOccurrences200JSONResponse OccurrencePage
+
+func (response ListOccurrences200JSONResponse) VisitListOccurrencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOccurrencesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOccurrencesdefaultApplicationProblemPlusJSONResponse) VisitListOccurrencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PausePlanRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params PausePlanParams
+	Body   *PausePlanJSONRequestBody
+}
+
+type PausePlanResponseObject interface {
+	VisitPausePlanResponse(w http.ResponseWriter) error
+}
+
+type PausePlan200JSONResponse Plan
+
+func (response PausePlan200JSONResponse) VisitPausePlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PausePlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PausePlandefaultApplicationProblemPlusJSONResponse) VisitPausePlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumePlanRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params ResumePlanParams
+	Body   *ResumePlanJSONRequestBody
+}
+
+type ResumePlanResponseObject interface {
+	VisitResumePlanResponse(w http.ResponseWriter) error
+}
+
+type ResumePlan200JSONResponse Plan
+
+func (response ResumePlan200JSONResponse) VisitResumePlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumePlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResumePlandefaultApplicationProblemPlusJSONResponse) VisitResumePlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TrackReceiptRequestObject struct {
 	Number Number `json:"number"`
 	Params TrackReceiptParams
@@ -3553,6 +4596,85 @@ func (response GetRegimedefaultApplicationProblemPlusJSONResponse) VisitGetRegim
 	return err
 }
 
+type ListSelfChecksRequestObject struct {
+	Params ListSelfChecksParams
+}
+
+type ListSelfChecksResponseObject interface {
+	VisitListSelfChecksResponse(w http.ResponseWriter) error
+}
+
+type ListSelfChecks200JSONResponse SelfCheckPage
+
+func (response ListSelfChecks200JSONResponse) VisitListSelfChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSelfChecksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSelfChecksdefaultApplicationProblemPlusJSONResponse) VisitListSelfChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FileSelfCheckRequestObject struct {
+	Params FileSelfCheckParams
+	Body   *FileSelfCheckJSONRequestBody
+}
+
+type FileSelfCheckResponseObject interface {
+	VisitFileSelfCheckResponse(w http.ResponseWriter) error
+}
+
+type FileSelfCheck201JSONResponse SelfCheck
+
+func (response FileSelfCheck201JSONResponse) VisitFileSelfCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FileSelfCheckdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FileSelfCheckdefaultApplicationProblemPlusJSONResponse) VisitFileSelfCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListStandardsRequestObject struct {
 }
 
@@ -3645,6 +4767,9 @@ type StrictServerInterface interface {
 	// Ready Which parts of the house work (database, schema, temporal)
 	// (GET /readyz)
 	Ready(ctx context.Context, request ReadyRequestObject) (ReadyResponseObject, error)
+	// ListAlerts Missed self-checks, to the city that supervises the unit
+	// (GET /v1/alerts)
+	ListAlerts(ctx context.Context, request ListAlertsRequestObject) (ListAlertsResponseObject, error)
 	// ListAuthorities The offices of the regulator
 	// (GET /v1/authorities)
 	ListAuthorities(ctx context.Context, request ListAuthoritiesRequestObject) (ListAuthoritiesResponseObject, error)
@@ -3678,6 +4803,9 @@ type StrictServerInterface interface {
 	// ComputeDeadline The last day of a term, and how it is found
 	// (GET /v1/deadline)
 	ComputeDeadline(ctx context.Context, request ComputeDeadlineRequestObject) (ComputeDeadlineResponseObject, error)
+	// GetExemption Why an inspection counts towards no cap
+	// (GET /v1/exempt-inspections/{id})
+	GetExemption(ctx context.Context, request GetExemptionRequestObject) (GetExemptionResponseObject, error)
 	// ListOfficers The staff of an authority (staff only)
 	// (GET /v1/officers)
 	ListOfficers(ctx context.Context, request ListOfficersRequestObject) (ListOfficersResponseObject, error)
@@ -3693,6 +4821,27 @@ type StrictServerInterface interface {
 	// PutOperator Make or change an operator (administrators)
 	// (PUT /v1/operators/{id})
 	PutOperator(ctx context.Context, request PutOperatorRequestObject) (PutOperatorResponseObject, error)
+	// ListPlans The plans of an authority
+	// (GET /v1/plans)
+	ListPlans(ctx context.Context, request ListPlansRequestObject) (ListPlansResponseObject, error)
+	// MakePlan Make a plan of checks for this year or the next
+	// (POST /v1/plans)
+	MakePlan(ctx context.Context, request MakePlanRequestObject) (MakePlanResponseObject, error)
+	// GetPlan A plan with what was decided about it
+	// (GET /v1/plans/{id})
+	GetPlan(ctx context.Context, request GetPlanRequestObject) (GetPlanResponseObject, error)
+	// ChangePlan Another quota from a day on; visits that were made stay and count
+	// (POST /v1/plans/{id}/change)
+	ChangePlan(ctx context.Context, request ChangePlanRequestObject) (ChangePlanResponseObject, error)
+	// ListOccurrences The checks of a plan that were seen to, and what became of each
+	// (GET /v1/plans/{id}/occurrences)
+	ListOccurrences(ctx context.Context, request ListOccurrencesRequestObject) (ListOccurrencesResponseObject, error)
+	// PausePlan No checks from a day on, until another or until it is resumed
+	// (POST /v1/plans/{id}/pause)
+	PausePlan(ctx context.Context, request PausePlanRequestObject) (PausePlanResponseObject, error)
+	// ResumePlan Checks again from a day on; those that fell into the pause are not made up for
+	// (POST /v1/plans/{id}/resume)
+	ResumePlan(ctx context.Context, request ResumePlanRequestObject) (ResumePlanResponseObject, error)
 	// TrackReceipt Where a filing stands, by receipt number and pin
 	// (GET /v1/receipts/{number})
 	TrackReceipt(ctx context.Context, request TrackReceiptRequestObject) (TrackReceiptResponseObject, error)
@@ -3702,6 +4851,12 @@ type StrictServerInterface interface {
 	// GetRegime One regime with its terms, grounds and violations, as in force on a day
 	// (GET /v1/regimes/{name})
 	GetRegime(ctx context.Context, request GetRegimeRequestObject) (GetRegimeResponseObject, error)
+	// ListSelfChecks The self-checks of a unit
+	// (GET /v1/self-checks)
+	ListSelfChecks(ctx context.Context, request ListSelfChecksRequestObject) (ListSelfChecksResponseObject, error)
+	// FileSelfCheck A unit's check of itself on a day
+	// (POST /v1/self-checks)
+	FileSelfCheck(ctx context.Context, request FileSelfCheckRequestObject) (FileSelfCheckResponseObject, error)
 	// ListStandards The standards of service quality, every version
 	// (GET /v1/standards)
 	ListStandards(ctx context.Context, request ListStandardsRequestObject) (ListStandardsResponseObject, error)
@@ -3831,6 +4986,31 @@ func (sh *strictHandler) Ready(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ReadyResponseObject); ok {
 		return validResponse.VisitReadyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAlerts operation middleware
+func (sh *strictHandler) ListAlerts(ctx echo.Context, params ListAlertsParams) error {
+	var request ListAlertsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAlerts(ctx.Request().Context(), request.(ListAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAlerts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAlertsResponseObject); ok {
+		return validResponse.VisitListAlertsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4161,6 +5341,31 @@ func (sh *strictHandler) ComputeDeadline(ctx echo.Context, params ComputeDeadlin
 	return nil
 }
 
+// GetExemption operation middleware
+func (sh *strictHandler) GetExemption(ctx echo.Context, id CaseId) error {
+	var request GetExemptionRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetExemption(ctx.Request().Context(), request.(GetExemptionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetExemption")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetExemptionResponseObject); ok {
+		return validResponse.VisitGetExemptionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListOfficers operation middleware
 func (sh *strictHandler) ListOfficers(ctx echo.Context, params ListOfficersParams) error {
 	var request ListOfficersRequestObject
@@ -4332,6 +5537,277 @@ func (sh *strictHandler) PutOperator(ctx echo.Context, id CodeId) error {
 	return nil
 }
 
+// ListPlans operation middleware
+func (sh *strictHandler) ListPlans(ctx echo.Context, params ListPlansParams) error {
+	var request ListPlansRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPlans(ctx.Request().Context(), request.(ListPlansRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPlans")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPlansResponseObject); ok {
+		return validResponse.VisitListPlansResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MakePlan operation middleware
+func (sh *strictHandler) MakePlan(ctx echo.Context, params MakePlanParams) error {
+	var request MakePlanRequestObject
+
+	request.Params = params
+
+	var body MakePlanJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakePlan(ctx.Request().Context(), request.(MakePlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakePlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MakePlanResponseObject); ok {
+		return validResponse.VisitMakePlanResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPlan operation middleware
+func (sh *strictHandler) GetPlan(ctx echo.Context, id CaseId) error {
+	var request GetPlanRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPlan(ctx.Request().Context(), request.(GetPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPlanResponseObject); ok {
+		return validResponse.VisitGetPlanResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangePlan operation middleware
+func (sh *strictHandler) ChangePlan(ctx echo.Context, id CaseId, params ChangePlanParams) error {
+	var request ChangePlanRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ChangePlanJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePlan(ctx.Request().Context(), request.(ChangePlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangePlanResponseObject); ok {
+		return validResponse.VisitChangePlanResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListOccurrences operation middleware
+func (sh *strictHandler) ListOccurrences(ctx echo.Context, id CaseId, params ListOccurrencesParams) error {
+	var request ListOccurrencesRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOccurrences(ctx.Request().Context(), request.(ListOccurrencesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOccurrences")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListOccurrencesResponseObject); ok {
+		return validResponse.VisitListOccurrencesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PausePlan operation middleware
+func (sh *strictHandler) PausePlan(ctx echo.Context, id CaseId, params PausePlanParams) error {
+	var request PausePlanRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body PausePlanJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PausePlan(ctx.Request().Context(), request.(PausePlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PausePlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PausePlanResponseObject); ok {
+		return validResponse.VisitPausePlanResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResumePlan operation middleware
+func (sh *strictHandler) ResumePlan(ctx echo.Context, id CaseId, params ResumePlanParams) error {
+	var request ResumePlanRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ResumePlanJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumePlan(ctx.Request().Context(), request.(ResumePlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumePlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResumePlanResponseObject); ok {
+		return validResponse.VisitResumePlanResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // TrackReceipt operation middleware
 func (sh *strictHandler) TrackReceipt(ctx echo.Context, number Number, params TrackReceiptParams) error {
 	var request TrackReceiptRequestObject
@@ -4403,6 +5879,79 @@ func (sh *strictHandler) GetRegime(ctx echo.Context, name Code, params GetRegime
 		return err
 	} else if validResponse, ok := response.(GetRegimeResponseObject); ok {
 		return validResponse.VisitGetRegimeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSelfChecks operation middleware
+func (sh *strictHandler) ListSelfChecks(ctx echo.Context, params ListSelfChecksParams) error {
+	var request ListSelfChecksRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSelfChecks(ctx.Request().Context(), request.(ListSelfChecksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSelfChecks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSelfChecksResponseObject); ok {
+		return validResponse.VisitListSelfChecksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FileSelfCheck operation middleware
+func (sh *strictHandler) FileSelfCheck(ctx echo.Context, params FileSelfCheckParams) error {
+	var request FileSelfCheckRequestObject
+
+	request.Params = params
+
+	var body FileSelfCheckJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FileSelfCheck(ctx.Request().Context(), request.(FileSelfCheckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FileSelfCheck")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FileSelfCheckResponseObject); ok {
+		return validResponse.VisitFileSelfCheckResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

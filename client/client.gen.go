@@ -1446,6 +1446,30 @@ func (e EnforcementWaiverBodySender) Valid() bool {
 	}
 }
 
+// Defines values for ExemptInspectionBodyGround.
+const (
+	ExemptInspectionBodyGroundComplaint    ExemptInspectionBodyGround = "complaint"
+	ExemptInspectionBodyGroundReInspection ExemptInspectionBodyGround = "re-inspection"
+	ExemptInspectionBodyGroundReport       ExemptInspectionBodyGround = "report"
+	ExemptInspectionBodyGroundSuperior     ExemptInspectionBodyGround = "superior"
+)
+
+// Valid indicates whether the value is a known member of the ExemptInspectionBodyGround enum.
+func (e ExemptInspectionBodyGround) Valid() bool {
+	switch e {
+	case ExemptInspectionBodyGroundComplaint:
+		return true
+	case ExemptInspectionBodyGroundReInspection:
+		return true
+	case ExemptInspectionBodyGroundReport:
+		return true
+	case ExemptInspectionBodyGroundSuperior:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FineViewCurrency.
 const (
 	CNY FineViewCurrency = "CNY"
@@ -1707,6 +1731,30 @@ func (e MoveViewClass) Valid() bool {
 	}
 }
 
+// Defines values for OccurrenceState.
+const (
+	Capped OccurrenceState = "capped"
+	Filed  OccurrenceState = "filed"
+	Missed OccurrenceState = "missed"
+	Opened OccurrenceState = "opened"
+)
+
+// Valid indicates whether the value is a known member of the OccurrenceState enum.
+func (e OccurrenceState) Valid() bool {
+	switch e {
+	case Capped:
+		return true
+	case Filed:
+		return true
+	case Missed:
+		return true
+	case Opened:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OfficerBodyLang.
 const (
 	OfficerBodyLangEn   OfficerBodyLang = "en"
@@ -1776,6 +1824,27 @@ func (e PaperClass) Valid() bool {
 	case PaperClassHouse:
 		return true
 	case PaperClassPaper:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PlanBodyCadence.
+const (
+	Daily    PlanBodyCadence = "daily"
+	Periodic PlanBodyCadence = "periodic"
+	Spot     PlanBodyCadence = "spot"
+)
+
+// Valid indicates whether the value is a known member of the PlanBodyCadence enum.
+func (e PlanBodyCadence) Valid() bool {
+	switch e {
+	case Daily:
+		return true
+	case Periodic:
+		return true
+	case Spot:
 		return true
 	default:
 		return false
@@ -1927,6 +1996,24 @@ type Actor struct {
 	Officer   *string `json:"officer,omitempty"`
 	Role      *string `json:"role,omitempty"`
 	Sender    *string `json:"sender,omitempty"`
+}
+
+// Alert defines model for Alert.
+type Alert struct {
+	At        time.Time          `json:"at"`
+	Authority string             `json:"authority"`
+	Day       openapi_types.Date `json:"day"`
+	Id        string             `json:"id"`
+	Name      string             `json:"name"`
+	Operator  string             `json:"operator"`
+	Plan      string             `json:"plan"`
+	Title     Text               `json:"title"`
+}
+
+// AlertPage defines model for AlertPage.
+type AlertPage struct {
+	Items []Alert `json:"items"`
+	Next  *string `json:"next,omitempty"`
 }
 
 // AppealAcceptBody defines model for AppealAcceptBody.
@@ -2372,6 +2459,12 @@ type CasePage struct {
 
 	// Next cursor of the next page
 	Next *string `json:"next,omitempty"`
+}
+
+// ChangePlanBody defines model for ChangePlanBody.
+type ChangePlanBody struct {
+	From  openapi_types.Date `json:"from"`
+	Quota int                `json:"quota"`
 }
 
 // Cleared defines model for Cleared.
@@ -3513,6 +3606,26 @@ type EnforcementWriteOffBody struct {
 	Reasons string `json:"reasons"`
 }
 
+// ExemptInspectionBody defines model for ExemptInspectionBody.
+type ExemptInspectionBody struct {
+	Ground   ExemptInspectionBodyGround `json:"ground"`
+	Operator Code                       `json:"operator"`
+	Reasons  string                     `json:"reasons"`
+	Subject  *string                    `json:"subject,omitempty"`
+}
+
+// ExemptInspectionBodyGround defines model for ExemptInspectionBody.Ground.
+type ExemptInspectionBodyGround string
+
+// Exemption defines model for Exemption.
+type Exemption struct {
+	At      time.Time `json:"at"`
+	Case    string    `json:"case"`
+	Ground  string    `json:"ground"`
+	Officer string    `json:"officer"`
+	Reasons string    `json:"reasons"`
+}
+
 // File CSV: UTF-8 with its mark, CR LF, a first line with the names of the fields, an inner one after a dot; a text that a spreadsheet would calculate has an apostrophe before it. JSON Lines: one item of the JSON list a line
 type File = string
 
@@ -4016,6 +4129,29 @@ type Notice struct {
 // Number defines model for Number.
 type Number = string
 
+// Occurrence defines model for Occurrence.
+type Occurrence struct {
+	At       time.Time          `json:"at"`
+	Case     *string            `json:"case,omitempty"`
+	Day      openapi_types.Date `json:"day"`
+	Operator string             `json:"operator"`
+
+	// Slot its name within the plan
+	Slot string `json:"slot"`
+
+	// State visits: opened, or none because of the cap; self-checks: filed in time or missed
+	State OccurrenceState `json:"state"`
+}
+
+// OccurrenceState visits: opened, or none because of the cap; self-checks: filed in time or missed
+type OccurrenceState string
+
+// OccurrencePage defines model for OccurrencePage.
+type OccurrencePage struct {
+	Items []Occurrence `json:"items"`
+	Next  *string      `json:"next,omitempty"`
+}
+
 // Officer defines model for Officer.
 type Officer struct {
 	Authority string  `json:"authority"`
@@ -4112,6 +4248,14 @@ type PaperPage struct {
 	Next  *string `json:"next,omitempty"`
 }
 
+// PausePlanBody defines model for PausePlanBody.
+type PausePlanBody struct {
+	From openapi_types.Date `json:"from"`
+
+	// Until the last day; until it is resumed if absent
+	Until *openapi_types.Date `json:"until,omitempty"`
+}
+
 // Payment defines model for Payment.
 type Payment struct {
 	Amount *int64              `json:"amount,omitempty"`
@@ -4125,6 +4269,72 @@ type PerformDuty struct {
 	By    *openapi_types.Date `json:"by,omitempty"`
 	Done  *int                `json:"done,omitempty"`
 	Entry *int                `json:"entry,omitempty"`
+}
+
+// Plan defines model for Plan.
+type Plan struct {
+	Authority string `json:"authority"`
+
+	// By officer who made it
+	By      string `json:"by"`
+	Cadence string `json:"cadence"`
+
+	// Cap planned visits of one enterprise in the year
+	Cap     *int         `json:"cap,omitempty"`
+	Changes []PlanChange `json:"changes"`
+	Created time.Time    `json:"created"`
+
+	// From first day
+	From openapi_types.Date `json:"from"`
+	Id   string             `json:"id"`
+
+	// NextDue absent: its year is over
+	NextDue   *time.Time `json:"nextDue,omitempty"`
+	Operators []string   `json:"operators,omitempty"`
+
+	// Quota visits in the year, of all its operators together, as the plan was made
+	Quota *int `json:"quota,omitempty"`
+
+	// Through the last day that was seen to
+	Through *openapi_types.Date `json:"through,omitempty"`
+	Types   []string            `json:"types,omitempty"`
+	Year    int                 `json:"year"`
+}
+
+// PlanBody defines model for PlanBody.
+type PlanBody struct {
+	// Cadence daily: by the unit itself; periodic: by the city; spot: by province or ministry
+	Cadence PlanBodyCadence `json:"cadence"`
+
+	// Cap of periodic and spot: planned visits of one enterprise in the year
+	Cap *int `json:"cap,omitempty"`
+
+	// Operators in the order of their turns
+	Operators []Code `json:"operators,omitempty"`
+
+	// Quota of periodic and spot: visits in the year, of all its operators together
+	Quota *int `json:"quota,omitempty"`
+
+	// Types operators of these types, or a list of operators
+	Types []Code `json:"types,omitempty"`
+	Year  int    `json:"year"`
+}
+
+// PlanBodyCadence daily: by the unit itself; periodic: by the city; spot: by province or ministry
+type PlanBodyCadence string
+
+// PlanChange defines model for PlanChange.
+type PlanChange struct {
+	From  openapi_types.Date  `json:"from"`
+	Name  string              `json:"name"`
+	Quota *int                `json:"quota,omitempty"`
+	Until *openapi_types.Date `json:"until,omitempty"`
+}
+
+// PlanPage defines model for PlanPage.
+type PlanPage struct {
+	Items []Plan  `json:"items"`
+	Next  *string `json:"next,omitempty"`
 }
 
 // Preserved defines model for Preserved.
@@ -4247,12 +4457,49 @@ type RestDay struct {
 	Working bool               `json:"working"`
 }
 
+// ResumePlanBody defines model for ResumePlanBody.
+type ResumePlanBody struct {
+	From openapi_types.Date `json:"from"`
+}
+
 // Sanction defines model for Sanction.
 type Sanction struct {
 	Annulled *bool               `json:"annulled,omitempty"`
 	Entry    *int                `json:"entry,omitempty"`
 	Served   *openapi_types.Date `json:"served,omitempty"`
 	What     *string             `json:"what,omitempty"`
+}
+
+// SelfCheck defines model for SelfCheck.
+type SelfCheck struct {
+	Day    openapi_types.Date `json:"day"`
+	Faults int                `json:"faults"`
+	Id     string             `json:"id"`
+
+	// Inspector number of the unit inspector's card
+	Inspector string `json:"inspector"`
+
+	// Late received after its day
+	Late     bool      `json:"late"`
+	Operator string    `json:"operator"`
+	Received time.Time `json:"received"`
+	Text     *string   `json:"text,omitempty"`
+}
+
+// SelfCheckBody defines model for SelfCheckBody.
+type SelfCheckBody struct {
+	Day    openapi_types.Date `json:"day"`
+	Faults int                `json:"faults"`
+
+	// Inspector number of the card of the one unit inspector, not a name
+	Inspector string  `json:"inspector"`
+	Text      *string `json:"text,omitempty"`
+}
+
+// SelfCheckPage defines model for SelfCheckPage.
+type SelfCheckPage struct {
+	Items []SelfCheck `json:"items"`
+	Next  *string     `json:"next,omitempty"`
 }
 
 // SiteRecord defines model for SiteRecord.
@@ -4465,6 +4712,18 @@ type State = StateName
 
 // TextFilter defines model for TextFilter.
 type TextFilter = string
+
+// ListAlertsParams defines parameters for ListAlerts.
+type ListAlertsParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
 
 // ListAppealsParams defines parameters for ListAppeals.
 type ListAppealsParams struct {
@@ -5543,6 +5802,15 @@ type EnforcementWriteOffParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// FileExemptInspectionParams defines parameters for FileExemptInspection.
+type FileExemptInspectionParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
 // ListInspectionsParams defines parameters for ListInspections.
 type ListInspectionsParams struct {
 	State *State `form:"state,omitempty" json:"state,omitempty"`
@@ -5904,6 +6172,51 @@ type ListOperatorsParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListPlansParams defines parameters for ListPlans.
+type ListPlansParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// MakePlanParams defines parameters for MakePlan.
+type MakePlanParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ChangePlanParams defines parameters for ChangePlan.
+type ChangePlanParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListOccurrencesParams defines parameters for ListOccurrences.
+type ListOccurrencesParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// PausePlanParams defines parameters for PausePlan.
+type PausePlanParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ResumePlanParams defines parameters for ResumePlan.
+type ResumePlanParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // TrackReceiptParams defines parameters for TrackReceipt.
 type TrackReceiptParams struct {
 	// DubanPin The pin on the receipt
@@ -5920,6 +6233,23 @@ type ListRegimesParams struct {
 type GetRegimeParams struct {
 	// On today if absent
 	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
+}
+
+// ListSelfChecksParams defines parameters for ListSelfChecks.
+type ListSelfChecksParams struct {
+	Operator *OperatorFilter `form:"operator,omitempty" json:"operator,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// FileSelfCheckParams defines parameters for FileSelfCheck.
+type FileSelfCheckParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // GetStandardParams defines parameters for GetStandard.
@@ -6234,6 +6564,9 @@ type EnforcementWaiverJSONRequestBody = EnforcementWaiverBody
 // EnforcementWriteOffJSONRequestBody defines body for EnforcementWriteOff for application/json ContentType.
 type EnforcementWriteOffJSONRequestBody = EnforcementWriteOffBody
 
+// FileExemptInspectionJSONRequestBody defines body for FileExemptInspection for application/json ContentType.
+type FileExemptInspectionJSONRequestBody = ExemptInspectionBody
+
 // FileInspectionJSONRequestBody defines body for FileInspection for application/json ContentType.
 type FileInspectionJSONRequestBody = InspectionFilingBody
 
@@ -6342,6 +6675,21 @@ type PutOfficerJSONRequestBody = OfficerBody
 // PutOperatorJSONRequestBody defines body for PutOperator for application/json ContentType.
 type PutOperatorJSONRequestBody = OperatorBody
 
+// MakePlanJSONRequestBody defines body for MakePlan for application/json ContentType.
+type MakePlanJSONRequestBody = PlanBody
+
+// ChangePlanJSONRequestBody defines body for ChangePlan for application/json ContentType.
+type ChangePlanJSONRequestBody = ChangePlanBody
+
+// PausePlanJSONRequestBody defines body for PausePlan for application/json ContentType.
+type PausePlanJSONRequestBody = PausePlanBody
+
+// ResumePlanJSONRequestBody defines body for ResumePlan for application/json ContentType.
+type ResumePlanJSONRequestBody = ResumePlanBody
+
+// FileSelfCheckJSONRequestBody defines body for FileSelfCheck for application/json ContentType.
+type FileSelfCheckJSONRequestBody = SelfCheckBody
+
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
 
@@ -6448,6 +6796,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /readyz (the `Ready` operationId).
 	Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAlerts Missed self-checks, to the city that supervises the unit
+	//
+	// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
+	ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAppeals Cases of this kind that the caller may see
 	//
@@ -8334,6 +8687,29 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/write-off (the `EnforcementWriteOff` operationId).
 	EnforcementWriteOff(ctx context.Context, id CaseId, params *EnforcementWriteOffParams, body EnforcementWriteOffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// FileExemptInspectionWithBody Open an inspection outside every plan, with the ground on which it counts towards no cap
+	//
+	// By an officer or the head, for their own authority.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
+	FileExemptInspectionWithBody(ctx context.Context, params *FileExemptInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FileExemptInspection Open an inspection outside every plan, with the ground on which it counts towards no cap
+	//
+	// By an officer or the head, for their own authority.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
+	FileExemptInspection(ctx context.Context, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetExemption Why an inspection counts towards no cap
+	//
+	// Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
+	GetExemption(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListInspections Cases of this kind that the caller may see
 	//
 	// Corresponds with GET /v1/inspections (the `ListInspections` operationId).
@@ -8999,6 +9375,81 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
 	PutOperator(ctx context.Context, id CodeId, body PutOperatorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListPlans The plans of an authority
+	//
+	// Corresponds with GET /v1/plans (the `ListPlans` operationId).
+	ListPlans(ctx context.Context, params *ListPlansParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MakePlanWithBody Make a plan of checks for this year or the next
+	//
+	// By an officer or the head, for their own authority. Its inspections open by themselves as their days come.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/plans (the `MakePlan` operationId).
+	MakePlanWithBody(ctx context.Context, params *MakePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MakePlan Make a plan of checks for this year or the next
+	//
+	// By an officer or the head, for their own authority. Its inspections open by themselves as their days come.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/plans (the `MakePlan` operationId).
+	MakePlan(ctx context.Context, params *MakePlanParams, body MakePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPlan A plan with what was decided about it
+	//
+	// Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
+	GetPlan(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangePlanWithBody Another quota from a day on; visits that were made stay and count
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
+	ChangePlanWithBody(ctx context.Context, id CaseId, params *ChangePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangePlan Another quota from a day on; visits that were made stay and count
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
+	ChangePlan(ctx context.Context, id CaseId, params *ChangePlanParams, body ChangePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListOccurrences The checks of a plan that were seen to, and what became of each
+	//
+	// Corresponds with GET /v1/plans/{id}/occurrences (the `ListOccurrences` operationId).
+	ListOccurrences(ctx context.Context, id CaseId, params *ListOccurrencesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PausePlanWithBody No checks from a day on, until another or until it is resumed
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
+	PausePlanWithBody(ctx context.Context, id CaseId, params *PausePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PausePlan No checks from a day on, until another or until it is resumed
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
+	PausePlan(ctx context.Context, id CaseId, params *PausePlanParams, body PausePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResumePlanWithBody Checks again from a day on; those that fell into the pause are not made up for
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
+	ResumePlanWithBody(ctx context.Context, id CaseId, params *ResumePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResumePlan Checks again from a day on; those that fell into the pause are not made up for
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
+	ResumePlan(ctx context.Context, id CaseId, params *ResumePlanParams, body ResumePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// TrackReceipt Where a filing stands, by receipt number and pin
 	//
 	// Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
@@ -9013,6 +9464,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 	GetRegime(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSelfChecks The self-checks of a unit
+	//
+	// By the operator itself, or by officers who name one that they supervise.
+	//
+	// Corresponds with GET /v1/self-checks (the `ListSelfChecks` operationId).
+	ListSelfChecks(ctx context.Context, params *ListSelfChecksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FileSelfCheckWithBody A unit's check of itself on a day
+	//
+	// By the operator's key. It counts towards no cap and is never evidence by itself.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/self-checks (the `FileSelfCheck` operationId).
+	FileSelfCheckWithBody(ctx context.Context, params *FileSelfCheckParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FileSelfCheck A unit's check of itself on a day
+	//
+	// By the operator's key. It counts towards no cap and is never evidence by itself.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/self-checks (the `FileSelfCheck` operationId).
+	FileSelfCheck(ctx context.Context, params *FileSelfCheckParams, body FileSelfCheckJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListStandards The standards of service quality, every version
 	//
@@ -9098,6 +9574,21 @@ func (c *Client) Live(ctx context.Context, reqEditors ...RequestEditorFn) (*http
 // Corresponds with GET /readyz (the `Ready` operationId).
 func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReadyRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAlerts Missed self-checks, to the city that supervises the unit
+//
+// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
+func (c *Client) ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAlertsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -13163,6 +13654,59 @@ func (c *Client) EnforcementWriteOff(ctx context.Context, id CaseId, params *Enf
 	return c.Client.Do(req)
 }
 
+// FileExemptInspectionWithBody Open an inspection outside every plan, with the ground on which it counts towards no cap
+//
+// By an officer or the head, for their own authority.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
+func (c *Client) FileExemptInspectionWithBody(ctx context.Context, params *FileExemptInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFileExemptInspectionRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FileExemptInspection Open an inspection outside every plan, with the ground on which it counts towards no cap
+//
+// By an officer or the head, for their own authority.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
+func (c *Client) FileExemptInspection(ctx context.Context, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFileExemptInspectionRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetExemption Why an inspection counts towards no cap
+//
+// Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
+func (c *Client) GetExemption(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetExemptionRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListInspections Cases of this kind that the caller may see
 //
 // Corresponds with GET /v1/inspections (the `ListInspections` operationId).
@@ -14598,6 +15142,191 @@ func (c *Client) PutOperator(ctx context.Context, id CodeId, body PutOperatorJSO
 	return c.Client.Do(req)
 }
 
+// ListPlans The plans of an authority
+//
+// Corresponds with GET /v1/plans (the `ListPlans` operationId).
+func (c *Client) ListPlans(ctx context.Context, params *ListPlansParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPlansRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MakePlanWithBody Make a plan of checks for this year or the next
+//
+// By an officer or the head, for their own authority. Its inspections open by themselves as their days come.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/plans (the `MakePlan` operationId).
+func (c *Client) MakePlanWithBody(ctx context.Context, params *MakePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMakePlanRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MakePlan Make a plan of checks for this year or the next
+//
+// By an officer or the head, for their own authority. Its inspections open by themselves as their days come.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/plans (the `MakePlan` operationId).
+func (c *Client) MakePlan(ctx context.Context, params *MakePlanParams, body MakePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMakePlanRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPlan A plan with what was decided about it
+//
+// Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
+func (c *Client) GetPlan(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPlanRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangePlanWithBody Another quota from a day on; visits that were made stay and count
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
+func (c *Client) ChangePlanWithBody(ctx context.Context, id CaseId, params *ChangePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangePlanRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangePlan Another quota from a day on; visits that were made stay and count
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
+func (c *Client) ChangePlan(ctx context.Context, id CaseId, params *ChangePlanParams, body ChangePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangePlanRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListOccurrences The checks of a plan that were seen to, and what became of each
+//
+// Corresponds with GET /v1/plans/{id}/occurrences (the `ListOccurrences` operationId).
+func (c *Client) ListOccurrences(ctx context.Context, id CaseId, params *ListOccurrencesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListOccurrencesRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PausePlanWithBody No checks from a day on, until another or until it is resumed
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
+func (c *Client) PausePlanWithBody(ctx context.Context, id CaseId, params *PausePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPausePlanRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PausePlan No checks from a day on, until another or until it is resumed
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
+func (c *Client) PausePlan(ctx context.Context, id CaseId, params *PausePlanParams, body PausePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPausePlanRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResumePlanWithBody Checks again from a day on; those that fell into the pause are not made up for
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
+func (c *Client) ResumePlanWithBody(ctx context.Context, id CaseId, params *ResumePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResumePlanRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResumePlan Checks again from a day on; those that fell into the pause are not made up for
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
+func (c *Client) ResumePlan(ctx context.Context, id CaseId, params *ResumePlanParams, body ResumePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResumePlanRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // TrackReceipt Where a filing stands, by receipt number and pin
 //
 // Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
@@ -14633,6 +15362,61 @@ func (c *Client) ListRegimes(ctx context.Context, params *ListRegimesParams, req
 // Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 func (c *Client) GetRegime(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetRegimeRequest(c.Server, name, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSelfChecks The self-checks of a unit
+//
+// By the operator itself, or by officers who name one that they supervise.
+//
+// Corresponds with GET /v1/self-checks (the `ListSelfChecks` operationId).
+func (c *Client) ListSelfChecks(ctx context.Context, params *ListSelfChecksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSelfChecksRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FileSelfCheckWithBody A unit's check of itself on a day
+//
+// By the operator's key. It counts towards no cap and is never evidence by itself.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/self-checks (the `FileSelfCheck` operationId).
+func (c *Client) FileSelfCheckWithBody(ctx context.Context, params *FileSelfCheckParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFileSelfCheckRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FileSelfCheck A unit's check of itself on a day
+//
+// By the operator's key. It counts towards no cap and is never evidence by itself.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/self-checks (the `FileSelfCheck` operationId).
+func (c *Client) FileSelfCheck(ctx context.Context, params *FileSelfCheckParams, body FileSelfCheckJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFileSelfCheckRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -14784,6 +15568,84 @@ func NewReadyRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListAlertsRequest constructs an http.Request for the ListAlerts method
+func NewListAlertsRequest(server string, params *ListAlertsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/alerts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Authority != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "authority", *params.Authority, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -23175,6 +24037,104 @@ func NewEnforcementWriteOffRequestWithBody(server string, id CaseId, params *Enf
 	return req, nil
 }
 
+// NewFileExemptInspectionRequest calls the generic FileExemptInspection builder with application/json body
+func NewFileExemptInspectionRequest(server string, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewFileExemptInspectionRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewFileExemptInspectionRequestWithBody constructs an http.Request for the FileExemptInspection method, with any body, and a specified content type
+func NewFileExemptInspectionRequestWithBody(server string, params *FileExemptInspectionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/exempt-inspections")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.Prefer != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetExemptionRequest constructs an http.Request for the GetExemption method
+func NewGetExemptionRequest(server string, id CaseId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/exempt-inspections/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListInspectionsRequest constructs an http.Request for the ListInspections method
 func NewListInspectionsRequest(server string, params *ListInspectionsParams) (*http.Request, error) {
 	var err error
@@ -26062,6 +27022,424 @@ func NewPutOperatorRequestWithBody(server string, id CodeId, contentType string,
 	return req, nil
 }
 
+// NewListPlansRequest constructs an http.Request for the ListPlans method
+func NewListPlansRequest(server string, params *ListPlansParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/plans")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Authority != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "authority", *params.Authority, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMakePlanRequest calls the generic MakePlan builder with application/json body
+func NewMakePlanRequest(server string, params *MakePlanParams, body MakePlanJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMakePlanRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewMakePlanRequestWithBody constructs an http.Request for the MakePlan method, with any body, and a specified content type
+func NewMakePlanRequestWithBody(server string, params *MakePlanParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/plans")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetPlanRequest constructs an http.Request for the GetPlan method
+func NewGetPlanRequest(server string, id CaseId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/plans/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangePlanRequest calls the generic ChangePlan builder with application/json body
+func NewChangePlanRequest(server string, id CaseId, params *ChangePlanParams, body ChangePlanJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangePlanRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewChangePlanRequestWithBody constructs an http.Request for the ChangePlan method, with any body, and a specified content type
+func NewChangePlanRequestWithBody(server string, id CaseId, params *ChangePlanParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/plans/%s/change", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListOccurrencesRequest constructs an http.Request for the ListOccurrences method
+func NewListOccurrencesRequest(server string, id CaseId, params *ListOccurrencesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/plans/%s/occurrences", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPausePlanRequest calls the generic PausePlan builder with application/json body
+func NewPausePlanRequest(server string, id CaseId, params *PausePlanParams, body PausePlanJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPausePlanRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewPausePlanRequestWithBody constructs an http.Request for the PausePlan method, with any body, and a specified content type
+func NewPausePlanRequestWithBody(server string, id CaseId, params *PausePlanParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/plans/%s/pause", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewResumePlanRequest calls the generic ResumePlan builder with application/json body
+func NewResumePlanRequest(server string, id CaseId, params *ResumePlanParams, body ResumePlanJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewResumePlanRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewResumePlanRequestWithBody constructs an http.Request for the ResumePlan method, with any body, and a specified content type
+func NewResumePlanRequestWithBody(server string, id CaseId, params *ResumePlanParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/plans/%s/resume", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewTrackReceiptRequest constructs an http.Request for the TrackReceipt method
 func NewTrackReceiptRequest(server string, number Number, params *TrackReceiptParams) (*http.Request, error) {
 	var err error
@@ -26219,6 +27597,137 @@ func NewGetRegimeRequest(server string, name Code, params *GetRegimeParams) (*ht
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListSelfChecksRequest constructs an http.Request for the ListSelfChecks method
+func NewListSelfChecksRequest(server string, params *ListSelfChecksParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/self-checks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Operator != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "operator", *params.Operator, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewFileSelfCheckRequest calls the generic FileSelfCheck builder with application/json body
+func NewFileSelfCheckRequest(server string, params *FileSelfCheckParams, body FileSelfCheckJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewFileSelfCheckRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewFileSelfCheckRequestWithBody constructs an http.Request for the FileSelfCheck method, with any body, and a specified content type
+func NewFileSelfCheckRequestWithBody(server string, params *FileSelfCheckParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/self-checks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -26394,6 +27903,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /readyz (the `Ready` operationId).
 	ReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyResponse, error)
+
+	// ListAlertsWithResponse Missed self-checks, to the city that supervises the unit
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
+	ListAlertsWithResponse(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*ListAlertsResponse, error)
 
 	// ListAppealsWithResponse Cases of this kind that the caller may see
 	//
@@ -28310,6 +29826,31 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/write-off (the `EnforcementWriteOff` operationId).
 	EnforcementWriteOffWithResponse(ctx context.Context, id CaseId, params *EnforcementWriteOffParams, body EnforcementWriteOffJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWriteOffResponse, error)
 
+	// FileExemptInspectionWithBodyWithResponse Open an inspection outside every plan, with the ground on which it counts towards no cap
+	//
+	// By an officer or the head, for their own authority.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
+	FileExemptInspectionWithBodyWithResponse(ctx context.Context, params *FileExemptInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FileExemptInspectionResponse, error)
+
+	// FileExemptInspectionWithResponse Open an inspection outside every plan, with the ground on which it counts towards no cap
+	//
+	// By an officer or the head, for their own authority.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
+	FileExemptInspectionWithResponse(ctx context.Context, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*FileExemptInspectionResponse, error)
+
+	// GetExemptionWithResponse Why an inspection counts towards no cap
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
+	GetExemptionWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetExemptionResponse, error)
+
 	// ListInspectionsWithResponse Cases of this kind that the caller may see
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -28985,6 +30526,87 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
 	PutOperatorWithResponse(ctx context.Context, id CodeId, body PutOperatorJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOperatorResponse, error)
 
+	// ListPlansWithResponse The plans of an authority
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/plans (the `ListPlans` operationId).
+	ListPlansWithResponse(ctx context.Context, params *ListPlansParams, reqEditors ...RequestEditorFn) (*ListPlansResponse, error)
+
+	// MakePlanWithBodyWithResponse Make a plan of checks for this year or the next
+	//
+	// By an officer or the head, for their own authority. Its inspections open by themselves as their days come.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/plans (the `MakePlan` operationId).
+	MakePlanWithBodyWithResponse(ctx context.Context, params *MakePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MakePlanResponse, error)
+
+	// MakePlanWithResponse Make a plan of checks for this year or the next
+	//
+	// By an officer or the head, for their own authority. Its inspections open by themselves as their days come.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/plans (the `MakePlan` operationId).
+	MakePlanWithResponse(ctx context.Context, params *MakePlanParams, body MakePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*MakePlanResponse, error)
+
+	// GetPlanWithResponse A plan with what was decided about it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
+	GetPlanWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetPlanResponse, error)
+
+	// ChangePlanWithBodyWithResponse Another quota from a day on; visits that were made stay and count
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
+	ChangePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *ChangePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangePlanResponse, error)
+
+	// ChangePlanWithResponse Another quota from a day on; visits that were made stay and count
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
+	ChangePlanWithResponse(ctx context.Context, id CaseId, params *ChangePlanParams, body ChangePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangePlanResponse, error)
+
+	// ListOccurrencesWithResponse The checks of a plan that were seen to, and what became of each
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/plans/{id}/occurrences (the `ListOccurrences` operationId).
+	ListOccurrencesWithResponse(ctx context.Context, id CaseId, params *ListOccurrencesParams, reqEditors ...RequestEditorFn) (*ListOccurrencesResponse, error)
+
+	// PausePlanWithBodyWithResponse No checks from a day on, until another or until it is resumed
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
+	PausePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *PausePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PausePlanResponse, error)
+
+	// PausePlanWithResponse No checks from a day on, until another or until it is resumed
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
+	PausePlanWithResponse(ctx context.Context, id CaseId, params *PausePlanParams, body PausePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*PausePlanResponse, error)
+
+	// ResumePlanWithBodyWithResponse Checks again from a day on; those that fell into the pause are not made up for
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
+	ResumePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *ResumePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResumePlanResponse, error)
+
+	// ResumePlanWithResponse Checks again from a day on; those that fell into the pause are not made up for
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
+	ResumePlanWithResponse(ctx context.Context, id CaseId, params *ResumePlanParams, body ResumePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*ResumePlanResponse, error)
+
 	// TrackReceiptWithResponse Where a filing stands, by receipt number and pin
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -29005,6 +30627,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 	GetRegimeWithResponse(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*GetRegimeResponse, error)
+
+	// ListSelfChecksWithResponse The self-checks of a unit
+	//
+	// By the operator itself, or by officers who name one that they supervise.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/self-checks (the `ListSelfChecks` operationId).
+	ListSelfChecksWithResponse(ctx context.Context, params *ListSelfChecksParams, reqEditors ...RequestEditorFn) (*ListSelfChecksResponse, error)
+
+	// FileSelfCheckWithBodyWithResponse A unit's check of itself on a day
+	//
+	// By the operator's key. It counts towards no cap and is never evidence by itself.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/self-checks (the `FileSelfCheck` operationId).
+	FileSelfCheckWithBodyWithResponse(ctx context.Context, params *FileSelfCheckParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FileSelfCheckResponse, error)
+
+	// FileSelfCheckWithResponse A unit's check of itself on a day
+	//
+	// By the operator's key. It counts towards no cap and is never evidence by itself.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/self-checks (the `FileSelfCheck` operationId).
+	FileSelfCheckWithResponse(ctx context.Context, params *FileSelfCheckParams, body FileSelfCheckJSONRequestBody, reqEditors ...RequestEditorFn) (*FileSelfCheckResponse, error)
 
 	// ListStandardsWithResponse The standards of service quality, every version
 	//
@@ -29200,6 +30849,54 @@ func (r ReadyResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReadyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListAlertsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AlertPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAlertsResponse) GetJSON200() *AlertPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAlertsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAlertsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAlertsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAlertsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAlertsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -35474,6 +37171,102 @@ func (r EnforcementWriteOffResponse) ContentType() string {
 	return ""
 }
 
+type FileExemptInspectionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Receipt
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r FileExemptInspectionResponse) GetJSON201() *Receipt {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FileExemptInspectionResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FileExemptInspectionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FileExemptInspectionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FileExemptInspectionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FileExemptInspectionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetExemptionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Exemption
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetExemptionResponse) GetJSON200() *Exemption {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetExemptionResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetExemptionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetExemptionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetExemptionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetExemptionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListInspectionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -37680,6 +39473,342 @@ func (r PutOperatorResponse) ContentType() string {
 	return ""
 }
 
+type ListPlansResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PlanPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPlansResponse) GetJSON200() *PlanPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPlansResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPlansResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPlansResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPlansResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPlansResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MakePlanResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Plan
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r MakePlanResponse) GetJSON201() *Plan {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MakePlanResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MakePlanResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MakePlanResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MakePlanResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MakePlanResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPlanResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Plan
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPlanResponse) GetJSON200() *Plan {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPlanResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPlanResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPlanResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPlanResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPlanResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ChangePlanResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Plan
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangePlanResponse) GetJSON200() *Plan {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ChangePlanResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangePlanResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangePlanResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangePlanResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangePlanResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListOccurrencesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OccurrencePage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListOccurrencesResponse) GetJSON200() *OccurrencePage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListOccurrencesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListOccurrencesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListOccurrencesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListOccurrencesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListOccurrencesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PausePlanResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Plan
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PausePlanResponse) GetJSON200() *Plan {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PausePlanResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PausePlanResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PausePlanResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PausePlanResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PausePlanResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ResumePlanResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Plan
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ResumePlanResponse) GetJSON200() *Plan {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ResumePlanResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ResumePlanResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResumePlanResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResumePlanResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResumePlanResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type TrackReceiptResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -37818,6 +39947,102 @@ func (r GetRegimeResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetRegimeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListSelfChecksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SelfCheckPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSelfChecksResponse) GetJSON200() *SelfCheckPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSelfChecksResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSelfChecksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSelfChecksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSelfChecksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSelfChecksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type FileSelfCheckResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *SelfCheck
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r FileSelfCheckResponse) GetJSON201() *SelfCheck {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FileSelfCheckResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FileSelfCheckResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FileSelfCheckResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FileSelfCheckResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FileSelfCheckResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -37987,6 +40212,19 @@ func (c *ClientWithResponses) ReadyWithResponse(ctx context.Context, reqEditors 
 		return nil, err
 	}
 	return ParseReadyResponse(rsp)
+}
+
+// ListAlertsWithResponse Missed self-checks, to the city that supervises the unit
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
+func (c *ClientWithResponses) ListAlertsWithResponse(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*ListAlertsResponse, error) {
+	rsp, err := c.ListAlerts(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAlertsResponse(rsp)
 }
 
 // ListAppealsWithResponse Cases of this kind that the caller may see
@@ -41206,6 +43444,49 @@ func (c *ClientWithResponses) EnforcementWriteOffWithResponse(ctx context.Contex
 	return ParseEnforcementWriteOffResponse(rsp)
 }
 
+// FileExemptInspectionWithBodyWithResponse Open an inspection outside every plan, with the ground on which it counts towards no cap
+//
+// By an officer or the head, for their own authority.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
+func (c *ClientWithResponses) FileExemptInspectionWithBodyWithResponse(ctx context.Context, params *FileExemptInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FileExemptInspectionResponse, error) {
+	rsp, err := c.FileExemptInspectionWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFileExemptInspectionResponse(rsp)
+}
+
+// FileExemptInspectionWithResponse Open an inspection outside every plan, with the ground on which it counts towards no cap
+//
+// By an officer or the head, for their own authority.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
+func (c *ClientWithResponses) FileExemptInspectionWithResponse(ctx context.Context, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*FileExemptInspectionResponse, error) {
+	rsp, err := c.FileExemptInspection(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFileExemptInspectionResponse(rsp)
+}
+
+// GetExemptionWithResponse Why an inspection counts towards no cap
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
+func (c *ClientWithResponses) GetExemptionWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetExemptionResponse, error) {
+	rsp, err := c.GetExemption(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetExemptionResponse(rsp)
+}
+
 // ListInspectionsWithResponse Cases of this kind that the caller may see
 //
 // Returns a wrapper object for the known response body format(s).
@@ -42343,6 +44624,153 @@ func (c *ClientWithResponses) PutOperatorWithResponse(ctx context.Context, id Co
 	return ParsePutOperatorResponse(rsp)
 }
 
+// ListPlansWithResponse The plans of an authority
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/plans (the `ListPlans` operationId).
+func (c *ClientWithResponses) ListPlansWithResponse(ctx context.Context, params *ListPlansParams, reqEditors ...RequestEditorFn) (*ListPlansResponse, error) {
+	rsp, err := c.ListPlans(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPlansResponse(rsp)
+}
+
+// MakePlanWithBodyWithResponse Make a plan of checks for this year or the next
+//
+// By an officer or the head, for their own authority. Its inspections open by themselves as their days come.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/plans (the `MakePlan` operationId).
+func (c *ClientWithResponses) MakePlanWithBodyWithResponse(ctx context.Context, params *MakePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MakePlanResponse, error) {
+	rsp, err := c.MakePlanWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMakePlanResponse(rsp)
+}
+
+// MakePlanWithResponse Make a plan of checks for this year or the next
+//
+// By an officer or the head, for their own authority. Its inspections open by themselves as their days come.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/plans (the `MakePlan` operationId).
+func (c *ClientWithResponses) MakePlanWithResponse(ctx context.Context, params *MakePlanParams, body MakePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*MakePlanResponse, error) {
+	rsp, err := c.MakePlan(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMakePlanResponse(rsp)
+}
+
+// GetPlanWithResponse A plan with what was decided about it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
+func (c *ClientWithResponses) GetPlanWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetPlanResponse, error) {
+	rsp, err := c.GetPlan(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPlanResponse(rsp)
+}
+
+// ChangePlanWithBodyWithResponse Another quota from a day on; visits that were made stay and count
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
+func (c *ClientWithResponses) ChangePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *ChangePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangePlanResponse, error) {
+	rsp, err := c.ChangePlanWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangePlanResponse(rsp)
+}
+
+// ChangePlanWithResponse Another quota from a day on; visits that were made stay and count
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
+func (c *ClientWithResponses) ChangePlanWithResponse(ctx context.Context, id CaseId, params *ChangePlanParams, body ChangePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangePlanResponse, error) {
+	rsp, err := c.ChangePlan(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangePlanResponse(rsp)
+}
+
+// ListOccurrencesWithResponse The checks of a plan that were seen to, and what became of each
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/plans/{id}/occurrences (the `ListOccurrences` operationId).
+func (c *ClientWithResponses) ListOccurrencesWithResponse(ctx context.Context, id CaseId, params *ListOccurrencesParams, reqEditors ...RequestEditorFn) (*ListOccurrencesResponse, error) {
+	rsp, err := c.ListOccurrences(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListOccurrencesResponse(rsp)
+}
+
+// PausePlanWithBodyWithResponse No checks from a day on, until another or until it is resumed
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
+func (c *ClientWithResponses) PausePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *PausePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PausePlanResponse, error) {
+	rsp, err := c.PausePlanWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePausePlanResponse(rsp)
+}
+
+// PausePlanWithResponse No checks from a day on, until another or until it is resumed
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
+func (c *ClientWithResponses) PausePlanWithResponse(ctx context.Context, id CaseId, params *PausePlanParams, body PausePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*PausePlanResponse, error) {
+	rsp, err := c.PausePlan(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePausePlanResponse(rsp)
+}
+
+// ResumePlanWithBodyWithResponse Checks again from a day on; those that fell into the pause are not made up for
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
+func (c *ClientWithResponses) ResumePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *ResumePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResumePlanResponse, error) {
+	rsp, err := c.ResumePlanWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResumePlanResponse(rsp)
+}
+
+// ResumePlanWithResponse Checks again from a day on; those that fell into the pause are not made up for
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
+func (c *ClientWithResponses) ResumePlanWithResponse(ctx context.Context, id CaseId, params *ResumePlanParams, body ResumePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*ResumePlanResponse, error) {
+	rsp, err := c.ResumePlan(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResumePlanResponse(rsp)
+}
+
 // TrackReceiptWithResponse Where a filing stands, by receipt number and pin
 //
 // Returns a wrapper object for the known response body format(s).
@@ -42380,6 +44808,51 @@ func (c *ClientWithResponses) GetRegimeWithResponse(ctx context.Context, name Co
 		return nil, err
 	}
 	return ParseGetRegimeResponse(rsp)
+}
+
+// ListSelfChecksWithResponse The self-checks of a unit
+//
+// By the operator itself, or by officers who name one that they supervise.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/self-checks (the `ListSelfChecks` operationId).
+func (c *ClientWithResponses) ListSelfChecksWithResponse(ctx context.Context, params *ListSelfChecksParams, reqEditors ...RequestEditorFn) (*ListSelfChecksResponse, error) {
+	rsp, err := c.ListSelfChecks(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSelfChecksResponse(rsp)
+}
+
+// FileSelfCheckWithBodyWithResponse A unit's check of itself on a day
+//
+// By the operator's key. It counts towards no cap and is never evidence by itself.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/self-checks (the `FileSelfCheck` operationId).
+func (c *ClientWithResponses) FileSelfCheckWithBodyWithResponse(ctx context.Context, params *FileSelfCheckParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FileSelfCheckResponse, error) {
+	rsp, err := c.FileSelfCheckWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFileSelfCheckResponse(rsp)
+}
+
+// FileSelfCheckWithResponse A unit's check of itself on a day
+//
+// By the operator's key. It counts towards no cap and is never evidence by itself.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/self-checks (the `FileSelfCheck` operationId).
+func (c *ClientWithResponses) FileSelfCheckWithResponse(ctx context.Context, params *FileSelfCheckParams, body FileSelfCheckJSONRequestBody, reqEditors ...RequestEditorFn) (*FileSelfCheckResponse, error) {
+	rsp, err := c.FileSelfCheck(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFileSelfCheckResponse(rsp)
 }
 
 // ListStandardsWithResponse The standards of service quality, every version
@@ -42527,6 +45000,39 @@ func ParseReadyResponse(rsp *http.Response) (*ReadyResponse, error) {
 			return nil, err
 		}
 		response.JSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListAlertsResponse parses an HTTP response from a ListAlertsWithResponse call
+func ParseListAlertsResponse(rsp *http.Response) (*ListAlertsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAlertsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AlertPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
 
 	}
 
@@ -47424,6 +49930,72 @@ func ParseEnforcementWriteOffResponse(rsp *http.Response) (*EnforcementWriteOffR
 	return response, nil
 }
 
+// ParseFileExemptInspectionResponse parses an HTTP response from a FileExemptInspectionWithResponse call
+func ParseFileExemptInspectionResponse(rsp *http.Response) (*FileExemptInspectionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FileExemptInspectionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetExemptionResponse parses an HTTP response from a GetExemptionWithResponse call
+func ParseGetExemptionResponse(rsp *http.Response) (*GetExemptionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetExemptionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Exemption
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListInspectionsResponse parses an HTTP response from a ListInspectionsWithResponse call
 func ParseListInspectionsResponse(rsp *http.Response) (*ListInspectionsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -49198,6 +51770,237 @@ func ParsePutOperatorResponse(rsp *http.Response) (*PutOperatorResponse, error) 
 	return response, nil
 }
 
+// ParseListPlansResponse parses an HTTP response from a ListPlansWithResponse call
+func ParseListPlansResponse(rsp *http.Response) (*ListPlansResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPlansResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PlanPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMakePlanResponse parses an HTTP response from a MakePlanWithResponse call
+func ParseMakePlanResponse(rsp *http.Response) (*MakePlanResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MakePlanResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Plan
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetPlanResponse parses an HTTP response from a GetPlanWithResponse call
+func ParseGetPlanResponse(rsp *http.Response) (*GetPlanResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPlanResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Plan
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseChangePlanResponse parses an HTTP response from a ChangePlanWithResponse call
+func ParseChangePlanResponse(rsp *http.Response) (*ChangePlanResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangePlanResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Plan
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListOccurrencesResponse parses an HTTP response from a ListOccurrencesWithResponse call
+func ParseListOccurrencesResponse(rsp *http.Response) (*ListOccurrencesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListOccurrencesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OccurrencePage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePausePlanResponse parses an HTTP response from a PausePlanWithResponse call
+func ParsePausePlanResponse(rsp *http.Response) (*PausePlanResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PausePlanResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Plan
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseResumePlanResponse parses an HTTP response from a ResumePlanWithResponse call
+func ParseResumePlanResponse(rsp *http.Response) (*ResumePlanResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResumePlanResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Plan
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseTrackReceiptResponse parses an HTTP response from a TrackReceiptWithResponse call
 func ParseTrackReceiptResponse(rsp *http.Response) (*TrackReceiptResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -49287,6 +52090,72 @@ func ParseGetRegimeResponse(rsp *http.Response) (*GetRegimeResponse, error) {
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListSelfChecksResponse parses an HTTP response from a ListSelfChecksWithResponse call
+func ParseListSelfChecksResponse(rsp *http.Response) (*ListSelfChecksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSelfChecksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SelfCheckPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseFileSelfCheckResponse parses an HTTP response from a FileSelfCheckWithResponse call
+func ParseFileSelfCheckResponse(rsp *http.Response) (*FileSelfCheckResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FileSelfCheckResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest SelfCheck
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/dispatch"
+	"duban/office"
 	"duban/regimes"
 	"duban/worker"
 )
@@ -45,6 +46,10 @@ Without --smtp, and for recipients without an address, a notice is a line of the
 		if err != nil {
 			return err
 		}
+		library, err := regimes.Load()
+		if err != nil {
+			return err
+		}
 		metrics := newMetrics()
 		stop, err := serveMetrics(on.MetricsListen, metrics, on.log)
 		if err != nil {
@@ -53,6 +58,7 @@ Without --smtp, and for recipients without an address, a notice is a line of the
 		defer stop()
 		return worker.Run(ctx, worker.Config{
 			Client: on.temporal, Register: on.register, Calendar: days, Notifier: notifier, Metrics: metrics, Logger: on.log,
+			Pinning: office.New(on.register, library, days).Pinning,
 		})
 	})
 	return c

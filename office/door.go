@@ -13,9 +13,30 @@ import (
 // File opens a case: it finds the authority that the filing is for and the regime of its day,
 // checks what the filing names, and puts it into the register.
 func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
+	in, err := o.filing(ctx, f)
+	if err != nil {
+		return api.Receipt{}, err
+	}
+	if f.Body.Imported == nil {
+		r, err := o.register.File(ctx, in)
+		return receiptOf(r), told(err)
+	}
+	law, err := o.Pinned(ctx, in.Regime.Hash)
+	if err != nil {
+		return api.Receipt{}, err
+	}
+	r, err := o.register.FileSettled(ctx, in, func(c casefile.Case, m casefile.Move) (casefile.Outcome, error) {
+		out, _, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: o.calendar})
+		return out, err
+	})
+	return receiptOf(r), told(err)
+}
+
+// filing is what the register takes, with the authority and the regime of its day.
+func (o *Office) filing(ctx context.Context, f api.Filing) (register.Filing, error) {
 	now, err := o.register.Now(ctx)
 	if err != nil {
-		return api.Receipt{}, told(err)
+		return register.Filing{}, told(err)
 	}
 	in := register.Filing{
 		Owner: f.Owner, Key: f.Key, Kind: f.Kind, Operator: f.Operator, Subject: f.Subject, By: f.By, Body: f.Body,
@@ -23,24 +44,24 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	day := calendar.DayOf(now, o.calendar.Place())
 	if !f.Received.IsZero() {
 		if f.Received.After(day) {
-			return api.Receipt{}, inFuture("receivedOn")
+			return register.Filing{}, inFuture("receivedOn")
 		}
 		day, in.Received = f.Received, f.Received.Start(o.calendar.Place())
 	}
 	authority, err := o.addressed(ctx, f)
 	if err != nil {
-		return api.Receipt{}, err
+		return register.Filing{}, err
 	}
 	if f.Body.Imported != nil { // it is over; what it is read by is the law of the day of the import
 		day = calendar.DayOf(now, o.calendar.Place())
 	}
 	bundle, err := o.bundle(authority, f.Kind, day)
 	if err != nil {
-		return api.Receipt{}, err
+		return register.Filing{}, err
 	}
 	in.Authority, in.Regime = authority.ID, register.RegimeText{Hash: bundle.Regime.Hash, Text: bundle.Text}
 	if err := checkViolation(f, bundle.Regime, day); err != nil {
-		return api.Receipt{}, err
+		return register.Filing{}, err
 	}
 	if in.Subject == "" {
 		in.Subject = subject(f, bundle.Regime)
@@ -53,15 +74,7 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	if f.Source != "" {
 		in.External = &register.External{Source: f.Source, ID: f.SourceID}
 	}
-	if f.Body.Imported != nil && *f.Body.Imported {
-		r, err := o.register.FileSettled(ctx, in, func(c casefile.Case, m casefile.Move) (casefile.Outcome, error) {
-			out, _, err := casefile.Decide(c, m, casefile.Law{Regime: bundle.Regime, Calendar: o.calendar})
-			return out, err
-		})
-		return receiptOf(r), told(err)
-	}
-	r, err := o.register.File(ctx, in)
-	return receiptOf(r), told(err)
+	return in, nil
 }
 
 func receiptOf(r register.Receipt) api.Receipt {

@@ -84,7 +84,7 @@ func (r *Register) Clock(ctx context.Context) (Clock, error) {
 }
 
 // SetClock sets how the clock runs, from AnchorLegal on (zero: the database's time). It is
-// possible only while the register holds no case; ErrClock otherwise.
+// possible only while the register holds no case and no plan; ErrClock otherwise.
 func (r *Register) SetClock(ctx context.Context, c Clock) error {
 	if c.Rate == 0 {
 		c.Rate = secondsADay
@@ -107,11 +107,11 @@ func (r *Register) SetClock(ctx context.Context, c Clock) error {
 			return fmt.Errorf("set the clock: %w", set.Error)
 		}
 		var cases int64
-		if err := tx.Raw("SELECT count(*) FROM (SELECT 1 FROM cases LIMIT 1) AS one").Scan(&cases).Error; err != nil {
+		if err := tx.Raw("SELECT count(*) FROM (SELECT id FROM cases UNION ALL SELECT id FROM plans LIMIT 1) AS one").Scan(&cases).Error; err != nil {
 			return fmt.Errorf("set the clock: %w", err)
 		}
 		if cases > 0 {
-			return fmt.Errorf("%w: the register holds cases", ErrClock)
+			return fmt.Errorf("%w: the register holds cases or plans", ErrClock)
 		}
 		return nil
 	})

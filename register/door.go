@@ -79,7 +79,8 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	}
 	var out Receipt
 	err = r.piped(ctx, func(p *pipeline) error {
-		t := &Turn{r: r, tx: p.tx, pipe: p, papers: map[string]Paper{paper: {}}, acts: map[string]ActRow{}}
+		t := r.opening(p)
+		t.papers[paper] = Paper{}
 		if out, err = r.file(t, f, paper, hash); err != nil {
 			return err
 		}
@@ -132,6 +133,11 @@ var (
 	errReceived = errors.New("the paper was received before")
 	errImported = errors.New("the external id was filed before")
 )
+
+// opening is a turn of a case that is not there yet.
+func (r *Register) opening(p *pipeline) *Turn {
+	return &Turn{r: r, tx: p.tx, pipe: p, papers: map[string]Paper{}, acts: map[string]ActRow{}}
+}
 
 // file leaves the turn at the case that it opens.
 func (r *Register) file(t *Turn, f Filing, paper, hash string) (Receipt, error) {

@@ -32,6 +32,7 @@ var (
 	ErrFilter    = errors.New("the list can't be filtered so")
 	ErrClock     = errors.New("the clock can't be moved so")
 	ErrEntry     = errors.New("the register can't hold what the move leads to")
+	ErrPlanMoved = errors.New("the plan was changed or seen to meanwhile")
 )
 
 // Config is how a register is opened.

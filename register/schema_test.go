@@ -50,6 +50,13 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			Officer{},
 			keyRow{},
 			secretRow{},
+			planRow{},
+			planEventRow{},
+			occurrenceRow{},
+			inspectionCountRow{},
+			exemptionRow{},
+			selfCheckRow{},
+			alertRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

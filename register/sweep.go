@@ -90,11 +90,13 @@ func lookBackOff(looks int) time.Duration {
 	return min(2*time.Second<<min(looks, 6), time.Minute)
 }
 
-// NextDue is the earliest instant at which some case has something due; zero when none has.
-// Stuck cases do not count.
+// NextDue is the earliest instant at which some case or plan has something due; zero when none
+// has. Stuck cases do not count.
 func (r *Register) NextDue(ctx context.Context) (time.Time, error) {
 	var due []time.Time
-	err := r.db.WithContext(ctx).Raw("SELECT next_due FROM cases WHERE NOT stuck AND next_due < ? ORDER BY next_due LIMIT 1", never).Scan(&due).Error
+	err := r.db.WithContext(ctx).Raw(`SELECT next_due FROM (SELECT next_due FROM cases WHERE NOT stuck ORDER BY next_due LIMIT 1) AS c WHERE next_due < ?
+		UNION ALL SELECT next_due FROM (SELECT next_due FROM plans ORDER BY next_due LIMIT 1) AS p WHERE next_due < ?
+		ORDER BY next_due LIMIT 1`, never, never).Scan(&due).Error
 	if err != nil {
 		return time.Time{}, fmt.Errorf("find the next deadline: %w", err)
 	}
@@ -108,6 +110,7 @@ func (r *Register) NextDue(ctx context.Context) (time.Time, error) {
 type Backlog struct {
 	Papers  int // not entered yet
 	Due     int // cases with a deadline that has passed, or new and not looked at
+	Plans   int // plans with checks to be seen to
 	Stuck   int // cases given up after faults; their papers and deadlines are not counted above
 	Notices int // in the outbox, to be sent
 }
@@ -123,19 +126,20 @@ func (r *Register) Backlog(ctx context.Context) (Backlog, error) {
 	err = db.Raw(`SELECT
 		(SELECT count(*) FROM papers p JOIN cases c ON c.id = p.case_id WHERE p.entry IS NULL AND NOT c.stuck) AS papers,
 		(SELECT count(*) FROM cases WHERE next_due <= ? AND NOT stuck) AS due,
+		(SELECT count(*) FROM plans WHERE next_due <= ?) AS plans,
 		(SELECT count(*) FROM cases WHERE stuck) AS stuck,
-		(SELECT count(*) FROM outbox WHERE state = 'pending') AS notices`, now).Scan(&b).Error
+		(SELECT count(*) FROM outbox WHERE state = 'pending') AS notices`, now, now).Scan(&b).Error
 	if err != nil {
 		return b, fmt.Errorf("count the backlog: %w", err)
 	}
 	return b, nil
 }
 
-// Unsettled counts what still has to be entered at this moment: papers, and cases with a
-// deadline that has passed. Those of stuck cases are left out.
+// Unsettled counts what still has to be entered at this moment: papers, and cases and plans with
+// something due. Those of stuck cases are left out.
 func (r *Register) Unsettled(ctx context.Context) (int, error) {
 	b, err := r.Backlog(ctx)
-	return b.Papers + b.Due, err
+	return b.Papers + b.Due + b.Plans, err
 }
 
 // StaleCalendar lists cases with a deadline that was computed by another calendar than that of

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -53,6 +54,8 @@ const (
 	CheckViolation = "violation" // an enforcement case holds its violation act
 	CheckClock     = "clock"     // an open case has an armed deadline, or a reason
 	CheckNumbers   = "numbers"   // case numbers have no gaps
+	CheckPlan      = "plan"      // the events of a plan are chained and whole
+	CheckVisits    = "visits"    // each visit of a plan is counted once, each missed self-check has its alert
 )
 
 // verifyBatch is how many cases are read at once.
@@ -72,7 +75,7 @@ func (r *Register) Verify(ctx context.Context, progress func(cases int)) (Report
 				return err
 			}
 			if n = len(rows); n == 0 {
-				return rep.numbers(tx)
+				return errors.Join(rep.numbers(tx), rep.plans(tx))
 			}
 			after = rows[n-1].Serial
 			return r.batch(tx, &rep, rows)

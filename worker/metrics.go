@@ -8,13 +8,14 @@ import (
 
 // metrics counts what the worker does, by kind, class and code only: no case, no person.
 type metrics struct {
-	moves    *prometheus.CounterVec
-	refusals *prometheus.CounterVec
-	faults   *prometheus.CounterVec
-	looks    prometheus.Counter
-	alarms   prometheus.Counter
-	notices  *prometheus.CounterVec
-	nudges   prometheus.Counter
+	moves     *prometheus.CounterVec
+	refusals  *prometheus.CounterVec
+	faults    *prometheus.CounterVec
+	looks     prometheus.Counter
+	planLooks prometheus.Counter
+	alarms    prometheus.Counter
+	notices   *prometheus.CounterVec
+	nudges    prometheus.Counter
 
 	relayErrors *prometheus.CounterVec
 }
@@ -25,13 +26,14 @@ func newMetrics(to prometheus.Registerer) *metrics {
 		refusals:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_settle_refusals_total", Help: "Acts refused."}, []string{"kind", "code"}),
 		faults:      prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_faults_total", Help: "Moves that could not be decided."}, []string{"kind", "stuck"}),
 		looks:       prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_sweep_looks_total", Help: "Cases that the sweep had to nudge."}),
-		alarms:      prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_sweep_alarms_total", Help: "Cases nudged five times without moving."}),
+		planLooks:   prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_sweep_plan_looks_total", Help: "Plans that the sweep has woken."}),
+		alarms:      prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_sweep_alarms_total", Help: "Cases and plans nudged five times without moving."}),
 		notices:     prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_notices_total", Help: "Notices sent or failed."}, []string{"result"}),
 		relayErrors: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "duban_relay_errors_total", Help: "Rounds of the sweep or the outbox that failed."}, []string{"what"}),
 		nudges:      prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_link_nudges_failed_total", Help: "Nudges of linked cases left to the sweep."}),
 	}
 	if to != nil {
-		to.MustRegister(m.moves, m.refusals, m.faults, m.looks, m.alarms, m.notices, m.relayErrors, m.nudges)
+		to.MustRegister(m.moves, m.refusals, m.faults, m.looks, m.planLooks, m.alarms, m.notices, m.relayErrors, m.nudges)
 	}
 	return m
 }

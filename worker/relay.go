@@ -28,10 +28,13 @@ type relay struct {
 	recalendared bool
 }
 
-// run does both until ctx ends, apart: a mail server that does not answer delays no deadline.
+// run does all until ctx ends, apart: a mail server that does not answer delays no deadline.
 func (r *relay) run(ctx context.Context) {
 	var both sync.WaitGroup
 	both.Go(func() { r.every(ctx, "sweep", r.look) })
+	if r.Pinning != nil {
+		both.Go(func() { r.every(ctx, "sweep of plans", r.plans) })
+	}
 	if r.Notifier != nil {
 		both.Go(func() { r.every(ctx, "send notices", r.send) })
 	}
@@ -87,6 +90,26 @@ func (r *relay) sweep(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// plans looks for plans with checks that are due, or that were seen to by another calendar, and
+// nudges them.
+func (r *relay) plans(ctx context.Context) error {
+	due, err := r.Register.LookPlans(ctx, r.Calendar.Hash(), looksPerSweep)
+	if err != nil {
+		return err
+	}
+	for _, p := range due {
+		r.metrics.planLooks.Inc()
+		if p.Looks >= alarmAfter {
+			r.metrics.alarms.Inc()
+			r.Logger.Error("plan does not move", "plan", p.ID, "looks", p.Looks)
+		}
+		if err := r.desk.LookPlan(ctx, p.ID); err != nil {
+			return err // Temporal is away: the claims run out by themselves
+		}
+	}
+	return nil
 }
 
 // recalendar nudges the cases whose deadlines were computed by another calendar than ours: Settle

@@ -5,6 +5,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -29,6 +30,7 @@ type Config struct {
 	Client   client.Client
 	Register *register.Register
 	Calendar *calendar.Calendar
+	Pinning  activities.Pinning    // the regulation of the inspections that plans open; nil: plans are left to another worker
 	Notifier dispatch.Notifier     // nil: notices stay in the outbox, for another worker to send
 	Metrics  prometheus.Registerer // nil: none
 	Logger   *slog.Logger
@@ -72,9 +74,13 @@ func Run(ctx context.Context, c Config) error {
 	wg.Go(func() { relay.run(ctx) })
 	defer wg.Wait()
 	settler := activities.New(c.Register, c.Calendar, m, nudge)
+	if c.Pinning == nil {
+		c.Pinning = unpinned
+	}
+	planner := activities.NewPlanner(c.Register, c.Calendar, c.Pinning, nudge)
 	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
 		began := time.Now()
-		err := work(ctx, c.Client, settler)
+		err := work(ctx, c.Client, settler, planner)
 		if err == nil {
 			return nil
 		}
@@ -105,10 +111,15 @@ func readable(ctx context.Context, r *register.Register) error {
 	return nil
 }
 
+// unpinned is for a worker that was not told which regulation is in force: it opens no inspection.
+func unpinned(context.Context, string, casefile.Kind, calendar.Day) (register.RegimeText, error) {
+	return register.RegimeText{}, errors.New("this worker opens no inspections of plans")
+}
+
 // work runs one worker until ctx ends; an error tells that it could not start or has given up.
-func work(ctx context.Context, c client.Client, a *activities.Activities) error {
+func work(ctx context.Context, c client.Client, a *activities.Activities, p *activities.Planner) error {
 	gaveUp := make(chan error, 1)
-	w := New(c, a, func(err error) { gaveUp <- err })
+	w := New(c, a, p, func(err error) { gaveUp <- err })
 	if err := w.Start(); err != nil {
 		return err
 	}
@@ -123,7 +134,7 @@ func work(ctx context.Context, c client.Client, a *activities.Activities) error 
 
 // New makes a worker with everything registered; gaveUp is told, once, of an error after which it
 // stops by itself.
-func New(c client.Client, a *activities.Activities, gaveUp func(error)) sdkworker.Worker {
+func New(c client.Client, a *activities.Activities, p *activities.Planner, gaveUp func(error)) sdkworker.Worker {
 	w := sdkworker.New(c, workflows.TaskQueue, sdkworker.Options{
 		WorkerStopTimeout:                       stopTimeout,
 		MaxConcurrentLocalActivityExecutionSize: concurrentLA,
@@ -132,5 +143,6 @@ func New(c client.Client, a *activities.Activities, gaveUp func(error)) sdkworke
 	})
 	workflows.Register(w)
 	w.RegisterActivityWithOptions(a.Settle, activity.RegisterOptions{Name: activities.SettleActivity})
+	w.RegisterActivityWithOptions(p.Wake, activity.RegisterOptions{Name: activities.WakeActivity})
 	return w
 }

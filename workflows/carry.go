@@ -15,6 +15,7 @@ func Register(r worker.WorkflowRegistry) {
 	r.RegisterWorkflowWithOptions(Inspection, workflow.RegisterOptions{Name: "Inspection"})
 	r.RegisterWorkflowWithOptions(Enforcement, workflow.RegisterOptions{Name: "Enforcement"})
 	r.RegisterWorkflowWithOptions(Appeal, workflow.RegisterOptions{Name: "Appeal"})
+	r.RegisterWorkflowWithOptions(Plan, workflow.RegisterOptions{Name: "Plan"})
 }
 
 // Complaint carries a complaint until it is closed.

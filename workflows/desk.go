@@ -106,9 +106,11 @@ func (d *Desk) Open(ctx context.Context, kind casefile.Kind, id string) (bool, e
 }
 
 // start: one workflow per case; a closed one may be started again by a later paper.
-func start(kind casefile.Kind, id string) client.StartWorkflowOptions {
+func start(kind casefile.Kind, id string) client.StartWorkflowOptions { return startAs(ID(kind, id)) }
+
+func startAs(id string) client.StartWorkflowOptions {
 	return client.StartWorkflowOptions{
-		ID: ID(kind, id), TaskQueue: TaskQueue,
+		ID: id, TaskQueue: TaskQueue,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 	}

@@ -13,3 +13,9 @@ var settleOptions = workflow.LocalActivityOptions{
 	StartToCloseTimeout: 5 * time.Second,
 	RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumAttempts: 3},
 }
+
+// wakeOptions: a wake is a transaction for each of at most fifty checks.
+var wakeOptions = workflow.LocalActivityOptions{
+	StartToCloseTimeout: 20 * time.Second,
+	RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumAttempts: 3},
+}

@@ -91,7 +91,7 @@ func TestHistoriesShowTheWholeLoop(t *testing.T) {
 			open++
 		}
 	}
-	for _, kind := range []string{"Complaint", "Enforcement", "Appeal"} {
+	for _, kind := range []string{"Complaint", "Enforcement", "Appeal", "Plan"} {
 		require.Positive(t, kinds[kind], kind)
 	}
 	for _, e := range []enumspb.EventType{
@@ -108,37 +108,15 @@ func TestHistoriesShowTheWholeLoop(t *testing.T) {
 // Loops that do something else than the recorded ones must fail to replay, in every history that
 // comes to that point: otherwise the test above could not fail.
 func TestHistoriesOfAChangedLoopDoNotReplay(t *testing.T) {
-	type carry = func(workflow.Context, workflows.CaseInput) (workflows.CaseResult, error)
-	changes := map[string]func(carry) carry{
-		"waits before it settles": func(run carry) carry {
-			return func(ctx workflow.Context, in workflows.CaseInput) (workflows.CaseResult, error) {
-				if err := workflow.Sleep(ctx, time.Minute); err != nil {
-					return workflows.CaseResult{}, err
-				}
-				return run(ctx, in)
-			}
-		},
-		"does not settle": func(carry) carry {
-			return func(ctx workflow.Context, _ workflows.CaseInput) (workflows.CaseResult, error) {
-				return workflows.CaseResult{}, workflow.Await(ctx, func() bool { return false })
-			}
-		},
-		"notes something first": func(run carry) carry {
-			return func(ctx workflow.Context, in workflows.CaseInput) (workflows.CaseResult, error) {
-				workflow.SideEffect(ctx, func(workflow.Context) any { return 1 })
-				return run(ctx, in)
-			}
-		},
-	}
-	kinds := map[string]carry{
-		"Complaint": workflows.Complaint, "Inspection": workflows.Inspection,
-		"Enforcement": workflows.Enforcement, "Appeal": workflows.Appeal,
-	}
-	for change, alter := range changes {
+	for _, change := range []string{"waits before it settles", "does not settle", "notes something first"} {
 		for name, h := range histories(t) {
 			err := replay(t, h, func(r worker.WorkflowRegistry) {
-				for kind, run := range kinds {
-					r.RegisterWorkflowWithOptions(alter(run), workflow.RegisterOptions{Name: kind})
+				for kind, run := range map[string]any{
+					"Complaint": changed(change, workflows.Complaint), "Inspection": changed(change, workflows.Inspection),
+					"Enforcement": changed(change, workflows.Enforcement), "Appeal": changed(change, workflows.Appeal),
+					"Plan": changed(change, workflows.Plan),
+				} {
+					r.RegisterWorkflowWithOptions(run, workflow.RegisterOptions{Name: kind})
 				}
 			})
 			require.ErrorContains(t, err, "TMPRL1100", "a loop that %s replays %s", change, name)
@@ -146,11 +124,28 @@ func TestHistoriesOfAChangedLoopDoNotReplay(t *testing.T) {
 	}
 }
 
+func changed[In, Out any](change string, run func(workflow.Context, In) (Out, error)) func(workflow.Context, In) (Out, error) {
+	return func(ctx workflow.Context, in In) (Out, error) {
+		var none Out
+		switch change {
+		case "waits before it settles":
+			if err := workflow.Sleep(ctx, time.Minute); err != nil {
+				return none, err
+			}
+		case "does not settle":
+			return none, workflow.Await(ctx, func() bool { return false })
+		case "notes something first":
+			workflow.SideEffect(ctx, func(workflow.Context) any { return 1 })
+		}
+		return run(ctx, in)
+	}
+}
+
 // Only ids, instants and counts travel through Temporal: no name, no text, no contact.
 func TestHistoriesCarryNoPersonalData(t *testing.T) {
-	value := regexp.MustCompile(`^([a-z2-7]{26}|outage|p1|a1|Settle|[0-9]{1,3}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9:]+))?$`)
+	value := regexp.MustCompile(`^([a-z2-7]{26}|outage|p1|a1|Settle|Wake|[0-9]{1,3}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9:]+))?$`)
 	ours := []string{
-		"case", "act", "paper", "seq", "closed", "wake", "wakeIn", "more", "stuck", "unmade", "loop", "entry", "lost", // our inputs and results
+		"case", "act", "paper", "seq", "closed", "wake", "wakeIn", "more", "stuck", "unmade", "loop", "entry", "lost", "plan", "seen", "ended", // our inputs and results
 		"ActivityID", "ActivityType", "ReplayTime", "Attempt", "Backoff", // the SDK's, of a local activity
 	}
 	known := map[string]bool{}

@@ -1,4 +1,4 @@
-// Command record plays the demo and records histories of its case workflows, against which the
+// Command record plays the demo and records histories of its workflows, against which the
 // replay test of the package workflows holds every later version of the loop:
 //
 //	cd standalone && go run ./record
@@ -64,6 +64,9 @@ func record(ctx context.Context, to string) error {
 	day := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 	if err := outage(ctx, to); err != nil {
 		return fmt.Errorf("record an outage: %w", err)
+	}
+	if err := plan(ctx, to); err != nil {
+		return fmt.Errorf("record a plan: %w", err)
 	}
 	if err := play(ctx, to, register.Clock{Mode: register.Stepped, AnchorLegal: day}, fromSteps); err != nil {
 		return fmt.Errorf("record the demo on the stepped clock: %w", err)

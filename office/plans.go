@@ -1,0 +1,168 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"duban/api"
+	"duban/calendar"
+	"duban/casefile"
+	"duban/plans"
+	"duban/register"
+)
+
+// Pinning is the regulation to which a case that an authority opens on a day is pinned: what
+// plans open is pinned as what comes in at the door.
+func (o *Office) Pinning(ctx context.Context, authority string, kind casefile.Kind, on calendar.Day) (register.RegimeText, error) {
+	a, err := o.register.AuthorityByID(ctx, authority)
+	if err != nil {
+		return register.RegimeText{}, told(err)
+	}
+	b, err := o.bundle(a, kind, on)
+	if err != nil {
+		return register.RegimeText{}, err
+	}
+	return register.RegimeText{Hash: b.Regime.Hash, Text: b.Text}, nil
+}
+
+// MakePlan makes a plan: it begins with its year, or today.
+func (o *Office) MakePlan(ctx context.Context, owner, key string, p plans.Plan, by casefile.Actor) (api.PlanLine, error) {
+	a, err := o.register.AuthorityByID(ctx, p.Authority)
+	if err != nil {
+		return api.PlanLine{}, told(err)
+	}
+	today, err := o.today(ctx)
+	if err != nil {
+		return api.PlanLine{}, err
+	}
+	if p.From = calendar.NewDay(p.Year, 1, 1); p.From.Before(today) {
+		p.From = today
+	}
+	if err := o.plannable(ctx, a, p, today); err != nil {
+		return api.PlanLine{}, err
+	}
+	row, err := o.register.PutPlan(ctx, register.PlanIn{Owner: owner, Key: key, Plan: p, By: by})
+	return planLine(row), told(err)
+}
+
+// plannable says why an authority can't have a plan.
+func (o *Office) plannable(ctx context.Context, a register.Authority, p plans.Plan, today calendar.Day) error {
+	visits := p.Cadence.Visits()
+	switch {
+	case !p.Cadence.By(a.Level):
+		return reject("wrong-level", "cadence", "liaoning-tourism-1991:14",
+			"定期检查由市级机关安排,抽查由省级机关或部安排。", "periodic checks are planned by cities, spot checks by provinces or the ministry")
+	case p.Year < today.Year() || p.Year > today.Year()+1:
+		return reject("bad-plan-year", "year", "", "计划须为本年度或下一年度。", "a plan is for this year or the next")
+	case (len(p.Types) == 0) == (len(p.Operators) == 0):
+		return reject("bad-plan-targets", "operators", "", "须在经营者类型和经营者名单中填写一项。", "name types of operators or a list of them, and not both")
+	case visits != (p.Quota > 0):
+		return reject("bad-plan-quota", "quota", "", "上门检查须定年度次数,自查不设次数。", "visits need their number in the year; self-checks have none")
+	case visits != (p.Cap > 0):
+		return reject("bad-plan-cap", "cap", "", "上门检查须定每一企业的年度频次上限,自查不设上限(国办发〔2024〕54号)。",
+			"visits need the yearly cap per enterprise; self-checks have none (国办发〔2024〕54号)")
+	}
+	supervised, err := o.register.Supervised(ctx, a.ID)
+	if err != nil {
+		return told(err)
+	}
+	for i, id := range p.Operators {
+		operator, err := o.register.OperatorByID(ctx, id)
+		if errors.Is(err, register.ErrNotFound) || slices.Contains(p.Operators[:i], id) {
+			return reject("unknown-operator", "operators", "", "名单中有登记册没有的或重复的经营者。", "the list has an operator that the register does not know, or has one twice")
+		}
+		if err != nil {
+			return told(err)
+		}
+		if !supervised(operator) {
+			return reject("not-supervised", "operators", "", "名单中有不归本机关监管的经营者。", "the list has an operator that this authority does not supervise")
+		}
+	}
+	if visits {
+		_, err := o.bundle(a, casefile.Inspection, today)
+		return err
+	}
+	return nil
+}
+
+// ChangePlan enters a change of a plan.
+func (o *Office) ChangePlan(ctx context.Context, owner, key, id string, c plans.Change, by casefile.Actor) (api.PlanLine, error) {
+	row, err := o.register.ChangePlan(ctx, register.ChangeIn{Owner: owner, Key: key, Plan: id, Change: c, By: by})
+	if errors.Is(err, plans.ErrPlan) {
+		err = reject("bad-plan-change", "from", "", "变更须自今日或以后、在计划年度内起算,并与检查方式相符。",
+			"a change begins today or later, within the plan's year, and suits its cadence")
+	}
+	return planLine(row), told(err)
+}
+
+func planLine(row register.PlanRow) api.PlanLine {
+	return api.PlanLine{Serial: row.Serial, Plan: row.Plan, By: row.By.Officer, Created: row.Created, Through: row.Through, NextDue: row.NextDue}
+}
+
+// Plan finds a plan.
+func (o *Office) Plan(ctx context.Context, id string) (api.PlanLine, error) {
+	row, err := o.register.PlanByID(ctx, id)
+	return planLine(row), told(err)
+}
+
+// Plans lists the plans of an authority, of all if none is named.
+func (o *Office) Plans(ctx context.Context, authority string, after int64, limit int) ([]api.PlanLine, error) {
+	rows, err := o.register.Plans(ctx, authority, after, limit)
+	return each(rows, planLine), told(err)
+}
+
+// Checks lists the checks of a plan that were seen to.
+func (o *Office) Checks(ctx context.Context, plan string, after int64, limit int) ([]api.Check, error) {
+	rows, err := o.register.Occurrences(ctx, plan, after, limit)
+	return each(rows, func(r register.Occurrence) api.Check {
+		return api.Check{Serial: r.Serial, Slot: r.Slot, Operator: r.Operator, Day: r.Day, State: string(r.State), Case: r.Case, At: r.At}
+	}), told(err)
+}
+
+// Alerts lists the alerts to an authority, to all if none is named.
+func (o *Office) Alerts(ctx context.Context, authority string, after int64, limit int) ([]api.Warning, error) {
+	rows, err := o.register.Alerts(ctx, authority, after, limit)
+	return each(rows, func(r register.Alert) api.Warning { return api.Warning(r) }), told(err)
+}
+
+// FileSelfCheck takes a unit's check of itself.
+func (o *Office) FileSelfCheck(ctx context.Context, owner, key string, s api.OwnCheck) (api.OwnCheck, error) {
+	row, err := o.register.FileSelfCheck(ctx, register.SelfCheckIn{
+		Owner: owner, Key: key, Operator: s.Operator, Day: s.Day, Inspector: s.Inspector, Faults: s.Faults, Text: s.Text,
+	})
+	if errors.Is(err, register.ErrFiling) {
+		err = inFuture("day")
+	}
+	return api.OwnCheck(row), told(err)
+}
+
+// SelfChecks lists the self-checks of an operator.
+func (o *Office) SelfChecks(ctx context.Context, operator string, after int64, limit int) ([]api.OwnCheck, error) {
+	rows, err := o.register.SelfChecks(ctx, operator, after, limit)
+	return each(rows, func(r register.SelfCheck) api.OwnCheck { return api.OwnCheck(r) }), told(err)
+}
+
+// FileExempt opens an inspection outside every plan, with the ground on which it does not count.
+func (o *Office) FileExempt(ctx context.Context, f api.Filing, ground, reasons string) (api.Receipt, error) {
+	in, err := o.filing(ctx, f)
+	if err != nil {
+		return api.Receipt{}, err
+	}
+	r, err := o.register.FileExempt(ctx, in, ground, reasons)
+	return receiptOf(r), told(err)
+}
+
+// Exemption tells why an inspection counts towards no cap.
+func (o *Office) Exemption(ctx context.Context, id string) (api.Exempted, error) {
+	e, err := o.register.ExemptionOf(ctx, id)
+	return api.Exempted{Ground: e.Ground, Reasons: e.Reason, Officer: e.Officer, At: e.At}, told(err)
+}
+
+func each[A, B any](all []A, f func(A) B) []B {
+	out := make([]B, len(all))
+	for i, a := range all {
+		out[i] = f(a)
+	}
+	return out
+}

@@ -1,0 +1,71 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"duban/plans"
+)
+
+// Exemption is why a visit does not count towards the yearly cap (lifecycles §7).
+type Exemption struct {
+	Case    string
+	Ground  string // of plans.Grounds
+	Reason  string // in words
+	Officer string
+	At      time.Time
+}
+
+// FileExempt files an inspection outside every plan with the ground on which it does not count,
+// in one transaction. As File; plans.ErrPlan for a ground that exempts nothing. The ground and
+// its reason belong to the request: with others the key is ErrKeyReused.
+func (r *Register) FileExempt(ctx context.Context, f Filing, ground, reason string) (Receipt, error) {
+	if !slices.Contains(plans.Grounds(), ground) || reason == "" {
+		return Receipt{}, fmt.Errorf("%w: ground %q", plans.ErrPlan, ground)
+	}
+	paper := idOf("paper", f.Owner, f.Key)
+	hash, err := r.digest(f.content())
+	if err != nil {
+		return Receipt{}, err
+	}
+	var out Receipt
+	err = r.write(ctx, func(tx *gorm.DB) error {
+		if out, err = r.file(r.opening(&pipeline{tx: tx}), f, paper, hash); err != nil {
+			return err
+		}
+		row := exemptionRow{CaseID: out.Case, Ground: ground, Reason: reason, Officer: f.By.Officer, At: out.Received}
+		return tx.Create(&row).Error
+	})
+	if errors.Is(err, errReceived) {
+		if out, err = r.sameReceipt(ctx, paper, hash); err != nil {
+			return Receipt{}, err
+		}
+		was, err := r.ExemptionOf(ctx, out.Case)
+		if err == nil && (was.Ground != ground || was.Reason != reason) || errors.Is(err, ErrNotFound) {
+			err = ErrKeyReused
+		}
+		return out, err
+	}
+	if err != nil {
+		return Receipt{}, fmt.Errorf("file an exempt inspection: %w", err)
+	}
+	return out, nil
+}
+
+// ExemptionOf is why an inspection does not count; ErrNotFound for one that is not exempt.
+func (r *Register) ExemptionOf(ctx context.Context, id string) (Exemption, error) {
+	var rows []exemptionRow
+	if err := r.db.WithContext(ctx).Where("case_id = ?", id).Find(&rows).Error; err != nil {
+		return Exemption{}, fmt.Errorf("find the exemption of case %s: %w", id, err)
+	}
+	if len(rows) == 0 {
+		return Exemption{}, fmt.Errorf("exemption of case %s: %w", id, ErrNotFound)
+	}
+	e := rows[0]
+	return Exemption{Case: e.CaseID, Ground: e.Ground, Reason: e.Reason, Officer: e.Officer, At: e.At.UTC()}, nil
+}
