@@ -20,14 +20,14 @@ func (s *session) look() *cobra.Command {
 		Long: `Have cases looked at, by number or id: their workflows are started where they are missing, and settle
 what waits. A case that was given up after faults is tried again, once its cause was mended.
 
-With --all, every open case is looked at: after Temporal's history was lost or left behind, this
+With --all, every open case and every plan is looked at: after Temporal's history was lost or left behind, this
 starts all workflows anew from the register. It may be repeated.`,
 		Example: `  duban look LN-C-2026-000017
   duban look --all --temporal 127.0.0.1:7233`,
 	}
 	databaseFlags(c)
 	temporalFlags(c)
-	c.Flags().BoolVar(&all, "all", false, "every open case")
+	c.Flags().BoolVar(&all, "all", false, "every open case and plan")
 	c.PreRunE = func(_ *cobra.Command, cases []string) error {
 		if all == (len(cases) > 0) {
 			return usage("name the cases, or --all for every open one")
@@ -41,7 +41,11 @@ starts all workflows anew from the register. It may be repeated.`,
 			if err != nil {
 				return err
 			}
-			return s.say("%d open cases looked at", n)
+			plans, err := lookAtPlans(ctx, on.register, desk)
+			if err != nil {
+				return err
+			}
+			return s.say("%d open cases and %d plans looked at", n, plans)
 		}
 		for _, name := range cases {
 			if err := lookAt(ctx, on.register, desk, name); err != nil {
@@ -71,6 +75,26 @@ func lookAt(ctx context.Context, r *register.Register, desk looker, name string)
 		return err
 	}
 	return desk.Look(ctx, row.Kind, row.ID, workflows.LookSignal, "")
+}
+
+// lookAtPlans looks at every plan whose year is not over.
+func lookAtPlans(ctx context.Context, r *register.Register, desk *workflows.Desk) (int, error) {
+	n := 0
+	for after := int64(0); ; {
+		page, err := r.Plans(ctx, "", after, 200)
+		if err != nil || len(page) == 0 {
+			return n, err
+		}
+		for _, p := range page {
+			if after = p.Serial; p.NextDue.IsZero() {
+				continue
+			}
+			if err := desk.LookPlan(ctx, p.Plan.ID); err != nil {
+				return n, fmt.Errorf("after %d plans: %w", n, err)
+			}
+			n++
+		}
+	}
 }
 
 // lookAtAll looks at every open case, page by page.
