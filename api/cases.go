@@ -98,10 +98,14 @@ func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRespo
 		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection,
 		Made: c.Made, Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Moves: a.moves(line),
 	}
-	for i, d := range c.Deadlines {
-		out.Deadlines[i] = a.deadline(d)
+	days, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
 	}
-	if out.Fines, err = a.fines(ctx, c); err != nil {
+	for i, d := range c.Deadlines {
+		out.Deadlines[i] = a.deadline(d, days)
+	}
+	if out.Fines, err = a.fines(ctx, c, days); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -125,7 +129,7 @@ func (a *API) moves(l Line) []moveView {
 }
 
 // fines is the money of a case as it stands today, by the surcharge of its own regime.
-func (a *API) fines(ctx context.Context, c casefile.Case) ([]fineView, error) {
+func (a *API) fines(ctx context.Context, c casefile.Case, days *calendar.Calendar) ([]fineView, error) {
 	if len(c.Fines) == 0 {
 		return nil, nil
 	}
@@ -137,7 +141,7 @@ func (a *API) fines(ctx context.Context, c casefile.Case) ([]fineView, error) {
 	if err != nil {
 		return nil, err
 	}
-	today := calendar.DayOf(now, a.House.Calendar().Place())
+	today := calendar.DayOf(now, days.Place())
 	out := make([]fineView, len(c.Fines))
 	for i, f := range c.Fines {
 		out[i] = fineView{
@@ -163,9 +167,13 @@ func (a *API) GetLedger(ctx context.Context, r GetLedgerRequestObject) (GetLedge
 	if err != nil {
 		return nil, err
 	}
+	days, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
 	page := ledgerPage{Items: make([]ledgerLine, len(entries))}
 	for i, e := range entries {
-		page.Items[i] = a.ledgerLine(line.Kind, e)
+		page.Items[i] = a.ledgerLine(line.Kind, e, days)
 	}
 	if len(entries) == limit {
 		page.Next = entries[limit-1].Seq

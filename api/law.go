@@ -86,7 +86,11 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 		if err != nil {
 			return nil, err
 		}
-		on = calendar.DayOf(now, a.House.Calendar().Place())
+		days, err := a.House.Calendar(ctx)
+		if err != nil {
+			return nil, err
+		}
+		on = calendar.DayOf(now, days.Place())
 	}
 	law, err := a.House.Regime(r.Name, on)
 	if err != nil {
@@ -123,8 +127,11 @@ func (a *API) termTitle(name string, t casefile.TermRule) casefile.Text {
 }
 
 // GetCalendar shows the days of a year that are not what their weekday says.
-func (a *API) GetCalendar(_ context.Context, r GetCalendarRequestObject) (GetCalendarResponseObject, error) {
-	cal := a.House.Calendar()
+func (a *API) GetCalendar(ctx context.Context, r GetCalendarRequestObject) (GetCalendarResponseObject, error) {
+	cal, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := GetCalendar200JSONResponse{Year: r.Year, Announced: cal.Known(r.Year), Days: []RestDay{}}
 	for d := calendar.NewDay(r.Year, time.January, 1); d.Year() == r.Year; d = d.AddDays(1) {
 		weekend := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
@@ -136,13 +143,17 @@ func (a *API) GetCalendar(_ context.Context, r GetCalendarRequestObject) (GetCal
 }
 
 // ComputeDeadline finds the last day of a term and says how.
-func (a *API) ComputeDeadline(_ context.Context, r ComputeDeadlineRequestObject) (ComputeDeadlineResponseObject, error) {
+func (a *API) ComputeDeadline(ctx context.Context, r ComputeDeadlineRequestObject) (ComputeDeadlineResponseObject, error) {
 	term, err := calendar.ParseTerm(r.Params.Term)
 	if err != nil {
 		return nil, problem("bad-parameter").at("term")
 	}
 	roll := r.Params.Roll == nil || *r.Params.Roll
-	due := a.House.Calendar().Due(calendar.NewDay(r.Params.From.Date()), term, roll)
+	cal, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	due := cal.Due(calendar.NewDay(r.Params.From.Date()), term, roll)
 	found := steps(due)
 	return ComputeDeadline200JSONResponse{Day: dateOf(due.Day), Due: due.Due, Provisional: due.Provisional, Why: Why{Zh: found.Zh, En: found.En}}, nil
 }

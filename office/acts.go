@@ -33,8 +33,12 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 	if err != nil {
 		return nil, err
 	}
+	days, err := o.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
-	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: o.calendar})
+	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
 	if err != nil || refusal == nil {
 		return nil, err
 	}

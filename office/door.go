@@ -20,12 +20,12 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	in := register.Filing{
 		Owner: f.Owner, Key: f.Key, Kind: f.Kind, Operator: f.Operator, Subject: f.Subject, By: f.By, Body: f.Body,
 	}
-	day := calendar.DayOf(now, o.calendar.Place())
+	day := calendar.DayOf(now, o.builtIn.Place())
 	if !f.Received.IsZero() {
 		if f.Received.After(day) {
 			return api.Receipt{}, inFuture("receivedOn")
 		}
-		day, in.Received = f.Received, f.Received.Start(o.calendar.Place())
+		day, in.Received = f.Received, f.Received.Start(o.builtIn.Place())
 	}
 	authority, err := o.addressed(ctx, f)
 	if err != nil {
@@ -208,7 +208,7 @@ func (o *Office) Repin(ctx context.Context, owner, key, id, regime string, by ca
 	if err != nil {
 		return api.Receipt{}, told(err)
 	}
-	b, err := o.library.At(regime, calendar.DayOf(row.Filed, o.calendar.Place()))
+	b, err := o.library.At(regime, calendar.DayOf(row.Filed, o.builtIn.Place()))
 	if err != nil {
 		return api.Receipt{}, reject("no-regime", "regime", "", "案件收件之日没有该法规施行。", "no such regime was in force on the day of the filing")
 	}

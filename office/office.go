@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -23,15 +24,23 @@ import (
 type Office struct {
 	register *register.Register
 	library  *regimes.Library
-	calendar *calendar.Calendar
+	builtIn  *calendar.Calendar
+	days     atomic.Pointer[seen]
 	pinned   sync.Map // hash → *casefile.Regime
 }
 
 var _ api.House = (*Office)(nil)
 
-// New joins a register with the regimes and the calendar of the house.
+// seen is the calendar of the house as it was a moment ago.
+type seen struct {
+	days *calendar.Calendar
+	at   time.Time
+}
+
+// New joins a register with the regimes and the built-in calendar, over which the register's
+// holiday tables lie.
 func New(r *register.Register, l *regimes.Library, c *calendar.Calendar) *Office {
-	return &Office{register: r, library: l, calendar: c}
+	return &Office{register: r, library: l, builtIn: c}
 }
 
 // mainRegulation is the regulation that a domain's cases are pinned to.
@@ -72,7 +81,7 @@ func (o *Office) Now(ctx context.Context) (time.Time, error) {
 
 func (o *Office) today(ctx context.Context) (calendar.Day, error) {
 	now, err := o.register.Now(ctx)
-	return calendar.DayOf(now, o.calendar.Place()), told(err)
+	return calendar.DayOf(now, o.builtIn.Place()), told(err)
 }
 
 // State shows the clock of the law.

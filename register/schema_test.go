@@ -43,6 +43,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			violationDayRow{},
 			gramRow{},
 			regimeRow{},
+			holidayRow{},
 			numberRow{},
 			authorityRow{},
 			Operator{},

@@ -28,7 +28,7 @@ import (
 type Config struct {
 	Client   client.Client
 	Register *register.Register
-	Calendar *calendar.Calendar
+	Calendar *calendar.Calendar    // built in; the register's holiday tables lie over it
 	Notifier dispatch.Notifier     // nil: notices stay in the outbox, for another worker to send
 	Metrics  prometheus.Registerer // nil: none
 	Logger   *slog.Logger
@@ -55,6 +55,12 @@ func Run(ctx context.Context, c Config) error {
 	if err := readable(ctx, c.Register); err != nil {
 		if ctx.Err() != nil {
 			return nil // told to stop before it began
+		}
+		return err
+	}
+	if err := c.Register.BringTables(ctx, "built-in", c.Calendar.Tables()...); err != nil {
+		if ctx.Err() != nil {
+			return nil
 		}
 		return err
 	}
