@@ -20,8 +20,9 @@
 // State Council's office on holidays: a day of Monday to Friday that is no
 // holiday, or a day of a weekend that a notice makes a working day.
 //
-// Hours, time under way, restored and extended terms (Civil Procedure Law
-// art.85 and 86) are facts of a case, not of the calendar.
+// Time under way, suspensions and extensions are facts of a case: Count takes
+// them beside the term. Terms of hours (Hours) and terms counted back from an
+// event (Before) are counted by the same rules.
 package calendar
 
 import (
