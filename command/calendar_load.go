@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -162,14 +161,14 @@ func (s *session) printLoaded(out loadedJSON) error {
 			return err
 		}
 	}
-	count := strconv.Itoa(len(out.Moves)) + " deadlines of " + strconv.Itoa(out.Cases) + " cases"
+	count := fmt.Sprintf("%d, in %d", len(out.Moves), out.Cases)
 	switch {
 	case out.DryRun:
-		s.tell("the table of %d would move %s; nothing was changed", out.Year, count)
+		s.tell("the table of %d: nothing was changed. Deadlines that it would move: %s cases", out.Year, count)
 	case !out.Changed:
-		s.tell("the table of %d holds already; nothing was changed", out.Year)
+		s.tell("the table of %d: nothing was changed, it holds already", out.Year)
 	default:
-		s.tell("the table of %d holds from now on; the workers nudge the cases that it moves: %s", out.Year, count)
+		s.tell("the table of %d holds from now on. Deadlines that it moves: %s cases, which the workers nudge", out.Year, count)
 	}
 	return nil
 }
