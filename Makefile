@@ -9,10 +9,10 @@ LISTEN ?= 127.0.0.1:8080
 DATABASE ?=
 PACKAGES := ./...
 
-.PHONY: help run demo test check bench build generate clean
+.PHONY: help run demo test check check-long bench build generate clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/duban and bin/standalone
 	@mkdir -p $(BIN)
@@ -32,6 +32,9 @@ test: postgresql ## unit, property, workflow, register (both databases), lives a
 
 check: ## formatting, vet, lint, workflow code, boundaries, regimes, replay, generated files
 	./scripts/check.sh
+
+check-long: ## every fuzz target for a minute each; FUZZTIME=10s for less
+	./scripts/check-long.sh
 
 bench: postgresql ## measure on PostgreSQL, against a bare workflow in the same run
 	cd standalone && go run ./bench

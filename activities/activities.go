@@ -40,7 +40,8 @@ type Observer interface {
 	Faulted(kind casefile.Kind, stuck bool)
 }
 
-// New joins the register with the calendar of the house. Without an observer nobody is told, and
+// New joins the register with the built-in calendar, over which the register's holiday tables lie.
+// Without an observer nobody is told, and
 // without a nudge linked cases are left to the sweep.
 func New(r *register.Register, c *calendar.Calendar, o Observer, n Nudge) *Activities {
 	if o == nil {

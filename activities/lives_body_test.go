@@ -67,6 +67,9 @@ func (w *world) fill(b *casefile.Body, c casefile.Case, spec casefile.Spec, fiel
 		b.PeriodFrom = w.day().AddDays(-20 - w.r.IntN(100))
 	case "periodTo":
 		b.PeriodTo = w.day().AddDays(-w.r.IntN(20))
+		if spec.Name == "force-majeure" {
+			b.PeriodTo = w.day().AddDays(-w.r.IntN(12))
+		}
 	case "sanction":
 		b.Sanction = one(w, "warning", "fine")
 	case "amount":
@@ -84,6 +87,14 @@ func (w *world) fill(b *casefile.Body, c casefile.Case, spec casefile.Spec, fiel
 		}
 	case "opinion":
 		b.Opinion = one(w, "agree", "agree", "return")
+	case "deadline":
+		b.Deadline = "reply"
+		for _, l := range c.Lapses {
+			b.Deadline = l.Name
+		}
+		for _, o := range c.Obstacles {
+			b.Deadline = o.Deadline
+		}
 	case "document":
 		b.Document = map[casefile.State]string{
 			casefile.OrderMade: "rectification-order", casefile.NoticeMade: "penalty-notice", casefile.Decided: "penalty-decision",

@@ -13,6 +13,7 @@ import (
 	"duban/calendar"
 	"duban/casefile"
 	"duban/postgrestest"
+	"duban/regimes"
 	"duban/register"
 )
 
@@ -328,27 +329,49 @@ func (w *world) declined() string {
 	return id
 }
 
-// A changed calendar is entered before any lapse, so no deadline fires by an old table.
-func TestChangedCalendarIsEnteredFirst(t *testing.T) {
+// A loaded holiday table is entered before any lapse, so no deadline fires by an old one; and a
+// program that was built with other tables does not enter its own.
+func TestLoadedTableIsEnteredFirst(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		id := w.complaint("other")
-		next, err := calendar.New(calendar.Shanghai(), calendar.Table{
-			Year: 2026, Notice: []string{"test"}, Announced: true,
-			Off: []calendar.Holiday{{Name: "调整", From: w.day().AddDays(1), To: w.day().AddDays(9)}},
-		})
+		builtIn, err := regimes.Calendar()
 		require.NoError(t, err)
 		_, c, err := w.reg.CaseByID(w.ctx, id)
 		require.NoError(t, err)
 		before, _ := c.Deadline("accept")
+		table := calendar.Table{
+			Year: 2026, Notice: []string{"https://www.gov.cn/test"}, Announced: true,
+			Off: []calendar.Holiday{{Name: "调整", From: w.day().AddDays(1), To: w.day().AddDays(9)}},
+		}
+		changed, err := w.reg.LoadTable(w.ctx, builtIn, table, "lin")
+		require.NoError(t, err)
+		require.True(t, changed)
+		days, err := w.reg.Calendar(w.ctx, builtIn)
+		require.NoError(t, err)
+		moved := map[string]calendar.Day{}
+		require.NoError(t, w.reg.Shifts(w.ctx, days, func(s register.Shift) error {
+			require.Equal(t, id, s.Case)
+			moved[s.Was.Name] = s.Is.Day
+			return nil
+		}))
 		w.goTo(before.Day.AddDays(2).String())
-		other := activities.New(w.reg, next, nil, nil)
-		_, err = other.Settle(w.ctx, activities.SettleInput{Case: id})
+		bare, err := calendar.New(calendar.Shanghai())
 		require.NoError(t, err)
-		require.Equal(t, []string{"filing", "recalendar"}, moves(w.entries(id)))
-		_, c, err = w.reg.CaseByID(w.ctx, id)
-		require.NoError(t, err)
-		after, _ := c.Deadline("accept")
-		require.True(t, after.Day.After(before.Day))
+		other := activities.New(w.reg, bare, nil, nil)
+		require.NoError(t, w.reg.BringTables(w.ctx, "built-in", builtIn.Tables()...))
+		for range 2 {
+			_, err = other.Settle(w.ctx, activities.SettleInput{Case: id})
+			require.NoError(t, err)
+			w.settle(id, "")
+		}
+		entries := w.entries(id)
+		require.Equal(t, []string{"filing", "recalendar"}, moves(entries))
+		require.Equal(t, table.Notice, entries[1].Tables)
+		require.Len(t, entries[1].Armed, len(moved))
+		for _, d := range entries[1].Armed {
+			require.Equal(t, moved[d.Name], d.Day)
+		}
+		require.True(t, moved["accept"].After(before.Day))
 		w.clean()
 	})
 }

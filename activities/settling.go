@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
+	"duban/calendar"
 	"duban/casefile"
 	"duban/register"
 )
@@ -18,6 +20,7 @@ type settling struct {
 	in   SettleInput
 
 	now      time.Time
+	days     *calendar.Calendar
 	after    casefile.Case
 	more     bool
 	entry    int   // of the act
@@ -28,8 +31,11 @@ type settling struct {
 	sent     []string // cases into whose inboxes something was put
 }
 
-func (s *settling) run() error {
+func (s *settling) run() (err error) {
 	s.now = s.turn.Now()
+	if s.days, err = s.turn.Calendar(s.calendar); err != nil {
+		return err
+	}
 	papers := s.turn.Papers()
 	for n := 0; s.fault == nil; n++ {
 		m, isPaper, ok := s.next(papers)
@@ -61,7 +67,7 @@ func (s *settling) run() error {
 func (s *settling) next(papers []register.Paper) (m casefile.Move, isPaper, ok bool) {
 	c := s.turn.Case()
 	if c.Seq > 0 && s.stale(c) {
-		return casefile.Move{Class: casefile.House, Name: "recalendar", Ref: "recalendar/" + s.calendar.Hash(), At: s.now, By: casefile.Actor{Sender: "house"}}, false, true
+		return casefile.Move{Class: casefile.House, Name: "recalendar", Ref: "recalendar/" + s.days.Hash(), At: s.now, By: casefile.Actor{Sender: "house"}}, false, true
 	}
 	var first *casefile.Deadline
 	for i, d := range c.Deadlines {
@@ -82,12 +88,7 @@ func (s *settling) next(papers []register.Paper) (m casefile.Move, isPaper, ok b
 }
 
 func (s *settling) stale(c casefile.Case) bool {
-	for _, d := range c.Deadlines {
-		if d.Calendar != s.calendar.Hash() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Deadlines, func(d casefile.Deadline) bool { return d.Stale(s.days) })
 }
 
 func (s *settling) act() error {
@@ -158,7 +159,7 @@ func (s *settling) enter(m casefile.Move) error {
 	if err != nil {
 		return err // the database's fault: a text that is pinned can be read and parsed
 	}
-	o, refusal, err := decide(c, m, casefile.Law{Regime: regime, Calendar: s.calendar})
+	o, refusal, err := decide(c, m, casefile.Law{Regime: regime, Calendar: s.days})
 	if err == nil && refusal != nil {
 		return s.refuse(m.Ref, *refusal)
 	}

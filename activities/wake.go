@@ -40,7 +40,8 @@ type Planner struct {
 	nudge    Nudge
 }
 
-// NewPlanner joins the register with the calendar of the house and the regulation of a day.
+// NewPlanner joins the register with the built-in calendar, over which the register's holiday
+// tables lie, and the regulation of a day.
 // Without a nudge the cases that it opens are left to the sweep.
 func NewPlanner(r *register.Register, c *calendar.Calendar, p Pinning, n Nudge) *Planner {
 	if n == nil {
@@ -63,7 +64,11 @@ func (a *Planner) Wake(ctx context.Context, in WakeInput) (WakeResult, error) {
 	if err != nil {
 		return WakeResult{}, fmt.Errorf("wake plan %s: %w", in.Plan, err)
 	}
-	out, err := a.wake(ctx, w)
+	days, err := a.register.Calendar(ctx, a.calendar)
+	if err != nil {
+		return WakeResult{}, fmt.Errorf("wake plan %s: %w", in.Plan, err)
+	}
+	out, err := (&Planner{register: a.register, calendar: days, pinning: a.pinning, nudge: a.nudge}).wake(ctx, w)
 	if errors.Is(err, register.ErrPlanMoved) {
 		return WakeResult{Seen: out.Seen, More: true}, nil
 	}

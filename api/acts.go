@@ -100,10 +100,14 @@ func (a *API) answerAct(c echo.Context, kind casefile.Kind, act Act) error {
 	if len(entries) != 1 {
 		return fmt.Errorf("entry %d of case %s is missing", act.Entry, act.Case)
 	}
+	days, err := a.House.Calendar(c.Request().Context())
+	if err != nil {
+		return err
+	}
 	row := a.titles.state(kind, entries[0].To)
 	a.measures.act(kind, act.Name)
 	c.Response().Header().Set("ETag", etag(act.Entry))
-	return c.JSON(http.StatusOK, actAnswer{Act: act.ID, Entry: a.ledgerLine(callerOf(c.Request().Context()), kind, entries[0]), Next: row.Who, Closed: row.Closed})
+	return c.JSON(http.StatusOK, actAnswer{Act: act.ID, Entry: a.ledgerLine(callerOf(c.Request().Context()), kind, entries[0], days), Next: row.Who, Closed: row.Closed})
 }
 
 func (a *API) countRefusal(s casefile.Spec, err error) error {

@@ -103,10 +103,14 @@ func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRespo
 		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection,
 		Made: c.Made, Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Moves: a.moves(line),
 	}
-	for i, d := range c.Deadlines {
-		out.Deadlines[i] = a.deadline(d)
+	days, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
 	}
-	if out.Fines, err = a.fines(ctx, c); err != nil {
+	for i, d := range c.Deadlines {
+		out.Deadlines[i] = a.deadline(d, days)
+	}
+	if out.Fines, err = a.fines(ctx, c, days); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -130,7 +134,7 @@ func (a *API) moves(l Line) []moveView {
 }
 
 // fines is the money of a case as it stands today, by the surcharge of its own regime.
-func (a *API) fines(ctx context.Context, c casefile.Case) ([]fineView, error) {
+func (a *API) fines(ctx context.Context, c casefile.Case, days *calendar.Calendar) ([]fineView, error) {
 	if len(c.Fines) == 0 {
 		return nil, nil
 	}
@@ -142,7 +146,7 @@ func (a *API) fines(ctx context.Context, c casefile.Case) ([]fineView, error) {
 	if err != nil {
 		return nil, err
 	}
-	today := calendar.DayOf(now, a.House.Calendar().Place())
+	today := calendar.DayOf(now, days.Place())
 	out := make([]fineView, len(c.Fines))
 	for i, f := range c.Fines {
 		out[i] = fineView{
@@ -160,6 +164,10 @@ func (a *API) GetLedger(ctx context.Context, r GetLedgerRequestObject) (GetLedge
 	if err != nil {
 		return nil, err
 	}
+	days, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
 	who := callerOf(ctx)
 	return list(ctx, a, line.Number+"-ledger", value(r.Params.After), r.Params.Limit, func(after, limit int) ([]ledgerLine, int, error) {
 		entries, err := a.House.Ledger(ctx, line.ID, after, limit)
@@ -169,7 +177,7 @@ func (a *API) GetLedger(ctx context.Context, r GetLedgerRequestObject) (GetLedge
 		var items []ledgerLine
 		for _, e := range entries {
 			if !who.outside() || !e.Own(line.Kind) {
-				items = append(items, a.ledgerLine(who, line.Kind, e))
+				items = append(items, a.ledgerLine(who, line.Kind, e, days))
 			}
 		}
 		next := 0

@@ -271,7 +271,8 @@ type Laws interface {
 	Regime(name string, on calendar.Day) (*casefile.Regime, error)
 	// Pinned is the regime that a case pins by that hash.
 	Pinned(ctx context.Context, hash string) (*casefile.Regime, error)
-	Calendar() *calendar.Calendar
+	// Calendar is that of the house; a newly loaded holiday table shows in it within a second.
+	Calendar(ctx context.Context) (*calendar.Calendar, error)
 }
 
 // ClockState is how the clock of the law stands.

@@ -106,7 +106,14 @@ func (a *API) on(ctx context.Context, named *openapi_types.Date) (calendar.Day, 
 		return calendar.NewDay(named.Date()), nil
 	}
 	now, err := a.House.Now(ctx)
-	return calendar.DayOf(now, a.House.Calendar().Place()), err
+	if err != nil {
+		return calendar.Day{}, err
+	}
+	days, err := a.House.Calendar(ctx)
+	if err != nil {
+		return calendar.Day{}, err
+	}
+	return calendar.DayOf(now, days.Place()), nil
 }
 
 // termTitle is the rule's own title, or that of its deadline in the catalogue.
@@ -119,8 +126,11 @@ func (a *API) termTitle(name string, t casefile.TermRule) casefile.Text {
 }
 
 // GetCalendar shows the days of a year that are not what their weekday says.
-func (a *API) GetCalendar(_ context.Context, r GetCalendarRequestObject) (GetCalendarResponseObject, error) {
-	cal := a.House.Calendar()
+func (a *API) GetCalendar(ctx context.Context, r GetCalendarRequestObject) (GetCalendarResponseObject, error) {
+	cal, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := GetCalendar200JSONResponse{Year: r.Year, Announced: cal.Known(r.Year), Days: []RestDay{}}
 	for d := calendar.NewDay(r.Year, time.January, 1); d.Year() == r.Year; d = d.AddDays(1) {
 		weekend := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
@@ -132,13 +142,17 @@ func (a *API) GetCalendar(_ context.Context, r GetCalendarRequestObject) (GetCal
 }
 
 // ComputeDeadline finds the last day of a term and says how.
-func (a *API) ComputeDeadline(_ context.Context, r ComputeDeadlineRequestObject) (ComputeDeadlineResponseObject, error) {
+func (a *API) ComputeDeadline(ctx context.Context, r ComputeDeadlineRequestObject) (ComputeDeadlineResponseObject, error) {
 	term, err := calendar.ParseTerm(r.Params.Term)
 	if err != nil {
 		return nil, problem("bad-parameter").at("term")
 	}
 	roll := r.Params.Roll == nil || *r.Params.Roll
-	due := a.House.Calendar().Due(calendar.NewDay(r.Params.From.Date()), term, roll)
+	cal, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	due := cal.Due(calendar.NewDay(r.Params.From.Date()), term, roll)
 	found := steps(due)
 	return ComputeDeadline200JSONResponse{Day: dateOf(due.Day), Due: due.Due, Provisional: due.Provisional, Why: Why{Zh: found.Zh, En: found.En}}, nil
 }

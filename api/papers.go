@@ -183,7 +183,11 @@ func (a *API) entered(ctx context.Context, r Receipt, wait time.Duration) (*ledg
 			if err != nil || len(entries) == 0 {
 				return nil, err
 			}
-			line := a.ledgerLine(callerOf(ctx), r.Kind, entries[0])
+			days, err := a.House.Calendar(ctx)
+			if err != nil {
+				return nil, err
+			}
+			line := a.ledgerLine(callerOf(ctx), r.Kind, entries[0], days)
 			return &line, nil
 		}
 		select {

@@ -68,7 +68,7 @@ func (a *API) ListSelfChecks(ctx context.Context, r ListSelfChecksRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	if ok, err := a.sees(ctx, who, Line{Operator: o.ID, Authority: o.Province}); err != nil || !ok {
+	if ok, err := a.sees(ctx, who, Line{Operator: o.ID, Authority: o.Province, Told: true}); err != nil || !ok {
 		return nil, notSeen(err)
 	}
 	limit := limitOf(r.Params.Limit)

@@ -923,11 +923,14 @@ type LedgerLine struct {
 	Ref string `json:"ref"`
 
 	// Sends papers put into linked cases
-	Sends   *[]LedgerSend `json:"sends,omitempty"`
-	Seq     int           `json:"seq"`
-	Title   Text          `json:"title"`
-	To      string        `json:"to"`
-	ToTitle Text          `json:"toTitle"`
+	Sends *[]LedgerSend `json:"sends,omitempty"`
+	Seq   int           `json:"seq"`
+
+	// Tables addresses of the holiday notices by which deadlines were moved
+	Tables  *[]string `json:"tables,omitempty"`
+	Title   Text      `json:"title"`
+	To      string    `json:"to"`
+	ToTitle Text      `json:"toTitle"`
 }
 
 // LedgerLineClass defines model for LedgerLine.Class.

@@ -128,6 +128,7 @@ type ledgerLine struct {
 	ToTitle   casefile.Text      `json:"toTitle"`
 	None      string             `json:"none,omitempty"`
 	Cites     []string           `json:"cites"`
+	Tables    []string           `json:"tables,omitempty"`
 	Armed     []deadlineView     `json:"armed,omitempty"`
 	Cleared   []casefile.Cleared `json:"cleared,omitempty"`
 	Late      []string           `json:"late,omitempty"`
@@ -203,17 +204,17 @@ func (a *API) caseLine(l Line) caseLine {
 	}
 }
 
-func (a *API) ledgerLine(who caller, k casefile.Kind, e casefile.Entry) ledgerLine {
+func (a *API) ledgerLine(who caller, k casefile.Kind, e casefile.Entry, days *calendar.Calendar) ledgerLine {
 	if who.outside() {
 		e = forOutside(e)
 	}
 	out := ledgerLine{
 		Seq: e.Seq, Class: e.Class, Move: e.Move, Title: a.titles.move(k, e.Class, e.Move), Ref: e.Ref, At: e.At, Effective: e.Effective,
-		By: e.By, From: e.From, To: e.To, ToTitle: a.titles.state(k, e.To).Title, None: e.None, Cites: e.Cites,
+		By: e.By, From: e.From, To: e.To, ToTitle: a.titles.state(k, e.To).Title, None: e.None, Cites: e.Cites, Tables: e.Tables,
 		Cleared: e.Cleared, Late: e.Late, Corrects: e.Corrects, Notices: e.Notices,
 	}
 	for _, d := range e.Armed {
-		out.Armed = append(out.Armed, a.deadline(d))
+		out.Armed = append(out.Armed, a.deadline(d, days))
 	}
 	for _, s := range e.Sends {
 		out.Sends = append(out.Sends, sent{Case: s.Case, Paper: s.Paper, New: s.New != nil})
@@ -221,21 +222,20 @@ func (a *API) ledgerLine(who caller, k casefile.Kind, e casefile.Entry) ledgerLi
 	return out
 }
 
-// deadline shows a deadline with the way to its day, counted again: by the calendar of today,
-// which is that of the deadline unless a new one is about to be entered.
-func (a *API) deadline(d casefile.Deadline) deadlineView {
+// deadline shows a deadline with the way to its day, counted again by the calendar of today, unless
+// that leads elsewhere: then an earlier one led here.
+func (a *API) deadline(d casefile.Deadline, days *calendar.Calendar) deadlineView {
 	out := deadlineView{
 		Name: d.Name, Title: a.titles.deadlines[d.Name], Class: d.Class, ArmedBy: d.ArmedBy, From: d.From, Term: d.Term, Roll: d.Roll,
 		Day: d.Day, Due: d.Due, Cite: d.Cite, Unverified: d.Unverified, Provisional: d.Provisional, Of: d.Of,
 		Why: why{Zh: []string{"该日由工作人员或其他机关指定"}, En: []string{"the day was set by an officer or another body"}},
 	}
-	cal := a.House.Calendar()
 	switch {
 	case d.Term.IsZero() || d.From.IsZero():
-	case d.Calendar != cal.Hash():
+	case d.Stale(days):
 		out.Why = why{Zh: []string{"该日按较早的节假日表计算"}, En: []string{"the day was counted by an earlier holiday table"}}
 	default:
-		out.Why = steps(cal.Due(d.From, d.Term, d.Roll))
+		out.Why = steps(days.Due(d.From, d.Term, d.Roll))
 	}
 	return out
 }

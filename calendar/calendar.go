@@ -20,8 +20,9 @@
 // State Council's office on holidays: a day of Monday to Friday that is no
 // holiday, or a day of a weekend that a notice makes a working day.
 //
-// Hours, time under way, restored and extended terms (Civil Procedure Law
-// art.85 and 86) are facts of a case, not of the calendar.
+// Time under way, suspensions and extensions are facts of a case: Count takes
+// them beside the term. Terms of hours (Hours) and terms counted back from an
+// event (Before) are counted by the same rules.
 package calendar
 
 import (
@@ -49,17 +50,18 @@ var Shanghai = sync.OnceValue(func() *time.Location {
 // Table is what the notice for one year says. It may name days of the
 // neighbouring year: the days before New Year's Day stand in its notice.
 type Table struct {
-	Year      int
-	Notice    []string // where the notice is published
-	Announced bool     // false: not published yet, so no days are known
-	Off       []Holiday
-	Work      []Day // make-up working days
+	Year      int       `json:"year"`
+	Notice    []string  `json:"notice"`    // where the notice is published
+	Announced bool      `json:"announced"` // false: not published yet, so no days are known
+	Off       []Holiday `json:"off"`
+	Work      []Day     `json:"work"` // make-up working days
 }
 
 // Holiday is a run of rest days, both ends included.
 type Holiday struct {
-	Name     string
-	From, To Day
+	Name string `json:"name"`
+	From Day    `json:"from"`
+	To   Day    `json:"to"`
 }
 
 // longestHoliday is beyond any real one (ten days so far, 2020), so a longer
@@ -70,6 +72,7 @@ const longestHoliday = 31
 // used by many goroutines at once.
 type Calendar struct {
 	place *time.Location
+	given map[int]Table
 	known map[int]bool // years whose notice is published
 	first int          // the earliest of them, 0 if there is none
 	marks map[Day]mark
@@ -90,19 +93,50 @@ func New(place *time.Location, tables ...Table) (*Calendar, error) {
 	if place == nil {
 		return nil, errors.New("make calendar: no place")
 	}
-	c := &Calendar{place: place, known: map[int]bool{}, marks: map[Day]mark{}}
-	seen := map[int]bool{}
+	c := &Calendar{place: place, given: map[int]Table{}, known: map[int]bool{}, marks: map[Day]mark{}}
 	for _, t := range tables {
-		if seen[t.Year] {
+		if _, twice := c.given[t.Year]; twice {
 			return nil, fmt.Errorf("make calendar: two tables for %d", t.Year)
 		}
-		seen[t.Year] = true
+		c.given[t.Year] = t
 		if err := c.add(t); err != nil {
 			return nil, fmt.Errorf("make calendar: table of %d: %w", t.Year, err)
 		}
 	}
 	c.hash = c.digest()
 	return c, nil
+}
+
+// With is this calendar with the tables in place of its own for their years. Its errors are those
+// of New.
+func (c *Calendar) With(tables ...Table) (*Calendar, error) {
+	all := maps.Clone(c.given)
+	for _, t := range tables {
+		all[t.Year] = t
+	}
+	return New(c.place, slices.Collect(maps.Values(all))...)
+}
+
+// Tables returns the tables of this calendar by year. Their lists must not be changed.
+func (c *Calendar) Tables() []Table {
+	out := make([]Table, 0, len(c.given))
+	for _, y := range slices.Sorted(maps.Keys(c.given)) {
+		out = append(out, c.given[y])
+	}
+	return out
+}
+
+// Notices returns where the notices are published that say which of the days from a to b work.
+func (c *Calendar) Notices(a, b Day) []string {
+	var out []string
+	for y, last := a.Year(), b.AddDays(newYearReach).Year(); y <= last; y++ {
+		for _, address := range c.given[y].Notice {
+			if !slices.Contains(out, address) {
+				out = append(out, address)
+			}
+		}
+	}
+	return out
 }
 
 func (c *Calendar) add(t Table) error {

@@ -30,38 +30,19 @@ const newYearReach = 5
 // It panics if from is no day or t fails its Check: the alternative is a
 // deadline that has passed before it is set.
 func (c *Calendar) Due(from Day, t Term, roll bool) Due {
-	if from.IsZero() {
-		panic("calendar: a term without a first day")
+	due, err := c.Count(Count{From: from, Term: t, Roll: roll})
+	if err != nil {
+		panic(fmt.Sprintf("calendar: %v", err))
 	}
-	if err := t.Check(); err != nil {
-		panic(fmt.Sprintf("calendar: term: %v", err))
-	}
-	w := walk{c: c, steps: make([]Step, 0, 4)}
-	first := from.AddDays(1)
-	w.say(Step{Kind: StepStart, From: from, To: first})
-
-	var day Day
-	var inDoubt bool
-	switch {
-	case t.Unit == WorkingDays:
-		day = w.count(first, t.N)
-		inDoubt = w.doubt(first, day)
-	case roll:
-		last := w.nominal(from, t)
-		day = w.roll(last)
-		inDoubt = w.doubt(last, day)
-	default:
-		day = w.nominal(from, t)
-		w.say(Step{Kind: StepNoRoll, From: day, To: day})
-	}
-	return Due{Day: day, Due: day.End(c.place), Provisional: inDoubt, Steps: w.steps}
+	return due
 }
 
 // walk goes over days and notes what a reader needs in order to follow.
 type walk struct {
 	c       *Calendar
 	steps   []Step
-	weekend Step // plain weekends come one after another: told as one sum
+	still   []Span // days on which the term stands still
+	weekend Step   // plain weekends come one after another: told as one sum
 }
 
 func (w *walk) say(s Step) { w.steps = append(w.steps, s) }
@@ -94,7 +75,7 @@ func (w *walk) count(first Day, n int) Day {
 	at := len(w.steps) - 1
 	day := first
 	for left := n; ; day = day.AddDays(1) {
-		if w.pass(day) {
+		if !w.stands(day) && w.pass(day) {
 			if left--; left == 0 {
 				break
 			}
@@ -131,9 +112,9 @@ func (w *walk) pass(day Day) bool {
 		w.extend(StepMakeUp, day, "")
 	case weekend:
 		if w.weekend.N == 0 {
-			w.weekend = Step{Kind: StepWeekend, From: day}
+			w.weekend = Step{Kind: StepWeekend, From: day, To: day}
 		}
-		w.weekend.To = day
+		w.weekend.widen(day)
 		w.weekend.N++
 		return false
 	}
@@ -143,18 +124,29 @@ func (w *walk) pass(day Day) bool {
 // extend lengthens the step before if day continues it, else begins another.
 func (w *walk) extend(kind StepKind, day Day, name string) {
 	before := &w.steps[len(w.steps)-1]
-	if before.Kind == kind && before.Name == name && before.To.AddDays(1) == day {
-		before.To = day
+	if before.Kind == kind && before.Name == name && (before.To.AddDays(1) == day || day.AddDays(1) == before.From) {
+		before.widen(day)
 		before.N++
 		return
 	}
 	w.say(Step{Kind: kind, From: day, To: day, N: 1, Name: name})
 }
 
+// widen has the days of a step reach day, on whichever side it lies.
+func (s *Step) widen(day Day) {
+	if day.Before(s.From) {
+		s.From = day
+	}
+	if day.After(s.To) {
+		s.To = day
+	}
+}
+
 func (w *walk) tellWeekends() {
 	if w.weekend.N > 0 {
 		w.say(w.weekend)
 	}
+	w.weekend = Step{}
 }
 
 // doubt reports, and notes, the years without an announced table that may

@@ -9,6 +9,7 @@ type Body struct {
 	Reasons string `json:"reasons,omitempty"` // why, in words; kept out of the ledger
 	Text    string `json:"text,omitempty"`    // content in words; kept out of the ledger
 
+	Deadline        string        `json:"deadline,omitempty"`       // name of a party's term
 	Dispute         string        `json:"dispute,omitempty"`        // of a complaint: fee or other
 	EventOn         calendar.Day  `json:"eventOn,omitzero"`         // day of the event complained of, or of knowing the contested act
 	AskedOperatorOn calendar.Day  `json:"askedOperatorOn,omitzero"` // day the user complained to the operator

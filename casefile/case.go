@@ -74,6 +74,8 @@ type Case struct {
 	Duties   []PerformDuty  `json:"duties,omitempty"`   // ordered by a reconsideration body or a court
 	Links    []Link         `json:"links,omitempty"`    // other cases of the same matter
 	Notes    []string       `json:"notes,omitempty"`    // coded notes on the publication (e.g. confirmed-unlawful)
+
+	Obstacles []Obstacle `json:"obstacles,omitempty"` // applications to restore a term that wait for an officer
 }
 
 // Lapsed remembers an entered lapse, so that a paper that was in time can set it aside.
@@ -83,6 +85,9 @@ type Lapsed struct {
 	Day  calendar.Day `json:"day"`  // last day of the deadline
 	From State        `json:"from"` // state before the lapse
 	To   State        `json:"to"`   // state after it
+
+	Since calendar.Day  `json:"since,omitzero"` // of the deadline: the day from which it was counted
+	Term  calendar.Term `json:"term,omitzero"`  // its length; zero where an officer had set the day
 }
 
 // Link points at another case of the same matter.

@@ -113,8 +113,8 @@ func rolesEn(roles []Role) string {
 }
 
 var catalogue = map[Kind][]Spec{
-	Complaint:   kindSpecs(Complaint, complaintSpecs, contestSpecs, sharedSpecs),
-	Enforcement: kindSpecs(Enforcement, enforcementSpecs, contestSpecs, sharedSpecs),
+	Complaint:   kindSpecs(Complaint, complaintSpecs, contestSpecs, restoring("complainant", "operator"), sharedSpecs),
+	Enforcement: kindSpecs(Enforcement, enforcementSpecs, contestSpecs, restoring("operator"), sharedSpecs),
 	Appeal:      kindSpecs(Appeal, appealSpecs, sharedSpecs),
 	Inspection:  kindSpecs(Inspection, inspectionSpecs, sharedSpecs),
 }

@@ -75,7 +75,7 @@ var anytime = with(cells{
 	"undelivered":      stays(undelivered),
 	"failed-delivery":  stays(undelivered),
 	"postal-receipt":   stays(postalReceipt),
-}, contestCells())
+}, contestCells(), restoringCells)
 
 var complaintTable = table{
 	Filed: {title: Text{"已收件", "filed"}, who: "clock", idle: "door", known: true, moves: cells{

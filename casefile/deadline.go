@@ -42,6 +42,24 @@ func (d Deadline) Key() string {
 	return fmt.Sprintf("%s@%d", d.Name, d.ArmedBy)
 }
 
+// By is the deadline as that calendar counts it, from the same day. One set by an officer or
+// another body stays as it is.
+func (d Deadline) By(c *calendar.Calendar) Deadline {
+	if d.Term.IsZero() || d.Calendar == c.Hash() {
+		return d
+	}
+	due := c.Due(d.From, d.Term, d.Roll)
+	d.Day, d.Due, d.Provisional, d.Calendar = due.Day, due.Due, due.Provisional, c.Hash()
+	return d
+}
+
+// Stale reports whether that calendar gives the deadline another day, or is sure of a day that
+// was provisional, or the reverse.
+func (d Deadline) Stale(c *calendar.Calendar) bool {
+	by := d.By(c)
+	return by.Day != d.Day || by.Provisional != d.Provisional
+}
+
 // Cleared is a deadline that an entry took away, and why.
 type Cleared struct {
 	Name    string `json:"name"`

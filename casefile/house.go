@@ -1,13 +1,17 @@
 package casefile
 
-import "slices"
+import (
+	"slices"
+
+	"duban/calendar"
+)
 
 // house enters a paper whose sender is the house: a new calendar, or a mended regime.
 func (t *turn) house() {
 	switch t.m.Name {
 	case "recalendar":
 		t.cite("house:calendar")
-		t.recompute(func(d Deadline) bool { return d.Calendar != t.law.Calendar.Hash() })
+		t.recompute()
 	case "repin":
 		t.cite("house:repin")
 		t.c.Regime = t.m.Body.Regime
@@ -16,24 +20,39 @@ func (t *turn) house() {
 	}
 }
 
-// recompute sets the chosen deadlines anew from the day they were counted from, so that none
-// fires by an old table (architecture §6). A day set by an officer or another body stays.
-func (t *turn) recompute(stale func(Deadline) bool) {
-	for _, d := range slices.Clone(t.c.Deadlines) {
-		if !stale(d) {
+// recompute sets the deadlines that the calendar moves anew from the day they were counted from, so
+// that none fires by an old table (architecture §6), and names the notices that say so.
+func (t *turn) recompute() {
+	for _, was := range slices.Clone(t.c.Deadlines) {
+		if !was.Stale(t.law.Calendar) {
 			continue
 		}
-		t.clearIf("recomputed", func(x Deadline) bool { return x.Key() == d.Key() })
-		d.ArmedBy, d.Calendar = t.seq(), t.law.Calendar.Hash()
-		if d.Term.N > 0 {
-			due := t.law.Calendar.Due(d.From, d.Term, d.Roll)
-			for i := range t.c.Fines {
-				if f := &t.c.Fines[i]; d.Name == "payment" && f.Due == d.Day && !f.Annulled {
-					f.Due = due.Day // the surcharge counts from the same day
-				}
+		d := was.By(t.law.Calendar)
+		d.ArmedBy = t.seq()
+		t.clearIf("recomputed", func(x Deadline) bool { return x.Key() == was.Key() })
+		for i := range t.c.Fines {
+			if f := &t.c.Fines[i]; d.Name == "payment" && f.Due == was.Day && !f.Annulled {
+				f.Due = d.Day // the surcharge counts from the same day
 			}
-			d.Day, d.Due, d.Provisional = due.Day, due.Due, due.Provisional
 		}
 		t.put(d)
+		t.because(was, d)
+	}
+}
+
+// because names the notices on which the deadline's new day rests: for working days all on the way
+// to it, else those that say where the end gives way.
+func (t *turn) because(was, is Deadline) {
+	from, to := was.Day, is.Day
+	if to.Before(from) {
+		from, to = to, from
+	}
+	if is.Term.Unit == calendar.WorkingDays {
+		from = is.From
+	}
+	for _, address := range t.law.Calendar.Notices(from, to) {
+		if !slices.Contains(t.e.Tables, address) {
+			t.e.Tables = append(t.e.Tables, address)
+		}
 	}
 }

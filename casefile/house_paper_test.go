@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"slices"
 	"testing"
 
 	"duban/calendar"
@@ -11,7 +12,7 @@ import (
 func TestNewHolidayTable(t *testing.T) {
 	h := open(t, "2026-02-02")
 	id := fined(h, 1000)
-	table := calendar.Table{Year: 2026, Announced: true, Off: []calendar.Holiday{{Name: "x", From: day("2026-03-27"), To: day("2026-03-29")}}}
+	table := calendar.Table{Year: 2026, Announced: true, Notice: []string{"https://www.gov.cn/x"}, Off: []calendar.Holiday{{Name: "x", From: day("2026-03-27"), To: day("2026-03-29")}}}
 	mended, err := calendar.New(calendar.Shanghai(), table)
 	if err != nil {
 		t.Fatal(err)
@@ -27,8 +28,25 @@ func TestNewHolidayTable(t *testing.T) {
 	if d.Day != day("2026-03-30") || d.Calendar != mended.Hash() || o.Case.Fines[0].Due != d.Day {
 		t.Errorf("payment due %s, surcharge from %s", d.Day, o.Case.Fines[0].Due)
 	}
-	if len(o.Entry.Armed) != len(before.Deadlines) || len(o.Entry.Cleared) != len(before.Deadlines) {
-		t.Errorf("armed %d, cleared %d of %d", len(o.Entry.Armed), len(o.Entry.Cleared), len(before.Deadlines))
+	moved := 0
+	for _, was := range before.Deadlines {
+		is := was
+		for _, d := range o.Case.Deadlines {
+			if d.Name == was.Name && d.Of == was.Of {
+				is = d
+			}
+		}
+		if was.Stale(mended) {
+			moved++
+		} else if is != was {
+			t.Errorf("%s did not move, but is entered anew", was.Name)
+		}
+	}
+	if moved == 0 || len(o.Entry.Armed) != moved || len(o.Entry.Cleared) != moved {
+		t.Errorf("armed %d, cleared %d of %d that moved", len(o.Entry.Armed), len(o.Entry.Cleared), moved)
+	}
+	if !slices.Equal(o.Entry.Tables, table.Notice) {
+		t.Errorf("by the notices %v", o.Entry.Tables)
 	}
 }
 

@@ -199,6 +199,15 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 	if takes("on") {
 		b.On = h.today().AddDays(oneOf(d, 1, 0, 0, 0, 0, 0, -1, -3, -12))
 	}
+	if takes("deadline") {
+		b.Deadline, b.PeriodFrom, b.PeriodTo = "reply", h.today().AddDays(-d.IntN(20)), h.today().AddDays(-d.IntN(12))
+		for _, l := range c.Lapses {
+			b.Deadline = l.Name
+		}
+		for _, o := range c.Obstacles {
+			b.Deadline = o.Deadline
+		}
+	}
 	if takes("document") {
 		b.Document = map[casefile.State]string{
 			casefile.OrderMade: "rectification-order", casefile.NoticeMade: "penalty-notice", casefile.Decided: "penalty-decision",

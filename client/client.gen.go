@@ -666,6 +666,24 @@ func (e ComplaintFilingBodyDispute) Valid() bool {
 	}
 }
 
+// Defines values for ComplaintForceMajeureBodySender.
+const (
+	ComplaintForceMajeureBodySenderComplainant ComplaintForceMajeureBodySender = "complainant"
+	ComplaintForceMajeureBodySenderOperator    ComplaintForceMajeureBodySender = "operator"
+)
+
+// Valid indicates whether the value is a known member of the ComplaintForceMajeureBodySender enum.
+func (e ComplaintForceMajeureBodySender) Valid() bool {
+	switch e {
+	case ComplaintForceMajeureBodySenderComplainant:
+		return true
+	case ComplaintForceMajeureBodySenderOperator:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ComplaintJudgmentBodyOutcome.
 const (
 	ComplaintJudgmentBodyOutcomeAbandoned         ComplaintJudgmentBodyOutcome = "abandoned"
@@ -1158,6 +1176,21 @@ const (
 func (e EnforcementFailedDeliveryBodySender) Valid() bool {
 	switch e {
 	case EnforcementFailedDeliveryBodySenderPost:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnforcementForceMajeureBodySender.
+const (
+	EnforcementForceMajeureBodySenderOperator EnforcementForceMajeureBodySender = "operator"
+)
+
+// Valid indicates whether the value is a known member of the EnforcementForceMajeureBodySender enum.
+func (e EnforcementForceMajeureBodySender) Valid() bool {
+	switch e {
+	case EnforcementForceMajeureBodySenderOperator:
 		return true
 	default:
 		return false
@@ -2754,6 +2787,27 @@ type ComplaintFilingBody struct {
 // ComplaintFilingBodyDispute defines model for ComplaintFilingBody.Dispute.
 type ComplaintFilingBodyDispute string
 
+// ComplaintForceMajeureBody defines model for ComplaintForceMajeureBody.
+type ComplaintForceMajeureBody struct {
+	// Deadline name of the term of a party
+	Deadline string `json:"deadline"`
+
+	// EffectiveOn the day the law counts, stated by an officer with evidence
+	EffectiveOn *openapi_types.Date `json:"effectiveOn,omitempty"`
+
+	// Evidence id of the proof
+	Evidence   *string            `json:"evidence,omitempty"`
+	PeriodFrom openapi_types.Date `json:"periodFrom"`
+	PeriodTo   openapi_types.Date `json:"periodTo"`
+
+	// Sender whose paper it is, where an officer enters it
+	Sender *ComplaintForceMajeureBodySender `json:"sender,omitempty"`
+	Text   string                           `json:"text"`
+}
+
+// ComplaintForceMajeureBodySender whose paper it is, where an officer enters it
+type ComplaintForceMajeureBodySender string
+
 // ComplaintForwardBody defines model for ComplaintForwardBody.
 type ComplaintForwardBody struct {
 	Text *string `json:"text,omitempty"`
@@ -2866,6 +2920,15 @@ type ComplaintProposeMediationBody struct {
 	Text *string `json:"text,omitempty"`
 }
 
+// ComplaintRefuseRestoringBody defines model for ComplaintRefuseRestoringBody.
+type ComplaintRefuseRestoringBody struct {
+	// Deadline name of the term of a party
+	Deadline string `json:"deadline"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
+
 // ComplaintReplyBody defines model for ComplaintReplyBody.
 type ComplaintReplyBody struct {
 	// EffectiveOn the day the law counts, stated by an officer with evidence
@@ -2881,6 +2944,15 @@ type ComplaintReplyBody struct {
 
 // ComplaintReplyBodySender whose paper it is, where an officer enters it
 type ComplaintReplyBodySender string
+
+// ComplaintRestoreTermBody defines model for ComplaintRestoreTermBody.
+type ComplaintRestoreTermBody struct {
+	// Deadline name of the term of a party
+	Deadline string `json:"deadline"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
 
 // ComplaintReturnBody defines model for ComplaintReturnBody.
 type ComplaintReturnBody struct {
@@ -3292,6 +3364,27 @@ type EnforcementFilingBody struct {
 	Violation string  `json:"violation"`
 }
 
+// EnforcementForceMajeureBody defines model for EnforcementForceMajeureBody.
+type EnforcementForceMajeureBody struct {
+	// Deadline name of the term of a party
+	Deadline string `json:"deadline"`
+
+	// EffectiveOn the day the law counts, stated by an officer with evidence
+	EffectiveOn *openapi_types.Date `json:"effectiveOn,omitempty"`
+
+	// Evidence id of the proof
+	Evidence   *string            `json:"evidence,omitempty"`
+	PeriodFrom openapi_types.Date `json:"periodFrom"`
+	PeriodTo   openapi_types.Date `json:"periodTo"`
+
+	// Sender whose paper it is, where an officer enters it
+	Sender *EnforcementForceMajeureBodySender `json:"sender,omitempty"`
+	Text   string                             `json:"text"`
+}
+
+// EnforcementForceMajeureBodySender whose paper it is, where an officer enters it
+type EnforcementForceMajeureBodySender string
+
 // EnforcementGrantExtensionBody defines model for EnforcementGrantExtensionBody.
 type EnforcementGrantExtensionBody struct {
 	// Reasons why, in words
@@ -3490,6 +3583,15 @@ type EnforcementRefuseExtensionBody struct {
 	Reasons string `json:"reasons"`
 }
 
+// EnforcementRefuseRestoringBody defines model for EnforcementRefuseRestoringBody.
+type EnforcementRefuseRestoringBody struct {
+	// Deadline name of the term of a party
+	Deadline string `json:"deadline"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
+
 // EnforcementRequestRefundBody defines model for EnforcementRequestRefundBody.
 type EnforcementRequestRefundBody struct {
 	// Amount in fen
@@ -3498,6 +3600,15 @@ type EnforcementRequestRefundBody struct {
 	// Interest in fen
 	Interest *int64  `json:"interest,omitempty"`
 	Text     *string `json:"text,omitempty"`
+}
+
+// EnforcementRestoreTermBody defines model for EnforcementRestoreTermBody.
+type EnforcementRestoreTermBody struct {
+	// Deadline name of the term of a party
+	Deadline string `json:"deadline"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
 }
 
 // EnforcementReviewBody defines model for EnforcementReviewBody.
@@ -4071,11 +4182,14 @@ type LedgerLine struct {
 	Ref string `json:"ref"`
 
 	// Sends papers put into linked cases
-	Sends   []LedgerSend `json:"sends,omitempty"`
-	Seq     int          `json:"seq"`
-	Title   Text         `json:"title"`
-	To      string       `json:"to"`
-	ToTitle Text         `json:"toTitle"`
+	Sends []LedgerSend `json:"sends,omitempty"`
+	Seq   int          `json:"seq"`
+
+	// Tables addresses of the holiday notices by which deadlines were moved
+	Tables  []string `json:"tables,omitempty"`
+	Title   Text     `json:"title"`
+	To      string   `json:"to"`
+	ToTitle Text     `json:"toTitle"`
 }
 
 // LedgerLineClass defines model for LedgerLine.Class.
@@ -5227,6 +5341,15 @@ type ComplaintFeedbackParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// ComplaintForceMajeureParams defines parameters for ComplaintForceMajeure.
+type ComplaintForceMajeureParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
 // ComplaintForwardParams defines parameters for ComplaintForward.
 type ComplaintForwardParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -5317,6 +5440,15 @@ type ComplaintProposeMediationParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// ComplaintRefuseRestoringParams defines parameters for ComplaintRefuseRestoring.
+type ComplaintRefuseRestoringParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // ComplaintReplyParams defines parameters for ComplaintReply.
 type ComplaintReplyParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -5324,6 +5456,15 @@ type ComplaintReplyParams struct {
 
 	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
 	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// ComplaintRestoreTermParams defines parameters for ComplaintRestoreTerm.
+type ComplaintRestoreTermParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // ComplaintReturnParams defines parameters for ComplaintReturn.
@@ -5577,6 +5718,15 @@ type EnforcementFileParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// EnforcementForceMajeureParams defines parameters for EnforcementForceMajeure.
+type EnforcementForceMajeureParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
 // EnforcementGrantExtensionParams defines parameters for EnforcementGrantExtension.
 type EnforcementGrantExtensionParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -5712,8 +5862,26 @@ type EnforcementRefuseExtensionParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// EnforcementRefuseRestoringParams defines parameters for EnforcementRefuseRestoring.
+type EnforcementRefuseRestoringParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // EnforcementRequestRefundParams defines parameters for EnforcementRequestRefund.
 type EnforcementRequestRefundParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// EnforcementRestoreTermParams defines parameters for EnforcementRestoreTerm.
+type EnforcementRestoreTermParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -6387,6 +6555,9 @@ type ComplaintFailedDeliveryJSONRequestBody = ComplaintFailedDeliveryBody
 // ComplaintFeedbackJSONRequestBody defines body for ComplaintFeedback for application/json ContentType.
 type ComplaintFeedbackJSONRequestBody = ComplaintFeedbackBody
 
+// ComplaintForceMajeureJSONRequestBody defines body for ComplaintForceMajeure for application/json ContentType.
+type ComplaintForceMajeureJSONRequestBody = ComplaintForceMajeureBody
+
 // ComplaintForwardJSONRequestBody defines body for ComplaintForward for application/json ContentType.
 type ComplaintForwardJSONRequestBody = ComplaintForwardBody
 
@@ -6417,8 +6588,14 @@ type ComplaintPostalReceiptJSONRequestBody = ComplaintPostalReceiptBody
 // ComplaintProposeMediationJSONRequestBody defines body for ComplaintProposeMediation for application/json ContentType.
 type ComplaintProposeMediationJSONRequestBody = ComplaintProposeMediationBody
 
+// ComplaintRefuseRestoringJSONRequestBody defines body for ComplaintRefuseRestoring for application/json ContentType.
+type ComplaintRefuseRestoringJSONRequestBody = ComplaintRefuseRestoringBody
+
 // ComplaintReplyJSONRequestBody defines body for ComplaintReply for application/json ContentType.
 type ComplaintReplyJSONRequestBody = ComplaintReplyBody
+
+// ComplaintRestoreTermJSONRequestBody defines body for ComplaintRestoreTerm for application/json ContentType.
+type ComplaintRestoreTermJSONRequestBody = ComplaintRestoreTermBody
 
 // ComplaintReturnJSONRequestBody defines body for ComplaintReturn for application/json ContentType.
 type ComplaintReturnJSONRequestBody = ComplaintReturnBody
@@ -6489,6 +6666,9 @@ type EnforcementFailedDeliveryJSONRequestBody = EnforcementFailedDeliveryBody
 // EnforcementFileJSONRequestBody defines body for EnforcementFile for application/json ContentType.
 type EnforcementFileJSONRequestBody = EnforcementFileBody
 
+// EnforcementForceMajeureJSONRequestBody defines body for EnforcementForceMajeure for application/json ContentType.
+type EnforcementForceMajeureJSONRequestBody = EnforcementForceMajeureBody
+
 // EnforcementGrantExtensionJSONRequestBody defines body for EnforcementGrantExtension for application/json ContentType.
 type EnforcementGrantExtensionJSONRequestBody = EnforcementGrantExtensionBody
 
@@ -6534,8 +6714,14 @@ type EnforcementRefundPaidJSONRequestBody = EnforcementRefundPaidBody
 // EnforcementRefuseExtensionJSONRequestBody defines body for EnforcementRefuseExtension for application/json ContentType.
 type EnforcementRefuseExtensionJSONRequestBody = EnforcementRefuseExtensionBody
 
+// EnforcementRefuseRestoringJSONRequestBody defines body for EnforcementRefuseRestoring for application/json ContentType.
+type EnforcementRefuseRestoringJSONRequestBody = EnforcementRefuseRestoringBody
+
 // EnforcementRequestRefundJSONRequestBody defines body for EnforcementRequestRefund for application/json ContentType.
 type EnforcementRequestRefundJSONRequestBody = EnforcementRequestRefundBody
+
+// EnforcementRestoreTermJSONRequestBody defines body for EnforcementRestoreTerm for application/json ContentType.
+type EnforcementRestoreTermJSONRequestBody = EnforcementRestoreTermBody
 
 // EnforcementReviewJSONRequestBody defines body for EnforcementReview for application/json ContentType.
 type EnforcementReviewJSONRequestBody = EnforcementReviewBody
@@ -7610,6 +7796,24 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/complaints/{id}/feedback (the `ComplaintFeedback` operationId).
 	ComplaintFeedback(ctx context.Context, id CaseId, params *ComplaintFeedbackParams, body ComplaintFeedbackJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ComplaintForceMajeureWithBody 因不可抗力等申请顺延期限 / application to restore a term
+	//
+	// Of: complainant, operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/complaints/{id}/force-majeure (the `ComplaintForceMajeure` operationId).
+	ComplaintForceMajeureWithBody(ctx context.Context, id CaseId, params *ComplaintForceMajeureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ComplaintForceMajeure 因不可抗力等申请顺延期限 / application to restore a term
+	//
+	// Of: complainant, operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/complaints/{id}/force-majeure (the `ComplaintForceMajeure` operationId).
+	ComplaintForceMajeure(ctx context.Context, id CaseId, params *ComplaintForceMajeureParams, body ComplaintForceMajeureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ComplaintForwardWithBody 转办 / forward to the operator
 	//
 	// For: officer, head.
@@ -7790,6 +7994,24 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/complaints/{id}/propose-mediation (the `ComplaintProposeMediation` operationId).
 	ComplaintProposeMediation(ctx context.Context, id CaseId, params *ComplaintProposeMediationParams, body ComplaintProposeMediationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ComplaintRefuseRestoringWithBody 不予顺延期限 / refuse to restore a term
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/complaints/{id}/refuse-restoring (the `ComplaintRefuseRestoring` operationId).
+	ComplaintRefuseRestoringWithBody(ctx context.Context, id CaseId, params *ComplaintRefuseRestoringParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ComplaintRefuseRestoring 不予顺延期限 / refuse to restore a term
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/complaints/{id}/refuse-restoring (the `ComplaintRefuseRestoring` operationId).
+	ComplaintRefuseRestoring(ctx context.Context, id CaseId, params *ComplaintRefuseRestoringParams, body ComplaintRefuseRestoringJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ComplaintReplyWithBody 经营者回复 / operator's reply
 	//
 	// Of: operator. Never refused; officers may enter it on the sender's behalf.
@@ -7807,6 +8029,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/complaints/{id}/reply (the `ComplaintReply` operationId).
 	ComplaintReply(ctx context.Context, id CaseId, params *ComplaintReplyParams, body ComplaintReplyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ComplaintRestoreTermWithBody 准予顺延期限 / restore a party's term
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/complaints/{id}/restore-term (the `ComplaintRestoreTerm` operationId).
+	ComplaintRestoreTermWithBody(ctx context.Context, id CaseId, params *ComplaintRestoreTermParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ComplaintRestoreTerm 准予顺延期限 / restore a party's term
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/complaints/{id}/restore-term (the `ComplaintRestoreTerm` operationId).
+	ComplaintRestoreTerm(ctx context.Context, id CaseId, params *ComplaintRestoreTermParams, body ComplaintRestoreTermJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ComplaintReturnWithBody 再次申诉 / return after asking the operator
 	//
@@ -8237,6 +8477,24 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/file (the `EnforcementFile` operationId).
 	EnforcementFile(ctx context.Context, id CaseId, params *EnforcementFileParams, body EnforcementFileJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// EnforcementForceMajeureWithBody 因不可抗力等申请顺延期限 / application to restore a term
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/force-majeure (the `EnforcementForceMajeure` operationId).
+	EnforcementForceMajeureWithBody(ctx context.Context, id CaseId, params *EnforcementForceMajeureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementForceMajeure 因不可抗力等申请顺延期限 / application to restore a term
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/force-majeure (the `EnforcementForceMajeure` operationId).
+	EnforcementForceMajeure(ctx context.Context, id CaseId, params *EnforcementForceMajeureParams, body EnforcementForceMajeureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// EnforcementGrantExtensionWithBody 准予延期 / grant more time
 	//
 	// For: officer, head.
@@ -8507,6 +8765,24 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/refuse-extension (the `EnforcementRefuseExtension` operationId).
 	EnforcementRefuseExtension(ctx context.Context, id CaseId, params *EnforcementRefuseExtensionParams, body EnforcementRefuseExtensionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// EnforcementRefuseRestoringWithBody 不予顺延期限 / refuse to restore a term
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/refuse-restoring (the `EnforcementRefuseRestoring` operationId).
+	EnforcementRefuseRestoringWithBody(ctx context.Context, id CaseId, params *EnforcementRefuseRestoringParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementRefuseRestoring 不予顺延期限 / refuse to restore a term
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/refuse-restoring (the `EnforcementRefuseRestoring` operationId).
+	EnforcementRefuseRestoring(ctx context.Context, id CaseId, params *EnforcementRefuseRestoringParams, body EnforcementRefuseRestoringJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// EnforcementRequestRefundWithBody 向国库申请退款 / ask the treasury to refund
 	//
 	// For: officer, head.
@@ -8524,6 +8800,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/request-refund (the `EnforcementRequestRefund` operationId).
 	EnforcementRequestRefund(ctx context.Context, id CaseId, params *EnforcementRequestRefundParams, body EnforcementRequestRefundJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementRestoreTermWithBody 准予顺延期限 / restore a party's term
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/restore-term (the `EnforcementRestoreTerm` operationId).
+	EnforcementRestoreTermWithBody(ctx context.Context, id CaseId, params *EnforcementRestoreTermParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementRestoreTerm 准予顺延期限 / restore a party's term
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/restore-term (the `EnforcementRestoreTerm` operationId).
+	EnforcementRestoreTerm(ctx context.Context, id CaseId, params *EnforcementRestoreTermParams, body EnforcementRestoreTermJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// EnforcementReviewWithBody 法制审核 / legal review
 	//
@@ -11367,6 +11661,44 @@ func (c *Client) ComplaintFeedback(ctx context.Context, id CaseId, params *Compl
 	return c.Client.Do(req)
 }
 
+// ComplaintForceMajeureWithBody 因不可抗力等申请顺延期限 / application to restore a term
+//
+// Of: complainant, operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/complaints/{id}/force-majeure (the `ComplaintForceMajeure` operationId).
+func (c *Client) ComplaintForceMajeureWithBody(ctx context.Context, id CaseId, params *ComplaintForceMajeureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewComplaintForceMajeureRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ComplaintForceMajeure 因不可抗力等申请顺延期限 / application to restore a term
+//
+// Of: complainant, operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/complaints/{id}/force-majeure (the `ComplaintForceMajeure` operationId).
+func (c *Client) ComplaintForceMajeure(ctx context.Context, id CaseId, params *ComplaintForceMajeureParams, body ComplaintForceMajeureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewComplaintForceMajeureRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ComplaintForwardWithBody 转办 / forward to the operator
 //
 // For: officer, head.
@@ -11747,6 +12079,44 @@ func (c *Client) ComplaintProposeMediation(ctx context.Context, id CaseId, param
 	return c.Client.Do(req)
 }
 
+// ComplaintRefuseRestoringWithBody 不予顺延期限 / refuse to restore a term
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/complaints/{id}/refuse-restoring (the `ComplaintRefuseRestoring` operationId).
+func (c *Client) ComplaintRefuseRestoringWithBody(ctx context.Context, id CaseId, params *ComplaintRefuseRestoringParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewComplaintRefuseRestoringRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ComplaintRefuseRestoring 不予顺延期限 / refuse to restore a term
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/complaints/{id}/refuse-restoring (the `ComplaintRefuseRestoring` operationId).
+func (c *Client) ComplaintRefuseRestoring(ctx context.Context, id CaseId, params *ComplaintRefuseRestoringParams, body ComplaintRefuseRestoringJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewComplaintRefuseRestoringRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ComplaintReplyWithBody 经营者回复 / operator's reply
 //
 // Of: operator. Never refused; officers may enter it on the sender's behalf.
@@ -11775,6 +12145,44 @@ func (c *Client) ComplaintReplyWithBody(ctx context.Context, id CaseId, params *
 // Corresponds with POST /v1/complaints/{id}/reply (the `ComplaintReply` operationId).
 func (c *Client) ComplaintReply(ctx context.Context, id CaseId, params *ComplaintReplyParams, body ComplaintReplyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewComplaintReplyRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ComplaintRestoreTermWithBody 准予顺延期限 / restore a party's term
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/complaints/{id}/restore-term (the `ComplaintRestoreTerm` operationId).
+func (c *Client) ComplaintRestoreTermWithBody(ctx context.Context, id CaseId, params *ComplaintRestoreTermParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewComplaintRestoreTermRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ComplaintRestoreTerm 准予顺延期限 / restore a party's term
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/complaints/{id}/restore-term (the `ComplaintRestoreTerm` operationId).
+func (c *Client) ComplaintRestoreTerm(ctx context.Context, id CaseId, params *ComplaintRestoreTermParams, body ComplaintRestoreTermJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewComplaintRestoreTermRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -12704,6 +13112,44 @@ func (c *Client) EnforcementFile(ctx context.Context, id CaseId, params *Enforce
 	return c.Client.Do(req)
 }
 
+// EnforcementForceMajeureWithBody 因不可抗力等申请顺延期限 / application to restore a term
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/force-majeure (the `EnforcementForceMajeure` operationId).
+func (c *Client) EnforcementForceMajeureWithBody(ctx context.Context, id CaseId, params *EnforcementForceMajeureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementForceMajeureRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementForceMajeure 因不可抗力等申请顺延期限 / application to restore a term
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/force-majeure (the `EnforcementForceMajeure` operationId).
+func (c *Client) EnforcementForceMajeure(ctx context.Context, id CaseId, params *EnforcementForceMajeureParams, body EnforcementForceMajeureJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementForceMajeureRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // EnforcementGrantExtensionWithBody 准予延期 / grant more time
 //
 // For: officer, head.
@@ -13274,6 +13720,44 @@ func (c *Client) EnforcementRefuseExtension(ctx context.Context, id CaseId, para
 	return c.Client.Do(req)
 }
 
+// EnforcementRefuseRestoringWithBody 不予顺延期限 / refuse to restore a term
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/refuse-restoring (the `EnforcementRefuseRestoring` operationId).
+func (c *Client) EnforcementRefuseRestoringWithBody(ctx context.Context, id CaseId, params *EnforcementRefuseRestoringParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementRefuseRestoringRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementRefuseRestoring 不予顺延期限 / refuse to restore a term
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/refuse-restoring (the `EnforcementRefuseRestoring` operationId).
+func (c *Client) EnforcementRefuseRestoring(ctx context.Context, id CaseId, params *EnforcementRefuseRestoringParams, body EnforcementRefuseRestoringJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementRefuseRestoringRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // EnforcementRequestRefundWithBody 向国库申请退款 / ask the treasury to refund
 //
 // For: officer, head.
@@ -13302,6 +13786,44 @@ func (c *Client) EnforcementRequestRefundWithBody(ctx context.Context, id CaseId
 // Corresponds with POST /v1/enforcements/{id}/request-refund (the `EnforcementRequestRefund` operationId).
 func (c *Client) EnforcementRequestRefund(ctx context.Context, id CaseId, params *EnforcementRequestRefundParams, body EnforcementRequestRefundJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEnforcementRequestRefundRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementRestoreTermWithBody 准予顺延期限 / restore a party's term
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/restore-term (the `EnforcementRestoreTerm` operationId).
+func (c *Client) EnforcementRestoreTermWithBody(ctx context.Context, id CaseId, params *EnforcementRestoreTermParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementRestoreTermRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementRestoreTerm 准予顺延期限 / restore a party's term
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/restore-term (the `EnforcementRestoreTerm` operationId).
+func (c *Client) EnforcementRestoreTerm(ctx context.Context, id CaseId, params *EnforcementRestoreTermParams, body EnforcementRestoreTermJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementRestoreTermRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -19577,6 +20099,77 @@ func NewComplaintFeedbackRequestWithBody(server string, id CaseId, params *Compl
 	return req, nil
 }
 
+// NewComplaintForceMajeureRequest calls the generic ComplaintForceMajeure builder with application/json body
+func NewComplaintForceMajeureRequest(server string, id CaseId, params *ComplaintForceMajeureParams, body ComplaintForceMajeureJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewComplaintForceMajeureRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewComplaintForceMajeureRequestWithBody constructs an http.Request for the ComplaintForceMajeure method, with any body, and a specified content type
+func NewComplaintForceMajeureRequestWithBody(server string, id CaseId, params *ComplaintForceMajeureParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/complaints/%s/force-majeure", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.Prefer != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewComplaintForwardRequest calls the generic ComplaintForward builder with application/json body
 func NewComplaintForwardRequest(server string, id CaseId, params *ComplaintForwardParams, body ComplaintForwardJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -20287,6 +20880,77 @@ func NewComplaintProposeMediationRequestWithBody(server string, id CaseId, param
 	return req, nil
 }
 
+// NewComplaintRefuseRestoringRequest calls the generic ComplaintRefuseRestoring builder with application/json body
+func NewComplaintRefuseRestoringRequest(server string, id CaseId, params *ComplaintRefuseRestoringParams, body ComplaintRefuseRestoringJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewComplaintRefuseRestoringRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewComplaintRefuseRestoringRequestWithBody constructs an http.Request for the ComplaintRefuseRestoring method, with any body, and a specified content type
+func NewComplaintRefuseRestoringRequestWithBody(server string, id CaseId, params *ComplaintRefuseRestoringParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/complaints/%s/refuse-restoring", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewComplaintReplyRequest calls the generic ComplaintReply builder with application/json body
 func NewComplaintReplyRequest(server string, id CaseId, params *ComplaintReplyParams, body ComplaintReplyJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -20351,6 +21015,77 @@ func NewComplaintReplyRequestWithBody(server string, id CaseId, params *Complain
 			}
 
 			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewComplaintRestoreTermRequest calls the generic ComplaintRestoreTerm builder with application/json body
+func NewComplaintRestoreTermRequest(server string, id CaseId, params *ComplaintRestoreTermParams, body ComplaintRestoreTermJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewComplaintRestoreTermRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewComplaintRestoreTermRequestWithBody constructs an http.Request for the ComplaintRestoreTerm method, with any body, and a specified content type
+func NewComplaintRestoreTermRequestWithBody(server string, id CaseId, params *ComplaintRestoreTermParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/complaints/%s/restore-term", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
 		}
 
 	}
@@ -22262,6 +22997,77 @@ func NewEnforcementFileRequestWithBody(server string, id CaseId, params *Enforce
 	return req, nil
 }
 
+// NewEnforcementForceMajeureRequest calls the generic EnforcementForceMajeure builder with application/json body
+func NewEnforcementForceMajeureRequest(server string, id CaseId, params *EnforcementForceMajeureParams, body EnforcementForceMajeureJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementForceMajeureRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementForceMajeureRequestWithBody constructs an http.Request for the EnforcementForceMajeure method, with any body, and a specified content type
+func NewEnforcementForceMajeureRequestWithBody(server string, id CaseId, params *EnforcementForceMajeureParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/force-majeure", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.Prefer != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewEnforcementGrantExtensionRequest calls the generic EnforcementGrantExtension builder with application/json body
 func NewEnforcementGrantExtensionRequest(server string, id CaseId, params *EnforcementGrantExtensionParams, body EnforcementGrantExtensionJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -23327,6 +24133,77 @@ func NewEnforcementRefuseExtensionRequestWithBody(server string, id CaseId, para
 	return req, nil
 }
 
+// NewEnforcementRefuseRestoringRequest calls the generic EnforcementRefuseRestoring builder with application/json body
+func NewEnforcementRefuseRestoringRequest(server string, id CaseId, params *EnforcementRefuseRestoringParams, body EnforcementRefuseRestoringJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementRefuseRestoringRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementRefuseRestoringRequestWithBody constructs an http.Request for the EnforcementRefuseRestoring method, with any body, and a specified content type
+func NewEnforcementRefuseRestoringRequestWithBody(server string, id CaseId, params *EnforcementRefuseRestoringParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/refuse-restoring", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewEnforcementRequestRefundRequest calls the generic EnforcementRequestRefund builder with application/json body
 func NewEnforcementRequestRefundRequest(server string, id CaseId, params *EnforcementRequestRefundParams, body EnforcementRequestRefundJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -23355,6 +24232,77 @@ func NewEnforcementRequestRefundRequestWithBody(server string, id CaseId, params
 	}
 
 	operationPath := fmt.Sprintf("/v1/enforcements/%s/request-refund", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewEnforcementRestoreTermRequest calls the generic EnforcementRestoreTerm builder with application/json body
+func NewEnforcementRestoreTermRequest(server string, id CaseId, params *EnforcementRestoreTermParams, body EnforcementRestoreTermJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementRestoreTermRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementRestoreTermRequestWithBody constructs an http.Request for the EnforcementRestoreTerm method, with any body, and a specified content type
+func NewEnforcementRestoreTermRequestWithBody(server string, id CaseId, params *EnforcementRestoreTermParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/restore-term", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -28743,6 +29691,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/complaints/{id}/feedback (the `ComplaintFeedback` operationId).
 	ComplaintFeedbackWithResponse(ctx context.Context, id CaseId, params *ComplaintFeedbackParams, body ComplaintFeedbackJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintFeedbackResponse, error)
 
+	// ComplaintForceMajeureWithBodyWithResponse 因不可抗力等申请顺延期限 / application to restore a term
+	//
+	// Of: complainant, operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/complaints/{id}/force-majeure (the `ComplaintForceMajeure` operationId).
+	ComplaintForceMajeureWithBodyWithResponse(ctx context.Context, id CaseId, params *ComplaintForceMajeureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ComplaintForceMajeureResponse, error)
+
+	// ComplaintForceMajeureWithResponse 因不可抗力等申请顺延期限 / application to restore a term
+	//
+	// Of: complainant, operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/complaints/{id}/force-majeure (the `ComplaintForceMajeure` operationId).
+	ComplaintForceMajeureWithResponse(ctx context.Context, id CaseId, params *ComplaintForceMajeureParams, body ComplaintForceMajeureJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintForceMajeureResponse, error)
+
 	// ComplaintForwardWithBodyWithResponse 转办 / forward to the operator
 	//
 	// For: officer, head.
@@ -28923,6 +29889,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/complaints/{id}/propose-mediation (the `ComplaintProposeMediation` operationId).
 	ComplaintProposeMediationWithResponse(ctx context.Context, id CaseId, params *ComplaintProposeMediationParams, body ComplaintProposeMediationJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintProposeMediationResponse, error)
 
+	// ComplaintRefuseRestoringWithBodyWithResponse 不予顺延期限 / refuse to restore a term
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/complaints/{id}/refuse-restoring (the `ComplaintRefuseRestoring` operationId).
+	ComplaintRefuseRestoringWithBodyWithResponse(ctx context.Context, id CaseId, params *ComplaintRefuseRestoringParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ComplaintRefuseRestoringResponse, error)
+
+	// ComplaintRefuseRestoringWithResponse 不予顺延期限 / refuse to restore a term
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/complaints/{id}/refuse-restoring (the `ComplaintRefuseRestoring` operationId).
+	ComplaintRefuseRestoringWithResponse(ctx context.Context, id CaseId, params *ComplaintRefuseRestoringParams, body ComplaintRefuseRestoringJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintRefuseRestoringResponse, error)
+
 	// ComplaintReplyWithBodyWithResponse 经营者回复 / operator's reply
 	//
 	// Of: operator. Never refused; officers may enter it on the sender's behalf.
@@ -28940,6 +29924,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/complaints/{id}/reply (the `ComplaintReply` operationId).
 	ComplaintReplyWithResponse(ctx context.Context, id CaseId, params *ComplaintReplyParams, body ComplaintReplyJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintReplyResponse, error)
+
+	// ComplaintRestoreTermWithBodyWithResponse 准予顺延期限 / restore a party's term
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/complaints/{id}/restore-term (the `ComplaintRestoreTerm` operationId).
+	ComplaintRestoreTermWithBodyWithResponse(ctx context.Context, id CaseId, params *ComplaintRestoreTermParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ComplaintRestoreTermResponse, error)
+
+	// ComplaintRestoreTermWithResponse 准予顺延期限 / restore a party's term
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/complaints/{id}/restore-term (the `ComplaintRestoreTerm` operationId).
+	ComplaintRestoreTermWithResponse(ctx context.Context, id CaseId, params *ComplaintRestoreTermParams, body ComplaintRestoreTermJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintRestoreTermResponse, error)
 
 	// ComplaintReturnWithBodyWithResponse 再次申诉 / return after asking the operator
 	//
@@ -29376,6 +30378,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/file (the `EnforcementFile` operationId).
 	EnforcementFileWithResponse(ctx context.Context, id CaseId, params *EnforcementFileParams, body EnforcementFileJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementFileResponse, error)
 
+	// EnforcementForceMajeureWithBodyWithResponse 因不可抗力等申请顺延期限 / application to restore a term
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/force-majeure (the `EnforcementForceMajeure` operationId).
+	EnforcementForceMajeureWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementForceMajeureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementForceMajeureResponse, error)
+
+	// EnforcementForceMajeureWithResponse 因不可抗力等申请顺延期限 / application to restore a term
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/force-majeure (the `EnforcementForceMajeure` operationId).
+	EnforcementForceMajeureWithResponse(ctx context.Context, id CaseId, params *EnforcementForceMajeureParams, body EnforcementForceMajeureJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementForceMajeureResponse, error)
+
 	// EnforcementGrantExtensionWithBodyWithResponse 准予延期 / grant more time
 	//
 	// For: officer, head.
@@ -29646,6 +30666,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/refuse-extension (the `EnforcementRefuseExtension` operationId).
 	EnforcementRefuseExtensionWithResponse(ctx context.Context, id CaseId, params *EnforcementRefuseExtensionParams, body EnforcementRefuseExtensionJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementRefuseExtensionResponse, error)
 
+	// EnforcementRefuseRestoringWithBodyWithResponse 不予顺延期限 / refuse to restore a term
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/refuse-restoring (the `EnforcementRefuseRestoring` operationId).
+	EnforcementRefuseRestoringWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementRefuseRestoringParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementRefuseRestoringResponse, error)
+
+	// EnforcementRefuseRestoringWithResponse 不予顺延期限 / refuse to restore a term
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/refuse-restoring (the `EnforcementRefuseRestoring` operationId).
+	EnforcementRefuseRestoringWithResponse(ctx context.Context, id CaseId, params *EnforcementRefuseRestoringParams, body EnforcementRefuseRestoringJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementRefuseRestoringResponse, error)
+
 	// EnforcementRequestRefundWithBodyWithResponse 向国库申请退款 / ask the treasury to refund
 	//
 	// For: officer, head.
@@ -29663,6 +30701,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/request-refund (the `EnforcementRequestRefund` operationId).
 	EnforcementRequestRefundWithResponse(ctx context.Context, id CaseId, params *EnforcementRequestRefundParams, body EnforcementRequestRefundJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementRequestRefundResponse, error)
+
+	// EnforcementRestoreTermWithBodyWithResponse 准予顺延期限 / restore a party's term
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/restore-term (the `EnforcementRestoreTerm` operationId).
+	EnforcementRestoreTermWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementRestoreTermParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementRestoreTermResponse, error)
+
+	// EnforcementRestoreTermWithResponse 准予顺延期限 / restore a party's term
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/restore-term (the `EnforcementRestoreTerm` operationId).
+	EnforcementRestoreTermWithResponse(ctx context.Context, id CaseId, params *EnforcementRestoreTermParams, body EnforcementRestoreTermJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementRestoreTermResponse, error)
 
 	// EnforcementReviewWithBodyWithResponse 法制审核 / legal review
 	//
@@ -33782,6 +34838,61 @@ func (r ComplaintFeedbackResponse) ContentType() string {
 	return ""
 }
 
+type ComplaintForceMajeureResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Receipt
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Receipt
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ComplaintForceMajeureResponse) GetJSON200() *Receipt {
+	return r.JSON200
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ComplaintForceMajeureResponse) GetJSON202() *Receipt {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ComplaintForceMajeureResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ComplaintForceMajeureResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ComplaintForceMajeureResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ComplaintForceMajeureResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ComplaintForceMajeureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ComplaintForwardResponse200Headers the declared response headers of an HTTP 200 response for ComplaintForward
 type ComplaintForwardResponse200Headers struct {
 	ETag *string
@@ -34332,6 +35443,61 @@ func (r ComplaintProposeMediationResponse) ContentType() string {
 	return ""
 }
 
+// ComplaintRefuseRestoringResponse200Headers the declared response headers of an HTTP 200 response for ComplaintRefuseRestoring
+type ComplaintRefuseRestoringResponse200Headers struct {
+	ETag *string
+}
+
+type ComplaintRefuseRestoringResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ComplaintRefuseRestoringResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ComplaintRefuseRestoringResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ComplaintRefuseRestoringResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ComplaintRefuseRestoringResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ComplaintRefuseRestoringResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ComplaintRefuseRestoringResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ComplaintRefuseRestoringResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ComplaintReplyResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -34381,6 +35547,61 @@ func (r ComplaintReplyResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ComplaintReplyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ComplaintRestoreTermResponse200Headers the declared response headers of an HTTP 200 response for ComplaintRestoreTerm
+type ComplaintRestoreTermResponse200Headers struct {
+	ETag *string
+}
+
+type ComplaintRestoreTermResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ComplaintRestoreTermResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ComplaintRestoreTermResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ComplaintRestoreTermResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ComplaintRestoreTermResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ComplaintRestoreTermResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ComplaintRestoreTermResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ComplaintRestoreTermResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -35796,6 +37017,61 @@ func (r EnforcementFileResponse) ContentType() string {
 	return ""
 }
 
+type EnforcementForceMajeureResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Receipt
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Receipt
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementForceMajeureResponse) GetJSON200() *Receipt {
+	return r.JSON200
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r EnforcementForceMajeureResponse) GetJSON202() *Receipt {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementForceMajeureResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementForceMajeureResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementForceMajeureResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementForceMajeureResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementForceMajeureResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // EnforcementGrantExtensionResponse200Headers the declared response headers of an HTTP 200 response for EnforcementGrantExtension
 type EnforcementGrantExtensionResponse200Headers struct {
 	ETag *string
@@ -36621,6 +37897,61 @@ func (r EnforcementRefuseExtensionResponse) ContentType() string {
 	return ""
 }
 
+// EnforcementRefuseRestoringResponse200Headers the declared response headers of an HTTP 200 response for EnforcementRefuseRestoring
+type EnforcementRefuseRestoringResponse200Headers struct {
+	ETag *string
+}
+
+type EnforcementRefuseRestoringResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnforcementRefuseRestoringResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementRefuseRestoringResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementRefuseRestoringResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementRefuseRestoringResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementRefuseRestoringResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementRefuseRestoringResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementRefuseRestoringResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // EnforcementRequestRefundResponse200Headers the declared response headers of an HTTP 200 response for EnforcementRequestRefund
 type EnforcementRequestRefundResponse200Headers struct {
 	ETag *string
@@ -36670,6 +38001,61 @@ func (r EnforcementRequestRefundResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r EnforcementRequestRefundResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EnforcementRestoreTermResponse200Headers the declared response headers of an HTTP 200 response for EnforcementRestoreTerm
+type EnforcementRestoreTermResponse200Headers struct {
+	ETag *string
+}
+
+type EnforcementRestoreTermResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnforcementRestoreTermResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementRestoreTermResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementRestoreTermResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementRestoreTermResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementRestoreTermResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementRestoreTermResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementRestoreTermResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -41635,6 +43021,36 @@ func (c *ClientWithResponses) ComplaintFeedbackWithResponse(ctx context.Context,
 	return ParseComplaintFeedbackResponse(rsp)
 }
 
+// ComplaintForceMajeureWithBodyWithResponse 因不可抗力等申请顺延期限 / application to restore a term
+//
+// Of: complainant, operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/complaints/{id}/force-majeure (the `ComplaintForceMajeure` operationId).
+func (c *ClientWithResponses) ComplaintForceMajeureWithBodyWithResponse(ctx context.Context, id CaseId, params *ComplaintForceMajeureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ComplaintForceMajeureResponse, error) {
+	rsp, err := c.ComplaintForceMajeureWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseComplaintForceMajeureResponse(rsp)
+}
+
+// ComplaintForceMajeureWithResponse 因不可抗力等申请顺延期限 / application to restore a term
+//
+// Of: complainant, operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/complaints/{id}/force-majeure (the `ComplaintForceMajeure` operationId).
+func (c *ClientWithResponses) ComplaintForceMajeureWithResponse(ctx context.Context, id CaseId, params *ComplaintForceMajeureParams, body ComplaintForceMajeureJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintForceMajeureResponse, error) {
+	rsp, err := c.ComplaintForceMajeure(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseComplaintForceMajeureResponse(rsp)
+}
+
 // ComplaintForwardWithBodyWithResponse 转办 / forward to the operator
 //
 // For: officer, head.
@@ -41935,6 +43351,36 @@ func (c *ClientWithResponses) ComplaintProposeMediationWithResponse(ctx context.
 	return ParseComplaintProposeMediationResponse(rsp)
 }
 
+// ComplaintRefuseRestoringWithBodyWithResponse 不予顺延期限 / refuse to restore a term
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/complaints/{id}/refuse-restoring (the `ComplaintRefuseRestoring` operationId).
+func (c *ClientWithResponses) ComplaintRefuseRestoringWithBodyWithResponse(ctx context.Context, id CaseId, params *ComplaintRefuseRestoringParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ComplaintRefuseRestoringResponse, error) {
+	rsp, err := c.ComplaintRefuseRestoringWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseComplaintRefuseRestoringResponse(rsp)
+}
+
+// ComplaintRefuseRestoringWithResponse 不予顺延期限 / refuse to restore a term
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/complaints/{id}/refuse-restoring (the `ComplaintRefuseRestoring` operationId).
+func (c *ClientWithResponses) ComplaintRefuseRestoringWithResponse(ctx context.Context, id CaseId, params *ComplaintRefuseRestoringParams, body ComplaintRefuseRestoringJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintRefuseRestoringResponse, error) {
+	rsp, err := c.ComplaintRefuseRestoring(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseComplaintRefuseRestoringResponse(rsp)
+}
+
 // ComplaintReplyWithBodyWithResponse 经营者回复 / operator's reply
 //
 // Of: operator. Never refused; officers may enter it on the sender's behalf.
@@ -41963,6 +43409,36 @@ func (c *ClientWithResponses) ComplaintReplyWithResponse(ctx context.Context, id
 		return nil, err
 	}
 	return ParseComplaintReplyResponse(rsp)
+}
+
+// ComplaintRestoreTermWithBodyWithResponse 准予顺延期限 / restore a party's term
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/complaints/{id}/restore-term (the `ComplaintRestoreTerm` operationId).
+func (c *ClientWithResponses) ComplaintRestoreTermWithBodyWithResponse(ctx context.Context, id CaseId, params *ComplaintRestoreTermParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ComplaintRestoreTermResponse, error) {
+	rsp, err := c.ComplaintRestoreTermWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseComplaintRestoreTermResponse(rsp)
+}
+
+// ComplaintRestoreTermWithResponse 准予顺延期限 / restore a party's term
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/complaints/{id}/restore-term (the `ComplaintRestoreTerm` operationId).
+func (c *ClientWithResponses) ComplaintRestoreTermWithResponse(ctx context.Context, id CaseId, params *ComplaintRestoreTermParams, body ComplaintRestoreTermJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintRestoreTermResponse, error) {
+	rsp, err := c.ComplaintRestoreTerm(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseComplaintRestoreTermResponse(rsp)
 }
 
 // ComplaintReturnWithBodyWithResponse 再次申诉 / return after asking the operator
@@ -42694,6 +44170,36 @@ func (c *ClientWithResponses) EnforcementFileWithResponse(ctx context.Context, i
 	return ParseEnforcementFileResponse(rsp)
 }
 
+// EnforcementForceMajeureWithBodyWithResponse 因不可抗力等申请顺延期限 / application to restore a term
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/force-majeure (the `EnforcementForceMajeure` operationId).
+func (c *ClientWithResponses) EnforcementForceMajeureWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementForceMajeureParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementForceMajeureResponse, error) {
+	rsp, err := c.EnforcementForceMajeureWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementForceMajeureResponse(rsp)
+}
+
+// EnforcementForceMajeureWithResponse 因不可抗力等申请顺延期限 / application to restore a term
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/force-majeure (the `EnforcementForceMajeure` operationId).
+func (c *ClientWithResponses) EnforcementForceMajeureWithResponse(ctx context.Context, id CaseId, params *EnforcementForceMajeureParams, body EnforcementForceMajeureJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementForceMajeureResponse, error) {
+	rsp, err := c.EnforcementForceMajeure(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementForceMajeureResponse(rsp)
+}
+
 // EnforcementGrantExtensionWithBodyWithResponse 准予延期 / grant more time
 //
 // For: officer, head.
@@ -43144,6 +44650,36 @@ func (c *ClientWithResponses) EnforcementRefuseExtensionWithResponse(ctx context
 	return ParseEnforcementRefuseExtensionResponse(rsp)
 }
 
+// EnforcementRefuseRestoringWithBodyWithResponse 不予顺延期限 / refuse to restore a term
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/refuse-restoring (the `EnforcementRefuseRestoring` operationId).
+func (c *ClientWithResponses) EnforcementRefuseRestoringWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementRefuseRestoringParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementRefuseRestoringResponse, error) {
+	rsp, err := c.EnforcementRefuseRestoringWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementRefuseRestoringResponse(rsp)
+}
+
+// EnforcementRefuseRestoringWithResponse 不予顺延期限 / refuse to restore a term
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/refuse-restoring (the `EnforcementRefuseRestoring` operationId).
+func (c *ClientWithResponses) EnforcementRefuseRestoringWithResponse(ctx context.Context, id CaseId, params *EnforcementRefuseRestoringParams, body EnforcementRefuseRestoringJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementRefuseRestoringResponse, error) {
+	rsp, err := c.EnforcementRefuseRestoring(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementRefuseRestoringResponse(rsp)
+}
+
 // EnforcementRequestRefundWithBodyWithResponse 向国库申请退款 / ask the treasury to refund
 //
 // For: officer, head.
@@ -43172,6 +44708,36 @@ func (c *ClientWithResponses) EnforcementRequestRefundWithResponse(ctx context.C
 		return nil, err
 	}
 	return ParseEnforcementRequestRefundResponse(rsp)
+}
+
+// EnforcementRestoreTermWithBodyWithResponse 准予顺延期限 / restore a party's term
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/restore-term (the `EnforcementRestoreTerm` operationId).
+func (c *ClientWithResponses) EnforcementRestoreTermWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementRestoreTermParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementRestoreTermResponse, error) {
+	rsp, err := c.EnforcementRestoreTermWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementRestoreTermResponse(rsp)
+}
+
+// EnforcementRestoreTermWithResponse 准予顺延期限 / restore a party's term
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/restore-term (the `EnforcementRestoreTerm` operationId).
+func (c *ClientWithResponses) EnforcementRestoreTermWithResponse(ctx context.Context, id CaseId, params *EnforcementRestoreTermParams, body EnforcementRestoreTermJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementRestoreTermResponse, error) {
+	rsp, err := c.EnforcementRestoreTerm(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementRestoreTermResponse(rsp)
 }
 
 // EnforcementReviewWithBodyWithResponse 法制审核 / legal review
@@ -47270,6 +48836,46 @@ func ParseComplaintFeedbackResponse(rsp *http.Response) (*ComplaintFeedbackRespo
 	return response, nil
 }
 
+// ParseComplaintForceMajeureResponse parses an HTTP response from a ComplaintForceMajeureWithResponse call
+func ParseComplaintForceMajeureResponse(rsp *http.Response) (*ComplaintForceMajeureResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ComplaintForceMajeureResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseComplaintForwardResponse parses an HTTP response from a ComplaintForwardWithResponse call
 func ParseComplaintForwardResponse(rsp *http.Response) (*ComplaintForwardResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -47706,6 +49312,52 @@ func ParseComplaintProposeMediationResponse(rsp *http.Response) (*ComplaintPropo
 	return response, nil
 }
 
+// ParseComplaintRefuseRestoringResponse parses an HTTP response from a ComplaintRefuseRestoringWithResponse call
+func ParseComplaintRefuseRestoringResponse(rsp *http.Response) (*ComplaintRefuseRestoringResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ComplaintRefuseRestoringResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ComplaintRefuseRestoringResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseComplaintReplyResponse parses an HTTP response from a ComplaintReplyWithResponse call
 func ParseComplaintReplyResponse(rsp *http.Response) (*ComplaintReplyResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -47741,6 +49393,52 @@ func ParseComplaintReplyResponse(rsp *http.Response) (*ComplaintReplyResponse, e
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseComplaintRestoreTermResponse parses an HTTP response from a ComplaintRestoreTermWithResponse call
+func ParseComplaintRestoreTermResponse(rsp *http.Response) (*ComplaintRestoreTermResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ComplaintRestoreTermResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ComplaintRestoreTermResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -48840,6 +50538,46 @@ func ParseEnforcementFileResponse(rsp *http.Response) (*EnforcementFileResponse,
 	return response, nil
 }
 
+// ParseEnforcementForceMajeureResponse parses an HTTP response from a EnforcementForceMajeureWithResponse call
+func ParseEnforcementForceMajeureResponse(rsp *http.Response) (*EnforcementForceMajeureResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementForceMajeureResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseEnforcementGrantExtensionResponse parses an HTTP response from a EnforcementGrantExtensionWithResponse call
 func ParseEnforcementGrantExtensionResponse(rsp *http.Response) (*EnforcementGrantExtensionResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -49488,6 +51226,52 @@ func ParseEnforcementRefuseExtensionResponse(rsp *http.Response) (*EnforcementRe
 	return response, nil
 }
 
+// ParseEnforcementRefuseRestoringResponse parses an HTTP response from a EnforcementRefuseRestoringWithResponse call
+func ParseEnforcementRefuseRestoringResponse(rsp *http.Response) (*EnforcementRefuseRestoringResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementRefuseRestoringResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnforcementRefuseRestoringResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseEnforcementRequestRefundResponse parses an HTTP response from a EnforcementRequestRefundWithResponse call
 func ParseEnforcementRequestRefundResponse(rsp *http.Response) (*EnforcementRequestRefundResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -49521,6 +51305,52 @@ func ParseEnforcementRequestRefundResponse(rsp *http.Response) (*EnforcementRequ
 	switch {
 	case rsp.StatusCode == 200:
 		var headers EnforcementRequestRefundResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseEnforcementRestoreTermResponse parses an HTTP response from a EnforcementRestoreTermWithResponse call
+func ParseEnforcementRestoreTermResponse(rsp *http.Response) (*EnforcementRestoreTermResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementRestoreTermResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnforcementRestoreTermResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

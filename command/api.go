@@ -48,6 +48,9 @@ func serveAPI(ctx context.Context, c Config, log *slog.Logger, r *register.Regis
 	if err != nil {
 		return err
 	}
+	if err := r.BringTables(ctx, "built-in", days.Tables()...); err != nil {
+		return err
+	}
 	library, err := regimes.Load()
 	if err != nil {
 		return err

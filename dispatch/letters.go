@@ -50,6 +50,8 @@ var letters = map[string]letter{
 	"refund-due":                 write("退款通知", "有应退还的款项，将依法办理退还。", "A refund is due", "Money is to be paid back; it will be refunded."),
 	"refund-request":             write("退款申请", "请办理应退款项的退还。", "Request for a refund", "Please pay back the sum that the document names."),
 	"refund-paid":                write("已退款", "应退款项已退还。", "Refund paid", "The money has been paid back."),
+	"term-restored":              write("准予顺延期限", "因不可抗力或者其他正当理由耽误的期限予以顺延，至所涉日期止。", "Term restored", "The term that an obstacle kept you from is restored; it runs until the day named below."),
+	"restoring-refused":          write("不予顺延期限", "顺延期限的申请未获批准。", "Term not restored", "Your application to restore a term has been refused."),
 
 	// inspection
 	"inspection-notice":    write("检查通知", "将对你单位进行检查，内容见文书。", "Notice of an inspection", "You will be inspected; the document says what for and by whom."),

@@ -33,13 +33,17 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 	if err != nil {
 		return nil, err
 	}
+	days, err := o.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
 	if who := m.Body.Officers; len(who) > 0 {
 		if m.Cards, m.Types, err = o.register.Facts(ctx, who, c.Operator); err != nil {
 			return nil, told(err)
 		}
 	}
-	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: o.calendar})
+	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
 	if err != nil || refusal == nil {
 		return nil, err
 	}

@@ -25,8 +25,12 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	if err != nil {
 		return api.Receipt{}, err
 	}
+	days, err := o.Calendar(ctx)
+	if err != nil {
+		return api.Receipt{}, err
+	}
 	r, err := o.register.FileSettled(ctx, in, func(c casefile.Case, m casefile.Move) (casefile.Outcome, error) {
-		out, _, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: o.calendar})
+		out, _, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
 		return out, err
 	})
 	return receiptOf(r), told(err)
@@ -41,19 +45,19 @@ func (o *Office) filing(ctx context.Context, f api.Filing) (register.Filing, err
 	in := register.Filing{
 		Owner: f.Owner, Key: f.Key, Kind: f.Kind, Operator: f.Operator, Subject: f.Subject, By: f.By, Body: f.Body,
 	}
-	day := calendar.DayOf(now, o.calendar.Place())
+	day := calendar.DayOf(now, o.builtIn.Place())
 	if !f.Received.IsZero() {
 		if f.Received.After(day) {
 			return register.Filing{}, inFuture("receivedOn")
 		}
-		day, in.Received = f.Received, f.Received.Start(o.calendar.Place())
+		day, in.Received = f.Received, f.Received.Start(o.builtIn.Place())
 	}
 	authority, err := o.addressed(ctx, f)
 	if err != nil {
 		return register.Filing{}, err
 	}
 	if f.Body.Imported != nil { // it is over; what it is read by is the law of the day of the import
-		day = calendar.DayOf(now, o.calendar.Place())
+		day = calendar.DayOf(now, o.builtIn.Place())
 	}
 	bundle, err := o.bundle(authority, f.Kind, day)
 	if err != nil {
@@ -231,7 +235,7 @@ func (o *Office) Repin(ctx context.Context, owner, key, id, regime string, by ca
 	if err != nil {
 		return api.Receipt{}, told(err)
 	}
-	b, err := o.library.At(regime, calendar.DayOf(row.Filed, o.calendar.Place()))
+	b, err := o.library.At(regime, calendar.DayOf(row.Filed, o.builtIn.Place()))
 	if err != nil {
 		return api.Receipt{}, reject("no-regime", "regime", "", "案件收件之日没有该法规施行。", "no such regime was in force on the day of the filing")
 	}

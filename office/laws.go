@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"duban/api"
 	"duban/calendar"
@@ -12,8 +13,22 @@ import (
 	"duban/register"
 )
 
+// freshness is how long a new holiday table may stay unseen here. Settle sees it at once.
+const freshness = time.Second
+
 // Calendar is the calendar of the house.
-func (o *Office) Calendar() *calendar.Calendar { return o.calendar }
+func (o *Office) Calendar(ctx context.Context) (*calendar.Calendar, error) {
+	if s := o.days.Load(); s != nil && time.Since(s.at) < freshness {
+		return s.days, nil
+	}
+	at := time.Now()
+	days, err := o.register.Calendar(ctx, o.builtIn)
+	if err != nil {
+		return nil, told(err)
+	}
+	o.days.Store(&seen{days: days, at: at})
+	return days, nil
+}
 
 // Regimes lists the main regulations with the days on which they are in force.
 func (o *Office) Regimes() []api.RegimeSpan {

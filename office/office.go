@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -24,7 +25,8 @@ import (
 type Office struct {
 	register *register.Register
 	library  *regimes.Library
-	calendar *calendar.Calendar
+	builtIn  *calendar.Calendar
+	days     atomic.Pointer[seen]
 	pinned   sync.Map // hash → *casefile.Regime
 
 	standards func() (*standards.Library, error) // read at the first call
@@ -32,10 +34,17 @@ type Office struct {
 
 var _ api.House = (*Office)(nil)
 
-// New joins a register with the regimes and the calendar of the house.
+// seen is the calendar of the house as it was a moment ago.
+type seen struct {
+	days *calendar.Calendar
+	at   time.Time
+}
+
+// New joins a register with the regimes and the built-in calendar, over which the register's
+// holiday tables lie.
 func New(r *register.Register, l *regimes.Library, c *calendar.Calendar) *Office {
 	read := sync.OnceValues(func() (*standards.Library, error) { return standards.Load(l) })
-	return &Office{register: r, library: l, calendar: c, standards: read}
+	return &Office{register: r, library: l, builtIn: c, standards: read}
 }
 
 // Parts are what a house is ready by, in the order of /readyz; carrier asks whether cases are
@@ -86,7 +95,7 @@ func (o *Office) Now(ctx context.Context) (time.Time, error) {
 
 func (o *Office) today(ctx context.Context) (calendar.Day, error) {
 	now, err := o.register.Now(ctx)
-	return calendar.DayOf(now, o.calendar.Place()), told(err)
+	return calendar.DayOf(now, o.builtIn.Place()), told(err)
 }
 
 // State shows the clock of the law.

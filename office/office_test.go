@@ -115,3 +115,21 @@ func TestTold(t *testing.T) {
 	other := errors.New("other")
 	require.Equal(t, other, told(other))
 }
+
+// A running API sees a holiday table that another program loads.
+func TestLoadedTableIsSeen(t *testing.T) {
+	o, r := open(t)
+	before, err := o.Calendar(t.Context())
+	require.NoError(t, err)
+	day := calendar.NewDay(2026, 3, 9)
+	require.True(t, before.Working(day))
+	changed, err := r.LoadTable(t.Context(), before, calendar.Table{
+		Year: 2026, Announced: true, Notice: []string{"https://www.gov.cn/x"}, Off: []calendar.Holiday{{Name: "调整", From: day, To: day}},
+	}, "lin")
+	require.NoError(t, err)
+	require.True(t, changed)
+	require.Eventually(t, func() bool {
+		now, err := o.Calendar(t.Context())
+		return err == nil && !now.Working(day)
+	}, 5*freshness, freshness/20)
+}

@@ -1,15 +1,14 @@
 package regimes
 
 import (
-	"bytes"
 	"embed"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"duban/calendar"
 )
@@ -30,9 +29,9 @@ func Calendar() (*calendar.Calendar, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the holiday table %s: %w", name, err)
 		}
-		table, err := ParseTable(text)
+		table, err := ReadTable(name, text)
 		if err != nil {
-			return nil, fmt.Errorf("read the holiday table %s: %w", name, err)
+			return nil, fmt.Errorf("read the holiday tables: %w", err)
 		}
 		if want := fmt.Sprintf("%d.yaml", table.Year); path.Base(name) != want {
 			return nil, fmt.Errorf("the holiday table %s is of another year: %d", name, table.Year)
@@ -42,43 +41,94 @@ func Calendar() (*calendar.Calendar, error) {
 	return calendar.New(calendar.Shanghai(), tables...)
 }
 
-// yearly is a holiday table as its file has it.
-type yearly struct {
-	Year      int      `yaml:"year"`
-	Place     string   `yaml:"place"`
-	Announced *bool    `yaml:"announced"`
-	Notice    []string `yaml:"notice"`
-	Off       []struct {
-		Name string       `yaml:"name"`
-		From calendar.Day `yaml:"from"`
-		To   calendar.Day `yaml:"to"`
-	} `yaml:"off"`
-	Work []calendar.Day `yaml:"work"`
-}
-
-// ParseTable reads one yearly holiday table. An unknown field, a key given twice, another place
-// than CN, or days without the notice they come from is an error.
-func ParseTable(text []byte) (calendar.Table, error) {
-	var y yearly
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&y); err != nil {
-		return calendar.Table{}, err
+// ReadTable reads one yearly holiday table. An unknown field, a key given twice, another place than
+// CN, a day that does not exist, or days without the notice they come from is an error; what New
+// refuses is one too. The error is a Problems.
+func ReadTable(file string, text []byte) (calendar.Table, error) {
+	all := single(file, text)
+	s := all[0]
+	var t calendar.Table
+	if s.tree != nil {
+		t = s.table()
 	}
-	switch {
-	case y.Year == 0 || y.Announced == nil:
-		return calendar.Table{}, errors.New("year and announced must be given")
-	case y.Place != "CN":
-		return calendar.Table{}, fmt.Errorf("the place is %q, not CN", y.Place)
-	case *y.Announced && len(y.Notice) == 0:
-		return calendar.Table{}, errors.New("announced, but the notice is not named")
-	}
-	for _, address := range y.Notice {
-		if !strings.HasPrefix(address, "http") {
-			return calendar.Table{}, fmt.Errorf("%q is no address of a notice", address)
+	if len(faults(all)) == 0 {
+		if _, err := calendar.New(calendar.Shanghai(), t); err != nil {
+			s.report([]string{"off"}, "%v", err)
 		}
 	}
-	table := calendar.Table{Year: y.Year, Notice: y.Notice, Announced: *y.Announced, Work: y.Work}
-	for _, off := range y.Off {
-		table.Off = append(table.Off, calendar.Holiday{Name: off.Name, From: off.From, To: off.To})
+	return t, faults(all).err()
+}
+
+// table reads what ReadTable says, noting every fault at its place.
+func (s *source) table() (t calendar.Table) {
+	top := s.fields(s.tree, nil, "year", "place", "announced", "notice", "off", "work")
+	if n, ok := top["year"].(json.Number); ok {
+		year, err := strconv.Atoi(n.String())
+		if err != nil || year < 1949 || year > 9999 {
+			s.report([]string{"year"}, "%s is no year", n)
+		}
+		t.Year = year
+	} else {
+		s.report([]string{"year"}, "year must be given, as a number")
 	}
-	return table, nil
+	if top["place"] != "CN" {
+		s.report([]string{"place"}, "the place must be CN")
+	}
+	announced, said := top["announced"].(bool)
+	if !said {
+		s.report([]string{"announced"}, "announced must be true or false")
+	}
+	t.Announced = announced
+	for i, v := range s.list(top, "notice") {
+		address, _ := v.(string)
+		if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
+			s.report([]string{"notice", strconv.Itoa(i)}, "%q is no address of a notice", address)
+		}
+		t.Notice = append(t.Notice, address)
+	}
+	if announced && len(t.Notice) == 0 {
+		s.report([]string{"notice"}, "announced, but the notice is not named")
+	}
+	for i, v := range s.list(top, "off") {
+		path := []string{"off", strconv.Itoa(i)}
+		run := s.fields(v, path, "name", "from", "to")
+		name, _ := run["name"].(string)
+		t.Off = append(t.Off, calendar.Holiday{Name: name, From: s.day(run["from"], child(path, "from")), To: s.day(run["to"], child(path, "to"))})
+	}
+	for i, v := range s.list(top, "work") {
+		t.Work = append(t.Work, s.day(v, []string{"work", strconv.Itoa(i)}))
+	}
+	return t
+}
+
+// fields is a mapping with no other keys than those.
+func (s *source) fields(v any, path []string, names ...string) map[string]any {
+	m, ok := v.(map[string]any)
+	if !ok {
+		s.report(path, "must have the fields %s", strings.Join(names, ", "))
+	}
+	for name := range m {
+		if !slices.Contains(names, name) {
+			s.reportKey(child(path, name), "unknown field %q", name)
+		}
+	}
+	return m
+}
+
+func (s *source) list(top map[string]any, name string) []any {
+	v, given := top[name]
+	list, ok := v.([]any)
+	if given && v != nil && !ok {
+		s.report([]string{name}, "%s must be a list", name)
+	}
+	return list
+}
+
+func (s *source) day(v any, path []string) calendar.Day {
+	text, _ := v.(string)
+	day, err := calendar.ParseDay(text)
+	if err != nil {
+		s.report(path, "%q is no day, such as 2026-01-04", text)
+	}
+	return day
 }

@@ -126,27 +126,32 @@ func TestDeadlinesByTheRegime(t *testing.T) {
 	}
 }
 
-func TestParseTableRefuses(t *testing.T) {
+func TestReadTableRefuses(t *testing.T) {
 	good := "year: 2026\nplace: CN\nannounced: true\nnotice: [https://www.gov.cn/x]\noff:\n  - {name: 元旦, from: 2026-01-01, to: 2026-01-03}\nwork: [2026-01-04]\n"
-	if table, err := regimes.ParseTable([]byte(good)); err != nil || len(table.Off) != 1 || len(table.Work) != 1 || !table.Announced {
+	if table, err := regimes.ReadTable("t.yaml", []byte(good)); err != nil || len(table.Off) != 1 || len(table.Work) != 1 || !table.Announced {
 		t.Fatalf("%+v, %v", table, err)
 	}
-	for name, change := range map[string][2]string{
-		"unknown field":     {"work:", "labour:"},
-		"key twice":         {"place: CN", "place: CN\nplace: CN"},
-		"another place":     {"place: CN", "place: HK"},
-		"no notice":         {"notice: [https://www.gov.cn/x]\n", ""},
-		"no address":        {"https://www.gov.cn/x", "somewhere"},
-		"not said":          {"announced: true\n", ""},
-		"no such day":       {"2026-01-04", "2026-01-32"},
-		"year is no number": {"2026\nplace", "next\nplace"},
+	for name, change := range map[string][3]string{
+		"unknown field":     {"work:", "labour:", "t.yaml:7:1: "},
+		"key twice":         {"place: CN", "place: CN\nplace: CN", "t.yaml:3:1: "},
+		"another place":     {"place: CN", "place: HK", "t.yaml:2:8: "},
+		"no notice":         {"notice: [https://www.gov.cn/x]\n", "", "t.yaml:1:1: "},
+		"no address":        {"https://www.gov.cn/x", "somewhere", "t.yaml:4:10: "},
+		"not said":          {"announced: true\n", "", "t.yaml:1:1: "},
+		"no such day":       {"2026-01-04", "2026-01-32", "t.yaml:7:8: "},
+		"year is no number": {"2026\nplace", "next\nplace", "t.yaml:1:7: "},
+		"a day of far away": {"2026-01-04", "2028-01-04", "t.yaml:"},
+		"ends before begun": {"2026-01-03", "2025-12-03", "t.yaml:"},
+		"no list":           {"[2026-01-04]", "2026-01-04", "t.yaml:7:7: "},
+		"not YAML":          {"work: [", "work: {", "t.yaml:"},
+		"two documents":     {"year", "a: b\n---\nyear", "t.yaml:"},
 	} {
 		text := strings.Replace(good, change[0], change[1], 1)
 		if text == good {
 			t.Fatalf("%s changes nothing", name)
 		}
-		if table, err := regimes.ParseTable([]byte(text)); err == nil {
-			t.Errorf("%s: %+v", name, table)
+		if table, err := regimes.ReadTable("t.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), change[2]) {
+			t.Errorf("%s: %+v, %v", name, table, err)
 		}
 	}
 }

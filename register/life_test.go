@@ -132,13 +132,6 @@ func TestAHousePaperRepinsACase(t *testing.T) {
 		if all := must(r.Regimes(t.Context()))(t); len(all) != 2 {
 			t.Errorf("regimes %+v", all)
 		}
-		cal := testLaw(t).Calendar.Hash()
-		if stale := must(r.StaleCalendar(t.Context(), cal, "", 0))(t); len(stale) != 0 {
-			t.Errorf("stale %+v", stale)
-		}
-		if stale := must(r.StaleCalendar(t.Context(), "new", "", 0))(t); len(stale) != 1 || stale[0].ID != in.Case {
-			t.Errorf("stale %+v", stale)
-		}
 		clean(t, r)
 	})
 }

@@ -31,6 +31,7 @@ var (
 	ErrFiling    = errors.New("the filing can't be taken so")
 	ErrFilter    = errors.New("the list can't be filtered so")
 	ErrClock     = errors.New("the clock can't be moved so")
+	ErrCalendar  = errors.New("the holiday table contradicts another")
 	ErrEntry     = errors.New("the register can't hold what the move leads to")
 	ErrPlanMoved = errors.New("the plan was changed or seen to meanwhile")
 )
@@ -60,6 +61,7 @@ type Register struct {
 
 	writer chan struct{}         // SQLite has one writer; waiting here is fairer than its busy handler
 	fixed  atomic.Pointer[Clock] // the clock once it can't change any more
+	days   atomic.Pointer[overlaid]
 }
 
 // Open connects to a register. It changes nothing there and does not look at the schema: see

@@ -44,6 +44,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			gramRow{},
 			cardRow{},
 			regimeRow{},
+			holidayRow{},
 			numberRow{},
 			authorityRow{},
 			Operator{},

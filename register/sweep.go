@@ -141,15 +141,3 @@ func (r *Register) Unsettled(ctx context.Context) (int, error) {
 	b, err := r.Backlog(ctx)
 	return b.Papers + b.Due + b.Plans, err
 }
-
-// StaleCalendar lists cases with a deadline that was computed by another calendar than that of
-// the hash, by id, behind after: those that a new holiday table may touch.
-func (r *Register) StaleCalendar(ctx context.Context, hash, after string, limit int) ([]CaseRef, error) {
-	var out []CaseRef
-	err := r.db.WithContext(ctx).Raw(`SELECT id, kind, looks FROM cases WHERE id > ?
-		AND id IN (SELECT case_id FROM deadlines WHERE calendar <> ?) ORDER BY id LIMIT ?`, after, hash, bounded(limit)).Scan(&out).Error
-	if err != nil {
-		return nil, fmt.Errorf("look for deadlines of an old calendar: %w", err)
-	}
-	return out, nil
-}

@@ -24,6 +24,8 @@ type Turn struct {
 	now  time.Time // legal
 	db   time.Time // real
 
+	edition int64 // of the newest holiday table
+
 	waiting []Paper          // as read with the lock
 	papers  map[string]Paper // those handed out
 	acts    map[string]ActRow
@@ -63,6 +65,7 @@ func (t *Turn) lock(ask Ask) error {
 	var found []caseRow
 	var papers []paperRow
 	var acts []actRow
+	var tables []struct{ Edition int64 }
 	var err error
 	if !t.r.sqlite() {
 		// FOR NO KEY UPDATE: papers of linked cases refer to this row and must not wait for it,
@@ -75,6 +78,7 @@ func (t *Turn) lock(ask Ask) error {
 	}
 	err = errors.Join(err, read(t.pipe, "read the inbox", &papers,
 		"SELECT * FROM papers WHERE case_id = ? AND entry IS NULL ORDER BY received, serial LIMIT ?", ask.Case, ask.Papers))
+	err = errors.Join(err, read(t.pipe, "look for holiday tables", &tables, newestEdition))
 	if ask.Act != "" {
 		err = errors.Join(err, read(t.pipe, "read the act", &acts, "SELECT * FROM acts WHERE id = ? AND case_id = ?", ask.Act, ask.Case))
 	}
@@ -84,7 +88,7 @@ func (t *Turn) lock(ask Ask) error {
 	if len(found) == 0 {
 		return ErrNotFound
 	}
-	t.row, t.db = found[0], now[0].Now
+	t.row, t.db, t.edition = found[0], now[0].Now, tables[0].Edition
 	clock, err := t.r.readClock(t.tx, true)
 	if err != nil {
 		return err

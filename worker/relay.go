@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"duban/calendar"
 	"duban/dispatch"
 	"duban/register"
 	"duban/workflows"
@@ -25,7 +26,7 @@ type relay struct {
 	desk    *workflows.Desk
 	metrics *metrics
 
-	recalendared bool
+	nudged string // hash of the calendar whose cases were nudged
 }
 
 // run does all until ctx ends, apart: a mail server that does not answer delays no deadline.
@@ -33,7 +34,7 @@ func (r *relay) run(ctx context.Context) {
 	var both sync.WaitGroup
 	both.Go(func() { r.every(ctx, "sweep", r.look) })
 	if r.Pinning != nil {
-		both.Go(func() { r.every(ctx, "sweep of plans", r.plans) })
+		both.Go(func() { r.every(ctx, "sweep of plans", r.lookPlans) })
 	}
 	if r.Notifier != nil {
 		both.Go(func() { r.every(ctx, "send notices", r.send) })
@@ -57,13 +58,17 @@ func (r *relay) every(ctx context.Context, what string, do func(context.Context)
 	}
 }
 
-// look nudges, once after the start, the cases with deadlines of another calendar, then sweeps.
+// look nudges the cases that a calendar moves which we have not seen before, then sweeps.
 func (r *relay) look(ctx context.Context) error {
-	if !r.recalendared {
-		if err := r.recalendar(ctx); err != nil {
+	days, err := r.Register.Calendar(ctx, r.Calendar)
+	if err != nil {
+		return err
+	}
+	if days.Hash() != r.nudged {
+		if err := r.recalendar(ctx, days); err != nil {
 			return err
 		}
-		r.recalendared = true
+		r.nudged = days.Hash()
 	}
 	return r.sweep(ctx)
 }
@@ -92,10 +97,18 @@ func (r *relay) sweep(ctx context.Context) error {
 	}
 }
 
+func (r *relay) lookPlans(ctx context.Context) error {
+	days, err := r.Register.Calendar(ctx, r.Calendar)
+	if err != nil {
+		return err
+	}
+	return r.plans(ctx, days)
+}
+
 // plans looks for plans with checks that are due, or that were seen to by another calendar, and
 // nudges them.
-func (r *relay) plans(ctx context.Context) error {
-	due, err := r.Register.LookPlans(ctx, r.Calendar.Hash(), looksPerSweep)
+func (r *relay) plans(ctx context.Context, days *calendar.Calendar) error {
+	due, err := r.Register.LookPlans(ctx, days.Hash(), looksPerSweep)
 	if err != nil {
 		return err
 	}
@@ -112,25 +125,17 @@ func (r *relay) plans(ctx context.Context) error {
 	return nil
 }
 
-// recalendar nudges the cases whose deadlines were computed by another calendar than ours: Settle
-// computes them anew before any of them lapses.
-func (r *relay) recalendar(ctx context.Context) error {
-	after := ""
-	for {
-		cases, err := r.Register.StaleCalendar(ctx, r.Calendar.Hash(), after, looksPerSweep)
-		if err != nil {
-			return err
-		}
-		for _, c := range cases {
-			if err := r.desk.Look(ctx, c.Kind, c.ID, workflows.LookSignal, ""); err != nil {
-				return err
-			}
-			after = c.ID
-		}
-		if len(cases) < looksPerSweep {
+// recalendar nudges the cases with a deadline that the calendar moves: Settle computes them anew
+// before any of them lapses.
+func (r *relay) recalendar(ctx context.Context, days *calendar.Calendar) error {
+	last := ""
+	return r.Register.Shifts(ctx, days, func(s register.Shift) error {
+		if s.Case == last {
 			return nil
 		}
-	}
+		last = s.Case
+		return r.desk.Look(ctx, s.Kind, s.Case, workflows.LookSignal, "")
+	})
 }
 
 // send hands claimed notices to the notifier. A notice is sent at least once; its id is the

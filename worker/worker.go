@@ -29,7 +29,7 @@ import (
 type Config struct {
 	Client   client.Client
 	Register *register.Register
-	Calendar *calendar.Calendar
+	Calendar *calendar.Calendar    // built in; the register's holiday tables lie over it
 	Pinning  activities.Pinning    // the regulation of the inspections that plans open; nil: plans are left to another worker
 	Notifier dispatch.Notifier     // nil: notices stay in the outbox, for another worker to send
 	Metrics  prometheus.Registerer // nil: none
@@ -57,6 +57,12 @@ func Run(ctx context.Context, c Config) error {
 	if err := readable(ctx, c.Register); err != nil {
 		if ctx.Err() != nil {
 			return nil // told to stop before it began
+		}
+		return err
+	}
+	if err := c.Register.BringTables(ctx, "built-in", c.Calendar.Tables()...); err != nil {
+		if ctx.Err() != nil {
+			return nil
 		}
 		return err
 	}

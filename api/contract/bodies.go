@@ -27,8 +27,8 @@ var fields = map[string]string{
 	"dispute": `{type: string, enum: [fee, other]}`, "finding": `{type: string, enum: [founded, partly-founded, unfounded, settled]}`,
 	"sanction": `{type: string, enum: [warning, fine]}`, "opinion": `{type: string, enum: [agree, object, return]}`,
 	"route": `{type: string, enum: [reconsideration, court]}`, "applicant": `{type: string, enum: [penalised, complainant, third-party]}`,
-	"outcome": `{type: string, enum: [` + list(casefile.Outcomes()) + `]}`,
-	"ground":  code, "violation": code, "document": code, "method": code,
+	"outcome":  `{type: string, enum: [` + list(casefile.Outcomes()) + `]}`,
+	"deadline": code, "ground": code, "violation": code, "document": code, "method": code,
 	"operator": id, "authority": id, "officer": id,
 	"officers": `{type: array, minItems: 1, maxItems: 20, items: {$ref: '#/components/schemas/Code'}}`,
 	"term":     `{$ref: '#/components/schemas/Term'}`,
@@ -58,7 +58,7 @@ const (
 )
 
 var described = map[string]string{
-	"reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
+	"deadline": "name of the term of a party", "reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
 	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "cause": "planned, if absent", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
 	"effectiveOn": "the day the law counts, stated by an officer with evidence", "subject": "one line for lists, without personal data",
 	"receivedOn": "for imports that keep an earlier receipt", "eventOn": "the day of the event, or of knowing of the contested act",
