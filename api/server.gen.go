@@ -504,6 +504,7 @@ type ComplaintFile struct {
 	AnsweredOn         *openapi_types.Date `json:"answeredOn,omitempty"`
 	AskedOperatorOn    *openapi_types.Date `json:"askedOperatorOn,omitempty"`
 	Assessed           *bool               `json:"assessed,omitempty"`
+	Complainants       *int                `json:"complainants,omitempty"`
 	ConsentComplainant *bool               `json:"consentComplainant,omitempty"`
 	ConsentOperator    *bool               `json:"consentOperator,omitempty"`
 	CountedFrom        *openapi_types.Date `json:"countedFrom,omitempty"`
@@ -511,9 +512,11 @@ type ComplaintFile struct {
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
+	Place              *string             `json:"place,omitempty"`
 	PreserveUntil      *openapi_types.Date `json:"preserveUntil,omitempty"`
 	ReceivedOn         *openapi_types.Date `json:"receivedOn,omitempty"`
 	RepliedOn          *openapi_types.Date `json:"repliedOn,omitempty"`
+	Representatives    *int                `json:"representatives,omitempty"`
 	Satisfied          *bool               `json:"satisfied,omitempty"`
 	Supervised         *bool               `json:"supervised,omitempty"`
 }
@@ -592,6 +595,7 @@ type EnforcementFile struct {
 	Extended      *bool               `json:"extended,omitempty"`
 	Harm          *bool               `json:"harm,omitempty"`
 	Head          *string             `json:"head,omitempty"`
+	Income        *int64              `json:"income,omitempty"`
 	Investigators *[]string           `json:"investigators,omitempty"`
 	Joined        *[]string           `json:"joined,omitempty"`
 	Mitigating    *[]string           `json:"mitigating,omitempty"`

@@ -81,7 +81,8 @@ type house struct {
 	cases map[string]*casefile.Case
 	order []string
 	lines map[string][]casefile.Entry
-	same  string // enforcement case that holds the violation act of the next act
+	under *casefile.Law // nil: the telecom regime
+	same  string        // enforcement case that holds the violation act of the next act
 	after func(before casefile.Case, m casefile.Move, o casefile.Outcome)
 	count int
 }
@@ -94,6 +95,13 @@ func open(t failer, on string) *house {
 	}
 }
 
+func (h *house) law() casefile.Law {
+	if h.under != nil {
+		return *h.under
+	}
+	return law()
+}
+
 func (h *house) today() calendar.Day { return calendar.DayOf(h.now, calendar.Shanghai()) }
 
 // enter makes a move and everything that follows from it in linked cases.
@@ -104,7 +112,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		h.t.Fatalf("no case %s", id)
 	}
 	before := *c
-	o, refusal, err := casefile.Decide(before, m, law())
+	o, refusal, err := casefile.Decide(before, m, h.law())
 	if err != nil {
 		h.t.Fatalf("%v", err)
 	}
@@ -133,7 +141,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 
 func (h *house) row(n casefile.NewCase, at time.Time) {
 	h.cases[n.ID] = &casefile.Case{
-		ID: n.ID, Kind: n.Kind, State: casefile.Filed, Regime: law().Regime.Hash, Authority: n.Authority, Operator: n.Operator, Filed: at,
+		ID: n.ID, Kind: n.Kind, State: casefile.Filed, Regime: h.law().Regime.Hash, Authority: n.Authority, Operator: n.Operator, Filed: at,
 	}
 	h.order = append(h.order, n.ID)
 }

@@ -2217,6 +2217,9 @@ type Code = string
 
 // ComplaintAcceptBody defines model for ComplaintAcceptBody.
 type ComplaintAcceptBody struct {
+	// Place the connection by which the authority is competent, a code of the regime
+	Place *string `json:"place,omitempty"`
+
 	// Reasons why, in words
 	Reasons *string `json:"reasons,omitempty"`
 }
@@ -2368,11 +2371,20 @@ type ComplaintConsentBodySender string
 
 // ComplaintCorrectionBody defines model for ComplaintCorrectionBody.
 type ComplaintCorrectionBody struct {
+	// Complainants of a joint complaint: how many complain
+	Complainants *int `json:"complainants,omitempty"`
+
 	// EffectiveOn the day the law counts, stated by an officer with evidence
 	EffectiveOn *openapi_types.Date `json:"effectiveOn,omitempty"`
 
+	// EventOn the day of the event, or of knowing of the contested act
+	EventOn *openapi_types.Date `json:"eventOn,omitempty"`
+
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
+
+	// Representatives of a joint complaint: how many act for all
+	Representatives *int `json:"representatives,omitempty"`
 
 	// Sender whose paper it is, where an officer enters it
 	Sender *ComplaintCorrectionBodySender `json:"sender,omitempty"`
@@ -2431,6 +2443,7 @@ type ComplaintFile struct {
 	AnsweredOn         *openapi_types.Date `json:"answeredOn,omitempty"`
 	AskedOperatorOn    *openapi_types.Date `json:"askedOperatorOn,omitempty"`
 	Assessed           *bool               `json:"assessed,omitempty"`
+	Complainants       *int                `json:"complainants,omitempty"`
 	ConsentComplainant *bool               `json:"consentComplainant,omitempty"`
 	ConsentOperator    *bool               `json:"consentOperator,omitempty"`
 	CountedFrom        *openapi_types.Date `json:"countedFrom,omitempty"`
@@ -2438,22 +2451,27 @@ type ComplaintFile struct {
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
+	Place              *string             `json:"place,omitempty"`
 	PreserveUntil      *openapi_types.Date `json:"preserveUntil,omitempty"`
 	ReceivedOn         *openapi_types.Date `json:"receivedOn,omitempty"`
 	RepliedOn          *openapi_types.Date `json:"repliedOn,omitempty"`
+	Representatives    *int                `json:"representatives,omitempty"`
 	Satisfied          *bool               `json:"satisfied,omitempty"`
 	Supervised         *bool               `json:"supervised,omitempty"`
 }
 
 // ComplaintFilingBody defines model for ComplaintFilingBody.
 type ComplaintFilingBody struct {
-	AskedOperatorOn    *openapi_types.Date        `json:"askedOperatorOn,omitempty"`
-	Authority          *Code                      `json:"authority,omitempty"`
-	ComplainantAddress *string                    `json:"complainantAddress,omitempty"`
-	ComplainantEmail   *string                    `json:"complainantEmail,omitempty"`
-	ComplainantName    string                     `json:"complainantName"`
-	ComplainantPhone   *string                    `json:"complainantPhone,omitempty"`
-	Dispute            ComplaintFilingBodyDispute `json:"dispute"`
+	AskedOperatorOn    *openapi_types.Date `json:"askedOperatorOn,omitempty"`
+	Authority          *Code               `json:"authority,omitempty"`
+	ComplainantAddress *string             `json:"complainantAddress,omitempty"`
+	ComplainantEmail   *string             `json:"complainantEmail,omitempty"`
+	ComplainantName    string              `json:"complainantName"`
+	ComplainantPhone   *string             `json:"complainantPhone,omitempty"`
+
+	// Complainants of a joint complaint: how many complain
+	Complainants *int                       `json:"complainants,omitempty"`
+	Dispute      ComplaintFilingBodyDispute `json:"dispute"`
 
 	// EventOn the day of the event, or of knowing of the contested act
 	EventOn        *openapi_types.Date `json:"eventOn,omitempty"`
@@ -2463,6 +2481,9 @@ type ComplaintFilingBody struct {
 
 	// ReceivedOn for imports that keep an earlier receipt
 	ReceivedOn *openapi_types.Date `json:"receivedOn,omitempty"`
+
+	// Representatives of a joint complaint: how many act for all
+	Representatives *int `json:"representatives,omitempty"`
 
 	// Subject one line for lists, without personal data
 	Subject string `json:"subject"`
@@ -2926,8 +2947,11 @@ type EnforcementEstablishBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 	Harm     bool    `json:"harm"`
-	Officers []Code  `json:"officers"`
-	Text     string  `json:"text"`
+
+	// Income illegal income established, in fen
+	Income   *int64 `json:"income,omitempty"`
+	Officers []Code `json:"officers"`
+	Text     string `json:"text"`
 }
 
 // EnforcementExtensionApplicationBody defines model for EnforcementExtensionApplicationBody.
@@ -2968,6 +2992,7 @@ type EnforcementFile struct {
 	Extended      *bool               `json:"extended,omitempty"`
 	Harm          *bool               `json:"harm,omitempty"`
 	Head          *string             `json:"head,omitempty"`
+	Income        *int64              `json:"income,omitempty"`
 	Investigators []string            `json:"investigators,omitempty"`
 	Joined        []string            `json:"joined,omitempty"`
 	Mitigating    []string            `json:"mitigating,omitempty"`
@@ -3032,8 +3057,11 @@ type EnforcementHandOverBody struct {
 type EnforcementInvestigateBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
-	Officers []Code  `json:"officers"`
-	Text     string  `json:"text"`
+
+	// Income illegal income established, in fen
+	Income   *int64 `json:"income,omitempty"`
+	Officers []Code `json:"officers"`
+	Text     string `json:"text"`
 }
 
 // EnforcementJudgmentBody defines model for EnforcementJudgmentBody.

@@ -57,7 +57,7 @@ func (o *Office) Pinned(ctx context.Context, hash string) (*casefile.Regime, err
 
 // bundle is the regulation that an authority's cases of that day are pinned to.
 func (o *Office) bundle(a register.Authority, kind casefile.Kind, day calendar.Day) (*regimes.Bundle, error) {
-	name, ok := mainRegulation[a.Domain]
+	name, ok := o.library.Main(a.Domain)
 	if !ok {
 		return nil, reject("no-regime", "authority", "", "该机关的业务领域尚无适用的法规。", "there is no regime for the domain of that authority")
 	}

@@ -34,9 +34,6 @@ func New(r *register.Register, l *regimes.Library, c *calendar.Calendar) *Office
 	return &Office{register: r, library: l, calendar: c}
 }
 
-// mainRegulation is the regulation that a domain's cases are pinned to.
-var mainRegulation = map[string]string{"telecom": "telecom-2001"}
-
 // told turns what the register says into what the API expects.
 func told(err error) error {
 	var pg *pgconn.PgError

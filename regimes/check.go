@@ -101,6 +101,15 @@ func (d *Document) check() {
 			s.reportKey([]string{"moves", name}, "no paper or act is called %q", name)
 		} else if m.Closed && spec.Class == casefile.Paper {
 			s.report([]string{"moves", name, "closed"}, "%s is a paper, and papers are never refused", name)
+		} else {
+			for i, field := range m.Needs {
+				switch {
+				case spec.Class == casefile.Paper:
+					s.report([]string{"moves", name, "needs", itoa(i)}, "%s is a paper, and papers are never refused", name)
+				case !slices.Contains(spec.Takes, field):
+					s.report([]string{"moves", name, "needs", itoa(i)}, "%s takes no field %q that could be left out", name, field)
+				}
+			}
 		}
 	}
 	for name, t := range d.Terms {
@@ -110,6 +119,8 @@ func (d *Document) check() {
 			s.reportKey([]string{"terms", name}, "no deadline is called %q", name)
 		case k.title == (casefile.Text{}) && t.Title == (casefile.Text{}):
 			s.reportKey([]string{"terms", name}, "the field \"title\" is missing: the catalogue has none for %s", name)
+		case t.From != "" && name != "complaint.answer":
+			s.report([]string{"terms", name, "from"}, "only complaint.answer runs from %s", t.From)
 		}
 	}
 	for name, b := range d.Bounds {
@@ -122,6 +133,16 @@ func (d *Document) check() {
 	}
 	d.checkGrounds()
 	d.checkViolations()
+	if j := d.Joint; j != nil && j.Representatives.Min > j.Representatives.Max && j.Representatives.Max > 0 {
+		s.report([]string{"joint", "representatives", "min"}, "the bounds are reversed: %d is more than %d", j.Representatives.Min, j.Representatives.Max)
+	}
+	seen := map[string]bool{}
+	for i, p := range d.Places {
+		if seen[p.Code] && p.Code != "" {
+			s.report([]string{"places", itoa(i), "code"}, "the code %q stands in this list twice", p.Code)
+		}
+		seen[p.Code] = true
+	}
 }
 
 func (d *Document) span(span Span, path ...string) {
@@ -161,6 +182,13 @@ func (d *Document) checkViolations() {
 		case v.FineMax > 0 && v.Sequence == casefile.WarningOnly:
 			d.source.report(append(path, "fineMax"), "the sequence %q has no fine", v.Sequence)
 		}
+		switch m := v.Multiple; {
+		case m == nil:
+		case m.Min > m.Max && m.Max > 0:
+			d.source.report(child(path, "multiple"), "the multiples are reversed: %d is more than %d", m.Min, m.Max)
+		case v.FineMax == 0 && !fineGiven:
+			d.source.report(child(path, "multiple"), "a multiple without a fine for those who earned less")
+		}
 	}
 }
 
@@ -185,14 +213,30 @@ func newShelf(docs []*Document) shelf {
 	return s
 }
 
-// on is the text of that law in force on the day, nil if none is.
+// on is the text of that law in force on the day, or of the law that has taken its place; nil if
+// none is.
 func (s shelf) on(id string, day calendar.Day) *Document {
-	for _, d := range s[id] {
-		if d.Effective.holds(day) {
-			return d
+	for _, one := range s.line(id) {
+		for _, d := range s[one] {
+			if d.Effective.holds(day) {
+				return d
+			}
 		}
 	}
 	return nil
+}
+
+// line is a law and those that took its place, one after the other.
+func (s shelf) line(id string) []string {
+	all := []string{id}
+	for i := 0; i < len(all); i++ {
+		for _, next := range slices.Sorted(maps.Keys(s)) {
+			if !slices.Contains(all, next) && slices.ContainsFunc(s[next], func(d *Document) bool { return d.Replaces == all[i] }) {
+				all = append(all, next)
+			}
+		}
+	}
+	return all
 }
 
 // check looks at what the documents say of each other, and puts each main regulation together
@@ -207,6 +251,9 @@ func (s shelf) check() {
 				}
 			}
 			s.citations(d)
+			if _, ok := s[d.Replaces]; !ok && d.Replaces != "" {
+				d.source.report([]string{"replaces"}, "no document has the id %q", d.Replaces)
+			}
 			for n, other := range d.StandsOn {
 				if _, ok := s[other]; !ok && other != "" {
 					d.source.report([]string{"standsOn", itoa(n)}, "no document has the id %q", other)
@@ -231,8 +278,8 @@ func (s shelf) citations(d *Document) {
 		if s.cited(d, path, r.Cite) && s.doubtful(r.Cite) && !r.Unverified {
 			d.source.report(path, "%s is unverified, so this rule is too: say \"unverified: true\"", r.Cite)
 		}
-		if len(r.other) == 2 {
-			s.cited(d, append(r.path, r.other[0]), r.other[1])
+		for _, o := range r.other {
+			s.cited(d, slices.Concat(r.path, o.field), o.cite)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func (c *composition) add(d *Document) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Moves)) {
 		if x := d.Moves[name]; c.takes(d, x.Rule, "moves", name) {
-			r.Moves[name] = casefile.Rule{Cite: x.Cite, Closed: x.Closed, Unverified: x.Unverified}
+			r.Moves[name] = casefile.Rule{Cite: x.Cite, Closed: x.Closed, Unverified: x.Unverified, Needs: x.Needs, Remedies: x.Remedies}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Terms)) {
@@ -75,7 +75,7 @@ func (c *composition) add(d *Document) {
 			if title == (casefile.Text{}) {
 				title = terms[name].title
 			}
-			r.Terms[name] = casefile.TermRule{Term: x.Term, Roll: x.Roll, Cite: x.Cite, Unverified: x.Unverified, Title: title}
+			r.Terms[name] = casefile.TermRule{Term: x.Term, Roll: x.Roll, Cite: x.Cite, Unverified: x.Unverified, Title: title, From: x.From}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Bounds)) {
@@ -95,10 +95,7 @@ func (c *composition) add(d *Document) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Violations)) {
 		if x := d.Violations[name]; c.takes(d, x.Rule, "violations", name) {
-			r.Violations[name] = casefile.Violation{
-				Code: name, Title: x.Title, Cite: x.Cite, Sequence: x.Sequence, Warning: x.Warning,
-				FineMin: casefile.Fen(x.FineMin), FineMax: casefile.Fen(x.FineMax), OtherLaw: x.OtherLaw, HarmNeeded: x.HarmNeeded, Unverified: x.Unverified,
-			}
+			r.Violations[name] = x.composed(name)
 		}
 	}
 	for _, x := range d.Bodies {
@@ -112,6 +109,27 @@ func (c *composition) add(d *Document) {
 			Cite: x.Cite, FreezeCite: x.FreezeCite, Unverified: x.Unverified,
 		}
 	}
+	if x := d.Joint; x != nil && c.takes(d, x.Rule, "joint", "") {
+		r.Joint = casefile.Joint{From: x.From, Min: x.Representatives.Min, Max: x.Representatives.Max, Cite: x.Cite, Unverified: x.Unverified}
+	}
+	for _, x := range d.Places {
+		if c.takes(d, x.Rule, "places", "") {
+			r.Places = append(r.Places, casefile.Place{Code: x.Code, Title: x.Title, Cite: x.Cite, Unverified: x.Unverified})
+		}
+	}
+}
+
+// composed is the violation as a case reads it.
+func (v Violation) composed(code string) casefile.Violation {
+	out := casefile.Violation{
+		Code: code, Title: v.Title, Cite: v.Cite, Sequence: v.Sequence, Warning: v.Warning,
+		FineMin: casefile.Fen(v.FineMin), FineMax: casefile.Fen(v.FineMax), OtherLaw: v.OtherLaw, HarmNeeded: v.HarmNeeded,
+		Unverified: v.Unverified, Also: v.Also, AppliesTo: v.AppliesTo,
+	}
+	if m := v.Multiple; m != nil {
+		out.Multiple = casefile.Multiple{From: casefile.Fen(m.From), Min: m.Min, Max: m.Max}
+	}
+	return out
 }
 
 // known is a term that code looks up.
@@ -156,6 +174,9 @@ func (c *composition) lacks() {
 			}
 		}
 		for _, name := range slices.Sorted(maps.Keys(terms)) {
+			if name == "complaint.answer-complete" && r.Terms["complaint.answer"].From == casefile.FromAcceptance {
+				continue // counted from what comes after the materials anyway
+			}
 			if _, given := r.Terms[name]; !given && terms[name].needed && kindOf(name) == k {
 				at.reportKey(path, "no term %s", name)
 			}
@@ -184,6 +205,11 @@ func (c *composition) cites(docs []*Document, told func(cite string) bool) {
 		for _, r := range d.rules() {
 			if _, ok := c.regime.Clauses[r.Cite]; !ok && r.on(c.day) && !told(r.Cite) {
 				d.source.report(append(r.path, "cite"), "%s is no clause of %s or of what it stands on, as in force on %s", r.Cite, c.main.ID, c.day)
+			}
+			for _, o := range r.other {
+				if _, ok := c.regime.Clauses[o.cite]; o.cite != "" && !ok && r.on(c.day) && !told(o.cite) {
+					d.source.report(slices.Concat(r.path, o.field), "%s is no clause of %s or of what it stands on, as in force on %s", o.cite, c.main.ID, c.day)
+				}
 			}
 		}
 	}

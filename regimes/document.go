@@ -21,6 +21,8 @@ type Document struct {
 	CheckedOn  calendar.Day           `json:"checkedOn"` // when it was last read
 	Effective  Span                   `json:"effective"`
 	Note       string                 `json:"note"`
+	Domain     string                 `json:"domain"`   // of a main regulation: whose authorities carry it out
+	Replaces   string                 `json:"replaces"` // the law whose place this one takes from its first day on
 	StandsOn   []string               `json:"standsOn"` // ids, in the order of Bundle.Documents
 	Kinds      map[casefile.Kind]Rule `json:"kinds"`
 	Clauses    map[string]Clause      `json:"clauses"` // by article
@@ -31,6 +33,8 @@ type Document struct {
 	Violations map[string]Violation   `json:"violations"`
 	Bodies     []Body                 `json:"bodies"`
 	Surcharge  *Surcharge             `json:"surcharge"`
+	Joint      *Joint                 `json:"joint"`
+	Places     []Place                `json:"places"`
 
 	source *source
 }
@@ -69,7 +73,9 @@ type Clause struct {
 // Move gives a paper or an act of the catalogue its authority.
 type Move struct {
 	Rule
-	Closed bool `json:"closed"`
+	Closed   bool     `json:"closed"`
+	Needs    []string `json:"needs"`
+	Remedies []string `json:"remedies"`
 }
 
 // Term is how long a deadline runs. Its title is the catalogue's where it has none.
@@ -78,6 +84,7 @@ type Term struct {
 	Title casefile.Text `json:"title"`
 	Term  calendar.Term `json:"term"`
 	Roll  bool          `json:"roll"`
+	From  string        `json:"from"`
 }
 
 // Bound is the range, in days, of a term that an officer sets.
@@ -107,6 +114,36 @@ type Violation struct {
 	FineMax    yuan              `json:"fineMax"`
 	OtherLaw   string            `json:"otherLaw"`
 	HarmNeeded bool              `json:"harmNeeded"`
+	Multiple   *Multiple         `json:"multiple"`
+	Also       []string          `json:"also"`
+	AppliesTo  []string          `json:"appliesTo"`
+}
+
+// Multiple is a fine of so many times the illegal income, where that reaches From.
+type Multiple struct {
+	From yuan  `json:"from"`
+	Min  int64 `json:"min"`
+	Max  int64 `json:"max"`
+}
+
+// Joint is from how many complainants on a complaint is joint, and how many represent them.
+type Joint struct {
+	Rule
+	From            int            `json:"from"`
+	Representatives Representation `json:"representatives"`
+}
+
+// Representation is the least and the greatest number of representatives.
+type Representation struct {
+	Min int `json:"min"`
+	Max int `json:"max"`
+}
+
+// Place is a connection that makes an authority competent for a complaint.
+type Place struct {
+	Rule
+	Code  string        `json:"code"`
+	Title casefile.Text `json:"title"`
 }
 
 // Body says who hears a reconsideration of an authority of that level.
@@ -147,7 +184,13 @@ func (y *yuan) UnmarshalJSON(raw []byte) error {
 type rule struct {
 	Rule
 	path  []string
-	other []string // further fields that cite a clause
+	other []citation // further clauses that it cites
+}
+
+// citation is a clause with the field that cites it, below its rule.
+type citation struct {
+	field []string
+	cite  string
 }
 
 // rules lists every rule of the document.
@@ -158,7 +201,11 @@ func (d *Document) rules() []rule {
 		add(r, "kinds", string(k))
 	}
 	for k, r := range d.Moves {
-		add(r.Rule, "moves", k)
+		m := rule{Rule: r.Rule, path: []string{"moves", k}}
+		for i, cite := range r.Remedies {
+			m.other = append(m.other, citation{field: []string{"remedies", strconv.Itoa(i)}, cite: cite})
+		}
+		all = append(all, m)
 	}
 	for k, r := range d.Terms {
 		add(r.Rule, "terms", k)
@@ -172,13 +219,19 @@ func (d *Document) rules() []rule {
 		}
 	}
 	for k, r := range d.Violations {
-		all = append(all, rule{Rule: r.Rule, path: []string{"violations", k}, other: []string{"otherLaw", r.OtherLaw}})
+		all = append(all, rule{Rule: r.Rule, path: []string{"violations", k}, other: []citation{{field: []string{"otherLaw"}, cite: r.OtherLaw}}})
 	}
 	for i, r := range d.Bodies {
 		add(r.Rule, "bodies", strconv.Itoa(i))
 	}
 	if s := d.Surcharge; s != nil {
-		all = append(all, rule{Rule: s.Rule, path: []string{"surcharge"}, other: []string{"freezeCite", s.FreezeCite}})
+		all = append(all, rule{Rule: s.Rule, path: []string{"surcharge"}, other: []citation{{field: []string{"freezeCite"}, cite: s.FreezeCite}}})
+	}
+	if d.Joint != nil {
+		add(d.Joint.Rule, "joint")
+	}
+	for i, r := range d.Places {
+		add(r.Rule, "places", strconv.Itoa(i))
 	}
 	return all
 }

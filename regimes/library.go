@@ -90,6 +90,16 @@ func builtIn() []*source {
 // Names lists the main regulations.
 func (l *Library) Names() []string { return slices.Sorted(maps.Keys(l.editions)) }
 
+// Main is the main regulation that the authorities of a domain carry out; false if there is none.
+func (l *Library) Main(domain string) (string, bool) {
+	for _, d := range l.docs {
+		if len(d.Kinds) > 0 && d.Domain == domain && domain != "" {
+			return d.ID, true
+		}
+	}
+	return "", false
+}
+
 // Documents lists every document, the general laws included, by id and day.
 func (l *Library) Documents() []*Document {
 	return slices.SortedFunc(slices.Values(l.docs), func(a, b *Document) int {
@@ -164,7 +174,7 @@ func (s shelf) cuts(main *Document) []calendar.Day {
 		}
 	}
 	for _, id := range append([]string{main.ID}, main.StandsOn...) {
-		for _, d := range s[id] {
+		for _, d := range s.laws(id) {
 			cut(d.Effective)
 			for _, r := range d.rules() {
 				if r.Effective != nil {
@@ -175,6 +185,15 @@ func (s shelf) cuts(main *Document) []calendar.Day {
 	}
 	slices.SortFunc(days, calendar.Day.Compare)
 	return days
+}
+
+// laws are all texts of a law and of those that took its place.
+func (s shelf) laws(id string) []*Document {
+	var all []*Document
+	for _, one := range s.line(id) {
+		all = append(all, s[one]...)
+	}
+	return all
 }
 
 // bind writes the edition as one text and reads its regime back from that text, so that what is

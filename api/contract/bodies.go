@@ -28,13 +28,13 @@ var fields = map[string]string{
 	"sanction": `{type: string, enum: [warning, fine]}`, "opinion": `{type: string, enum: [agree, object, return]}`,
 	"route": `{type: string, enum: [reconsideration, court]}`, "applicant": `{type: string, enum: [penalised, complainant, third-party]}`,
 	"outcome": `{type: string, enum: [` + list(casefile.Outcomes()) + `]}`,
-	"ground":  code, "violation": code, "document": code, "method": code,
+	"ground":  code, "violation": code, "place": code, "document": code, "method": code,
 	"operator": id, "authority": id, "officer": id,
 	"officers": `{type: array, minItems: 1, maxItems: 20, items: {$ref: '#/components/schemas/Code'}}`,
 	"term":     `{$ref: '#/components/schemas/Term'}`,
 	"eventOn":  day, "askedOperatorOn": day, "periodFrom": day, "periodTo": day, "on": day, "filedOn": day, "until": day,
 	"agreed": yesNo, "satisfied": yesNo, "breach": yesNo, "harm": yesNo, "rectified": yesNo, "announceSurcharge": yesNo, "otherLaw": yesNo, "simple": yesNo,
-	"amount": fen, "interest": fen, "points": count, "answered": count, "contested": count,
+	"amount": fen, "interest": fen, "income": fen, "complainants": count, "representatives": count, "points": count, "answered": count, "contested": count,
 	"contestedCase": aCase, "appealCase": aCase, "case": aCase,
 }
 
@@ -53,7 +53,10 @@ const (
 )
 
 var described = map[string]string{
-	"reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
+	"reasons": "why, in words", "income": "illegal income established, in fen",
+	"complainants": "of a joint complaint: how many complain", "representatives": "of a joint complaint: how many act for all",
+	"place":  "the connection by which the authority is competent, a code of the regime",
+	"amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
 	"evidence": "id of the proof", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
 	"effectiveOn": "the day the law counts, stated by an officer with evidence", "subject": "one line for lists, without personal data",
 	"receivedOn": "for imports that keep an earlier receipt", "eventOn": "the day of the event, or of knowing of the contested act",
