@@ -3792,8 +3792,25 @@ type Regime struct {
 	// Grounds closed lists by kind.move
 	Grounds map[string][]GroundLine `json:"grounds"`
 	Hash    string                  `json:"hash"`
-	Kinds   map[string]string       `json:"kinds,omitempty"`
-	Name    string                  `json:"name"`
+
+	// Joint from how many complainants on a complaint is joint, and how many represent them
+	Joint *struct {
+		Cite       string `json:"cite"`
+		From       int    `json:"from"`
+		Max        int    `json:"max"`
+		Min        int    `json:"min"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"joint,omitempty"`
+	Kinds map[string]string `json:"kinds,omitempty"`
+	Name  string            `json:"name"`
+
+	// Places the connections by which an authority may have a complaint
+	Places []struct {
+		Cite       string `json:"cite"`
+		Code       string `json:"code"`
+		Title      Text   `json:"title"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"places,omitempty"`
 
 	// Terms by kind.deadline
 	Terms      map[string]TermRule `json:"terms"`
@@ -3843,7 +3860,10 @@ type Term = string
 
 // TermRule defines model for TermRule.
 type TermRule struct {
-	Cite       string  `json:"cite"`
+	Cite string `json:"cite"`
+
+	// From acceptance, where the term runs from it and not from receipt
+	From       *string `json:"from,omitempty"`
 	Roll       bool    `json:"roll"`
 	Term       *string `json:"term,omitempty"`
 	Title      *Text   `json:"title,omitempty"`
@@ -3881,17 +3901,33 @@ type Tracking struct {
 
 // ViolationLine defines model for ViolationLine.
 type ViolationLine struct {
-	Cite string `json:"cite"`
-	Code string `json:"code"`
+	// Also what the clause adds beside the fine
+	Also []string `json:"also,omitempty"`
+
+	// AppliesTo operator types; all where it is left out
+	AppliesTo []string `json:"appliesTo,omitempty"`
+	Cite      string   `json:"cite"`
+	Code      string   `json:"code"`
 
 	// FineMax in fen
 	FineMax *int64 `json:"fineMax,omitempty"`
 
 	// FineMin in fen
-	FineMin  *int64 `json:"fineMin,omitempty"`
-	Sequence string `json:"sequence"`
-	Title    Text   `json:"title"`
-	Warning  *bool  `json:"warning,omitempty"`
+	FineMin *int64 `json:"fineMin,omitempty"`
+
+	// Multiple a fine of min to max times the illegal income, where that reaches from (in fen)
+	Multiple *struct {
+		From int64 `json:"from"`
+		Max  int64 `json:"max"`
+		Min  int64 `json:"min"`
+	} `json:"multiple,omitempty"`
+
+	// OtherLaw the heavier or higher rule that must be ruled out first
+	OtherLaw   *string `json:"otherLaw,omitempty"`
+	Sequence   string  `json:"sequence"`
+	Title      Text    `json:"title"`
+	Unverified *bool   `json:"unverified,omitempty"`
+	Warning    *bool   `json:"warning,omitempty"`
 }
 
 // Why defines model for Why.

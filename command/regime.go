@@ -14,7 +14,7 @@ import (
 )
 
 func (s *session) regime() *cobra.Command {
-	return s.group("regime", "Regulations as data: check and show them", s.regimeCheck(), s.regimeShow())
+	return s.group("regime", "Regulations as data: check and show them", s.regimeCheck(), s.regimeShow(), s.regimeBasis())
 }
 
 func (s *session) regimeCheck() *cobra.Command {
@@ -82,15 +82,9 @@ case filed on a day; or one of those laws alone. Without a name, list them all.`
 		if err != nil {
 			return err
 		}
-		days, err := regimes.Calendar()
+		day, err := s.dayOr(on, "--on")
 		if err != nil {
 			return err
-		}
-		day := calendar.DayOf(s.Now(), days.Place())
-		if on != "" {
-			if day, err = calendar.ParseDay(on); err != nil {
-				return usage("--on: %w", err)
-			}
 		}
 		library, err := regimes.Load()
 		if err != nil {
@@ -117,6 +111,22 @@ case filed on a day; or one of those laws alone. Without a name, list them all.`
 		return usage("there is no regime %q; duban regime show lists them", args[0])
 	})
 	return c
+}
+
+// dayOr is the day of a flag, or today.
+func (s *session) dayOr(value, flag string) (calendar.Day, error) {
+	if value != "" {
+		day, err := calendar.ParseDay(value)
+		if err != nil {
+			return day, usage("%s: %w", flag, err)
+		}
+		return day, nil
+	}
+	days, err := regimes.Calendar()
+	if err != nil {
+		return calendar.Day{}, err
+	}
+	return calendar.DayOf(s.Now(), days.Place()), nil
 }
 
 func (s *session) listRegimes(library *regimes.Library, lang string) error {

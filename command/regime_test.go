@@ -30,6 +30,21 @@ func TestRegimeCheck(t *testing.T) {
 	}
 }
 
+func TestRegimeBasis(t *testing.T) {
+	got := run(t, "regime", "basis", "--type", "travel-agency", "--on", "2026-05-01", "--lang", "en")
+	for _, want := range []string{"tourism-law-2018  Tourism Law", "not-alone", "repealed", "unverified", "rule out first tourism-law-2018:98", "1–5 times the illegal income from 300000.00 on"} {
+		if got.status != exitOK || !strings.Contains(got.out, want) {
+			t.Errorf("no %q: status %d, %s%s", want, got.status, got.out, got.err)
+		}
+	}
+	if got := run(t, "regime", "basis", "--type", "sight", "--on", "2026-05-01", "--violation", "unfit-sight", "--json"); got.status != exitOK || !strings.Contains(got.out, `"fineMax": 20000000`) {
+		t.Errorf("status %d, %s%s", got.status, got.out, got.err)
+	}
+	if got := run(t, "regime", "basis", "--type", "sight", "--on", "1991-01-01"); got.status != exitFailed {
+		t.Errorf("before the measures: status %d, %s", got.status, got.err)
+	}
+}
+
 func TestRegimeShow(t *testing.T) {
 	list := run(t, "regime", "show")
 	if list.status != exitOK || !strings.Contains(list.out, "telecom-2001") || !strings.Contains(list.out, "penalties-2021") {

@@ -136,6 +136,7 @@ func (d *Document) check() {
 	if j := d.Joint; j != nil && j.Representatives.Min > j.Representatives.Max && j.Representatives.Max > 0 {
 		s.report([]string{"joint", "representatives", "min"}, "the bounds are reversed: %d is more than %d", j.Representatives.Min, j.Representatives.Max)
 	}
+	d.checkRanks()
 	seen := map[string]bool{}
 	for i, p := range d.Places {
 		if seen[p.Code] && p.Code != "" {
@@ -190,6 +191,25 @@ func (d *Document) checkViolations() {
 			d.source.report(child(path, "multiple"), "a multiple without a fine for those who earned less")
 		}
 	}
+}
+
+func (d *Document) checkRanks() {
+	seen := map[string]bool{}
+	for i, r := range d.Ranks {
+		if seen[r.Code] && r.Code != "" {
+			d.source.report([]string{"ranks", itoa(i), "code"}, "the code %q stands in this list twice", r.Code)
+		}
+		seen[r.Code] = true
+	}
+	for id, x := range d.Instruments {
+		d.span(Span{From: x.ValidFrom, To: x.ValidTo}, "instruments", id)
+	}
+}
+
+// law is the id of the document that a citation names.
+func law(cite string) string {
+	id, _, _ := strings.Cut(cite, ":")
+	return id
 }
 
 func specOf(name string) (casefile.Spec, bool) {
@@ -251,6 +271,7 @@ func (s shelf) check() {
 				}
 			}
 			s.citations(d)
+			s.instruments(d)
 			if _, ok := s[d.Replaces]; !ok && d.Replaces != "" {
 				d.source.report([]string{"replaces"}, "no document has the id %q", d.Replaces)
 			}
@@ -266,6 +287,31 @@ func (s shelf) check() {
 				c.lacks()
 				c.cites(append([]*Document{e.main}, e.standsOn...), func(cite string) bool { return !s.has(cite) })
 			}
+		}
+	}
+}
+
+// instruments checks that each has a title and a rank that some document knows.
+func (s shelf) instruments(d *Document) {
+	ranks := map[string]bool{}
+	for _, texts := range s {
+		for _, other := range texts {
+			for _, r := range other.Ranks {
+				ranks[r.Code] = true
+			}
+		}
+	}
+	for id, x := range d.Instruments {
+		path := []string{"instruments", id}
+		_, here := s[id]
+		if !here && x.Title == (casefile.Text{}) {
+			d.source.reportKey(path, "the field \"title\" is missing: no document has the id %q", id)
+		}
+		if here && (x.Title != (casefile.Text{}) || !x.ValidFrom.IsZero() || !x.ValidTo.IsZero()) {
+			d.source.reportKey(path, "title and days of %s are those of its document", id)
+		}
+		if x.Rank != "" && !ranks[x.Rank] {
+			d.source.report(child(path, "rank"), "no rank is called %q", x.Rank)
 		}
 	}
 }

@@ -36,6 +36,9 @@ type Document struct {
 	Joint      *Joint                 `json:"joint"`
 	Places     []Place                `json:"places"`
 
+	Ranks       []Rank                `json:"ranks"`       // highest first
+	Instruments map[string]Instrument `json:"instruments"` // by id; of a document that is here, or of one that is only named
+
 	source *source
 }
 
@@ -146,6 +149,26 @@ type Place struct {
 	Title casefile.Text `json:"title"`
 }
 
+// Rank is a kind of instrument, and whether a penalty may rest on one of it.
+type Rank struct {
+	Rule
+	Code  string        `json:"code"`
+	Title casefile.Text `json:"title"`
+	Basis bool          `json:"basis"`
+}
+
+// Instrument is a text on which a penalty under this regulation might rest. Title and days are
+// the document's, where one has its id.
+type Instrument struct {
+	Rule
+	Rank       string        `json:"rank"` // empty: not known
+	Title      casefile.Text `json:"title"`
+	ValidFrom  calendar.Day  `json:"validFrom"`  // zero: not known
+	ValidTo    calendar.Day  `json:"validTo"`    // zero: no end is known
+	RepealedBy string        `json:"repealedBy"` // the clause that says so
+	AppliesTo  []string      `json:"appliesTo"`
+}
+
 // Body says who hears a reconsideration of an authority of that level.
 type Body struct {
 	Rule
@@ -226,6 +249,12 @@ func (d *Document) rules() []rule {
 	}
 	if s := d.Surcharge; s != nil {
 		all = append(all, rule{Rule: s.Rule, path: []string{"surcharge"}, other: []citation{{field: []string{"freezeCite"}, cite: s.FreezeCite}}})
+	}
+	for i, r := range d.Ranks {
+		add(r.Rule, "ranks", strconv.Itoa(i))
+	}
+	for k, r := range d.Instruments {
+		all = append(all, rule{Rule: r.Rule, path: []string{"instruments", k}, other: []citation{{field: []string{"repealedBy"}, cite: r.RepealedBy}}})
 	}
 	if d.Joint != nil {
 		add(d.Joint.Rule, "joint")
