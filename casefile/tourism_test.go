@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"os"
 	"slices"
 	"testing"
 
@@ -208,4 +209,26 @@ func TestRegulationYieldsToTheLaw(t *testing.T) {
 	h.refuses(id, "decide", qian, fine(100_000), "other-law-unanswered")
 	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: yes(), Reasons: "r"})
 	h.refuses(id, "decide", qian, fine(100_000), "other-law-applies")
+}
+
+// What a city's rules ask for besides, the act can't do without.
+func TestCityAsksForMore(t *testing.T) {
+	text, err := os.ReadFile("../examples/dalian-tourism.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, err := regimes.LoadWith(map[string][]byte{"dalian.yaml": text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := lib.At("dalian-tourism-example", day("2026-03-16"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := open(t, "2026-03-16")
+	h.under = &casefile.Law{Regime: b.Regime, Calendar: law().Calendar}
+	id := tour(h, "2026-03-01")
+	h.refuses(id, "accept", li, casefile.Body{Reasons: "r"}, "missing-field")
+	h.act(id, "accept", li, casefile.Body{Reasons: "r", Place: "harm"})
+	h.due(id, "answer", "2026-04-30")
 }

@@ -29,13 +29,9 @@ The files are read together with the built-in ones; a file takes the place of th
 	}
 	jsonFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
-		files := map[string][]byte{}
-		for _, name := range args {
-			text, err := os.ReadFile(name)
-			if err != nil {
-				return fmt.Errorf("check regimes: %w", err)
-			}
-			files[name] = text
+		files, err := readFiles(args)
+		if err != nil {
+			return fmt.Errorf("check regimes: %w", err)
 		}
 		problems := regimes.Check(files)
 		if asJSON(c) {
@@ -62,8 +58,21 @@ The files are read together with the built-in ones; a file takes the place of th
 	return c
 }
 
+func readFiles(names []string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		files[name] = text
+	}
+	return files, nil
+}
+
 func (s *session) regimeShow() *cobra.Command {
 	var on string
+	var with []string
 	c := &cobra.Command{
 		Use:   "show [NAME]",
 		Short: "Print a built-in regime readably; without a name, list them",
@@ -72,21 +81,27 @@ case filed on a day; or one of those laws alone. Without a name, list them all.`
 		Example: `  duban regime show
   duban regime show telecom-2001
   duban regime show telecom-2001 --on 2025-06-01 --lang zh
-  duban regime show penalties-2021`,
+  duban regime show penalties-2021
+  duban regime show dalian-tourism-example --with examples/dalian-tourism.yaml`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	c.Flags().StringVar(&on, "on", "", "`DAY` on which a case is filed (default: today)")
+	c.Flags().StringSliceVar(&with, "with", nil, "regime `FILE` to read beside the built-in ones; may be given again")
 	langFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
 		lang, err := s.lang(c)
 		if err != nil {
 			return err
 		}
+		files, err := readFiles(with)
+		if err != nil {
+			return fmt.Errorf("show regime: %w", err)
+		}
 		day, err := s.dayOr(on, "--on")
 		if err != nil {
 			return err
 		}
-		library, err := regimes.Load()
+		library, err := regimes.LoadWith(files)
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,12 @@ import (
 // documents it stands on. The built-in documents are read beside them; a given document takes
 // the place of the built-in ones of its id. No fault: nil.
 func Check(files map[string][]byte) []Problem {
+	_, problems := examine(together(files))
+	return problems
+}
+
+// together is the given files and the built-in documents whose ids they do not take.
+func together(files map[string][]byte) []*source {
 	var given []*source
 	ids := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -33,8 +39,7 @@ func Check(files map[string][]byte) []Problem {
 			all = append(all, s)
 		}
 	}
-	_, problems := examine(all)
-	return problems
+	return all
 }
 
 // single reads a file that must hold one document.
@@ -275,6 +280,7 @@ func (s shelf) check() {
 			if _, ok := s[d.Replaces]; !ok && d.Replaces != "" {
 				d.source.report([]string{"replaces"}, "no document has the id %q", d.Replaces)
 			}
+			s.extends(d)
 			for n, other := range d.StandsOn {
 				if _, ok := s[other]; !ok && other != "" {
 					d.source.report([]string{"standsOn", itoa(n)}, "no document has the id %q", other)
@@ -286,8 +292,25 @@ func (s shelf) check() {
 				c := compose(e.main, e.standsOn, e.from)
 				c.lacks()
 				c.cites(append([]*Document{e.main}, e.standsOn...), func(cite string) bool { return !s.has(cite) })
+				if c.parent != nil {
+					c.loosens(compose(c.parent, e.standsOn[1:], e.from))
+				}
 			}
 		}
+	}
+}
+
+// extends checks that what a document extends is a main regulation that extends nothing itself.
+func (s shelf) extends(d *Document) {
+	if d.Extends == "" {
+		return
+	}
+	above, ok := s[d.Extends]
+	switch {
+	case !ok:
+		d.source.report([]string{"extends"}, "no document has the id %q", d.Extends)
+	case !above[0].Main() || above[0].Extends != "":
+		d.source.report([]string{"extends"}, "%s is no main regulation that stands by itself", d.Extends)
 	}
 }
 

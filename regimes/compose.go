@@ -13,13 +13,15 @@ import (
 type composition struct {
 	regime *casefile.Regime
 	main   *Document
+	parent *Document // the main regulation that main extends, if any
 	day    calendar.Day
 	from   map[string]*Document // section and name → the document that gave the rule
 }
 
 // compose makes one regime of a main regulation and the documents it stands on, with the rules
 // that hold on that day. The main regulation's own rule goes before that of a law it stands on
-// (the special before the general); two of those giving the same rule is a problem.
+// (the special before the general), and before both that of a regulation that extends it; two of
+// those that it stands on giving the same rule is a problem.
 func compose(main *Document, standsOn []*Document, day calendar.Day) *composition {
 	c := &composition{main: main, day: day, from: map[string]*Document{}, regime: &casefile.Regime{
 		Name: main.ID, Version: day.String(), Title: main.Title,
@@ -27,6 +29,9 @@ func compose(main *Document, standsOn []*Document, day calendar.Day) *compositio
 		Terms: map[string]casefile.TermRule{}, Bounds: map[string]casefile.Bound{}, Grounds: map[string][]casefile.Ground{},
 		Violations: map[string]casefile.Violation{},
 	}}
+	if main.Extends != "" && len(standsOn) > 0 {
+		c.parent = standsOn[0]
+	}
 	for _, d := range append([]*Document{main}, standsOn...) {
 		c.add(d)
 	}
@@ -44,7 +49,7 @@ func (c *composition) takes(d *Document, r Rule, section, name string) bool {
 		c.from[key] = d
 		return true
 	}
-	if before != c.main {
+	if before != c.main && before != c.parent {
 		path := []string{section, name}
 		if name == "" {
 			path = path[:1]
@@ -60,7 +65,7 @@ func (c *composition) add(d *Document) {
 		r.Clauses[d.ID+":"+article] = casefile.Clause{Title: x.Text, Unverified: x.Unverified}
 	}
 	for k, x := range d.Kinds {
-		if d == c.main && x.on(c.day) {
+		if (d == c.main || d == c.parent) && x.on(c.day) {
 			r.Kinds[k] = x.Cite
 		}
 	}

@@ -14,33 +14,45 @@ import (
 // is a main regulation: a case is carried under it, together with those it stands on. A later
 // text of the same law has the same ID and other days.
 type Document struct {
-	ID         string                 `json:"id"`
-	Title      casefile.Text          `json:"title"`
-	Issuer     casefile.Text          `json:"issuer"`
-	Source     string                 `json:"source"`    // which text was read
-	CheckedOn  calendar.Day           `json:"checkedOn"` // when it was last read
-	Effective  Span                   `json:"effective"`
-	Note       string                 `json:"note"`
-	Domain     string                 `json:"domain"`   // of a main regulation: whose authorities carry it out
-	Replaces   string                 `json:"replaces"` // the law whose place this one takes from its first day on
-	StandsOn   []string               `json:"standsOn"` // ids, in the order of Bundle.Documents
-	Kinds      map[casefile.Kind]Rule `json:"kinds"`
-	Clauses    map[string]Clause      `json:"clauses"` // by article
-	Moves      map[string]Move        `json:"moves"`   // by kind.move
-	Terms      map[string]Term        `json:"terms"`   // by kind.deadline
-	Bounds     map[string]Bound       `json:"bounds"`  // by kind.deadline, in days
-	Grounds    map[string][]Ground    `json:"grounds"` // by kind.move
-	Violations map[string]Violation   `json:"violations"`
-	Bodies     []Body                 `json:"bodies"`
-	Surcharge  *Surcharge             `json:"surcharge"`
-	Joint      *Joint                 `json:"joint"`
-	Places     []Place                `json:"places"`
+	ID          string                 `json:"id"`
+	Title       casefile.Text          `json:"title"`
+	Issuer      casefile.Text          `json:"issuer"`
+	Source      string                 `json:"source"`    // which text was read
+	CheckedOn   calendar.Day           `json:"checkedOn"` // when it was last read
+	Effective   Span                   `json:"effective"`
+	Note        string                 `json:"note"`
+	Domain      string                 `json:"domain"`      // of a main regulation: whose authorities carry it out
+	Replaces    string                 `json:"replaces"`    // the law whose place this one takes from its first day on
+	Extends     string                 `json:"extends"`     // the main regulation that this one carries out, and may only tighten
+	FiledWith   *Filed                 `json:"filedWith"`   // with whom it was filed for the record
+	Authorities []string               `json:"authorities"` // those whose cases it is for; none: all of the domain
+	StandsOn    []string               `json:"standsOn"`    // ids, in the order of Bundle.Documents
+	Kinds       map[casefile.Kind]Rule `json:"kinds"`
+	Clauses     map[string]Clause      `json:"clauses"` // by article
+	Moves       map[string]Move        `json:"moves"`   // by kind.move
+	Terms       map[string]Term        `json:"terms"`   // by kind.deadline
+	Bounds      map[string]Bound       `json:"bounds"`  // by kind.deadline, in days
+	Grounds     map[string][]Ground    `json:"grounds"` // by kind.move
+	Violations  map[string]Violation   `json:"violations"`
+	Bodies      []Body                 `json:"bodies"`
+	Surcharge   *Surcharge             `json:"surcharge"`
+	Joint       *Joint                 `json:"joint"`
+	Places      []Place                `json:"places"`
 
 	Ranks       []Rank                `json:"ranks"`       // highest first
 	Instruments map[string]Instrument `json:"instruments"` // by id; of a document that is here, or of one that is only named
 
 	source *source
 }
+
+// Filed is a filing for the record with the authority above.
+type Filed struct {
+	Level string       `json:"level"`
+	On    calendar.Day `json:"on"`
+}
+
+// Main tells whether cases are carried under the document itself.
+func (d *Document) Main() bool { return d.Extends != "" || len(d.Kinds) > 0 && len(d.StandsOn) > 0 }
 
 // Span is a run of days, both included; a zero To has no end.
 type Span struct {
