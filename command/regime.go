@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -56,6 +57,25 @@ The files are read together with the built-in ones; a file takes the place of th
 		return nil
 	})
 	return c
+}
+
+// loadRegimes reads the built-in regimes and those of a folder, if one is named.
+func loadRegimes(folder string) (*regimes.Library, error) {
+	if folder == "" {
+		return regimes.Load()
+	}
+	names, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
+	if err == nil && len(names) == 0 {
+		err = errors.New("it holds no *.yaml")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the regimes of %s: %w", folder, err)
+	}
+	files, err := readFiles(names)
+	if err != nil {
+		return nil, fmt.Errorf("read the regimes of %s: %w", folder, err)
+	}
+	return regimes.LoadWith(files)
 }
 
 func readFiles(names []string) (map[string][]byte, error) {
