@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"duban/calendar"
 	"duban/casefile"
@@ -74,8 +75,18 @@ func shelve(docs []*Document) (*Library, error) {
 	return l, nil
 }
 
-// builtIn reads the built-in texts anew.
+// builtIn gives the built-in texts, each with no fault noted yet.
 func builtIn() []*source {
+	var all []*source
+	for _, s := range builtInOnce() {
+		own := *s
+		all = append(all, &own)
+	}
+	return all
+}
+
+// builtInOnce reads and decodes them once: they are sound, so that nobody prunes or changes them.
+var builtInOnce = sync.OnceValue(func() []*source {
 	names, err := fs.Glob(texts, "*.yaml")
 	if err != nil {
 		panic(fmt.Sprintf("list the built-in regimes: %v", err))
@@ -88,8 +99,13 @@ func builtIn() []*source {
 		}
 		all = append(all, single(name, text)...)
 	}
+	for _, s := range all {
+		if d := s.decode(); d != nil && len(s.problems) == 0 {
+			s.decoded = d
+		}
+	}
 	return all
-}
+})
 
 // Names lists the main regulations.
 func (l *Library) Names() []string { return slices.Sorted(maps.Keys(l.editions)) }

@@ -53,6 +53,11 @@ func text(check func(string) error) func(any) error {
 // decode checks the form of a source and reads it as a document. What is wrong is reported and
 // left out, so that the rest is still checked.
 func (s *source) decode() *Document {
+	if s.decoded != nil {
+		d := *s.decoded
+		d.source = s
+		return &d
+	}
 	var fault *jsonschema.ValidationError
 	if err := schema().Validate(s.tree); errors.As(err, &fault) {
 		s.reportForm(fault)
