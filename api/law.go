@@ -39,11 +39,22 @@ type regime struct {
 	Terms      map[string]termRule      `json:"terms"`
 	Grounds    map[string][]ground      `json:"grounds"`
 	Violations []violation              `json:"violations"`
+	Joint      *joint                   `json:"joint,omitempty"`
+	Places     []ground                 `json:"places,omitempty"`
+}
+
+type joint struct {
+	From       int    `json:"from"`
+	Min        int    `json:"min"`
+	Max        int    `json:"max"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
 }
 
 type termRule struct {
 	Term       calendar.Term `json:"term,omitzero"`
 	Roll       bool          `json:"roll"`
+	From       string        `json:"from,omitempty"`
 	Cite       string        `json:"cite"`
 	Title      casefile.Text `json:"title"`
 	Unverified bool          `json:"unverified,omitempty"`
@@ -64,6 +75,18 @@ type violation struct {
 	Warning  bool              `json:"warning"`
 	FineMin  casefile.Fen      `json:"fineMin,omitempty"`
 	FineMax  casefile.Fen      `json:"fineMax,omitempty"`
+
+	OtherLaw   string    `json:"otherLaw,omitempty"`
+	Unverified bool      `json:"unverified,omitempty"`
+	Multiple   *multiple `json:"multiple,omitempty"`
+	Also       []string  `json:"also,omitempty"`
+	AppliesTo  []string  `json:"appliesTo,omitempty"`
+}
+
+type multiple struct {
+	From casefile.Fen `json:"from"`
+	Min  int64        `json:"min"`
+	Max  int64        `json:"max"`
 }
 
 // VisitGetRegimeResponse writes the regime.
@@ -84,7 +107,7 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{},
 	}
 	for name, t := range law.Terms {
-		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}
+		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, From: t.From, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}
 	}
 	for name, list := range law.Grounds {
 		for _, g := range list {
@@ -93,9 +116,20 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 	}
 	for _, code := range slices.Sorted(maps.Keys(law.Violations)) {
 		v := law.Violations[code]
-		out.Violations = append(out.Violations, violation{
+		line := violation{
 			Code: code, Title: v.Title, Cite: v.Cite, Sequence: v.Sequence, Warning: v.Warning, FineMin: v.FineMin, FineMax: v.FineMax,
-		})
+			OtherLaw: v.OtherLaw, Unverified: v.Unverified, Also: v.Also, AppliesTo: v.AppliesTo,
+		}
+		if m := v.Multiple; m.Max > 0 {
+			line.Multiple = &multiple{From: m.From, Min: m.Min, Max: m.Max}
+		}
+		out.Violations = append(out.Violations, line)
+	}
+	if j := law.Joint; j.From > 0 {
+		out.Joint = &joint{From: j.From, Min: j.Min, Max: j.Max, Cite: j.Cite, Unverified: j.Unverified}
+	}
+	for _, p := range law.Places {
+		out.Places = append(out.Places, ground{Code: p.Code, Title: p.Title, Cite: p.Cite, Unverified: p.Unverified})
 	}
 	return out, nil
 }

@@ -211,7 +211,6 @@ func TestClockAndDeadlines(t *testing.T) {
 	require.Equal(t, true, year.json["announced"])
 	require.Equal(t, 200, h.do(request{method: "GET", path: "/v1/regimes/telecom-2001"}).status)
 	require.Equal(t, 404, h.do(request{method: "GET", path: "/v1/regimes/none"}).status)
-	require.Len(t, h.do(request{method: "GET", path: "/v1/regimes"}).json["items"], 1)
 	require.GreaterOrEqual(t, len(h.do(request{method: "GET", path: "/v1/standards"}).json["items"].([]any)), 8)
 	standard := h.do(request{method: "GET", path: "/v1/standards/telecom-indicators"})
 	require.Equal(t, 200, standard.status, "%s", standard.raw)
@@ -221,6 +220,18 @@ func TestClockAndDeadlines(t *testing.T) {
 	require.Equal(t, 404, h.do(request{method: "GET", path: "/v1/standards/none"}).status)
 	require.Equal(t, 404, h.do(request{method: "GET", path: "/v1/standards/liaoning-shop?on=2025-12-31"}).status)
 	require.Equal(t, 200, h.do(request{method: "GET", path: "/v1/standards/liaoning-shop?on=2026-01-01"}).status)
+	require.Len(t, h.do(request{method: "GET", path: "/v1/regimes"}).json["items"], 2)
+	tourism := h.do(request{method: "GET", path: "/v1/regimes/liaoning-tourism-1991?on=2026-03-15"}).json
+	require.Equal(t, "acceptance", tourism["terms"].(map[string]any)["complaint.answer"].(map[string]any)["from"])
+	require.EqualValues(t, 4, tourism["joint"].(map[string]any)["from"])
+	require.Len(t, tourism["places"], 4)
+	multiples := 0
+	for _, v := range tourism["violations"].([]any) {
+		if m, ok := v.(map[string]any)["multiple"].(map[string]any); ok && m["max"] == 5.0 {
+			multiples++
+		}
+	}
+	require.Equal(t, 6, multiples)
 }
 
 // A complaint leads to an enforcement case, which is fined; the fine is appealed to the ministry.

@@ -679,6 +679,7 @@ type ComplaintFile struct {
 	AnsweredOn         *openapi_types.Date `json:"answeredOn,omitempty"`
 	AskedOperatorOn    *openapi_types.Date `json:"askedOperatorOn,omitempty"`
 	Assessed           *bool               `json:"assessed,omitempty"`
+	Complainants       *int                `json:"complainants,omitempty"`
 	ConsentComplainant *bool               `json:"consentComplainant,omitempty"`
 	ConsentOperator    *bool               `json:"consentOperator,omitempty"`
 	CountedFrom        *openapi_types.Date `json:"countedFrom,omitempty"`
@@ -686,9 +687,11 @@ type ComplaintFile struct {
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
+	Place              *string             `json:"place,omitempty"`
 	PreserveUntil      *openapi_types.Date `json:"preserveUntil,omitempty"`
 	ReceivedOn         *openapi_types.Date `json:"receivedOn,omitempty"`
 	RepliedOn          *openapi_types.Date `json:"repliedOn,omitempty"`
+	Representatives    *int                `json:"representatives,omitempty"`
 	Satisfied          *bool               `json:"satisfied,omitempty"`
 	Supervised         *bool               `json:"supervised,omitempty"`
 }
@@ -767,6 +770,7 @@ type EnforcementFile struct {
 	Extended      *bool               `json:"extended,omitempty"`
 	Harm          *bool               `json:"harm,omitempty"`
 	Head          *string             `json:"head,omitempty"`
+	Income        *int64              `json:"income,omitempty"`
 	Investigators *[]string           `json:"investigators,omitempty"`
 	Joined        *[]string           `json:"joined,omitempty"`
 	Mitigating    *[]string           `json:"mitigating,omitempty"`
@@ -1260,8 +1264,25 @@ type Regime struct {
 	// Grounds closed lists by kind.move
 	Grounds map[string][]GroundLine `json:"grounds"`
 	Hash    string                  `json:"hash"`
-	Kinds   *map[string]string      `json:"kinds,omitempty"`
-	Name    string                  `json:"name"`
+
+	// Joint from how many complainants on a complaint is joint, and how many represent them
+	Joint *struct {
+		Cite       string `json:"cite"`
+		From       int    `json:"from"`
+		Max        int    `json:"max"`
+		Min        int    `json:"min"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"joint,omitempty"`
+	Kinds *map[string]string `json:"kinds,omitempty"`
+	Name  string             `json:"name"`
+
+	// Places the connections by which an authority may have a complaint
+	Places *[]struct {
+		Cite       string `json:"cite"`
+		Code       string `json:"code"`
+		Title      Text   `json:"title"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"places,omitempty"`
 
 	// Terms by kind.deadline
 	Terms      map[string]TermRule `json:"terms"`
@@ -1434,7 +1455,10 @@ type Term = string
 
 // TermRule defines model for TermRule.
 type TermRule struct {
-	Cite       string  `json:"cite"`
+	Cite string `json:"cite"`
+
+	// From acceptance, where the term runs from it and not from receipt
+	From       *string `json:"from,omitempty"`
 	Roll       bool    `json:"roll"`
 	Term       *string `json:"term,omitempty"`
 	Title      *Text   `json:"title,omitempty"`
@@ -1472,17 +1496,33 @@ type Tracking struct {
 
 // ViolationLine defines model for ViolationLine.
 type ViolationLine struct {
-	Cite string `json:"cite"`
-	Code string `json:"code"`
+	// Also what the clause adds beside the fine
+	Also *[]string `json:"also,omitempty"`
+
+	// AppliesTo operator types; all where it is left out
+	AppliesTo *[]string `json:"appliesTo,omitempty"`
+	Cite      string    `json:"cite"`
+	Code      string    `json:"code"`
 
 	// FineMax in fen
 	FineMax *int64 `json:"fineMax,omitempty"`
 
 	// FineMin in fen
-	FineMin  *int64 `json:"fineMin,omitempty"`
-	Sequence string `json:"sequence"`
-	Title    Text   `json:"title"`
-	Warning  *bool  `json:"warning,omitempty"`
+	FineMin *int64 `json:"fineMin,omitempty"`
+
+	// Multiple a fine of min to max times the illegal income, where that reaches from (in fen)
+	Multiple *struct {
+		From int64 `json:"from"`
+		Max  int64 `json:"max"`
+		Min  int64 `json:"min"`
+	} `json:"multiple,omitempty"`
+
+	// OtherLaw the heavier or higher rule that must be ruled out first
+	OtherLaw   *string `json:"otherLaw,omitempty"`
+	Sequence   string  `json:"sequence"`
+	Title      Text    `json:"title"`
+	Unverified *bool   `json:"unverified,omitempty"`
+	Warning    *bool   `json:"warning,omitempty"`
 }
 
 // Visit defines model for Visit.

@@ -9,10 +9,13 @@ type Body struct {
 	Reasons string `json:"reasons,omitempty"` // why, in words; kept out of the ledger
 	Text    string `json:"text,omitempty"`    // content in words; kept out of the ledger
 
-	Deadline        string        `json:"deadline,omitempty"`       // name of a party's term
-	Dispute         string        `json:"dispute,omitempty"`        // of a complaint: fee or other
-	EventOn         calendar.Day  `json:"eventOn,omitzero"`         // day of the event complained of, or of knowing the contested act
-	AskedOperatorOn calendar.Day  `json:"askedOperatorOn,omitzero"` // day the user complained to the operator
+	Deadline        string        `json:"deadline,omitempty"`        // name of a party's term
+	Dispute         string        `json:"dispute,omitempty"`         // of a complaint: fee or other
+	Complainants    int           `json:"complainants,omitempty"`    // of a joint complaint: how many complain
+	Representatives int           `json:"representatives,omitempty"` // of a joint complaint: how many act for all
+	Place           string        `json:"place,omitempty"`           // the connection by which the authority is competent: a code of the regime
+	EventOn         calendar.Day  `json:"eventOn,omitzero"`          // day of the event complained of, of the end of the contract, or of knowing the contested act
+	AskedOperatorOn calendar.Day  `json:"askedOperatorOn,omitzero"`  // day the user complained to the operator
 	Operator        string        `json:"operator,omitempty"`
 	Authority       string        `json:"authority,omitempty"` // receiver of a transfer; respondent of an appeal
 	Ground          string        `json:"ground,omitempty"`    // code from the regime's closed list for this move
@@ -29,6 +32,7 @@ type Body struct {
 	PeriodTo          calendar.Day `json:"periodTo,omitzero"`
 	Breach            *bool        `json:"breach,omitempty"`            // a requirement of a standard was breached
 	Harm              *bool        `json:"harm,omitempty"`              // a right of users was harmed
+	Income            Fen          `json:"income,omitempty"`            // the illegal income established, in fen
 	Rectified         *bool        `json:"rectified,omitempty"`         // result of a verification
 	Sanction          string       `json:"sanction,omitempty"`          // warning or fine
 	Amount            Fen          `json:"amount,omitempty"`            // money in fen

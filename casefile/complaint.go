@@ -27,7 +27,7 @@ type ComplaintFile struct {
 	Dispute            string       `json:"dispute,omitempty"` // fee or other
 	EventOn            calendar.Day `json:"eventOn,omitzero"`
 	ReceivedOn         calendar.Day `json:"receivedOn,omitzero"`  // day of first receipt: kept for the time bars after a transfer
-	CountedFrom        calendar.Day `json:"countedFrom,omitzero"` // our own terms run from it: receipt here, or the return
+	CountedFrom        calendar.Day `json:"countedFrom,omitzero"` // our own terms run from it: receipt here, the return, or acceptance
 	AskedOperatorOn    calendar.Day `json:"askedOperatorOn,omitzero"`
 	RepliedOn          calendar.Day `json:"repliedOn,omitzero"`
 	Satisfied          *bool        `json:"satisfied,omitempty"`
@@ -40,17 +40,20 @@ type ComplaintFile struct {
 	Finding            string       `json:"finding,omitempty"`
 	PreserveUntil      calendar.Day `json:"preserveUntil,omitzero"` // the operator keeps its billing data at least so long (telecom 17)
 	Ground             string       `json:"ground,omitempty"`       // why it was not accepted
+	Complainants       int          `json:"complainants,omitempty"` // of a joint complaint
+	Representatives    int          `json:"representatives,omitempty"`
+	Place              string       `json:"place,omitempty"` // the connection by which we are competent
 }
 
 var complaintSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"申诉", "filing"}, Needs: []string{"dispute", "operator", "text"}, Takes: []string{"eventOn", "askedOperatorOn", "case", "authority"}, Senders: []string{"complainant"}},
+	{Class: Paper, Name: "filing", Title: Text{"申诉", "filing"}, Needs: []string{"dispute", "operator", "text"}, Takes: []string{"eventOn", "askedOperatorOn", "case", "authority", "complainants", "representatives"}, Senders: []string{"complainant"}},
 	{Class: Paper, Name: "return", Title: Text{"再次申诉", "return after asking the operator"}, Needs: []string{"text"}, Takes: []string{"askedOperatorOn", "evidence"}, Senders: []string{"complainant"}},
-	{Class: Paper, Name: "correction", Title: Text{"补正材料", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"complainant"}, ByDay: true},
+	{Class: Paper, Name: "correction", Title: Text{"补正材料", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence", "eventOn", "complainants", "representatives"}, Senders: []string{"complainant"}, ByDay: true},
 	{Class: Paper, Name: "reply", Title: Text{"经营者回复", "operator's reply"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "feedback", Title: Text{"申诉人反馈", "complainant's feedback"}, Needs: []string{"satisfied"}, Takes: []string{"text"}, Senders: []string{"complainant"}, ByDay: true},
 	{Class: Paper, Name: "consent", Title: Text{"是否同意调解", "consent to mediation"}, Needs: []string{"agreed"}, Takes: []string{"text"}, Senders: []string{"complainant", "operator"}, ByDay: true},
 	{Class: Paper, Name: "withdrawal", Title: Text{"撤回申诉", "withdrawal"}, Takes: []string{"text"}, Senders: []string{"complainant"}},
-	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"reasons"}},
+	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"reasons", "place"}},
 	{Class: Act, Name: "decline", Title: Text{"不予受理", "not accept"}, Roles: officers, Needs: []string{"ground", "reasons"}},
 	{Class: Act, Name: "ask-correction", Title: Text{"通知补正", "ask for correction"}, Roles: officers, Needs: []string{"text"}},
 	{Class: Act, Name: "tell-operator-first", Title: Text{"告知先向经营者投诉", "tell to ask the operator first"}, Roles: officers, Needs: []string{"reasons"}},

@@ -128,6 +128,7 @@ func (t *turn) act(row row) {
 			fmt.Sprintf("the case is in state %q (%s), in which %q is not possible", t.c.State, row.title.En, t.m.Name))
 		return
 	}
+	spec.Needs = slices.Concat(spec.Needs, rule.Needs)
 	if r := spec.missing(t.m.Body); r != nil {
 		t.refusal = r
 		return

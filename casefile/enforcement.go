@@ -44,6 +44,7 @@ type EnforcementFile struct {
 	Rectified   *bool         `json:"rectified,omitempty"`
 	Stage       int           `json:"stage,omitempty"`    // filings so far: the second may fine (telecom 22)
 	OtherLaw    *bool         `json:"otherLaw,omitempty"` // does the heavier rule apply? nil: not answered
+	Income      Fen           `json:"income,omitempty"`   // the illegal income established
 	Noticed     *Intended     `json:"noticed,omitempty"`
 	Points      int           `json:"points,omitempty"` // of the defence, to be answered each
 	Defended    bool          `json:"defended,omitempty"`
@@ -118,14 +119,14 @@ var enforcementSpecs = []Spec{
 	{Class: Paper, Name: "payment", Title: Text{"缴款", "payment"}, Needs: []string{"amount", "on"}, Takes: []string{"evidence"}, Senders: []string{"bank"}, ByDay: true},
 	{Class: Paper, Name: "deferral-application", Title: Text{"暂缓或分期缴纳申请", "application to defer payment"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "refund-paid", Title: Text{"国库退款回单", "refund paid by the treasury"}, Needs: []string{"amount", "on"}, Takes: []string{"interest", "evidence"}, Senders: []string{"bank"}, ByDay: true},
-	{Class: Act, Name: "establish", Title: Text{"认定事实", "establish the facts"}, Roles: officers, Needs: []string{"officers", "breach", "harm", "text"}, Takes: []string{"evidence"}, Own: true},
+	{Class: Act, Name: "establish", Title: Text{"认定事实", "establish the facts"}, Roles: officers, Needs: []string{"officers", "breach", "harm", "text"}, Takes: []string{"evidence", "income"}, Own: true},
 	{Class: Act, Name: "order", Title: Text{"发出限期整改书", "rectification order"}, Roles: officers, Needs: []string{"term", "reasons"}},
 	{Class: Act, Name: "serve", Title: Text{"送达", "serve"}, Roles: officers, Needs: []string{"document", "method", "on", "evidence"}},
 	{Class: Act, Name: "grant-extension", Title: Text{"准予延期", "grant more time"}, Roles: officers, Needs: []string{"term", "reasons"}},
 	{Class: Act, Name: "refuse-extension", Title: Text{"不予延期", "refuse more time"}, Roles: officers, Needs: []string{"reasons"}},
 	{Class: Act, Name: "verify", Title: Text{"整改复查", "verify rectification"}, Roles: officers, Needs: []string{"officers", "rectified", "text"}, Takes: []string{"evidence"}},
 	{Class: Act, Name: "file", Title: Text{"批准立案", "file the case"}, Roles: head, Needs: []string{"reasons"}, Own: true},
-	{Class: Act, Name: "investigate", Title: Text{"调查取证", "investigate"}, Roles: officers, Needs: []string{"officers", "text"}, Takes: []string{"evidence"}, Own: true},
+	{Class: Act, Name: "investigate", Title: Text{"调查取证", "investigate"}, Roles: officers, Needs: []string{"officers", "text"}, Takes: []string{"evidence", "income"}, Own: true},
 	{Class: Act, Name: "rule-out-other-law", Title: Text{"判断是否适用更重规定", "answer whether the heavier rule applies"}, Roles: officers, Needs: []string{"otherLaw", "reasons"}, Own: true},
 	{Class: Act, Name: "notify", Title: Text{"行政处罚事先告知", "notice of the intended penalty"}, Roles: officers, Needs: []string{"sanction", "reasons"}, Takes: []string{"amount"}},
 	{Class: Act, Name: "review", Title: Text{"法制审核", "legal review"}, Roles: reviewer, Needs: []string{"opinion", "text"}, Anyone: true, Own: true},

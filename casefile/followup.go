@@ -6,15 +6,15 @@ import "slices"
 
 // preliminary: the operator hears what was found, and may comment.
 func preliminary(t *turn) {
-	if !t.complete() {
+	if !t.itemsChecked() {
 		return
 	}
 	t.arm("comments", t.today())
 	t.notice("preliminary-report", "operator").Due = t.lastArmed()
 }
 
-// complete refuses a report of a re-inspection that has left one of its items out.
-func (t *turn) complete() bool {
+// itemsChecked refuses a report of a re-inspection that has left one of its items out.
+func (t *turn) itemsChecked() bool {
 	f := t.inspection()
 	for _, item := range f.Items {
 		if f.latest(item.Requirement) == nil {
@@ -38,7 +38,7 @@ func report(t *turn) {
 	f := t.inspection()
 	_, running := t.c.Deadline("comments")
 	switch {
-	case !t.complete():
+	case !t.itemsChecked():
 		return
 	case t.e.From == Findings && len(f.open()) > 0:
 		t.refuse("respondent-not-heard", t.basis(), "发现问题的,须先发出初步报告并听取经营单位意见。", "where a breach was found, a preliminary report and the operator's comments come first")

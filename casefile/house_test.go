@@ -82,7 +82,8 @@ type house struct {
 	order []string
 	lines map[string][]casefile.Entry
 	cards []casefile.Card
-	same  string // enforcement case that holds the violation act of the next act
+	under *casefile.Law // nil: the telecom regime
+	same  string        // enforcement case that holds the violation act of the next act
 	after func(before casefile.Case, m casefile.Move, o casefile.Outcome)
 	count int
 }
@@ -105,6 +106,13 @@ func cards(officers ...string) []casefile.Card {
 	return all
 }
 
+func (h *house) law() casefile.Law {
+	if h.under != nil {
+		return *h.under
+	}
+	return law()
+}
+
 func (h *house) today() calendar.Day { return calendar.DayOf(h.now, calendar.Shanghai()) }
 
 // enter makes a move and everything that follows from it in linked cases.
@@ -116,7 +124,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 	}
 	before := *c
 	m.Cards = h.cards
-	o, refusal, err := casefile.Decide(before, m, law())
+	o, refusal, err := casefile.Decide(before, m, h.law())
 	if err != nil {
 		h.t.Fatalf("%v", err)
 	}
@@ -145,7 +153,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 
 func (h *house) row(n casefile.NewCase, at time.Time) {
 	h.cases[n.ID] = &casefile.Case{
-		ID: n.ID, Kind: n.Kind, State: casefile.Filed, Regime: law().Regime.Hash, Authority: n.Authority, Operator: n.Operator, Filed: at, Told: casefile.KnownAtOnce(n.Kind),
+		ID: n.ID, Kind: n.Kind, State: casefile.Filed, Regime: h.law().Regime.Hash, Authority: n.Authority, Operator: n.Operator, Filed: at, Told: casefile.KnownAtOnce(n.Kind),
 	}
 	h.order = append(h.order, n.ID)
 }

@@ -10,6 +10,7 @@ func (t *turn) complaint() *ComplaintFile {
 func receiveComplaint(t *turn) {
 	b, f := t.m.Body, t.complaint()
 	f.Dispute, f.EventOn, f.AskedOperatorOn, f.ReceivedOn = b.Dispute, b.EventOn, b.AskedOperatorOn, t.today()
+	f.Complainants, f.Representatives = max(0, b.Complainants), max(0, b.Representatives)
 	if b.Case != "" && t.m.By.Sender == "house" { // transferred to us: the day of first receipt is kept for the time bars
 		f.ReceivedOn = t.day()
 		t.link(b.Case, Complaint, "source")
@@ -21,18 +22,32 @@ func receiveComplaint(t *turn) {
 	t.notice("receipt", "complainant")
 }
 
-// startClocks arms our two first duties. The 30 days run from receipt here and are met only by an
-// answer; nothing that lies between extends them (lifecycles §3).
+// startClocks arms our two first duties. The days to answer run from receipt here, unless the
+// regime counts them from acceptance, and are met only by an answer; nothing that lies between
+// extends them (lifecycles §3).
 func (t *turn) startClocks() {
 	t.complaint().CountedFrom = t.today()
 	t.arm("accept", t.today())
-	t.arm("answer", t.today())
+	if !t.fromAcceptance() {
+		t.arm("answer", t.today())
+	}
+}
+
+func (t *turn) fromAcceptance() bool {
+	return t.law.Regime.Terms["complaint.answer"].From == FromAcceptance
 }
 
 func acceptComplaint(t *turn) {
+	f := t.complaint()
+	if !t.represented(f) || !t.placed(f) {
+		return
+	}
 	t.clear("met", "accept", "redo")
 	t.clear("moot", "correction")
-	f := t.complaint()
+	if t.fromAcceptance() {
+		f.CountedFrom = t.day()
+		t.arm("answer", t.day())
+	}
 	n := t.notice("acceptance-notice", "complainant")
 	n.Cite = t.basis()
 	if f.Dispute == "fee" {
@@ -83,7 +98,16 @@ func declineComplaint(t *turn) {
 	t.clear("met", "accept", "redo")
 	t.clearAll("moot")
 	t.notice("non-acceptance-notice", "complainant").Cite = g.Cite
+	t.remedies()
 	t.contestable("non-acceptance", t.day())
+}
+
+// remedies tells the complainant what else is open, by the clauses that the regime names for the act.
+func (t *turn) remedies() {
+	for _, cite := range t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Remedies {
+		t.notice("remedy-notice", "complainant").Cite = cite
+		t.cite(cite)
+	}
 }
 
 func askCorrection(t *turn) {
@@ -97,8 +121,31 @@ func askCorrection(t *turn) {
 func corrected(t *turn) {
 	t.setAside("correction", t.day())
 	t.clear("met", "correction")
+	t.complete()
 	t.arm("accept", t.today())
-	t.arm("answer-complete", t.today())
+	t.countComplete()
+}
+
+// complete takes over what the filing lacked. A day that the filing named stays as it was named.
+func (t *turn) complete() {
+	b, f := t.m.Body, t.complaint()
+	if f.EventOn.IsZero() {
+		f.EventOn = b.EventOn
+	}
+	if b.Complainants > 0 {
+		f.Complainants = b.Complainants
+	}
+	if b.Representatives > 0 {
+		f.Representatives = b.Representatives
+	}
+}
+
+// countComplete shows the days to answer counted from complete materials too, where they run from
+// receipt; those that run from acceptance come after the materials anyway.
+func (t *turn) countComplete() {
+	if !t.fromAcceptance() {
+		t.arm("answer-complete", t.today())
+	}
 }
 
 // correctedAfterAll: the correction was posted in time, so what was declined for want of it is
@@ -108,8 +155,9 @@ func correctedAfterAll(t *turn) {
 		t.none("case-closed")
 		return
 	}
+	t.complete()
 	t.reopen()
-	t.arm("answer-complete", t.today())
+	t.countComplete()
 	t.notice("task", "officer")
 }
 
@@ -167,8 +215,11 @@ func transferComplaint(t *turn) {
 	t.link(id, Complaint, "transferred-to")
 	t.send(Send{
 		Case: id, Paper: "filing", Effective: f.ReceivedOn,
-		Body: Body{Dispute: f.Dispute, EventOn: f.EventOn, AskedOperatorOn: f.AskedOperatorOn, Operator: t.c.Operator, Case: t.c.ID},
-		New:  &NewCase{ID: id, Kind: Complaint, Authority: b.Authority, Operator: t.c.Operator},
+		Body: Body{
+			Dispute: f.Dispute, EventOn: f.EventOn, AskedOperatorOn: f.AskedOperatorOn, Operator: t.c.Operator, Case: t.c.ID,
+			Complainants: f.Complainants, Representatives: f.Representatives,
+		},
+		New: &NewCase{ID: id, Kind: Complaint, Authority: b.Authority, Operator: t.c.Operator},
 	})
 }
 

@@ -28,6 +28,8 @@ type Regime struct {
 	Bodies     []CompetentBody
 	Cards      []CardRule
 	Surcharge  Surcharge
+	Joint      Joint
+	Places     []Place
 }
 
 // Clause is one article of a law as this house cites it.
@@ -41,6 +43,8 @@ type Rule struct {
 	Cite       string
 	Closed     bool // this regime closes the door; Cite says on what authority
 	Unverified bool
+	Needs      []string // fields that the catalogue lets an act take and this regime demands
+	Remedies   []string // clauses on what else is open to the complainant, told when the act settles nothing
 }
 
 // TermRule is how long a deadline is, and by which counting (facts of a rule: architecture §6).
@@ -50,6 +54,28 @@ type TermRule struct {
 	Cite       string
 	Unverified bool
 	Title      Text
+	From       string // complaint.answer only: FromAcceptance, or empty for receipt
+}
+
+// FromAcceptance is the From of a term to answer that runs from acceptance, not from receipt.
+const FromAcceptance = "acceptance"
+
+// Joint is how many complainants of one matter complain jointly, and by how many representatives.
+// A zero From: the regime knows no joint complaints.
+type Joint struct {
+	From       int // complainants
+	Min, Max   int // representatives
+	Cite       string
+	Unverified bool
+}
+
+// Place is a connection by which an authority may have a complaint: the operator's seat, the place
+// of the contract, of the dispute, of the harm.
+type Place struct {
+	Code       string
+	Title      Text
+	Cite       string
+	Unverified bool
 }
 
 // Bound is a range for something an officer sets: a term in days, an amount in fen.
@@ -70,13 +96,14 @@ type Ground struct {
 	Educate    bool          // penalties 33: the decision not to penalise carries education
 }
 
-// Sequence is one of the three ways from a violation to a sanction (lifecycles §4).
+// Sequence is one of the ways from a violation to a sanction (lifecycles §4).
 type Sequence string
 
 const (
 	OrderThenSanction        Sequence = "order-then-sanction"
 	WarningWithOrderThenFine Sequence = "warning-with-order-then-fine"
 	WarningOnly              Sequence = "warning"
+	SanctionAtOnce           Sequence = "sanction-at-once" // the decision itself orders the correction (penalties 28)
 )
 
 // Violation is what an operator may be penalised for.
@@ -90,6 +117,23 @@ type Violation struct {
 	OtherLaw         string // clause of the heavier rule that must be ruled out first, if any
 	HarmNeeded       bool   // both conditions: a breach and harm (telecom 21)
 	Unverified       bool
+	Multiple         Multiple
+	Also             []string // what the clause adds beside or above the fine, each by its code
+	AppliesTo        []string // operator types; empty: all
+}
+
+// Multiple is a fine reckoned from the illegal income, where that reaches From. A zero Max: none.
+type Multiple struct {
+	From     Fen
+	Min, Max int64
+}
+
+// Range is the least and the greatest fine, given the illegal income that was established.
+func (v Violation) Range(income Fen) (least, most Fen) {
+	if m := v.Multiple; m.Max > 0 && income >= m.From {
+		return income * Fen(m.Min), income * Fen(m.Max)
+	}
+	return max(v.FineMin, 1), v.FineMax
 }
 
 // CompetentBody says which body hears a reconsideration of an authority of that level.

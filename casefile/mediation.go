@@ -49,6 +49,8 @@ func endMediation(t *turn) {
 	t.notice("mediation-result", "operator")
 	if isTrue(f.Agreed) {
 		t.tellEnforcement("settled")
+	} else {
+		t.remedies()
 	}
 	switch {
 	case !f.AnsweredOn.IsZero():

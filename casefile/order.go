@@ -112,6 +112,7 @@ func establish(t *turn) {
 	}
 	f.Sequence = v.Sequence
 	f.Breach, f.Harm, f.Established = isTrue(t.m.Body.Breach), isTrue(t.m.Body.Harm), true
+	f.Income = max(0, t.m.Body.Income)
 	t.clear("met", "establish")
 	t.arm("order", t.day())
 }

@@ -50,9 +50,13 @@ func investigate(t *turn) {
 	if !t.team() {
 		return
 	}
-	t.enforcement().NewFacts = true
+	f := t.enforcement()
+	f.NewFacts = true
+	if t.m.Body.Income > 0 {
+		f.Income = t.m.Body.Income
+	}
 	if t.e.From == Reviewed {
-		t.enforcement().Opinion = ""
+		f.Opinion = ""
 		t.arm("task", t.day())
 	}
 }
@@ -66,6 +70,7 @@ func (t *turn) intended(what string, amount Fen) bool {
 	if !ok {
 		return false
 	}
+	least, most := v.Range(f.Income)
 	switch {
 	case what == "warning" && amount != 0:
 		t.refuse("one-sanction", v.Cite, "警告与罚款不能并处。", "a warning or a fine, never both")
@@ -73,7 +78,7 @@ func (t *turn) intended(what string, amount Fen) bool {
 		t.refuse("sanction-not-available", v.Cite, "此阶段不能给予警告。", "a warning is not available at this stage")
 	case what == "fine" && (v.FineMax == 0 || f.Sequence == WarningWithOrderThenFine && f.Stage < 2):
 		t.refuse("sanction-not-available", v.Cite, "此阶段不能处以罚款。", "a fine is not available at this stage")
-	case what == "fine" && (amount < max(v.FineMin, 1) || amount > v.FineMax):
+	case what == "fine" && (amount < least || amount > most):
 		t.refuse("amount-out-of-bounds", v.Cite, "罚款金额超出法定幅度。", "the amount is outside the bounds of the violation")
 	case what != "warning" && what != "fine":
 		t.refuse("unknown-sanction", v.Cite, "处罚种类须为警告或罚款。", "the sanction is a warning or a fine")

@@ -28,10 +28,17 @@ func (s *story) Fatalf(format string, args ...any) {
 
 // Lives at random: papers, acts and lapses, mostly sensible, some not. What holds for every move
 // is in sound.
-func TestRandomLives(t *testing.T) {
+func TestRandomLives(t *testing.T) { randomLives(t, nil, starts) }
+
+func TestRandomTourismLives(t *testing.T) {
+	randomLives(t, tourism(t, "2026-03-15"), []string{"complaint", "replied", "inspection"})
+}
+
+func randomLives(t *testing.T, under *casefile.Law, starts []string) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := &story{T: rt}
 		h := open(s, "2026-02-02")
+		h.under = under
 		h.after = func(before casefile.Case, m casefile.Move, o casefile.Outcome) {
 			e := o.Entry
 			s.lines = append(s.lines, fmt.Sprintf("%s %s #%d %s %s %s→%s none=%q %s", h.today(), before.ID, e.Seq, m.Class, e.Move, e.From, e.To, e.None, asJSON(s, m.Body)))
@@ -189,8 +196,8 @@ func who(d *dice, c casefile.Case, s casefile.Spec) casefile.Actor {
 // body fills the fields that a move takes, mostly as somebody who knows the case would.
 func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 	b := plausible(s)
-	if len(law().Regime.Grounds[s.Key()]) > 0 {
-		b.Ground = oneOf(d, law().Regime.Grounds[s.Key()]...).Code
+	if len(h.law().Regime.Grounds[s.Key()]) > 0 {
+		b.Ground = oneOf(d, h.law().Regime.Grounds[s.Key()]...).Code
 	}
 	if d.oneIn(30) {
 		return casefile.Body{}
@@ -238,7 +245,7 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 					b.Amount = r.Amount
 				}
 			}
-			if owed := f.Owed(h.today(), law().Regime.Surcharge); owed > 0 && (s.Name == "payment" || s.Name == "write-off") && d.oneIn(2) {
+			if owed := f.Owed(h.today(), h.law().Regime.Surcharge); owed > 0 && (s.Name == "payment" || s.Name == "write-off") && d.oneIn(2) {
 				b.Amount = owed
 			}
 		}

@@ -2532,6 +2532,9 @@ type Code = string
 
 // ComplaintAcceptBody defines model for ComplaintAcceptBody.
 type ComplaintAcceptBody struct {
+	// Place the connection by which the authority is competent, a code of the regime
+	Place *string `json:"place,omitempty"`
+
 	// Reasons why, in words
 	Reasons *string `json:"reasons,omitempty"`
 }
@@ -2683,11 +2686,20 @@ type ComplaintConsentBodySender string
 
 // ComplaintCorrectionBody defines model for ComplaintCorrectionBody.
 type ComplaintCorrectionBody struct {
+	// Complainants of a joint complaint: how many complain
+	Complainants *int `json:"complainants,omitempty"`
+
 	// EffectiveOn the day the law counts, stated by an officer with evidence
 	EffectiveOn *openapi_types.Date `json:"effectiveOn,omitempty"`
 
+	// EventOn the day of the event, or of knowing of the contested act
+	EventOn *openapi_types.Date `json:"eventOn,omitempty"`
+
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
+
+	// Representatives of a joint complaint: how many act for all
+	Representatives *int `json:"representatives,omitempty"`
 
 	// Sender whose paper it is, where an officer enters it
 	Sender *ComplaintCorrectionBodySender `json:"sender,omitempty"`
@@ -2746,6 +2758,7 @@ type ComplaintFile struct {
 	AnsweredOn         *openapi_types.Date `json:"answeredOn,omitempty"`
 	AskedOperatorOn    *openapi_types.Date `json:"askedOperatorOn,omitempty"`
 	Assessed           *bool               `json:"assessed,omitempty"`
+	Complainants       *int                `json:"complainants,omitempty"`
 	ConsentComplainant *bool               `json:"consentComplainant,omitempty"`
 	ConsentOperator    *bool               `json:"consentOperator,omitempty"`
 	CountedFrom        *openapi_types.Date `json:"countedFrom,omitempty"`
@@ -2753,22 +2766,27 @@ type ComplaintFile struct {
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
+	Place              *string             `json:"place,omitempty"`
 	PreserveUntil      *openapi_types.Date `json:"preserveUntil,omitempty"`
 	ReceivedOn         *openapi_types.Date `json:"receivedOn,omitempty"`
 	RepliedOn          *openapi_types.Date `json:"repliedOn,omitempty"`
+	Representatives    *int                `json:"representatives,omitempty"`
 	Satisfied          *bool               `json:"satisfied,omitempty"`
 	Supervised         *bool               `json:"supervised,omitempty"`
 }
 
 // ComplaintFilingBody defines model for ComplaintFilingBody.
 type ComplaintFilingBody struct {
-	AskedOperatorOn    *openapi_types.Date        `json:"askedOperatorOn,omitempty"`
-	Authority          *Code                      `json:"authority,omitempty"`
-	ComplainantAddress *string                    `json:"complainantAddress,omitempty"`
-	ComplainantEmail   *string                    `json:"complainantEmail,omitempty"`
-	ComplainantName    string                     `json:"complainantName"`
-	ComplainantPhone   *string                    `json:"complainantPhone,omitempty"`
-	Dispute            ComplaintFilingBodyDispute `json:"dispute"`
+	AskedOperatorOn    *openapi_types.Date `json:"askedOperatorOn,omitempty"`
+	Authority          *Code               `json:"authority,omitempty"`
+	ComplainantAddress *string             `json:"complainantAddress,omitempty"`
+	ComplainantEmail   *string             `json:"complainantEmail,omitempty"`
+	ComplainantName    string              `json:"complainantName"`
+	ComplainantPhone   *string             `json:"complainantPhone,omitempty"`
+
+	// Complainants of a joint complaint: how many complain
+	Complainants *int                       `json:"complainants,omitempty"`
+	Dispute      ComplaintFilingBodyDispute `json:"dispute"`
 
 	// EventOn the day of the event, or of knowing of the contested act
 	EventOn        *openapi_types.Date `json:"eventOn,omitempty"`
@@ -2778,6 +2796,9 @@ type ComplaintFilingBody struct {
 
 	// ReceivedOn for imports that keep an earlier receipt
 	ReceivedOn *openapi_types.Date `json:"receivedOn,omitempty"`
+
+	// Representatives of a joint complaint: how many act for all
+	Representatives *int `json:"representatives,omitempty"`
 
 	// Subject one line for lists, without personal data
 	Subject string `json:"subject"`
@@ -3280,8 +3301,11 @@ type EnforcementEstablishBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 	Harm     bool    `json:"harm"`
-	Officers []Code  `json:"officers"`
-	Text     string  `json:"text"`
+
+	// Income illegal income established, in fen
+	Income   *int64 `json:"income,omitempty"`
+	Officers []Code `json:"officers"`
+	Text     string `json:"text"`
 }
 
 // EnforcementExtensionApplicationBody defines model for EnforcementExtensionApplicationBody.
@@ -3322,6 +3346,7 @@ type EnforcementFile struct {
 	Extended      *bool               `json:"extended,omitempty"`
 	Harm          *bool               `json:"harm,omitempty"`
 	Head          *string             `json:"head,omitempty"`
+	Income        *int64              `json:"income,omitempty"`
 	Investigators []string            `json:"investigators,omitempty"`
 	Joined        []string            `json:"joined,omitempty"`
 	Mitigating    []string            `json:"mitigating,omitempty"`
@@ -3407,8 +3432,11 @@ type EnforcementHandOverBody struct {
 type EnforcementInvestigateBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
-	Officers []Code  `json:"officers"`
-	Text     string  `json:"text"`
+
+	// Income illegal income established, in fen
+	Income   *int64 `json:"income,omitempty"`
+	Officers []Code `json:"officers"`
+	Text     string `json:"text"`
 }
 
 // EnforcementJudgmentBody defines model for EnforcementJudgmentBody.
@@ -4536,8 +4564,25 @@ type Regime struct {
 	// Grounds closed lists by kind.move
 	Grounds map[string][]GroundLine `json:"grounds"`
 	Hash    string                  `json:"hash"`
-	Kinds   map[string]string       `json:"kinds,omitempty"`
-	Name    string                  `json:"name"`
+
+	// Joint from how many complainants on a complaint is joint, and how many represent them
+	Joint *struct {
+		Cite       string `json:"cite"`
+		From       int    `json:"from"`
+		Max        int    `json:"max"`
+		Min        int    `json:"min"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"joint,omitempty"`
+	Kinds map[string]string `json:"kinds,omitempty"`
+	Name  string            `json:"name"`
+
+	// Places the connections by which an authority may have a complaint
+	Places []struct {
+		Cite       string `json:"cite"`
+		Code       string `json:"code"`
+		Title      Text   `json:"title"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"places,omitempty"`
 
 	// Terms by kind.deadline
 	Terms      map[string]TermRule `json:"terms"`
@@ -4715,7 +4760,10 @@ type Term = string
 
 // TermRule defines model for TermRule.
 type TermRule struct {
-	Cite       string  `json:"cite"`
+	Cite string `json:"cite"`
+
+	// From acceptance, where the term runs from it and not from receipt
+	From       *string `json:"from,omitempty"`
 	Roll       bool    `json:"roll"`
 	Term       *string `json:"term,omitempty"`
 	Title      *Text   `json:"title,omitempty"`
@@ -4753,17 +4801,33 @@ type Tracking struct {
 
 // ViolationLine defines model for ViolationLine.
 type ViolationLine struct {
-	Cite string `json:"cite"`
-	Code string `json:"code"`
+	// Also what the clause adds beside the fine
+	Also []string `json:"also,omitempty"`
+
+	// AppliesTo operator types; all where it is left out
+	AppliesTo []string `json:"appliesTo,omitempty"`
+	Cite      string   `json:"cite"`
+	Code      string   `json:"code"`
 
 	// FineMax in fen
 	FineMax *int64 `json:"fineMax,omitempty"`
 
 	// FineMin in fen
-	FineMin  *int64 `json:"fineMin,omitempty"`
-	Sequence string `json:"sequence"`
-	Title    Text   `json:"title"`
-	Warning  *bool  `json:"warning,omitempty"`
+	FineMin *int64 `json:"fineMin,omitempty"`
+
+	// Multiple a fine of min to max times the illegal income, where that reaches from (in fen)
+	Multiple *struct {
+		From int64 `json:"from"`
+		Max  int64 `json:"max"`
+		Min  int64 `json:"min"`
+	} `json:"multiple,omitempty"`
+
+	// OtherLaw the heavier or higher rule that must be ruled out first
+	OtherLaw   *string `json:"otherLaw,omitempty"`
+	Sequence   string  `json:"sequence"`
+	Title      Text    `json:"title"`
+	Unverified *bool   `json:"unverified,omitempty"`
+	Warning    *bool   `json:"warning,omitempty"`
 }
 
 // Visit defines model for Visit.

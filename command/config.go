@@ -24,6 +24,7 @@ type Config struct {
 
 	Listen        string `koanf:"listen"`
 	Dev           bool   `koanf:"dev"`
+	Regimes       string `koanf:"regimes"`
 	MetricsListen string `koanf:"metrics-listen"`
 	Temporal      string `koanf:"temporal"`
 	Namespace     string `koanf:"namespace"`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,7 @@ import (
 )
 
 func (s *session) regime() *cobra.Command {
-	return s.group("regime", "Regulations as data: check and show them", s.regimeCheck(), s.regimeShow())
+	return s.group("regime", "Regulations as data: check and show them", s.regimeCheck(), s.regimeShow(), s.regimeBasis())
 }
 
 func (s *session) regimeCheck() *cobra.Command {
@@ -29,13 +30,9 @@ The files are read together with the built-in ones; a file takes the place of th
 	}
 	jsonFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
-		files := map[string][]byte{}
-		for _, name := range args {
-			text, err := os.ReadFile(name)
-			if err != nil {
-				return fmt.Errorf("check regimes: %w", err)
-			}
-			files[name] = text
+		files, err := readFiles(args)
+		if err != nil {
+			return fmt.Errorf("check regimes: %w", err)
 		}
 		problems := regimes.Check(files)
 		if asJSON(c) {
@@ -62,8 +59,40 @@ The files are read together with the built-in ones; a file takes the place of th
 	return c
 }
 
+// loadRegimes reads the built-in regimes and those of a folder, if one is named.
+func loadRegimes(folder string) (*regimes.Library, error) {
+	if folder == "" {
+		return regimes.Load()
+	}
+	names, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
+	if err == nil && len(names) == 0 {
+		err = errors.New("it holds no *.yaml")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the regimes of %s: %w", folder, err)
+	}
+	files, err := readFiles(names)
+	if err != nil {
+		return nil, fmt.Errorf("read the regimes of %s: %w", folder, err)
+	}
+	return regimes.LoadWith(files)
+}
+
+func readFiles(names []string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		files[name] = text
+	}
+	return files, nil
+}
+
 func (s *session) regimeShow() *cobra.Command {
 	var on string
+	var with []string
 	c := &cobra.Command{
 		Use:   "show [NAME]",
 		Short: "Print a built-in regime readably; without a name, list them",
@@ -72,27 +101,27 @@ case filed on a day; or one of those laws alone. Without a name, list them all.`
 		Example: `  duban regime show
   duban regime show telecom-2001
   duban regime show telecom-2001 --on 2025-06-01 --lang zh
-  duban regime show penalties-2021`,
+  duban regime show penalties-2021
+  duban regime show dalian-tourism-example --with examples/dalian-tourism.yaml`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	c.Flags().StringVar(&on, "on", "", "`DAY` on which a case is filed (default: today)")
+	c.Flags().StringSliceVar(&with, "with", nil, "regime `FILE` to read beside the built-in ones; may be given again")
 	langFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
 		lang, err := s.lang(c)
 		if err != nil {
 			return err
 		}
-		days, err := regimes.Calendar()
+		files, err := readFiles(with)
+		if err != nil {
+			return fmt.Errorf("show regime: %w", err)
+		}
+		day, err := s.dayOr(on, "--on")
 		if err != nil {
 			return err
 		}
-		day := calendar.DayOf(s.Now(), days.Place())
-		if on != "" {
-			if day, err = calendar.ParseDay(on); err != nil {
-				return usage("--on: %w", err)
-			}
-		}
-		library, err := regimes.Load()
+		library, err := regimes.LoadWith(files)
 		if err != nil {
 			return err
 		}
@@ -117,6 +146,22 @@ case filed on a day; or one of those laws alone. Without a name, list them all.`
 		return usage("there is no regime %q; duban regime show lists them", args[0])
 	})
 	return c
+}
+
+// dayOr is the day of a flag, or today.
+func (s *session) dayOr(value, flag string) (calendar.Day, error) {
+	if value != "" {
+		day, err := calendar.ParseDay(value)
+		if err != nil {
+			return day, usage("%s: %w", flag, err)
+		}
+		return day, nil
+	}
+	days, err := regimes.Calendar()
+	if err != nil {
+		return calendar.Day{}, err
+	}
+	return calendar.DayOf(s.Now(), days.Place()), nil
 }
 
 func (s *session) listRegimes(library *regimes.Library, lang string) error {

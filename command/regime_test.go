@@ -1,7 +1,10 @@
 package command
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -27,6 +30,42 @@ func TestRegimeCheck(t *testing.T) {
 	}
 	if got := run(t, "regime", "check", "no-such-file.yaml"); got.status != exitFailed {
 		t.Errorf("no file: status %d, %s", got.status, got.err)
+	}
+}
+
+func TestRegimesOfAFolder(t *testing.T) {
+	city, err := os.ReadFile("../examples/dalian-tourism.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	library, err := loadRegimes(filepath.Dir(write(t, "city.yaml", string(city))))
+	if err != nil || !slices.Contains(library.Names(), "dalian-tourism-example") || !slices.Contains(library.Names(), "telecom-2001") {
+		t.Errorf("%v", err)
+	}
+	if _, err := loadRegimes(t.TempDir()); err == nil {
+		t.Error("an empty folder is taken for regimes")
+	}
+	if _, err := loadRegimes(filepath.Dir(write(t, "bad.yaml", "id: bad\n"))); err == nil || !strings.Contains(err.Error(), "bad.yaml:1:1") {
+		t.Errorf("a faulty regime: %v", err)
+	}
+	got := run(t, "regime", "show", "dalian-tourism-example", "--with", "../examples/dalian-tourism.yaml", "--on", "2026-05-01", "--lang", "en")
+	if got.status != exitOK || !strings.Contains(got.out, "from acceptance  dalian-tourism-example:2") {
+		t.Errorf("status %d, %s%s", got.status, got.out, got.err)
+	}
+}
+
+func TestRegimeBasis(t *testing.T) {
+	got := run(t, "regime", "basis", "--type", "travel-agency", "--on", "2026-05-01", "--lang", "en")
+	for _, want := range []string{"tourism-law-2018  Tourism Law", "not-alone", "repealed", "unverified", "rule out first tourism-law-2018:98", "1–5 times the illegal income from 300000.00 on"} {
+		if got.status != exitOK || !strings.Contains(got.out, want) {
+			t.Errorf("no %q: status %d, %s%s", want, got.status, got.out, got.err)
+		}
+	}
+	if got := run(t, "regime", "basis", "--type", "sight", "--on", "2026-05-01", "--violation", "unfit-sight", "--json"); got.status != exitOK || !strings.Contains(got.out, `"fineMax": 20000000`) {
+		t.Errorf("status %d, %s%s", got.status, got.out, got.err)
+	}
+	if got := run(t, "regime", "basis", "--type", "sight", "--on", "1991-01-01"); got.status != exitFailed {
+		t.Errorf("before the measures: status %d, %s", got.status, got.err)
 	}
 }
 

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"duban/api"
 	"duban/calendar"
@@ -123,18 +124,29 @@ func (o *Office) addressed(ctx context.Context, f api.Filing) (register.Authorit
 	return a, told(err)
 }
 
-// top is the authority above all others that has a regulation of ours to carry out.
+// top is the authority above all others that has a regulation of ours to carry out: the ministry,
+// where there are several. With none or two of those, the filing has to name its authority.
 func (o *Office) top(ctx context.Context) (register.Authority, error) {
 	all, err := o.register.Authorities(ctx)
 	if err != nil {
 		return register.Authority{}, told(err)
 	}
+	var tops []register.Authority
 	for _, a := range all {
-		if _, ours := mainRegulation[a.Domain]; ours && a.Parent == "" {
-			return a, nil
+		if _, ours := o.library.Main(a.Domain); ours && a.Parent == "" {
+			tops = append(tops, a)
 		}
 	}
-	return register.Authority{}, errors.New("the register holds no authority")
+	if len(tops) == 0 {
+		return register.Authority{}, errors.New("the register holds no authority")
+	}
+	if len(tops) > 1 {
+		tops = slices.DeleteFunc(tops, func(a register.Authority) bool { return a.Level != "ministry" })
+	}
+	if len(tops) != 1 {
+		return register.Authority{}, reject("authority-missing", "authority", "", "请指明受理机关。", "name the authority that the filing is for")
+	}
+	return tops[0], nil
 }
 
 // competent is the body that hears a reconsideration of an act of the contested case, by the

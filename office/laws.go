@@ -34,7 +34,7 @@ func (o *Office) Calendar(ctx context.Context) (*calendar.Calendar, error) {
 func (o *Office) Regimes() []api.RegimeSpan {
 	var out []api.RegimeSpan
 	for _, d := range o.library.Documents() {
-		if len(d.Kinds) > 0 {
+		if d.Main() {
 			out = append(out, api.RegimeSpan{Name: d.ID, Title: d.Title, From: d.Effective.From, To: d.Effective.To})
 		}
 	}
@@ -72,7 +72,7 @@ func (o *Office) Pinned(ctx context.Context, hash string) (*casefile.Regime, err
 
 // bundle is the regulation that an authority's cases of that day are pinned to.
 func (o *Office) bundle(a register.Authority, kind casefile.Kind, day calendar.Day) (*regimes.Bundle, error) {
-	name, ok := mainRegulation[a.Domain]
+	name, ok := o.library.For(a.Domain, a.ID, day)
 	if !ok {
 		return nil, reject("no-regime", "authority", "", "该机关的业务领域尚无适用的法规。", "there is no regime for the domain of that authority")
 	}

@@ -57,9 +57,6 @@ func (o *Office) Parts(carrier func(context.Context) error) []api.Part {
 	}
 }
 
-// mainRegulation is the regulation that a domain's cases are pinned to.
-var mainRegulation = map[string]string{"telecom": "telecom-2001"}
-
 // told turns what the register says into what the API expects.
 func told(err error) error {
 	var pg *pgconn.PgError

@@ -45,11 +45,12 @@ func TestWhoGetsAFiling(t *testing.T) {
 	ctx := t.Context()
 	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
 	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "GD"}))
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "lvyou", Level: "ministry", Domain: "tourism", Code: "LY"}))
+	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "mines", Level: "ministry", Domain: "mining", Code: "MI"}))
+	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "lnta", Level: "province", Domain: "tourism", Code: "LY"}))
 	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "local", Name: "本地", Province: "gd"}))
 	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "national", Name: "全国"}))
 	for i, c := range []struct{ operator, authority, want string }{
-		{"local", "", "gd"}, {"national", "", "miit"}, {"local", "miit", "miit"}, {"national", "gd", "gd"},
+		{"local", "", "gd"}, {"national", "", "miit"}, {"local", "miit", "miit"}, {"national", "gd", "gd"}, {"national", "lnta", "lnta"},
 	} {
 		receipt, err := o.File(ctx, filing(fmt.Sprint(i), c.operator, c.authority))
 		require.NoError(t, err)
@@ -60,7 +61,7 @@ func TestWhoGetsAFiling(t *testing.T) {
 	for name, c := range map[string]struct{ operator, authority, code string }{
 		"no operator":  {"none", "", "unknown-operator"},
 		"no authority": {"local", "none", "unknown-authority"},
-		"no regime":    {"local", "lvyou", "no-regime"},
+		"no regime":    {"local", "mines", "no-regime"},
 	} {
 		var rejected *api.Rejection
 		_, err := o.File(ctx, filing(name, c.operator, c.authority))

@@ -15,6 +15,12 @@ import (
 // documents it stands on. The built-in documents are read beside them; a given document takes
 // the place of the built-in ones of its id. No fault: nil.
 func Check(files map[string][]byte) []Problem {
+	_, problems := examine(together(files))
+	return problems
+}
+
+// together is the given files and the built-in documents whose ids they do not take.
+func together(files map[string][]byte) []*source {
 	var given []*source
 	ids := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -33,8 +39,7 @@ func Check(files map[string][]byte) []Problem {
 			all = append(all, s)
 		}
 	}
-	_, problems := examine(all)
-	return problems
+	return all
 }
 
 // single reads a file that must hold one document.
@@ -101,6 +106,15 @@ func (d *Document) check() {
 			s.reportKey([]string{"moves", name}, "no paper or act is called %q", name)
 		} else if m.Closed && spec.Class == casefile.Paper {
 			s.report([]string{"moves", name, "closed"}, "%s is a paper, and papers are never refused", name)
+		} else {
+			for i, field := range m.Needs {
+				switch {
+				case spec.Class == casefile.Paper:
+					s.report([]string{"moves", name, "needs", itoa(i)}, "%s is a paper, and papers are never refused", name)
+				case !slices.Contains(spec.Takes, field):
+					s.report([]string{"moves", name, "needs", itoa(i)}, "%s takes no field %q that could be left out", name, field)
+				}
+			}
 		}
 	}
 	for name, t := range d.Terms {
@@ -110,6 +124,8 @@ func (d *Document) check() {
 			s.reportKey([]string{"terms", name}, "no deadline is called %q", name)
 		case k.title == (casefile.Text{}) && t.Title == (casefile.Text{}):
 			s.reportKey([]string{"terms", name}, "the field \"title\" is missing: the catalogue has none for %s", name)
+		case t.From != "" && name != "complaint.answer":
+			s.report([]string{"terms", name, "from"}, "only complaint.answer runs from %s", t.From)
 		}
 	}
 	for name, b := range d.Bounds {
@@ -122,6 +138,17 @@ func (d *Document) check() {
 	}
 	d.checkGrounds()
 	d.checkViolations()
+	if j := d.Joint; j != nil && j.Representatives.Min > j.Representatives.Max && j.Representatives.Max > 0 {
+		s.report([]string{"joint", "representatives", "min"}, "the bounds are reversed: %d is more than %d", j.Representatives.Min, j.Representatives.Max)
+	}
+	d.checkRanks()
+	seen := map[string]bool{}
+	for i, p := range d.Places {
+		if seen[p.Code] && p.Code != "" {
+			s.report([]string{"places", itoa(i), "code"}, "the code %q stands in this list twice", p.Code)
+		}
+		seen[p.Code] = true
+	}
 }
 
 func (d *Document) span(span Span, path ...string) {
@@ -161,7 +188,33 @@ func (d *Document) checkViolations() {
 		case v.FineMax > 0 && v.Sequence == casefile.WarningOnly:
 			d.source.report(append(path, "fineMax"), "the sequence %q has no fine", v.Sequence)
 		}
+		switch m := v.Multiple; {
+		case m == nil:
+		case m.Min > m.Max && m.Max > 0:
+			d.source.report(child(path, "multiple"), "the multiples are reversed: %d is more than %d", m.Min, m.Max)
+		case v.FineMax == 0 && !fineGiven:
+			d.source.report(child(path, "multiple"), "a multiple without a fine for those who earned less")
+		}
 	}
+}
+
+func (d *Document) checkRanks() {
+	seen := map[string]bool{}
+	for i, r := range d.Ranks {
+		if seen[r.Code] && r.Code != "" {
+			d.source.report([]string{"ranks", itoa(i), "code"}, "the code %q stands in this list twice", r.Code)
+		}
+		seen[r.Code] = true
+	}
+	for id, x := range d.Instruments {
+		d.span(Span{From: x.ValidFrom, To: x.ValidTo}, "instruments", id)
+	}
+}
+
+// law is the id of the document that a citation names.
+func law(cite string) string {
+	id, _, _ := strings.Cut(cite, ":")
+	return id
 }
 
 func specOf(name string) (casefile.Spec, bool) {
@@ -185,14 +238,30 @@ func newShelf(docs []*Document) shelf {
 	return s
 }
 
-// on is the text of that law in force on the day, nil if none is.
+// on is the text of that law in force on the day, or of the law that has taken its place; nil if
+// none is.
 func (s shelf) on(id string, day calendar.Day) *Document {
-	for _, d := range s[id] {
-		if d.Effective.holds(day) {
-			return d
+	for _, one := range s.line(id) {
+		for _, d := range s[one] {
+			if d.Effective.holds(day) {
+				return d
+			}
 		}
 	}
 	return nil
+}
+
+// line is a law and those that took its place, one after the other.
+func (s shelf) line(id string) []string {
+	all := []string{id}
+	for i := 0; i < len(all); i++ {
+		for _, next := range slices.Sorted(maps.Keys(s)) {
+			if !slices.Contains(all, next) && slices.ContainsFunc(s[next], func(d *Document) bool { return d.Replaces == all[i] }) {
+				all = append(all, next)
+			}
+		}
+	}
+	return all
 }
 
 // check looks at what the documents say of each other, and puts each main regulation together
@@ -207,6 +276,11 @@ func (s shelf) check() {
 				}
 			}
 			s.citations(d)
+			s.instruments(d)
+			if _, ok := s[d.Replaces]; !ok && d.Replaces != "" {
+				d.source.report([]string{"replaces"}, "no document has the id %q", d.Replaces)
+			}
+			s.extends(d)
 			for n, other := range d.StandsOn {
 				if _, ok := s[other]; !ok && other != "" {
 					d.source.report([]string{"standsOn", itoa(n)}, "no document has the id %q", other)
@@ -218,7 +292,49 @@ func (s shelf) check() {
 				c := compose(e.main, e.standsOn, e.from)
 				c.lacks()
 				c.cites(append([]*Document{e.main}, e.standsOn...), func(cite string) bool { return !s.has(cite) })
+				if c.parent != nil {
+					c.loosens(compose(c.parent, e.standsOn[1:], e.from))
+				}
 			}
+		}
+	}
+}
+
+// extends checks that what a document extends is a main regulation that extends nothing itself.
+func (s shelf) extends(d *Document) {
+	if d.Extends == "" {
+		return
+	}
+	above, ok := s[d.Extends]
+	switch {
+	case !ok:
+		d.source.report([]string{"extends"}, "no document has the id %q", d.Extends)
+	case !above[0].Main() || above[0].Extends != "":
+		d.source.report([]string{"extends"}, "%s is no main regulation that stands by itself", d.Extends)
+	}
+}
+
+// instruments checks that each has a title and a rank that some document knows.
+func (s shelf) instruments(d *Document) {
+	ranks := map[string]bool{}
+	for _, texts := range s {
+		for _, other := range texts {
+			for _, r := range other.Ranks {
+				ranks[r.Code] = true
+			}
+		}
+	}
+	for id, x := range d.Instruments {
+		path := []string{"instruments", id}
+		_, here := s[id]
+		if !here && x.Title == (casefile.Text{}) {
+			d.source.reportKey(path, "the field \"title\" is missing: no document has the id %q", id)
+		}
+		if here && (x.Title != (casefile.Text{}) || !x.ValidFrom.IsZero() || !x.ValidTo.IsZero()) {
+			d.source.reportKey(path, "title and days of %s are those of its document", id)
+		}
+		if x.Rank != "" && !ranks[x.Rank] {
+			d.source.report(child(path, "rank"), "no rank is called %q", x.Rank)
 		}
 	}
 }
@@ -231,8 +347,8 @@ func (s shelf) citations(d *Document) {
 		if s.cited(d, path, r.Cite) && s.doubtful(r.Cite) && !r.Unverified {
 			d.source.report(path, "%s is unverified, so this rule is too: say \"unverified: true\"", r.Cite)
 		}
-		if len(r.other) == 2 {
-			s.cited(d, append(r.path, r.other[0]), r.other[1])
+		for _, o := range r.other {
+			s.cited(d, slices.Concat(r.path, o.field), o.cite)
 		}
 	}
 }

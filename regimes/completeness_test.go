@@ -23,23 +23,23 @@ func TestCheckOfAChangedRegime(t *testing.T) {
 		},
 		{
 			"a paper without authority", "litigation-2017.yaml", `(?m)^  appeal\.suit: .*\n`, "",
-			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no authority for the paper appeal.suit"},
+			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no authority for the paper appeal.suit", "liaoning-tourism-1991.yaml @  ‸appeal: {cite@ no authority for the paper appeal.suit"},
 		},
 		{
 			"no term", "house.yaml", `(?m)^  complaint\.close: \{term.*\n`, "",
-			[]string{"telecom-2001.yaml @  ‸complaint: {cite@ no term complaint.close"},
+			[]string{"telecom-2001.yaml @  ‸complaint: {cite@ no term complaint.close", "liaoning-tourism-1991.yaml @  ‸complaint: {cite@ no term complaint.close"},
 		},
 		{
 			"no term that is no deadline", "reconsideration-2023.yaml", `(?m)^  appeal\.extension:\n(    .*\n)+`, "",
-			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no term appeal.extension"},
+			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no term appeal.extension", "liaoning-tourism-1991.yaml @  ‸appeal: {cite@ no term appeal.extension"},
 		},
 		{
 			"no grounds", "reconsideration-2023.yaml", `(?m)^  appeal\.stay:\n(    .*\n)+`, "",
-			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no grounds for the act appeal.stay"},
+			[]string{"telecom-2001.yaml @  ‸appeal: {cite@ no grounds for the act appeal.stay", "liaoning-tourism-1991.yaml @  ‸appeal: {cite@ no grounds for the act appeal.stay"},
 		},
 		{
 			"no surcharge", "penalties-2021.yaml", `(?m)^surcharge:\n(  .*\n)+`, "",
-			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no surcharge"},
+			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no surcharge", "liaoning-tourism-1991.yaml @  ‸enforcement: {cite@ no surcharge"},
 		},
 		{
 			"no violations", "telecom-2001.yaml", `(?m)^violations:\n(  .*\n)+`, "",
@@ -55,7 +55,11 @@ func TestCheckOfAChangedRegime(t *testing.T) {
 		},
 		{
 			"a rule given twice", "house.yaml", `(?m)^terms:\n`, "terms:\n  complaint.answer: {term: 20d, roll: false, cite: 'house:close', unverified: true}\n",
-			[]string{"house.yaml @  ‸complaint.answer: {term@ telecom-regulation-2016 gives terms complaint.answer already, and telecom-2001 stands on both"},
+			[]string{
+				"house.yaml @  ‸complaint.answer: {term@ telecom-regulation-2016 gives terms complaint.answer already, and telecom-2001 stands on both",
+				"house.yaml @  ‸complaint.answer: {term@ tourism-complaints-2010 gives terms complaint.answer already, and liaoning-tourism-1991 stands on both",
+				"house.yaml @  ‸complaint.answer: {term@ tourism-complaints-2026 gives terms complaint.answer already, and liaoning-tourism-1991 stands on both",
+			},
 		},
 		{"the special before the general", "telecom-2001.yaml", `(?m)^terms:\n`, "terms:\n  complaint.answer: {term: 20d, roll: false, cite: 'telecom-2001:16'}\n", nil},
 		{

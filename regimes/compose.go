@@ -13,13 +13,15 @@ import (
 type composition struct {
 	regime *casefile.Regime
 	main   *Document
+	parent *Document // the main regulation that main extends, if any
 	day    calendar.Day
 	from   map[string]*Document // section and name → the document that gave the rule
 }
 
 // compose makes one regime of a main regulation and the documents it stands on, with the rules
 // that hold on that day. The main regulation's own rule goes before that of a law it stands on
-// (the special before the general); two of those giving the same rule is a problem.
+// (the special before the general), and before both that of a regulation that extends it; two of
+// those that it stands on giving the same rule is a problem.
 func compose(main *Document, standsOn []*Document, day calendar.Day) *composition {
 	c := &composition{main: main, day: day, from: map[string]*Document{}, regime: &casefile.Regime{
 		Name: main.ID, Version: day.String(), Title: main.Title,
@@ -27,6 +29,9 @@ func compose(main *Document, standsOn []*Document, day calendar.Day) *compositio
 		Terms: map[string]casefile.TermRule{}, Bounds: map[string]casefile.Bound{}, Grounds: map[string][]casefile.Ground{},
 		Violations: map[string]casefile.Violation{},
 	}}
+	if main.Extends != "" && len(standsOn) > 0 {
+		c.parent = standsOn[0]
+	}
 	for _, d := range append([]*Document{main}, standsOn...) {
 		c.add(d)
 	}
@@ -44,7 +49,7 @@ func (c *composition) takes(d *Document, r Rule, section, name string) bool {
 		c.from[key] = d
 		return true
 	}
-	if before != c.main {
+	if before != c.main && before != c.parent {
 		path := []string{section, name}
 		if name == "" {
 			path = path[:1]
@@ -60,13 +65,13 @@ func (c *composition) add(d *Document) {
 		r.Clauses[d.ID+":"+article] = casefile.Clause{Title: x.Text, Unverified: x.Unverified}
 	}
 	for k, x := range d.Kinds {
-		if d == c.main && x.on(c.day) {
+		if (d == c.main || d == c.parent) && x.on(c.day) {
 			r.Kinds[k] = x.Cite
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Moves)) {
 		if x := d.Moves[name]; c.takes(d, x.Rule, "moves", name) {
-			r.Moves[name] = casefile.Rule{Cite: x.Cite, Closed: x.Closed, Unverified: x.Unverified}
+			r.Moves[name] = casefile.Rule{Cite: x.Cite, Closed: x.Closed, Unverified: x.Unverified, Needs: x.Needs, Remedies: x.Remedies}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Terms)) {
@@ -75,7 +80,7 @@ func (c *composition) add(d *Document) {
 			if title == (casefile.Text{}) {
 				title = terms[name].title
 			}
-			r.Terms[name] = casefile.TermRule{Term: x.Term, Roll: x.Roll, Cite: x.Cite, Unverified: x.Unverified, Title: title}
+			r.Terms[name] = casefile.TermRule{Term: x.Term, Roll: x.Roll, Cite: x.Cite, Unverified: x.Unverified, Title: title, From: x.From}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Bounds)) {
@@ -95,10 +100,7 @@ func (c *composition) add(d *Document) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Violations)) {
 		if x := d.Violations[name]; c.takes(d, x.Rule, "violations", name) {
-			r.Violations[name] = casefile.Violation{
-				Code: name, Title: x.Title, Cite: x.Cite, Sequence: x.Sequence, Warning: x.Warning,
-				FineMin: casefile.Fen(x.FineMin), FineMax: casefile.Fen(x.FineMax), OtherLaw: x.OtherLaw, HarmNeeded: x.HarmNeeded, Unverified: x.Unverified,
-			}
+			r.Violations[name] = x.composed(name)
 		}
 	}
 	for _, x := range d.Bodies {
@@ -112,6 +114,32 @@ func (c *composition) add(d *Document) {
 			Cite: x.Cite, FreezeCite: x.FreezeCite, Unverified: x.Unverified,
 		}
 	}
+	if x := d.Joint; x != nil && c.takes(d, x.Rule, "joint", "") {
+		r.Joint = casefile.Joint{From: x.From, Min: x.Representatives.Min, Max: x.Representatives.Max, Cite: x.Cite, Unverified: x.Unverified}
+	}
+	for _, x := range d.Cards {
+		if c.takes(d, x.Rule, "cards", "") {
+			r.Cards = append(r.Cards, casefile.CardRule{Type: x.Type, Level: x.Level, Cite: x.Cite, Unverified: x.Unverified})
+		}
+	}
+	for _, x := range d.Places {
+		if c.takes(d, x.Rule, "places", "") {
+			r.Places = append(r.Places, casefile.Place{Code: x.Code, Title: x.Title, Cite: x.Cite, Unverified: x.Unverified})
+		}
+	}
+}
+
+// composed is the violation as a case reads it.
+func (v Violation) composed(code string) casefile.Violation {
+	out := casefile.Violation{
+		Code: code, Title: v.Title, Cite: v.Cite, Sequence: v.Sequence, Warning: v.Warning,
+		FineMin: casefile.Fen(v.FineMin), FineMax: casefile.Fen(v.FineMax), OtherLaw: v.OtherLaw, HarmNeeded: v.HarmNeeded,
+		Unverified: v.Unverified, Also: v.Also, AppliesTo: v.AppliesTo,
+	}
+	if m := v.Multiple; m != nil {
+		out.Multiple = casefile.Multiple{From: casefile.Fen(m.From), Min: m.Min, Max: m.Max}
+	}
+	return out
 }
 
 // known is a term that code looks up.
@@ -156,6 +184,9 @@ func (c *composition) lacks() {
 			}
 		}
 		for _, name := range slices.Sorted(maps.Keys(terms)) {
+			if name == "complaint.answer-complete" && r.Terms["complaint.answer"].From == casefile.FromAcceptance {
+				continue // counted from what comes after the materials anyway
+			}
 			if _, given := r.Terms[name]; !given && terms[name].needed && kindOf(name) == k {
 				at.reportKey(path, "no term %s", name)
 			}
@@ -184,6 +215,11 @@ func (c *composition) cites(docs []*Document, told func(cite string) bool) {
 		for _, r := range d.rules() {
 			if _, ok := c.regime.Clauses[r.Cite]; !ok && r.on(c.day) && !told(r.Cite) {
 				d.source.report(append(r.path, "cite"), "%s is no clause of %s or of what it stands on, as in force on %s", r.Cite, c.main.ID, c.day)
+			}
+			for _, o := range r.other {
+				if _, ok := c.regime.Clauses[o.cite]; o.cite != "" && !ok && r.on(c.day) && !told(o.cite) {
+					d.source.report(slices.Concat(r.path, o.field), "%s is no clause of %s or of what it stands on, as in force on %s", o.cite, c.main.ID, c.day)
+				}
 			}
 		}
 	}

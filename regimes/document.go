@@ -14,26 +14,46 @@ import (
 // is a main regulation: a case is carried under it, together with those it stands on. A later
 // text of the same law has the same ID and other days.
 type Document struct {
-	ID         string                 `json:"id"`
-	Title      casefile.Text          `json:"title"`
-	Issuer     casefile.Text          `json:"issuer"`
-	Source     string                 `json:"source"`    // which text was read
-	CheckedOn  calendar.Day           `json:"checkedOn"` // when it was last read
-	Effective  Span                   `json:"effective"`
-	Note       string                 `json:"note"`
-	StandsOn   []string               `json:"standsOn"` // ids, in the order of Bundle.Documents
-	Kinds      map[casefile.Kind]Rule `json:"kinds"`
-	Clauses    map[string]Clause      `json:"clauses"` // by article
-	Moves      map[string]Move        `json:"moves"`   // by kind.move
-	Terms      map[string]Term        `json:"terms"`   // by kind.deadline
-	Bounds     map[string]Bound       `json:"bounds"`  // by kind.deadline, in days
-	Grounds    map[string][]Ground    `json:"grounds"` // by kind.move
-	Violations map[string]Violation   `json:"violations"`
-	Bodies     []Body                 `json:"bodies"`
-	Surcharge  *Surcharge             `json:"surcharge"`
+	ID          string                 `json:"id"`
+	Title       casefile.Text          `json:"title"`
+	Issuer      casefile.Text          `json:"issuer"`
+	Source      string                 `json:"source"`    // which text was read
+	CheckedOn   calendar.Day           `json:"checkedOn"` // when it was last read
+	Effective   Span                   `json:"effective"`
+	Note        string                 `json:"note"`
+	Domain      string                 `json:"domain"`      // of a main regulation: whose authorities carry it out
+	Replaces    string                 `json:"replaces"`    // the law whose place this one takes from its first day on
+	Extends     string                 `json:"extends"`     // the main regulation that this one carries out, and may only tighten
+	FiledWith   *Filed                 `json:"filedWith"`   // with whom it was filed for the record
+	Authorities []string               `json:"authorities"` // those whose cases it is for; none: all of the domain
+	StandsOn    []string               `json:"standsOn"`    // ids, in the order of Bundle.Documents
+	Kinds       map[casefile.Kind]Rule `json:"kinds"`
+	Clauses     map[string]Clause      `json:"clauses"` // by article
+	Moves       map[string]Move        `json:"moves"`   // by kind.move
+	Terms       map[string]Term        `json:"terms"`   // by kind.deadline
+	Bounds      map[string]Bound       `json:"bounds"`  // by kind.deadline, in days
+	Grounds     map[string][]Ground    `json:"grounds"` // by kind.move
+	Violations  map[string]Violation   `json:"violations"`
+	Bodies      []Body                 `json:"bodies"`
+	Surcharge   *Surcharge             `json:"surcharge"`
+	Joint       *Joint                 `json:"joint"`
+	Places      []Place                `json:"places"`
+	Cards       []CardLevel            `json:"cards"`
+
+	Ranks       []Rank                `json:"ranks"`       // highest first
+	Instruments map[string]Instrument `json:"instruments"` // by id; of a document that is here, or of one that is only named
 
 	source *source
 }
+
+// Filed is a filing for the record with the authority above.
+type Filed struct {
+	Level string       `json:"level"`
+	On    calendar.Day `json:"on"`
+}
+
+// Main tells whether cases are carried under the document itself.
+func (d *Document) Main() bool { return d.Extends != "" || len(d.Kinds) > 0 && len(d.StandsOn) > 0 }
 
 // Span is a run of days, both included; a zero To has no end.
 type Span struct {
@@ -69,7 +89,9 @@ type Clause struct {
 // Move gives a paper or an act of the catalogue its authority.
 type Move struct {
 	Rule
-	Closed bool `json:"closed"`
+	Closed   bool     `json:"closed"`
+	Needs    []string `json:"needs"`
+	Remedies []string `json:"remedies"`
 }
 
 // Term is how long a deadline runs. Its title is the catalogue's where it has none.
@@ -78,6 +100,7 @@ type Term struct {
 	Title casefile.Text `json:"title"`
 	Term  calendar.Term `json:"term"`
 	Roll  bool          `json:"roll"`
+	From  string        `json:"from"`
 }
 
 // Bound is the range, in days, of a term that an officer sets.
@@ -107,6 +130,63 @@ type Violation struct {
 	FineMax    yuan              `json:"fineMax"`
 	OtherLaw   string            `json:"otherLaw"`
 	HarmNeeded bool              `json:"harmNeeded"`
+	Multiple   *Multiple         `json:"multiple"`
+	Also       []string          `json:"also"`
+	AppliesTo  []string          `json:"appliesTo"`
+}
+
+// Multiple is a fine of so many times the illegal income, where that reaches From.
+type Multiple struct {
+	From yuan  `json:"from"`
+	Min  int64 `json:"min"`
+	Max  int64 `json:"max"`
+}
+
+// Joint is from how many complainants on a complaint is joint, and how many represent them.
+type Joint struct {
+	Rule
+	From            int            `json:"from"`
+	Representatives Representation `json:"representatives"`
+}
+
+// Representation is the least and the greatest number of representatives.
+type Representation struct {
+	Min int `json:"min"`
+	Max int `json:"max"`
+}
+
+// Place is a connection that makes an authority competent for a complaint.
+type Place struct {
+	Rule
+	Code  string        `json:"code"`
+	Title casefile.Text `json:"title"`
+}
+
+// CardLevel asks for an inspection card of a level where operators of a type are checked.
+type CardLevel struct {
+	Rule
+	Type  string `json:"type"`
+	Level string `json:"level"`
+}
+
+// Rank is a kind of instrument, and whether a penalty may rest on one of it.
+type Rank struct {
+	Rule
+	Code  string        `json:"code"`
+	Title casefile.Text `json:"title"`
+	Basis bool          `json:"basis"`
+}
+
+// Instrument is a text on which a penalty under this regulation might rest. Title and days are
+// the document's, where one has its id.
+type Instrument struct {
+	Rule
+	Rank       string        `json:"rank"` // empty: not known
+	Title      casefile.Text `json:"title"`
+	ValidFrom  calendar.Day  `json:"validFrom"`  // zero: not known
+	ValidTo    calendar.Day  `json:"validTo"`    // zero: no end is known
+	RepealedBy string        `json:"repealedBy"` // the clause that says so
+	AppliesTo  []string      `json:"appliesTo"`
 }
 
 // Body says who hears a reconsideration of an authority of that level.
@@ -147,7 +227,13 @@ func (y *yuan) UnmarshalJSON(raw []byte) error {
 type rule struct {
 	Rule
 	path  []string
-	other []string // further fields that cite a clause
+	other []citation // further clauses that it cites
+}
+
+// citation is a clause with the field that cites it, below its rule.
+type citation struct {
+	field []string
+	cite  string
 }
 
 // rules lists every rule of the document.
@@ -158,7 +244,11 @@ func (d *Document) rules() []rule {
 		add(r, "kinds", string(k))
 	}
 	for k, r := range d.Moves {
-		add(r.Rule, "moves", k)
+		m := rule{Rule: r.Rule, path: []string{"moves", k}}
+		for i, cite := range r.Remedies {
+			m.other = append(m.other, citation{field: []string{"remedies", strconv.Itoa(i)}, cite: cite})
+		}
+		all = append(all, m)
 	}
 	for k, r := range d.Terms {
 		add(r.Rule, "terms", k)
@@ -172,13 +262,28 @@ func (d *Document) rules() []rule {
 		}
 	}
 	for k, r := range d.Violations {
-		all = append(all, rule{Rule: r.Rule, path: []string{"violations", k}, other: []string{"otherLaw", r.OtherLaw}})
+		all = append(all, rule{Rule: r.Rule, path: []string{"violations", k}, other: []citation{{field: []string{"otherLaw"}, cite: r.OtherLaw}}})
 	}
 	for i, r := range d.Bodies {
 		add(r.Rule, "bodies", strconv.Itoa(i))
 	}
 	if s := d.Surcharge; s != nil {
-		all = append(all, rule{Rule: s.Rule, path: []string{"surcharge"}, other: []string{"freezeCite", s.FreezeCite}})
+		all = append(all, rule{Rule: s.Rule, path: []string{"surcharge"}, other: []citation{{field: []string{"freezeCite"}, cite: s.FreezeCite}}})
+	}
+	for i, r := range d.Ranks {
+		add(r.Rule, "ranks", strconv.Itoa(i))
+	}
+	for k, r := range d.Instruments {
+		all = append(all, rule{Rule: r.Rule, path: []string{"instruments", k}, other: []citation{{field: []string{"repealedBy"}, cite: r.RepealedBy}}})
+	}
+	if d.Joint != nil {
+		add(d.Joint.Rule, "joint")
+	}
+	for i, r := range d.Cards {
+		add(r.Rule, "cards", strconv.Itoa(i))
+	}
+	for i, r := range d.Places {
+		add(r.Rule, "places", strconv.Itoa(i))
 	}
 	return all
 }

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"duban/calendar"
 	"duban/casefile"
@@ -44,10 +45,14 @@ type Bundle struct {
 }
 
 // Load reads and checks the built-in documents. Its error is a Problems.
-func Load() (*Library, error) {
-	docs, problems := examine(builtIn())
+func Load() (*Library, error) { return LoadWith(nil) }
+
+// LoadWith reads and checks the built-in documents together with the given files (name → text),
+// which take the place of the built-in ones of their ids. Its error is a Problems.
+func LoadWith(files map[string][]byte) (*Library, error) {
+	docs, problems := examine(together(files))
 	if len(problems) > 0 {
-		return nil, fmt.Errorf("load the built-in regimes: %w", problems)
+		return nil, fmt.Errorf("load the regimes: %w", problems)
 	}
 	return shelve(docs)
 }
@@ -70,8 +75,18 @@ func shelve(docs []*Document) (*Library, error) {
 	return l, nil
 }
 
-// builtIn reads the built-in texts anew.
+// builtIn gives the built-in texts, each with no fault noted yet.
 func builtIn() []*source {
+	var all []*source
+	for _, s := range builtInOnce() {
+		own := *s
+		all = append(all, &own)
+	}
+	return all
+}
+
+// builtInOnce reads and decodes them once: they are sound, so that nobody prunes or changes them.
+var builtInOnce = sync.OnceValue(func() []*source {
 	names, err := fs.Glob(texts, "*.yaml")
 	if err != nil {
 		panic(fmt.Sprintf("list the built-in regimes: %v", err))
@@ -84,11 +99,38 @@ func builtIn() []*source {
 		}
 		all = append(all, single(name, text)...)
 	}
+	for _, s := range all {
+		if d := s.decode(); d != nil && len(s.problems) == 0 {
+			s.decoded = d
+		}
+	}
 	return all
-}
+})
 
 // Names lists the main regulations.
 func (l *Library) Names() []string { return slices.Sorted(maps.Keys(l.editions)) }
+
+// For is the regulation that an authority of a domain carries out on a day: one of its own that
+// extends the domain's, if it has one, else the domain's. False if there is none.
+func (l *Library) For(domain, authority string, day calendar.Day) (string, bool) {
+	name, ok := l.Main(domain)
+	for _, d := range l.docs {
+		if ok && d.Extends == name && slices.Contains(d.Authorities, authority) && d.Effective.holds(day) {
+			return d.ID, true
+		}
+	}
+	return name, ok
+}
+
+// Main is the main regulation that the authorities of a domain carry out; false if there is none.
+func (l *Library) Main(domain string) (string, bool) {
+	for _, d := range l.docs {
+		if d.Main() && d.Domain == domain && domain != "" {
+			return d.ID, true
+		}
+	}
+	return "", false
+}
 
 // Documents lists every document, the general laws included, by id and day.
 func (l *Library) Documents() []*Document {
@@ -130,7 +172,7 @@ func (e edition) span() Span { return Span{From: e.from, To: e.to} }
 func (s shelf) editions(id string) []edition {
 	var list []edition
 	for _, main := range s[id] {
-		if len(main.Kinds) == 0 || len(main.StandsOn) == 0 || main.Effective.From.IsZero() {
+		if !main.Main() || main.Effective.From.IsZero() {
 			continue
 		}
 		cuts := s.cuts(main)
@@ -139,18 +181,32 @@ func (s shelf) editions(id string) []edition {
 			if i+1 < len(cuts) {
 				e.to = cuts[i+1].AddDays(-1)
 			}
-			for _, other := range main.StandsOn {
-				d := s.on(other, from)
-				if d == nil {
-					e.missing = other
-					break
-				}
-				e.standsOn = append(e.standsOn, d)
-			}
+			e.standsOn, e.missing = s.below(main, from)
 			list = append(list, e)
 		}
 	}
 	return list
+}
+
+// below is what a main regulation stands on, on that day: the one that it extends first, with what
+// that one stands on. A document that is not in force is named as missing.
+func (s shelf) below(main *Document, day calendar.Day) (docs []*Document, missing string) {
+	ids := main.StandsOn
+	if main.Extends != "" {
+		parent := s.on(main.Extends, day)
+		if parent == nil {
+			return nil, main.Extends
+		}
+		docs, ids = append(docs, parent), parent.StandsOn
+	}
+	for _, id := range ids {
+		d := s.on(id, day)
+		if d == nil {
+			return docs, id
+		}
+		docs = append(docs, d)
+	}
+	return docs, ""
 }
 
 // cuts are the days on which something begins or has just ended, within the main's own.
@@ -163,8 +219,15 @@ func (s shelf) cuts(main *Document) []calendar.Day {
 			}
 		}
 	}
-	for _, id := range append([]string{main.ID}, main.StandsOn...) {
-		for _, d := range s[id] {
+	ids := append([]string{main.ID}, main.StandsOn...)
+	if main.Extends != "" {
+		ids = append(ids, main.Extends)
+		for _, parent := range s.laws(main.Extends) {
+			ids = append(ids, parent.StandsOn...)
+		}
+	}
+	for _, id := range ids {
+		for _, d := range s.laws(id) {
 			cut(d.Effective)
 			for _, r := range d.rules() {
 				if r.Effective != nil {
@@ -175,6 +238,15 @@ func (s shelf) cuts(main *Document) []calendar.Day {
 	}
 	slices.SortFunc(days, calendar.Day.Compare)
 	return days
+}
+
+// laws are all texts of a law and of those that took its place.
+func (s shelf) laws(id string) []*Document {
+	var all []*Document
+	for _, one := range s.line(id) {
+		all = append(all, s[one]...)
+	}
+	return all
 }
 
 // bind writes the edition as one text and reads its regime back from that text, so that what is

@@ -24,6 +24,11 @@ var schema = sync.OnceValue(func() *jsonschema.Schema { return CompileForm(schem
 // decode checks the form of a source and reads it as a document. What is wrong is reported and
 // left out, so that the rest is still checked.
 func (s *source) decode() *Document {
+	if s.decoded != nil {
+		d := *s.decoded
+		d.source = s
+		return &d
+	}
 	d := &Document{source: s}
 	if !s.decodeInto(schema(), d) {
 		return nil

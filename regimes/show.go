@@ -94,7 +94,7 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 	if len(r.Terms) > 0 {
 		p.head("期限", "Terms")
 		p.table(rowsOf(r.Terms, func(name string, t casefile.TermRule) []string {
-			return []string{name, t.Term.String(), p.roll(t.Roll), t.Cite, p.mark(t.Unverified), t.Title.In(p.lang), notes["terms "+name]}
+			return []string{name, t.Term.String(), p.roll(t.Roll), p.from(t.From), t.Cite, p.mark(t.Unverified), t.Title.In(p.lang), notes["terms "+name]}
 		}))
 		p.line("  %s", p.say("d 自然日、wd 工作日、m 月、y 年", "d natural days, wd working days, m months, y years"))
 	}
@@ -107,7 +107,7 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 	if len(r.Violations) > 0 {
 		p.head("违法行为", "Violations")
 		p.table(rowsOf(r.Violations, func(code string, v casefile.Violation) []string {
-			return []string{code, v.Cite, string(v.Sequence), p.sanctions(v), v.Title.In(p.lang), v.OtherLaw}
+			return []string{code, v.Cite, string(v.Sequence), p.sanctions(v), p.mark(v.Unverified), v.Title.In(p.lang), strings.Join(v.AppliesTo, " "), v.OtherLaw}
 		}))
 	}
 	if r.Surcharge.PerMille > 0 {
@@ -122,6 +122,26 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 		var rows [][]string
 		for i, b := range r.Bodies {
 			rows = append(rows, []string{b.Level, b.Body, b.Cite, notes["bodies "+itoa(i)]})
+		}
+		p.table(rows)
+	}
+	if j := r.Joint; j.From > 0 {
+		p.head("共同投诉", "Joint complaints")
+		p.table([][]string{{fmt.Sprintf(p.say("%d 人以上，代表 %d–%d 人", "%d complainants or more, %d–%d representatives"), j.From, j.Min, j.Max), j.Cite, p.mark(j.Unverified), notes["joint"]}})
+	}
+	if len(r.Cards) > 0 {
+		p.head("检查证级别", "Cards of inspectors")
+		var rows [][]string
+		for i, x := range r.Cards {
+			rows = append(rows, []string{x.Type, x.Level, x.Cite, p.mark(x.Unverified), notes["cards "+itoa(i)]})
+		}
+		p.table(rows)
+	}
+	if len(r.Places) > 0 {
+		p.head("管辖连接点", "Places of jurisdiction")
+		var rows [][]string
+		for i, x := range r.Places {
+			rows = append(rows, []string{x.Code, x.Cite, p.mark(x.Unverified), x.Title.In(p.lang), notes["places "+itoa(i)]})
 		}
 		p.table(rows)
 	}
@@ -185,6 +205,13 @@ func (p *page) roll(roll bool) string {
 	return p.say("不顺延", "no roll")
 }
 
+func (p *page) from(from string) string {
+	if from == casefile.FromAcceptance {
+		return p.say("自受理起", "from acceptance")
+	}
+	return ""
+}
+
 func (p *page) sanctions(v casefile.Violation) string {
 	var all []string
 	if v.Warning {
@@ -197,7 +224,20 @@ func (p *page) sanctions(v casefile.Violation) string {
 		}
 		all = append(all, least+inYuan(v.FineMax))
 	}
+	if m := v.Multiple; m.Max > 0 {
+		all = append(all, fmt.Sprintf(p.say("违法所得 %s 以上的，%d–%d 倍", "%[2]d–%[3]d times the illegal income from %[1]s on"), inYuan(m.From), m.Min, m.Max))
+	}
+	for _, code := range v.Also {
+		all = append(all, "+ "+measures[code].In(p.lang))
+	}
 	return strings.Join(all, " / ")
+}
+
+// measures are what a clause may add beside the fine.
+var measures = map[string]casefile.Text{
+	"confiscation":       {Zh: "没收违法所得", En: "confiscation of illegal income"},
+	"suspension":         {Zh: "责令停业整顿", En: "suspension of business"},
+	"licence-revocation": {Zh: "吊销许可证", En: "licence revocation"},
 }
 
 func (p *page) base(base string) string {

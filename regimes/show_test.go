@@ -80,7 +80,7 @@ func TestShowOfADocument(t *testing.T) {
 		if err := d.Show(&out, "en"); err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{d.Title.En + "  " + d.ID, "in force: from " + d.Effective.From.String(), "source: " + d.Source, "\nClauses\n"} {
+		for _, want := range []string{d.Title.En + "  " + d.ID, "in force: ", d.Effective.From.String(), "source: " + d.Source, "\nClauses\n"} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("%s does not show %q", d.ID, want)
 			}

@@ -56,6 +56,7 @@ type source struct {
 	keys     map[string]*token.Position // by pointer, of the key
 	values   map[string]*token.Position // by pointer, of what it holds
 	problems Problems
+	decoded  *Document // what decode gave before, if it found no fault
 }
 
 // pointer names a value within a document.

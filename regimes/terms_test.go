@@ -1,6 +1,7 @@
 package regimes_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -136,7 +137,7 @@ func TestViolations(t *testing.T) {
 			t.Errorf("%s is %q, titled %v", code, v.Code, v.Title)
 		}
 		v.Title, v.Code = casefile.Text{}, ""
-		if v != want[code] {
+		if !reflect.DeepEqual(v, want[code]) {
 			t.Errorf("%s: %+v", code, v)
 		}
 	}

@@ -28,7 +28,7 @@ var fields = map[string]string{
 	"sanction": `{type: string, enum: [warning, fine]}`, "opinion": `{type: string, enum: [agree, object, return]}`,
 	"route": `{type: string, enum: [reconsideration, court]}`, "applicant": `{type: string, enum: [penalised, complainant, third-party]}`,
 	"outcome":  `{type: string, enum: [` + list(casefile.Outcomes()) + `]}`,
-	"deadline": code, "ground": code, "violation": code, "document": code, "method": code,
+	"deadline": code, "ground": code, "violation": code, "place": code, "document": code, "method": code,
 	"operator": id, "authority": id, "officer": id,
 	"officers": `{type: array, minItems: 1, maxItems: 20, items: {$ref: '#/components/schemas/Code'}}`,
 	"term":     `{$ref: '#/components/schemas/Term'}`,
@@ -39,7 +39,7 @@ var fields = map[string]string{
 	"items":    `{type: array, maxItems: 200, items: {$ref: '#/components/schemas/ItemBody'}}`,
 	"cause":    `{type: string, enum: [planned, complaint, report, superior, re-inspection]}`,
 	"value":    `{type: string, pattern: '^-?[0-9]{1,12}([.][0-9]{1,6})?$'}`,
-	"amount":   fen, "interest": fen, "points": count, "answered": count, "contested": count,
+	"amount":   fen, "interest": fen, "income": fen, "complainants": count, "representatives": count, "points": count, "answered": count, "contested": count,
 	"contestedCase": aCase, "appealCase": aCase, "case": aCase,
 }
 
@@ -60,6 +60,8 @@ const (
 var described = map[string]string{
 	"deadline": "name of the term of a party", "reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
 	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "cause": "planned, if absent", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
+	"income": "illegal income established, in fen", "complainants": "of a joint complaint: how many complain",
+	"representatives": "of a joint complaint: how many act for all", "place": "the connection by which the authority is competent, a code of the regime",
 	"effectiveOn": "the day the law counts, stated by an officer with evidence", "subject": "one line for lists, without personal data",
 	"receivedOn": "for imports that keep an earlier receipt", "eventOn": "the day of the event, or of knowing of the contested act",
 	"authority": "which authority it is for, or goes to",
