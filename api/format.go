@@ -42,7 +42,8 @@ func inFormats(op *openapi3.Operation) echo.MiddlewareFunc {
 		}
 		return func(c echo.Context) error {
 			r := c.Request()
-			f, ok := formats[0], true
+			f := formats[0]
+			var ok bool
 			if name := r.URL.Query().Get("format"); name != "" {
 				i := slices.IndexFunc(formats, func(f format) bool { return f.name == name })
 				if ok = i >= 0; ok {

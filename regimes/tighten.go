@@ -145,7 +145,7 @@ func (l loosening) grounds(name string, list []Ground) {
 		case !g.on(l.day):
 		case at < 0:
 			l.report(child(path, "code"), "%q is a further ground for %s: there may only be fewer", g.Code, name)
-		case before[at].Within != g.Within && !(g.Within.N > 0 && before[at].Within.N > 0 && noLonger(before[at].Within, g.Within)):
+		case before[at].Within != g.Within && (g.Within.N == 0 || before[at].Within.N == 0 || !noLonger(before[at].Within, g.Within)):
 			l.report(path, "the ground %q bars a complaint after %s by %s: it may not bar one sooner", g.Code, before[at].Within, before[at].Cite)
 		case before[at].Dispute != "" && before[at].Dispute != g.Dispute:
 			l.report(path, "the ground %q is for disputes of the kind %s by %s: it may not reach further", g.Code, before[at].Dispute, before[at].Cite)
