@@ -91,10 +91,14 @@ type house struct {
 func open(t failer, on string) *house {
 	return &house{
 		t: t, now: day(on).Start(calendar.Shanghai()).Add(9 * time.Hour),
-		cards: cards("li", "wang", "zhao", "qian", "sun", "zhou", "wu"),
+		cards: everybodysCards(),
 		cases: map[string]*casefile.Case{}, lines: map[string][]casefile.Entry{},
 		after: func(before casefile.Case, m casefile.Move, o casefile.Outcome) { sound(t, before, m, o) },
 	}
+}
+
+func everybodysCards() []casefile.Card {
+	return cards("li", "wang", "zhao", "qian", "sun", "zhou", "wu")
 }
 
 // cards are enforcement cards, good for years.

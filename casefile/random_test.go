@@ -45,6 +45,12 @@ func randomLives(t *testing.T, under *casefile.Law, starts []string) {
 			sound(s, before, m, o)
 		}
 		start(h, rapid.SampledFrom(starts).Draw(rt, "start"))
+		// Of the two who inspect one holds an inspection card only, that of the other ends within the life; who stands in holds both.
+		h.cards = slices.DeleteFunc(h.cards, func(c casefile.Card) bool { return c.Officer == "wang" && rapid.Bool().Draw(rt, "wang is no enforcer") })
+		h.cards = append(h.cards, casefile.Card{Number: "I-wang", Officer: "wang", Kind: casefile.InspectionCard, Level: "city", From: day("2026-01-01"), Until: day("2026-12-31")})
+		if rapid.IntRange(0, 3).Draw(rt, "li's card ends") == 0 {
+			h.cards[0].Until = day("2026-04-01")
+		}
 		for _, seed := range rapid.SliceOfN(rapid.Uint64(), 20, 90).Draw(rt, "moves") {
 			step(h, &dice{rand.New(rand.NewPCG(seed, seed))}) // its own seed each, so that a failing life shrinks
 		}
@@ -98,7 +104,10 @@ func step(h *house, d *dice) {
 	}
 	c := h.cases[id]
 	if c.Closed() && len(h.order) < 4 && d.oneIn(3) {
+		kept := h.cards
+		h.cards = everybodysCards()
 		start(h, oneOf(d, "complaint", "enforcement", "obstruction"))
+		h.cards = kept
 		return
 	}
 	if len(c.Made) > 0 && len(h.order) < 6 && d.oneIn(12) {

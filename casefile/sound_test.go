@@ -34,9 +34,44 @@ func sound(t failer, before casefile.Case, m casefile.Move, o casefile.Outcome) 
 	}
 	clocks(c, bad)
 	coins(c, m, bad)
+	if f := c.Inspection; f != nil {
+		inspectors(before, m, f, bad)
+	}
 	if f := c.Enforcement; f != nil {
 		persons(f, bad)
 		sanctions(before, c, e, bad)
+	}
+}
+
+// inspectors: nobody inspects with a card that is not good on the day or against a recusal, and a
+// record that may lead to a sanction is made by two enforcement officers.
+func inspectors(before casefile.Case, m casefile.Move, f *casefile.InspectionFile, bad complain) {
+	if m.Class != casefile.Act || len(m.Body.Officers) == 0 {
+		return
+	}
+	on := calendar.DayOf(m.At, calendar.Shanghai())
+	if !m.Body.On.IsZero() {
+		on = m.Body.On
+	}
+	good := func(who string, kinds ...casefile.CardKind) bool {
+		return slices.ContainsFunc(m.Cards, func(c casefile.Card) bool {
+			return c.Officer == who && slices.Contains(kinds, c.Kind) && c.Good(on, m.Types)
+		})
+	}
+	sanctions := true
+	for _, who := range m.Body.Officers {
+		if !good(who, casefile.InspectionCard, casefile.EnforcementCard) {
+			bad("%s has no card that is good on %s", who, on)
+		}
+		if before.Inspection != nil && slices.Contains(before.Inspection.Recused, who) {
+			bad("%s was recused", who)
+		}
+		sanctions = sanctions && good(who, casefile.EnforcementCard)
+	}
+	for _, x := range f.Findings {
+		if x.Entry == before.Seq+1 && x.Enforceable && (!sanctions || len(m.Body.Officers) != 2) {
+			bad("a finding of %v may lead to a sanction", m.Body.Officers)
+		}
 	}
 }
 

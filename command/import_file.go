@@ -59,12 +59,7 @@ func openTable(r io.Reader, m *mapping) (*table, error) {
 		heads[i] = strings.TrimSpace(heads[i])
 	}
 	t.heads = heads
-	wanted := m.ExternalID.columns()
-	for _, o := range m.Fields {
-		wanted = append(wanted, o.columns()...)
-	}
-	slices.Sort(wanted)
-	for _, column := range slices.Compact(wanted) {
+	for _, column := range m.columns() {
 		if n := slices.Index(heads, column); n < 0 || slices.Contains(heads[n+1:], column) {
 			return nil, fmt.Errorf("the map's column %q does not stand once in the file's head: %s", column, strings.Join(heads, ", "))
 		}

@@ -48,20 +48,28 @@ func readHistoryMap(path string) (*historyMap, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read map: %w", err)
 	}
+	m, err := parseHistoryMap(text)
+	if err != nil {
+		return nil, fmt.Errorf("read map %s: %w", path, err)
+	}
+	return m, nil
+}
+
+func parseHistoryMap(text []byte) (*historyMap, error) {
 	m := &historyMap{}
 	d := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
 	if err := d.Decode(m); err != nil {
-		return nil, fmt.Errorf("read map %s: %s", path, yaml.FormatError(err, false, true))
+		return nil, errors.New(yaml.FormatError(err, false, true))
 	}
 	if err := d.Decode(&historyMap{}); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read map %s: it holds more than one document", path)
+		return nil, errors.New("it holds more than one document")
 	}
 	if m.Source == "" {
-		return nil, fmt.Errorf("read map %s: source is missing", path)
+		return nil, errors.New("source is missing")
 	}
 	for name, s := range map[string]*section{"operators": &m.Operators, "inspections": &m.Inspections, "findings": &m.Findings} {
 		if err := s.check(name, m); err != nil {
-			return nil, fmt.Errorf("read map %s: %s: %w", path, name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return m, nil

@@ -73,13 +73,21 @@ func readMapping(path, receivedFrom string) (*mapping, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read map: %w", err)
 	}
+	m, err := parseMapping(text, receivedFrom)
+	if err != nil {
+		return nil, fmt.Errorf("read map %s: %w", path, err)
+	}
+	return m, nil
+}
+
+func parseMapping(text []byte, receivedFrom string) (*mapping, error) {
 	m := &mapping{}
 	d := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
 	if err := d.Decode(m); err != nil {
-		return nil, fmt.Errorf("read map %s: %s", path, yaml.FormatError(err, false, true))
+		return nil, errors.New(yaml.FormatError(err, false, true))
 	}
 	if err := d.Decode(&mapping{}); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read map %s: it holds more than one document", path)
+		return nil, errors.New("it holds more than one document")
 	}
 	if receivedFrom != "" {
 		if m.Fields == nil {
@@ -87,10 +95,7 @@ func readMapping(path, receivedFrom string) (*mapping, error) {
 		}
 		m.Fields["receivedOn"] = origin{Column: receivedFrom}
 	}
-	if err := m.check(); err != nil {
-		return nil, fmt.Errorf("read map %s: %w", path, err)
-	}
-	return m, nil
+	return m, m.check()
 }
 
 func (m *mapping) check() error {
@@ -174,6 +179,16 @@ func (o origin) check(name string) error {
 		}
 	}
 	return nil
+}
+
+// columns are those that the map speaks of, each once.
+func (m *mapping) columns() []string {
+	all := m.ExternalID.columns()
+	for _, o := range m.Fields {
+		all = append(all, o.columns()...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // columns are those that the origin reads.

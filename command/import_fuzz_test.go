@@ -1,0 +1,62 @@
+package command
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// Whatever a map holds, it is read or refused, and what is read makes of any row a filing or a
+// reason why it is none.
+func FuzzMapping(f *testing.F) {
+	example, err := os.ReadFile("../examples/fcc-telecom-complaints.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(example), "comcast|ticket \xff")
+	f.Add("source: x\nexternalId: {template: '{a}/{b}'}\nfields: {}\n", "1|2")
+	f.Fuzz(func(t *testing.T, text, cells string) {
+		m, err := parseMapping([]byte(text), "")
+		if err != nil {
+			return
+		}
+		filed, err := m.filing(aRow(m.columns(), cells))
+		if err == nil && (filed["externalId"] == "" || filed["externalSource"] != m.Source) {
+			t.Errorf("filed %v", filed)
+		}
+	})
+}
+
+func FuzzHistoryMap(f *testing.F) {
+	example, err := os.ReadFile("../examples/sf-food-inspections.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(example), "10|20140729|94")
+	f.Fuzz(func(t *testing.T, text, cells string) {
+		h, err := parseHistoryMap([]byte(text))
+		if err != nil {
+			return
+		}
+		for _, s := range []section{h.Operators, h.Inspections, h.Findings} {
+			values, err := s.mapping.record(aRow(s.mapping.columns(), cells))
+			if err != nil {
+				continue
+			}
+			for name, needed := range sectionFields["findings"] {
+				if _, has := s.Fields[name]; has && needed && !s.Fields[name].Optional && values[name] == "" {
+					t.Errorf("%s is empty", name)
+				}
+			}
+		}
+	})
+}
+
+// aRow gives the columns the cells, in turn.
+func aRow(columns []string, cells string) map[string]string {
+	all, row := strings.Split(cells, "|"), map[string]string{}
+	for i, c := range columns {
+		row[c] = all[i%len(all)]
+	}
+	return row
+}
