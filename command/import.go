@@ -20,6 +20,27 @@ type wishes struct {
 	atOnce                          int
 }
 
+func (w *wishes) flags(c *cobra.Command) {
+	c.Flags().StringVar(&w.mapPath, "map", "", "`FILE` that maps columns to fields")
+	c.Flags().String("api", defaults.API, "`URL` of the API")
+	c.Flags().String("key-file", "", "`FILE` of an import key")
+	c.Flags().BoolVar(&w.dry, "dry-run", false, "read and map every row, send none")
+	c.Flags().StringVar(&w.rejected, "rejected", "", "CSV `FILE` for the rejected rows, with line and reason")
+	c.Flags().IntVar(&w.atOnce, "concurrency", 8, "requests at once, 1 to 64")
+	jsonFlag(c)
+	langFlag(c)
+}
+
+func (w *wishes) check() error {
+	if w.mapPath == "" {
+		return usage("--map is needed")
+	}
+	if w.atOnce < 1 || w.atOnce > 64 {
+		return usage("--concurrency %d is not between 1 and 64", w.atOnce)
+	}
+	return nil
+}
+
 func (s *session) importComplaints() *cobra.Command {
 	var w wishes
 	c := &cobra.Command{
@@ -37,21 +58,11 @@ Rows that can't be filed are rejected with a reason, and the exit status is 3.`,
   duban import complaints old.csv --map map.yaml --api http://127.0.0.1:8080 --key-file import.key --rejected out.csv`,
 		Args: cobra.ExactArgs(1),
 	}
-	c.Flags().StringVar(&w.mapPath, "map", "", "`FILE` that maps columns to fields")
-	c.Flags().String("api", defaults.API, "`URL` of the API")
-	c.Flags().String("key-file", "", "`FILE` of an import key")
-	c.Flags().BoolVar(&w.dry, "dry-run", false, "read and map every row, file none")
-	c.Flags().StringVar(&w.rejected, "rejected", "", "CSV `FILE` for the rejected rows, with line and reason")
+	w.flags(c)
 	c.Flags().StringVar(&w.receivedFrom, "received-from", "", "`COLUMN` of the day of receipt")
-	c.Flags().IntVar(&w.atOnce, "concurrency", 8, "requests at once, 1 to 64")
-	jsonFlag(c)
-	langFlag(c)
 	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, args []string) error {
-		if w.mapPath == "" {
-			return usage("--map is needed")
-		}
-		if w.atOnce < 1 || w.atOnce > 64 {
-			return usage("--concurrency %d is not between 1 and 64", w.atOnce)
+		if err := w.check(); err != nil {
+			return err
 		}
 		return s.importFile(ctx, c, args[0], w)
 	})

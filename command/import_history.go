@@ -34,20 +34,10 @@ Rows that can't be brought in are rejected with a reason, and the exit status is
   duban import inspections old/ --map map.yaml --api http://127.0.0.1:8080 --key-file import.key --rejected out.csv`,
 		Args: cobra.ExactArgs(1),
 	}
-	c.Flags().StringVar(&w.mapPath, "map", "", "`FILE` that maps columns to fields")
-	c.Flags().String("api", defaults.API, "`URL` of the API")
-	c.Flags().String("key-file", "", "`FILE` of an import key")
-	c.Flags().BoolVar(&w.dry, "dry-run", false, "read and map every row, send none")
-	c.Flags().StringVar(&w.rejected, "rejected", "", "CSV `FILE` for the rejected rows, with line, reason and file")
-	c.Flags().IntVar(&w.atOnce, "concurrency", 8, "requests at once, 1 to 64")
-	jsonFlag(c)
-	langFlag(c)
+	w.flags(c)
 	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, args []string) error {
-		if w.mapPath == "" {
-			return usage("--map is needed")
-		}
-		if w.atOnce < 1 || w.atOnce > 64 {
-			return usage("--concurrency %d is not between 1 and 64", w.atOnce)
+		if err := w.check(); err != nil {
+			return err
 		}
 		return s.importHistory(ctx, c, args[0], w)
 	})
