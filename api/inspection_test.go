@@ -24,7 +24,7 @@ func TestInspection(t *testing.T) {
 	now := h.do(request{method: "GET", path: "/dev/clock"}).json["now"].(string)
 	today := now[:10]
 	h.carded(today)
-	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "complaint"}, header: map[string]string{"Prefer": "wait=5"}})
+	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "complaint", "text": "用户多次投诉。"}, header: map[string]string{"Prefer": "wait=5"}})
 	require.Equal(t, 201, plan.status, "%s", plan.raw)
 	at := "/v1/inspections/" + plan.json["case"].(string)
 	team := []string{"li", "wang"}
@@ -49,7 +49,7 @@ func TestInspection(t *testing.T) {
 	require.Equal(t, true, file.json["closed"])
 
 	// Expired yesterday means refused today.
-	next := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": otherOperator}, header: map[string]string{"Prefer": "wait=5"}})
+	next := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": otherOperator, "cause": "superior", "text": "上级交办。"}, header: map[string]string{"Prefer": "wait=5"}})
 	again := "/v1/inspections/" + next.json["case"].(string)
 	h.act("head", again+"/approve", nil)
 	step := h.do(request{method: "POST", path: "/dev/clock", body: map[string]any{"toNextDue": true}, header: map[string]string{"Idempotency-Key": ""}})

@@ -3938,7 +3938,7 @@ type InspectionFile struct {
 type InspectionFilingBody struct {
 	Case *Id `json:"case,omitempty"`
 
-	// Cause planned, if absent
+	// Cause why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan
 	Cause          *InspectionFilingBodyCause `json:"cause,omitempty"`
 	ExternalId     *string                    `json:"externalId,omitempty"`
 	ExternalSource *Code                      `json:"externalSource,omitempty"`
@@ -3960,7 +3960,7 @@ type InspectionFilingBody struct {
 	Value *string `json:"value,omitempty"`
 }
 
-// InspectionFilingBodyCause planned, if absent
+// InspectionFilingBodyCause why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan
 type InspectionFilingBodyCause string
 
 // InspectionHandOverBody defines model for InspectionHandOverBody.
