@@ -1527,9 +1527,10 @@ type ViolationLine struct {
 
 // Visit defines model for Visit.
 type Visit struct {
-	Entry *int                `json:"entry,omitempty"`
-	On    *openapi_types.Date `json:"on,omitempty"`
-	What  *string             `json:"what,omitempty"`
+	Enforceable *bool               `json:"enforceable,omitempty"`
+	Entry       *int                `json:"entry,omitempty"`
+	On          *openapi_types.Date `json:"on,omitempty"`
+	What        *string             `json:"what,omitempty"`
 }
 
 // Why defines model for Why.

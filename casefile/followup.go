@@ -104,20 +104,23 @@ func (t *turn) settledAll() {
 	}
 }
 
+// obstructionCode is the violation that an obstruction of the visit is by itself (telecom 22).
+const obstructionCode = "obstruction"
+
 // openFromInspection: a case per violation act, on a finding of two enforcement officers or on an
 // obstruction that they noted (penalties 42, 54; telecom 22).
 func openFromInspection(t *turn) {
 	f, b := t.inspection(), t.m.Body
 	x := f.latest(b.Requirement)
-	obstructed := slices.ContainsFunc(f.Visits, func(v Visit) bool { return v.What == "obstructed" })
+	obstructed := func(v Visit) bool { return v.What == "obstructed" }
 	switch {
-	case x == nil && !obstructed:
+	case x == nil && (b.Violation != obstructionCode || !slices.ContainsFunc(f.Visits, obstructed)):
 		t.refuse("nothing-found", t.basis(), "没有关于该项要求的检查记录。", "nothing is on record about that requirement")
 		return
 	case x != nil && (!x.Breach || x.Settled != ""):
 		t.refuse("nothing-open", t.basis(), "该项没有待处理的问题。", "no breach of that requirement is open")
 		return
-	case x != nil && !x.Enforceable:
+	case x != nil && !x.Enforceable, x == nil && !slices.ContainsFunc(f.Visits, func(v Visit) bool { return obstructed(v) && v.Enforceable }):
 		t.refuse("no-enforcement-card", "penalties-2021:42", "该记录非由两名持执法证件的人员作出,不得作为处罚依据。", "that record was not made by two officers with enforcement cards: it can't lead to a sanction")
 		return
 	}
@@ -158,6 +161,12 @@ func reinspected(t *turn) {
 	t.settledAll()
 }
 
+// asked tells whether a re-inspection was ordered for that item: the case that asked follows it
+// up, and nobody else follows up what is found beside it.
+func (f *InspectionFile) asked(x Item) bool {
+	return slices.ContainsFunc(f.Items, func(i Item) bool { return i.Requirement == x.Requirement })
+}
+
 func publish(t *turn) { t.makeKnown("published") }
 
 func withhold(t *turn) { t.makeKnown("withheld") }
@@ -184,7 +193,7 @@ func closeInspection(t *turn) {
 	switch open := f.open(); {
 	case t.preservedLive():
 		return
-	case len(open) > 0 && source == "":
+	case slices.ContainsFunc(open, func(i Item) bool { return source == "" || !f.asked(i) }):
 		t.refuse("items-open", t.basis(), "尚有问题未改进、未立案。", "a breach is neither rectified nor in an enforcement case")
 		return
 	case t.publishes() && f.Published == "":

@@ -53,6 +53,8 @@ type Visit struct {
 	Entry int          `json:"entry"`
 	What  string       `json:"what"` // received, missed, turned-away or obstructed
 	On    calendar.Day `json:"on"`
+
+	Enforceable bool `json:"enforceable,omitempty"` // as of a finding
 }
 
 // Item is an open item: a requirement that was breached, with its evidence.
@@ -147,7 +149,11 @@ var onSite = with(cells{
 	"preserve":         stays(preserve),
 	"handle-preserved": stays(handlePreserved),
 	"open-enforcement": stays(openFromInspection),
-}, inspectionOpen)
+}, underWay)
+
+// underWay is what goes on behind the operator's door till the end: who is taken out, or loses
+// the card, is replaced, or nobody could go on.
+var underWay = with(cells{"appoint": stays(appoint)}, inspectionOpen)
 
 // afterwards is what the authority does with what was found.
 var afterwards = with(cells{
@@ -160,7 +166,7 @@ var afterwards = with(cells{
 	"publish":          stays(publish),
 	"withhold":         stays(withhold),
 	"close":            goes(InspectionClosed, closeInspection),
-}, inspectionOpen)
+}, underWay)
 
 var inspectionTable = table{
 	Filed: {title: Text{"已立项", "filed"}, who: "clock", idle: "door", moves: cells{
@@ -183,10 +189,10 @@ var inspectionTable = table{
 	}, onSite)},
 	Preliminary: {title: Text{"听取意见", "comments awaited"}, who: "operator", moves: with(cells{
 		"comments": goes(Commented, comments), "report": goes(Reported, report), "handle-preserved": stays(handlePreserved),
-	}, inspectionOpen)},
+	}, underWay)},
 	Commented: {title: Text{"已提出意见", "comments received"}, who: "officer", moves: with(cells{
 		"comments": stays(comments), "record": goes(Findings, record), "report": goes(Reported, report), "handle-preserved": stays(handlePreserved),
-	}, inspectionOpen)},
+	}, underWay)},
 	Reported:              {title: Text{"已报告", "reported"}, who: "officer", moves: afterwards},
 	FollowUp:              {title: Text{"跟踪改进", "followed up"}, who: "officer", moves: afterwards},
 	InspectionClosed:      {title: Text{"已结束", "closed"}, who: "nobody", closed: true, known: true, moves: inspectionAlways},

@@ -151,7 +151,7 @@ func (t *turn) visit(what string) bool {
 		return false
 	}
 	f := t.inspection()
-	f.Visits = append(f.Visits, Visit{Entry: t.seq(), What: what, On: on})
+	f.Visits = append(f.Visits, Visit{Entry: t.seq(), What: what, On: on, Enforceable: t.enforcers(on)})
 	return true
 }
 
@@ -195,10 +195,19 @@ func transferInspection(t *turn) {
 		return
 	}
 	f := t.inspection()
+	from, items := t.c.ID, f.open()
+	for _, i := range f.Items {
+		if f.latest(i.Requirement) == nil {
+			items = append(items, i)
+		}
+	}
+	if f.Cause == "re-inspection" && f.Source != "" {
+		from = f.Source // whose items they are hears the result
+	}
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Inspection, "transferred-to")
 	t.send(Send{
-		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: t.c.ID, Items: f.Items},
+		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: from, Items: items},
 		New: &NewCase{ID: id, Kind: Inspection, Authority: b.Authority, Operator: t.c.Operator},
 	})
 }
