@@ -47,6 +47,10 @@ func TestInspection(t *testing.T) {
 	h.act("officer", at+"/close", nil)
 	file := h.do(request{method: "GET", path: at, as: "officer"})
 	require.Equal(t, true, file.json["closed"])
+	require.Equal(t, "complaint", file.json["inspection"].(map[string]any)["cause"])
+	theirs := h.do(request{method: "GET", path: at, as: "operator"})
+	require.NotEmpty(t, theirs.json["inspection"], "%s", theirs.raw)
+	require.NotContains(t, theirs.json["inspection"], "cause", "that somebody complained or reported is for no operator to know")
 
 	// Expired yesterday means refused today.
 	next := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": otherOperator, "cause": "superior", "text": "上级交办。"}, header: map[string]string{"Prefer": "wait=5"}})

@@ -868,6 +868,7 @@ type Id = string
 type InspectionFile struct {
 	Announced  *openapi_types.Date `json:"announced,omitempty"`
 	ApprovedBy *string             `json:"approvedBy,omitempty"`
+	ApprovedOn *openapi_types.Date `json:"approvedOn,omitempty"`
 	Cause      *string             `json:"cause,omitempty"`
 	Doubted    *[]string           `json:"doubted,omitempty"`
 	Final      *int                `json:"final,omitempty"`

@@ -33,6 +33,18 @@ func comments(t *turn) {
 	}
 }
 
+// commentsAfterReport: posted in time they are to be heard all the same (lifecycles §1; penalties
+// 45), so the report is before the officer again.
+func commentsAfterReport(t *turn) {
+	if !t.setAside("comments", t.day()) {
+		t.none("too-late")
+		return
+	}
+	t.arm("task", t.today())
+	t.notice("task", "officer").Due = t.lastArmed()
+	t.notice("task", "head")
+}
+
 // report is final. Where a breach was found the operator's time to comment comes first.
 func report(t *turn) {
 	f := t.inspection()

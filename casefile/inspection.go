@@ -31,6 +31,7 @@ type InspectionFile struct {
 	Score      string       `json:"score,omitempty"`    // as imported
 	Items      []Item       `json:"items,omitempty"`    // of a re-inspection: what was open
 	ApprovedBy string       `json:"approvedBy,omitempty"`
+	ApprovedOn calendar.Day `json:"approvedOn,omitzero"`
 	Team       []string     `json:"team,omitempty"`
 	Doubted    []string     `json:"doubted,omitempty"`  // officers whose recusal was asked and not decided
 	Recused    []string     `json:"recused,omitempty"`  // officers whom the head has taken out
@@ -92,7 +93,7 @@ type Preserved struct {
 
 var inspectionSpecs = []Spec{
 	{Class: Paper, Name: "filing", Title: Text{"检查计划", "plan of an inspection"}, Needs: []string{"operator"}, Takes: []string{"text", "cause", "case", "items", "imported", "on", "value"}, Senders: []string{"officer"}},
-	{Class: Paper, Name: "comments", Title: Text{"对检查报告的意见", "comments on the report"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}},
+	{Class: Paper, Name: "comments", Title: Text{"对检查报告的意见", "comments on the report"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "ask-recusal", Title: Text{"申请回避", "request for recusal"}, Needs: []string{"officer", "text"}, Senders: []string{"operator", "officer"}},
 	{Class: Paper, Name: "re-inspected", Title: Text{"复查结果", "result of a re-inspection"}, Takes: []string{"case", "items"}, Senders: []string{"house"}, Inside: true},
 	{Class: Act, Name: "approve", Title: Text{"批准检查", "approve"}, Roles: head, Takes: []string{"reasons"}, Own: true},
@@ -157,6 +158,7 @@ var underWay = with(cells{"appoint": stays(appoint)}, inspectionOpen)
 
 // afterwards is what the authority does with what was found.
 var afterwards = with(cells{
+	"comments":         stays(commentsAfterReport),
 	"improve":          goes(FollowUp, improve),
 	"verify":           stays(verifyImprovement),
 	"open-enforcement": stays(openFromInspection),

@@ -318,3 +318,35 @@ func TestATransferredReinspectionReportsBack(t *testing.T) {
 		t.Errorf("the result goes to %s", f.Source)
 	}
 }
+
+// Comments that were posted in time come before the officer although the report is made; later
+// ones are on file.
+func TestCommentsThatWerePostedInTime(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := found(h, "hotline")
+	h.act(id, "preliminary", li, casefile.Body{Text: "t"})
+	h.due(id, "comments", "2026-03-09")
+	h.until("2026-03-10")
+	h.act(id, "report", li, casefile.Body{Text: "t"})
+	h.act(id, "improve", li, casefile.Body{Until: day("2026-03-20"), Text: "t"})
+	h.paper(id, "comments", "operator", casefile.Body{Text: "t"})
+	if e := h.last(id); e.None != "too-late" {
+		t.Errorf("late comments: %q", e.None)
+	}
+	h.paperOn(id, "comments", "operator", day("2026-03-09"), casefile.Body{Text: "t", Evidence: "postmark"})
+	if e := h.last(id); e.None != "" || len(e.Corrects) != 1 || len(e.Notices) == 0 {
+		t.Errorf("comments in time: %+v", e)
+	}
+	h.state(id, casefile.FollowUp)
+}
+
+// No visit comes before the head's approval.
+func TestVisitBeforeItsApproval(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := h.file(casefile.Inspection, here, "officer", casefile.Body{Operator: carrier})
+	h.until("2026-03-04")
+	h.act(id, "approve", qian, casefile.Body{})
+	h.act(id, "appoint", li, casefile.Body{Officers: pair})
+	h.refuses(id, "start", li, casefile.Body{Officers: pair, On: day("2026-03-03"), Shown: yes()}, "not-approved")
+	h.act(id, "start", li, casefile.Body{Officers: pair, On: day("2026-03-04"), Shown: yes()})
+}

@@ -3881,6 +3881,9 @@ type InspectionCloseBody struct {
 
 // InspectionCommentsBody defines model for InspectionCommentsBody.
 type InspectionCommentsBody struct {
+	// EffectiveOn the day the law counts, stated by an officer with evidence
+	EffectiveOn *openapi_types.Date `json:"effectiveOn,omitempty"`
+
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
@@ -3917,6 +3920,7 @@ type InspectionFailedDeliveryBodySender string
 type InspectionFile struct {
 	Announced  *openapi_types.Date `json:"announced,omitempty"`
 	ApprovedBy *string             `json:"approvedBy,omitempty"`
+	ApprovedOn *openapi_types.Date `json:"approvedOn,omitempty"`
 	Cause      *string             `json:"cause,omitempty"`
 	Doubted    []string            `json:"doubted,omitempty"`
 	Final      *int                `json:"final,omitempty"`
