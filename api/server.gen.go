@@ -899,6 +899,7 @@ type Item struct {
 	Entry       *int    `json:"entry,omitempty"`
 	Evidence    *string `json:"evidence,omitempty"`
 	Requirement *string `json:"requirement,omitempty"`
+	Settled     *string `json:"settled,omitempty"`
 }
 
 // Kind defines model for Kind.

@@ -162,13 +162,18 @@ func reinspect(t *turn) {
 	t.arm("task", t.today())
 }
 
-// reinspected brings back what is still open; the rest is rectified.
+// reinspected brings back what is still open, or led to an enforcement case there; the rest is
+// rectified.
 func reinspected(t *turn) {
 	f := t.inspection()
 	for _, item := range f.open() {
-		if !slices.ContainsFunc(t.m.Body.Items, func(i Item) bool { return i.Requirement == item.Requirement }) {
-			f.latest(item.Requirement).Settled = "rectified"
+		settled := "rectified"
+		for _, i := range t.m.Body.Items {
+			if i.Requirement == item.Requirement {
+				settled = i.Settled
+			}
 		}
+		f.latest(item.Requirement).Settled = settled
 	}
 	t.settledAll()
 }
@@ -212,6 +217,11 @@ func closeInspection(t *turn) {
 		t.refuse("not-published", t.law.Regime.Moves["inspection.publish"].Cite, "须先决定检查结果是否公布。", "publish the result, or have the head withhold it, first")
 		return
 	case source != "":
+		for _, x := range f.Findings {
+			if x.Settled == "enforcement" {
+				open = append(open, Item{Requirement: x.Requirement, Evidence: x.Evidence, Entry: x.Entry, Settled: x.Settled})
+			}
+		}
 		t.send(Send{Case: source, Paper: "re-inspected", Body: Body{Case: t.c.ID, Items: open}})
 	}
 	t.clearAll("moot")

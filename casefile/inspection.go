@@ -62,7 +62,8 @@ type Visit struct {
 type Item struct {
 	Requirement string `json:"requirement"`
 	Evidence    string `json:"evidence,omitempty"`
-	Entry       int    `json:"entry,omitempty"` // of the finding, in the case that found it
+	Entry       int    `json:"entry,omitempty"`   // of the finding, in the case that found it
+	Settled     string `json:"settled,omitempty"` // as of a finding: what the re-inspection made of it
 }
 
 // Finding is what two officers found about one requirement.

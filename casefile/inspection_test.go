@@ -350,3 +350,27 @@ func TestVisitBeforeItsApproval(t *testing.T) {
 	h.refuses(id, "start", li, casefile.Body{Officers: pair, On: day("2026-03-03"), Shown: yes()}, "not-approved")
 	h.act(id, "start", li, casefile.Body{Officers: pair, On: day("2026-03-04"), Shown: yes()})
 }
+
+// What led to an enforcement case in a re-inspection is not told as rectified.
+func TestReinspectionThatLeadsToEnforcement(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := reported(h, "hotline", "repair")
+	h.act(id, "re-inspect", li, casefile.Body{})
+	again := h.linked(id, "re-inspection")
+	h.act(again, "approve", qian, casefile.Body{})
+	h.act(again, "appoint", li, casefile.Body{Officers: pair})
+	h.act(again, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
+	h.act(again, "record", li, casefile.Body{Officers: pair, Requirement: "hotline", Breach: yes(), Text: "t"})
+	h.act(again, "record", li, casefile.Body{Officers: pair, Requirement: "repair", Breach: no(), Text: "t"})
+	h.act(again, "open-enforcement", li, casefile.Body{Violation: "service-standard", Requirement: "hotline", PeriodFrom: h.today(), PeriodTo: h.today()})
+	h.act(again, "report", li, casefile.Body{Text: "t"})
+	h.act(again, "publish", li, casefile.Body{})
+	h.act(again, "close", li, casefile.Body{})
+	var settled []string
+	for _, f := range h.cases[id].Inspection.Findings {
+		settled = append(settled, f.Settled)
+	}
+	if !slices.Equal(settled, []string{"enforcement", "rectified"}) {
+		t.Errorf("settled %v", settled)
+	}
+}

@@ -4179,6 +4179,7 @@ type Item struct {
 	Entry       *int    `json:"entry,omitempty"`
 	Evidence    *string `json:"evidence,omitempty"`
 	Requirement *string `json:"requirement,omitempty"`
+	Settled     *string `json:"settled,omitempty"`
 }
 
 // ItemBody defines model for ItemBody.
