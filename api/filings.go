@@ -160,6 +160,8 @@ func (a *API) inspection(ctx context.Context) func(*Filing, caller, cover) error
 			return problem("missing-field").in("externalId")
 		case door.ReceivedOn.IsZero():
 			return problem("missing-field").in("receivedOn")
+		case f.Body.On.After(door.ReceivedOn): // which the house keeps from lying in the future
+			return problem("day-in-future").in("on")
 		}
 		return a.imported(ctx, f, who, door)
 	}
