@@ -119,7 +119,7 @@ func TestWhoGetsAFile(t *testing.T) {
 	body := complaint()
 	body["operator"] = otherOperator
 	other := h.do(request{method: "POST", path: "/v1/complaints", body: body, header: map[string]string{"Prefer": "wait=5"}}).json["case"].(string)
-	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator}, header: map[string]string{"Prefer": "wait=5"}}).json["case"].(string)
+	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "complaint", "text": "用户多次投诉。"}, header: map[string]string{"Prefer": "wait=5"}}).json["case"].(string)
 	for _, f := range []string{"csv", "jsonl"} {
 		own := string(h.do(request{method: "GET", path: "/v1/cases?format=" + f, as: "operator"}).raw)
 		require.Contains(t, own, mine)

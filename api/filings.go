@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -52,7 +53,7 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 		if err := fill[s.Kind](&f, who, door); err != nil {
 			return err
 		}
-		receipt, err := a.House.File(ctx, f)
+		receipt, err := a.take(ctx, f)
 		if err != nil {
 			return err
 		}
@@ -62,6 +63,15 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 		}
 		return a.answerReceipt(c, receipt, http.StatusCreated)
 	}
+}
+
+// take puts a filing into the register: an inspection that is no import with the ground on which
+// it counts towards no cap.
+func (a *API) take(ctx context.Context, f Filing) (Receipt, error) {
+	if f.Kind == casefile.Inspection && f.Body.Imported == nil {
+		return a.House.FileExempt(ctx, f, f.Body.Cause, f.Body.Text)
+	}
+	return a.House.File(ctx, f)
 }
 
 // complaint: anybody may file one. Only imports bring an id of another system and keep an
@@ -132,8 +142,10 @@ func (a *API) imported(ctx context.Context, f *Filing, who caller, door cover) e
 	return nil
 }
 
-// inspection: officers plan one; an import brings those that were over before this house, each
-// with its own day and its id in the system that it comes from.
+// inspection: officers file one by hand that counts towards no cap, with its cause and in words
+// why; a planned one is opened by its plan, where it is counted (lifecycles §7). An import brings
+// those that were over before this house, each with its own day and its id in the system that it
+// comes from.
 func (a *API) inspection(ctx context.Context) func(*Filing, caller, cover) error {
 	return func(f *Filing, who caller, door cover) error {
 		f.Authority = who.Authority
@@ -141,16 +153,34 @@ func (a *API) inspection(ctx context.Context) func(*Filing, caller, cover) error
 		case who.Kind != ImportKey && (f.Body.Imported != nil || door.ExternalID != "" || !door.ReceivedOn.IsZero() || len(f.Body.Items) > 0 || f.Body.Cause == "re-inspection"):
 			return problem("not-for-you")
 		case who.Kind != ImportKey:
-			return nil
+			return byHand(ctx, f.Body)
 		case f.Body.Imported == nil || !*f.Body.Imported:
 			return problem("missing-field").in("imported")
 		case door.ExternalID == "":
 			return problem("missing-field").in("externalId")
 		case door.ReceivedOn.IsZero():
 			return problem("missing-field").in("receivedOn")
+		case f.Body.On.After(door.ReceivedOn): // which the house keeps from lying in the future
+			return problem("day-in-future").in("on")
 		}
 		return a.imported(ctx, f, who, door)
 	}
+}
+
+// byHand tells what an inspection outside every plan lacks.
+func byHand(ctx context.Context, b casefile.Body) error {
+	if _, err := planner(ctx); err != nil {
+		return err
+	}
+	switch {
+	case b.Cause == "":
+		return problem("missing-field").in("cause")
+	case b.Cause == "planned":
+		return problem("planned-by-plan").in("cause")
+	case strings.TrimSpace(b.Text) == "":
+		return problem("missing-field").in("text")
+	}
+	return nil
 }
 
 // ofOfficer: officers open cases of their own authority.

@@ -24,7 +24,7 @@ func TestInspection(t *testing.T) {
 	now := h.do(request{method: "GET", path: "/dev/clock"}).json["now"].(string)
 	today := now[:10]
 	h.carded(today)
-	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "complaint"}, header: map[string]string{"Prefer": "wait=5"}})
+	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "complaint", "text": "用户多次投诉。"}, header: map[string]string{"Prefer": "wait=5"}})
 	require.Equal(t, 201, plan.status, "%s", plan.raw)
 	at := "/v1/inspections/" + plan.json["case"].(string)
 	team := []string{"li", "wang"}
@@ -47,9 +47,13 @@ func TestInspection(t *testing.T) {
 	h.act("officer", at+"/close", nil)
 	file := h.do(request{method: "GET", path: at, as: "officer"})
 	require.Equal(t, true, file.json["closed"])
+	require.Equal(t, "complaint", file.json["inspection"].(map[string]any)["cause"])
+	theirs := h.do(request{method: "GET", path: at, as: "operator"})
+	require.NotEmpty(t, theirs.json["inspection"], "%s", theirs.raw)
+	require.NotContains(t, theirs.json["inspection"], "cause", "that somebody complained or reported is for no operator to know")
 
 	// Expired yesterday means refused today.
-	next := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": otherOperator}, header: map[string]string{"Prefer": "wait=5"}})
+	next := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": otherOperator, "cause": "superior", "text": "上级交办。"}, header: map[string]string{"Prefer": "wait=5"}})
 	again := "/v1/inspections/" + next.json["case"].(string)
 	h.act("head", again+"/approve", nil)
 	step := h.do(request{method: "POST", path: "/dev/clock", body: map[string]any{"toNextDue": true}, header: map[string]string{"Idempotency-Key": ""}})
@@ -76,4 +80,41 @@ func TestCards(t *testing.T) {
 	require.Equal(t, "bad-card", put("admin", "li", "2026-12-31", "2026-01-01").json["code"])
 	require.Equal(t, "bad-card", put("admin", "wang", "2026-01-01", "2026-12-31").json["code"], "a number stays with its officer")
 	require.Equal(t, 200, put("admin", "li", "2026-01-01", "2026-06-30").status)
+}
+
+// What was over before this house comes in by the import key only, once, ended, by its own day,
+// and counts towards nothing.
+func TestImportedInspection(t *testing.T) {
+	h := newHouse(t)
+	body := func(change map[string]any) map[string]any {
+		out := map[string]any{
+			"operator": operator, "imported": true, "on": "2015-01-05", "receivedOn": "2015-01-05", "externalSource": "old", "externalId": "v1",
+			"cause": "planned", "value": "94", "items": []map[string]any{{"requirement": "hotline"}},
+		}
+		for field, value := range change {
+			if out[field] = value; value == nil {
+				delete(out, field)
+			}
+		}
+		return out
+	}
+	post := func(as, key string, change map[string]any) reply {
+		return h.do(request{method: "POST", path: "/v1/inspections", as: as, body: body(change), header: map[string]string{"Idempotency-Key": key}})
+	}
+	require.Equal(t, "not-for-you", post("officer", "import-officer", nil).json["code"])
+	require.Equal(t, "not-for-you", post("officer", "import-half", map[string]any{"imported": false, "text": "x", "cause": "report"}).json["code"])
+	for field, change := range map[string]map[string]any{
+		"imported": {"imported": nil}, "externalId": {"externalId": nil}, "receivedOn": {"receivedOn": nil}, "on": {"on": "2027-01-01"},
+	} {
+		bad := post("import", "import-bad-"+field, change)
+		require.Equal(t, []any{float64(422), field}, []any{float64(bad.status), bad.json["field"]}, "%s", bad.raw)
+	}
+	in := post("import", "import-v1-once", nil)
+	require.Equal(t, 201, in.status, "%s", in.raw)
+	file := h.do(request{method: "GET", path: "/v1/inspections/" + in.json["case"].(string), as: "officer"})
+	require.Equal(t, []any{true, "closed"}, []any{file.json["closed"], file.json["state"]}, "%s", file.raw)
+	require.Equal(t, "2015-01-05", file.json["inspection"].(map[string]any)["onSiteOn"])
+	again := post("import", "import-v1-other-key", nil)
+	require.Equal(t, in.json["case"], again.json["case"], "%s", again.raw)
+	require.Len(t, h.items("officer", "/v1/inspections"), 1)
 }

@@ -263,7 +263,7 @@ func TestEnforcementAndAppeal(t *testing.T) {
 	period["violation"] = "no-such-thing"
 	require.Equal(t, "unknown-violation", h.do(request{method: "POST", path: "/v1/enforcements", as: "officer", body: period}).json["code"])
 	require.Equal(t, 403, h.do(request{method: "POST", path: "/v1/enforcements", as: "operator", body: period}).status)
-	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator}, header: map[string]string{"Prefer": "wait=5"}})
+	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "complaint", "text": "用户多次投诉。"}, header: map[string]string{"Prefer": "wait=5"}})
 	require.Equal(t, 201, plan.status, "%s", plan.raw)
 	h.act("head", "/v1/inspections/"+plan.json["case"].(string)+"/approve", nil)
 }

@@ -41,6 +41,11 @@ func (a *API) fileFor(ctx context.Context, who caller, c casefile.Case) (casefil
 		f.Reviewer, f.Opinion, f.OtherLaw = "", "", nil
 		c.Enforcement = &f
 	}
+	if c.Inspection != nil {
+		f := *c.Inspection
+		f.Cause, f.Source, f.Doubted = "", "", nil // who reported, and whom a colleague doubts, stays inside
+		c.Inspection = &f
+	}
 	var links []casefile.Link
 	for _, l := range c.Links {
 		_, _, err := a.find(ctx, l.Case, "")

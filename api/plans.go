@@ -255,7 +255,8 @@ func (a *API) exempt(c echo.Context) error {
 	}
 	f := Filing{
 		Owner: who.owner(), Key: c.Request().Header.Get("Idempotency-Key"), Kind: casefile.Inspection, Authority: who.Authority,
-		Operator: b.Operator, Subject: b.Subject, By: who.actor(), Body: casefile.Body{Operator: b.Operator},
+		Operator: b.Operator, Subject: b.Subject, By: who.actor(),
+		Body: casefile.Body{Operator: b.Operator, Cause: b.Ground, Text: b.Reasons},
 	}
 	f.By.Sender = "officer"
 	receipt, err := a.House.FileExempt(ctx, f, b.Ground, b.Reasons)

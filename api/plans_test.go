@@ -238,3 +238,54 @@ func TestExemptInspectionsOverHTTP(t *testing.T) {
 	require.Len(t, h.items("city", "/v1/inspections"), 2)
 	require.Equal(t, 404, h.do(request{method: "GET", path: "/v1/exempt-inspections/" + seen[0]["case"].(string), as: "city"}).status, "a planned one counts")
 }
+
+// An inspection filed by hand says why: it is no way around the yearly cap.
+func TestAnInspectionByHandHasItsGround(t *testing.T) {
+	h := newHouse(t)
+	h.city()
+	for name, c := range map[string]struct {
+		as          string
+		cause, text any
+		status      int
+		code, field string
+	}{
+		"no cause":        {"city", nil, "举报", 422, "missing-field", "cause"},
+		"planned":         {"city", "planned", "计划", 422, "planned-by-plan", "cause"},
+		"no reasons":      {"city", "report", nil, 422, "missing-field", "text"},
+		"blank reasons":   {"city", "report", "  ", 422, "missing-field", "text"},
+		"re-inspection":   {"city", "re-inspection", "复查", 403, "not-for-you", ""},
+		"by the reviewer": {"city reviewer", "report", "举报", 403, "not-for-you", ""},
+	} {
+		body := map[string]any{"operator": "h1"}
+		for field, value := range map[string]any{"cause": c.cause, "text": c.text} {
+			if value != nil {
+				body[field] = value
+			}
+		}
+		r := h.post(c.as, "/v1/inspections", body)
+		require.Equal(t, c.status, r.status, "%s: %s", name, r.raw)
+		require.Equal(t, c.code, r.json["code"], name)
+		if c.field != "" {
+			require.Equal(t, c.field, r.json["field"], name)
+		}
+	}
+	require.Empty(t, h.items("city", "/v1/inspections"))
+	for _, cause := range []string{"complaint", "report", "superior"} {
+		key := map[string]string{"Idempotency-Key": "by-hand-" + cause, "Prefer": "wait=5"}
+		body := map[string]any{"operator": "h1", "cause": cause, "text": "来自" + cause}
+		filed := h.do(request{method: "POST", path: "/v1/inspections", as: "city", body: body, header: key})
+		require.Equal(t, 201, filed.status, "%s", filed.raw)
+		id := filed.json["case"].(string)
+		why := h.do(request{method: "GET", path: "/v1/exempt-inspections/" + id, as: "city"})
+		require.Equal(t, []any{cause, "来自" + cause, "ma"}, []any{why.json["ground"], why.json["reasons"], why.json["officer"]})
+		again := h.do(request{method: "POST", path: "/v1/inspections", as: "city", body: body, header: key})
+		require.Equal(t, id, again.json["case"])
+		_, c, err := h.register.CaseByID(t.Context(), id)
+		require.NoError(t, err)
+		require.Equal(t, cause, c.Inspection.Cause, "the file says so too")
+	}
+	other := h.do(request{method: "POST", path: "/v1/exempt-inspections", as: "city", body: map[string]any{"operator": "h1", "ground": "report", "reasons": "群众举报"}, header: map[string]string{"Prefer": "wait=5"}})
+	_, c, err := h.register.CaseByID(t.Context(), other.json["case"].(string))
+	require.NoError(t, err)
+	require.Equal(t, "report", c.Inspection.Cause, "an exempt one is not kept as planned")
+}

@@ -868,6 +868,7 @@ type Id = string
 type InspectionFile struct {
 	Announced  *openapi_types.Date `json:"announced,omitempty"`
 	ApprovedBy *string             `json:"approvedBy,omitempty"`
+	ApprovedOn *openapi_types.Date `json:"approvedOn,omitempty"`
 	Cause      *string             `json:"cause,omitempty"`
 	Doubted    *[]string           `json:"doubted,omitempty"`
 	Final      *int                `json:"final,omitempty"`
@@ -898,6 +899,7 @@ type Item struct {
 	Entry       *int    `json:"entry,omitempty"`
 	Evidence    *string `json:"evidence,omitempty"`
 	Requirement *string `json:"requirement,omitempty"`
+	Settled     *string `json:"settled,omitempty"`
 }
 
 // Kind defines model for Kind.
@@ -1527,9 +1529,10 @@ type ViolationLine struct {
 
 // Visit defines model for Visit.
 type Visit struct {
-	Entry *int                `json:"entry,omitempty"`
-	On    *openapi_types.Date `json:"on,omitempty"`
-	What  *string             `json:"what,omitempty"`
+	Enforceable *bool               `json:"enforceable,omitempty"`
+	Entry       *int                `json:"entry,omitempty"`
+	On          *openapi_types.Date `json:"on,omitempty"`
+	What        *string             `json:"what,omitempty"`
 }
 
 // Why defines model for Why.

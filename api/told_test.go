@@ -84,7 +84,7 @@ func (h *house) shownTo(as, id, kinds string) {
 func TestUnannouncedVisitIsNotBetrayed(t *testing.T) {
 	h := newHouse(t)
 	h.carded("2099-12-31")
-	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator}, header: map[string]string{"Prefer": "wait=5"}})
+	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "complaint", "text": "用户多次投诉。"}, header: map[string]string{"Prefer": "wait=5"}})
 	require.Equal(t, 201, plan.status, "%s", plan.raw)
 	id, paper, number := plan.json["case"].(string), plan.json["paper"].(string), plan.json["number"].(string)
 	at := "/v1/inspections/" + id

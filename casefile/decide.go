@@ -149,6 +149,10 @@ func (t *turn) mayAct(spec Spec) {
 			fmt.Sprintf("此操作须由%s作出。", rolesZh(spec.Roles)), fmt.Sprintf("this act is for the %s", rolesEn(spec.Roles)))
 		return
 	}
+	if f := t.c.Inspection; f != nil && slices.Contains(f.Recused, by.Officer) && t.m.Name != "report-up" {
+		t.refuse("recused", "penalties-2021:43", "该人员已被决定回避。", "that officer was taken out of this inspection")
+		return
+	}
 	if by.Role == RoleOfficer && t.c.Officer != "" && t.c.Officer != by.Officer && !spec.Anyone {
 		t.refuse("wrong-officer", "", "本案已分配给另一位承办人。", "the case is assigned to another officer")
 	}

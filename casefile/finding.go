@@ -101,9 +101,10 @@ func handlePreserved(t *turn) {
 	t.notice("preservation-handled", "operator")
 }
 
-// preservedLive refuses to end an inspection while evidence of another is held.
+// preservedLive refuses to end an inspection while evidence of another is held. What the head has
+// not approved holds nothing.
 func (t *turn) preservedLive() bool {
-	if t.inspection().live() == nil {
+	if p := t.inspection().live(); p == nil || p.Approved == 0 {
 		return false
 	}
 	t.refuse("preserved-already", "penalties-2021:56", "先行登记保存的证据尚未处理。", "evidence is still preserved: handle it first")

@@ -33,6 +33,18 @@ func comments(t *turn) {
 	}
 }
 
+// commentsAfterReport: posted in time they are to be heard all the same (lifecycles §1; penalties
+// 45), so the report is before the officer again.
+func commentsAfterReport(t *turn) {
+	if !t.setAside("comments", t.day()) {
+		t.none("too-late")
+		return
+	}
+	t.arm("task", t.today())
+	t.notice("task", "officer").Due = t.lastArmed()
+	t.notice("task", "head")
+}
+
 // report is final. Where a breach was found the operator's time to comment comes first.
 func report(t *turn) {
 	f := t.inspection()
@@ -104,20 +116,23 @@ func (t *turn) settledAll() {
 	}
 }
 
+// obstructionCode is the violation that an obstruction of the visit is by itself (telecom 22).
+const obstructionCode = "obstruction"
+
 // openFromInspection: a case per violation act, on a finding of two enforcement officers or on an
 // obstruction that they noted (penalties 42, 54; telecom 22).
 func openFromInspection(t *turn) {
 	f, b := t.inspection(), t.m.Body
 	x := f.latest(b.Requirement)
-	obstructed := slices.ContainsFunc(f.Visits, func(v Visit) bool { return v.What == "obstructed" })
+	obstructed := func(v Visit) bool { return v.What == "obstructed" }
 	switch {
-	case x == nil && !obstructed:
+	case x == nil && (b.Violation != obstructionCode || !slices.ContainsFunc(f.Visits, obstructed)):
 		t.refuse("nothing-found", t.basis(), "没有关于该项要求的检查记录。", "nothing is on record about that requirement")
 		return
 	case x != nil && (!x.Breach || x.Settled != ""):
 		t.refuse("nothing-open", t.basis(), "该项没有待处理的问题。", "no breach of that requirement is open")
 		return
-	case x != nil && !x.Enforceable:
+	case x != nil && !x.Enforceable, x == nil && !slices.ContainsFunc(f.Visits, func(v Visit) bool { return obstructed(v) && v.Enforceable }):
 		t.refuse("no-enforcement-card", "penalties-2021:42", "该记录非由两名持执法证件的人员作出,不得作为处罚依据。", "that record was not made by two officers with enforcement cards: it can't lead to a sanction")
 		return
 	}
@@ -147,15 +162,26 @@ func reinspect(t *turn) {
 	t.arm("task", t.today())
 }
 
-// reinspected brings back what is still open; the rest is rectified.
+// reinspected brings back what is still open, or led to an enforcement case there; the rest is
+// rectified.
 func reinspected(t *turn) {
 	f := t.inspection()
 	for _, item := range f.open() {
-		if !slices.ContainsFunc(t.m.Body.Items, func(i Item) bool { return i.Requirement == item.Requirement }) {
-			f.latest(item.Requirement).Settled = "rectified"
+		settled := "rectified"
+		for _, i := range t.m.Body.Items {
+			if i.Requirement == item.Requirement {
+				settled = i.Settled
+			}
 		}
+		f.latest(item.Requirement).Settled = settled
 	}
 	t.settledAll()
+}
+
+// asked tells whether a re-inspection was ordered for that item: the case that asked follows it
+// up, and nobody else follows up what is found beside it.
+func (f *InspectionFile) asked(x Item) bool {
+	return slices.ContainsFunc(f.Items, func(i Item) bool { return i.Requirement == x.Requirement })
 }
 
 func publish(t *turn) { t.makeKnown("published") }
@@ -184,13 +210,18 @@ func closeInspection(t *turn) {
 	switch open := f.open(); {
 	case t.preservedLive():
 		return
-	case len(open) > 0 && source == "":
+	case slices.ContainsFunc(open, func(i Item) bool { return source == "" || !f.asked(i) }):
 		t.refuse("items-open", t.basis(), "尚有问题未改进、未立案。", "a breach is neither rectified nor in an enforcement case")
 		return
 	case t.publishes() && f.Published == "":
 		t.refuse("not-published", t.law.Regime.Moves["inspection.publish"].Cite, "须先决定检查结果是否公布。", "publish the result, or have the head withhold it, first")
 		return
 	case source != "":
+		for _, x := range f.Findings {
+			if x.Settled == "enforcement" {
+				open = append(open, Item{Requirement: x.Requirement, Evidence: x.Evidence, Entry: x.Entry, Settled: x.Settled})
+			}
+		}
 		t.send(Send{Case: source, Paper: "re-inspected", Body: Body{Case: t.c.ID, Items: open}})
 	}
 	t.clearAll("moot")

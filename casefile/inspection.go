@@ -31,6 +31,7 @@ type InspectionFile struct {
 	Score      string       `json:"score,omitempty"`    // as imported
 	Items      []Item       `json:"items,omitempty"`    // of a re-inspection: what was open
 	ApprovedBy string       `json:"approvedBy,omitempty"`
+	ApprovedOn calendar.Day `json:"approvedOn,omitzero"`
 	Team       []string     `json:"team,omitempty"`
 	Doubted    []string     `json:"doubted,omitempty"`  // officers whose recusal was asked and not decided
 	Recused    []string     `json:"recused,omitempty"`  // officers whom the head has taken out
@@ -53,13 +54,16 @@ type Visit struct {
 	Entry int          `json:"entry"`
 	What  string       `json:"what"` // received, missed, turned-away or obstructed
 	On    calendar.Day `json:"on"`
+
+	Enforceable bool `json:"enforceable,omitempty"` // as of a finding
 }
 
 // Item is an open item: a requirement that was breached, with its evidence.
 type Item struct {
 	Requirement string `json:"requirement"`
 	Evidence    string `json:"evidence,omitempty"`
-	Entry       int    `json:"entry,omitempty"` // of the finding, in the case that found it
+	Entry       int    `json:"entry,omitempty"`   // of the finding, in the case that found it
+	Settled     string `json:"settled,omitempty"` // as of a finding: what the re-inspection made of it
 }
 
 // Finding is what two officers found about one requirement.
@@ -90,7 +94,7 @@ type Preserved struct {
 
 var inspectionSpecs = []Spec{
 	{Class: Paper, Name: "filing", Title: Text{"检查计划", "plan of an inspection"}, Needs: []string{"operator"}, Takes: []string{"text", "cause", "case", "items", "imported", "on", "value"}, Senders: []string{"officer"}},
-	{Class: Paper, Name: "comments", Title: Text{"对检查报告的意见", "comments on the report"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}},
+	{Class: Paper, Name: "comments", Title: Text{"对检查报告的意见", "comments on the report"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "ask-recusal", Title: Text{"申请回避", "request for recusal"}, Needs: []string{"officer", "text"}, Senders: []string{"operator", "officer"}},
 	{Class: Paper, Name: "re-inspected", Title: Text{"复查结果", "result of a re-inspection"}, Takes: []string{"case", "items"}, Senders: []string{"house"}, Inside: true},
 	{Class: Act, Name: "approve", Title: Text{"批准检查", "approve"}, Roles: head, Takes: []string{"reasons"}, Own: true},
@@ -147,10 +151,15 @@ var onSite = with(cells{
 	"preserve":         stays(preserve),
 	"handle-preserved": stays(handlePreserved),
 	"open-enforcement": stays(openFromInspection),
-}, inspectionOpen)
+}, underWay)
+
+// underWay is what goes on behind the operator's door till the end: who is taken out, or loses
+// the card, is replaced, or nobody could go on.
+var underWay = with(cells{"appoint": stays(appoint)}, inspectionOpen)
 
 // afterwards is what the authority does with what was found.
 var afterwards = with(cells{
+	"comments":         stays(commentsAfterReport),
 	"improve":          goes(FollowUp, improve),
 	"verify":           stays(verifyImprovement),
 	"open-enforcement": stays(openFromInspection),
@@ -160,7 +169,7 @@ var afterwards = with(cells{
 	"publish":          stays(publish),
 	"withhold":         stays(withhold),
 	"close":            goes(InspectionClosed, closeInspection),
-}, inspectionOpen)
+}, underWay)
 
 var inspectionTable = table{
 	Filed: {title: Text{"已立项", "filed"}, who: "clock", idle: "door", moves: cells{
@@ -183,10 +192,10 @@ var inspectionTable = table{
 	}, onSite)},
 	Preliminary: {title: Text{"听取意见", "comments awaited"}, who: "operator", moves: with(cells{
 		"comments": goes(Commented, comments), "report": goes(Reported, report), "handle-preserved": stays(handlePreserved),
-	}, inspectionOpen)},
+	}, underWay)},
 	Commented: {title: Text{"已提出意见", "comments received"}, who: "officer", moves: with(cells{
 		"comments": stays(comments), "record": goes(Findings, record), "report": goes(Reported, report), "handle-preserved": stays(handlePreserved),
-	}, inspectionOpen)},
+	}, underWay)},
 	Reported:              {title: Text{"已报告", "reported"}, who: "officer", moves: afterwards},
 	FollowUp:              {title: Text{"跟踪改进", "followed up"}, who: "officer", moves: afterwards},
 	InspectionClosed:      {title: Text{"已结束", "closed"}, who: "nobody", closed: true, known: true, moves: inspectionAlways},

@@ -220,3 +220,157 @@ func TestCardOfAnotherTrade(t *testing.T) {
 		}
 	}
 }
+
+// A team that shrank is filled up at any time: or what it holds could never be given back.
+func TestATeamThatShrankIsFilledUp(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := found(h, "hotline")
+	h.act(id, "ask-preservation", li, casefile.Body{Officers: pair, Evidence: "list-1", Text: "t"})
+	h.act(id, "preserve", qian, casefile.Body{})
+	h.paper(id, "ask-recusal", "operator", casefile.Body{Officer: "wang", Text: "t"})
+	h.act(id, "decide-recusal", qian, casefile.Body{Officer: "wang", Agreed: yes(), Reasons: "r"})
+	h.refuses(id, "record", wang, casefile.Body{Officers: []string{"li", "sun"}, Requirement: "hotline", Breach: yes(), Text: "t"}, "recused")
+	h.refuses(id, "report", wang, casefile.Body{Text: "t"}, "recused")
+	h.act(id, "report-up", wang, casefile.Body{Text: "t"})
+	h.refuses(id, "handle-preserved", li, casefile.Body{Officers: []string{"li", "sun"}, Outcome: "released", Reasons: "r"}, "not-in-team")
+	h.act(id, "appoint", li, casefile.Body{Officers: []string{"li", "sun"}})
+	h.act(id, "handle-preserved", li, casefile.Body{Officers: []string{"li", "sun"}, Outcome: "released", Reasons: "r"})
+	h.act(id, "preliminary", li, casefile.Body{Text: "t"})
+	h.act(id, "appoint", li, casefile.Body{Officers: []string{"sun", "li"}})
+}
+
+// A preservation that the head never approved holds nothing, and so holds nobody up.
+func TestPreservationNotApproved(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := ready(h)
+	h.act(id, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
+	h.act(id, "record", li, casefile.Body{Officers: pair, Requirement: "hotline", Breach: no(), Text: "t"})
+	h.act(id, "ask-preservation", li, casefile.Body{Officers: pair, Evidence: "list-1", Text: "t"})
+	h.act(id, "report", li, casefile.Body{Text: "t"})
+	h.act(id, "publish", li, casefile.Body{})
+	h.act(id, "close", li, casefile.Body{})
+	h.state(id, casefile.InspectionClosed)
+}
+
+// An obstruction is a violation of its own (telecom 22), noted by two officers with enforcement
+// cards; it makes no other violation known.
+func TestObstructionLeadsToItsOwnViolationOnly(t *testing.T) {
+	h := open(t, "2026-03-02")
+	on := day("2026-03-02")
+	act := func(violation string) casefile.Body {
+		return casefile.Body{Violation: violation, Requirement: "inspection-access", PeriodFrom: on, PeriodTo: on}
+	}
+	id := ready(h)
+	h.act(id, "obstruction", li, casefile.Body{Officers: pair, On: on, Text: "t"})
+	h.refuses(id, "open-enforcement", li, act("service-standard"), "nothing-found")
+	h.act(id, "open-enforcement", li, act("obstruction"))
+	h.cards = cards("li", "wang")
+	for i := range h.cards {
+		h.cards[i].Kind, h.cards[i].Level = casefile.InspectionCard, "province"
+	}
+	id = ready(h)
+	h.act(id, "obstruction", li, casefile.Body{Officers: pair, On: on, Text: "t"})
+	h.refuses(id, "open-enforcement", li, act("obstruction"), "no-enforcement-card")
+}
+
+// What a re-inspection finds beside its items is followed up by itself: the case that asked for
+// it knows nothing of that.
+func TestReinspectionFindsMore(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := reported(h, "hotline")
+	h.act(id, "re-inspect", li, casefile.Body{})
+	again := h.linked(id, "re-inspection")
+	h.act(again, "approve", qian, casefile.Body{})
+	h.act(again, "appoint", li, casefile.Body{Officers: pair})
+	h.act(again, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
+	for _, r := range []string{"hotline", "repair"} {
+		h.act(again, "record", li, casefile.Body{Officers: pair, Requirement: r, Breach: yes(), Text: "t"})
+	}
+	h.act(again, "preliminary", li, casefile.Body{Text: "t"})
+	h.paper(again, "comments", "operator", casefile.Body{Text: "t"})
+	h.act(again, "report", li, casefile.Body{Text: "t"})
+	h.act(again, "publish", li, casefile.Body{})
+	h.refuses(again, "close", li, casefile.Body{}, "items-open")
+	h.act(again, "verify", li, casefile.Body{Officers: pair, Requirement: "repair", Rectified: yes()})
+	h.act(again, "close", li, casefile.Body{})
+	if open := h.cases[id].Inspection.Findings[0].Settled; open != "" {
+		t.Errorf("the item is %q in the case that asked", open)
+	}
+}
+
+// A transferred re-inspection takes its items along, what was found too, and its result goes to
+// the case that asked for it.
+func TestATransferredReinspectionReportsBack(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := reported(h, "hotline", "repair")
+	h.act(id, "re-inspect", li, casefile.Body{})
+	again := h.linked(id, "re-inspection")
+	h.act(again, "approve", qian, casefile.Body{})
+	h.act(again, "appoint", li, casefile.Body{Officers: pair})
+	h.act(again, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
+	h.act(again, "record", li, casefile.Body{Officers: pair, Requirement: "hotline", Breach: yes(), Text: "t"})
+	h.act(again, "transfer", li, casefile.Body{Authority: "telecom", Reasons: "r"})
+	f := h.cases[h.linked(again, "transferred-to")].Inspection
+	if len(f.Items) != 2 || f.Items[0].Requirement != "hotline" || f.Items[1].Requirement != "repair" {
+		t.Errorf("items %+v", f.Items)
+	}
+	if f.Source != id {
+		t.Errorf("the result goes to %s", f.Source)
+	}
+}
+
+// Comments that were posted in time come before the officer although the report is made; later
+// ones are on file.
+func TestCommentsThatWerePostedInTime(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := found(h, "hotline")
+	h.act(id, "preliminary", li, casefile.Body{Text: "t"})
+	h.due(id, "comments", "2026-03-09")
+	h.until("2026-03-10")
+	h.act(id, "report", li, casefile.Body{Text: "t"})
+	h.act(id, "improve", li, casefile.Body{Until: day("2026-03-20"), Text: "t"})
+	h.paper(id, "comments", "operator", casefile.Body{Text: "t"})
+	if e := h.last(id); e.None != "too-late" {
+		t.Errorf("late comments: %q", e.None)
+	}
+	h.paperOn(id, "comments", "operator", day("2026-03-09"), casefile.Body{Text: "t", Evidence: "postmark"})
+	if e := h.last(id); e.None != "" || len(e.Corrects) != 1 || len(e.Notices) == 0 {
+		t.Errorf("comments in time: %+v", e)
+	}
+	h.state(id, casefile.FollowUp)
+}
+
+// No visit comes before the head's approval.
+func TestVisitBeforeItsApproval(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := h.file(casefile.Inspection, here, "officer", casefile.Body{Operator: carrier})
+	h.until("2026-03-04")
+	h.act(id, "approve", qian, casefile.Body{})
+	h.act(id, "appoint", li, casefile.Body{Officers: pair})
+	h.refuses(id, "start", li, casefile.Body{Officers: pair, On: day("2026-03-03"), Shown: yes()}, "not-approved")
+	h.act(id, "start", li, casefile.Body{Officers: pair, On: day("2026-03-04"), Shown: yes()})
+}
+
+// What led to an enforcement case in a re-inspection is not told as rectified.
+func TestReinspectionThatLeadsToEnforcement(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := reported(h, "hotline", "repair")
+	h.act(id, "re-inspect", li, casefile.Body{})
+	again := h.linked(id, "re-inspection")
+	h.act(again, "approve", qian, casefile.Body{})
+	h.act(again, "appoint", li, casefile.Body{Officers: pair})
+	h.act(again, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
+	h.act(again, "record", li, casefile.Body{Officers: pair, Requirement: "hotline", Breach: yes(), Text: "t"})
+	h.act(again, "record", li, casefile.Body{Officers: pair, Requirement: "repair", Breach: no(), Text: "t"})
+	h.act(again, "open-enforcement", li, casefile.Body{Violation: "service-standard", Requirement: "hotline", PeriodFrom: h.today(), PeriodTo: h.today()})
+	h.act(again, "report", li, casefile.Body{Text: "t"})
+	h.act(again, "publish", li, casefile.Body{})
+	h.act(again, "close", li, casefile.Body{})
+	var settled []string
+	for _, f := range h.cases[id].Inspection.Findings {
+		settled = append(settled, f.Settled)
+	}
+	if !slices.Equal(settled, []string{"enforcement", "rectified"}) {
+		t.Errorf("settled %v", settled)
+	}
+}

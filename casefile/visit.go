@@ -38,7 +38,7 @@ func (t *turn) history() {
 }
 
 func approve(t *turn) {
-	t.inspection().ApprovedBy = t.m.By.Officer
+	t.inspection().ApprovedBy, t.inspection().ApprovedOn = t.m.By.Officer, t.today()
 	t.notice("inspection-approved", "officer")
 }
 
@@ -147,11 +147,15 @@ func (t *turn) visit(what string) bool {
 		t.refuse("day-in-future", t.basis(), "现场检查日期不能晚于今日。", "the day on site can't be later than today")
 		return false
 	}
+	f := t.inspection()
+	if on.Before(f.ApprovedOn) {
+		t.refuse("not-approved", t.basis(), "现场检查日期不能早于负责人批准之日。", "no visit comes before the day on which the head approved it")
+		return false
+	}
 	if !t.fromTeam(on) {
 		return false
 	}
-	f := t.inspection()
-	f.Visits = append(f.Visits, Visit{Entry: t.seq(), What: what, On: on})
+	f.Visits = append(f.Visits, Visit{Entry: t.seq(), What: what, On: on, Enforceable: t.enforcers(on)})
 	return true
 }
 
@@ -195,10 +199,19 @@ func transferInspection(t *turn) {
 		return
 	}
 	f := t.inspection()
+	from, items := t.c.ID, f.open()
+	for _, i := range f.Items {
+		if f.latest(i.Requirement) == nil {
+			items = append(items, i)
+		}
+	}
+	if f.Cause == "re-inspection" && f.Source != "" {
+		from = f.Source // whose items they are hears the result
+	}
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Inspection, "transferred-to")
 	t.send(Send{
-		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: t.c.ID, Items: f.Items},
+		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: from, Items: items},
 		New: &NewCase{ID: id, Kind: Inspection, Authority: b.Authority, Operator: t.c.Operator},
 	})
 }

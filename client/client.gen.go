@@ -3881,6 +3881,9 @@ type InspectionCloseBody struct {
 
 // InspectionCommentsBody defines model for InspectionCommentsBody.
 type InspectionCommentsBody struct {
+	// EffectiveOn the day the law counts, stated by an officer with evidence
+	EffectiveOn *openapi_types.Date `json:"effectiveOn,omitempty"`
+
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
@@ -3917,6 +3920,7 @@ type InspectionFailedDeliveryBodySender string
 type InspectionFile struct {
 	Announced  *openapi_types.Date `json:"announced,omitempty"`
 	ApprovedBy *string             `json:"approvedBy,omitempty"`
+	ApprovedOn *openapi_types.Date `json:"approvedOn,omitempty"`
 	Cause      *string             `json:"cause,omitempty"`
 	Doubted    []string            `json:"doubted,omitempty"`
 	Final      *int                `json:"final,omitempty"`
@@ -3938,7 +3942,7 @@ type InspectionFile struct {
 type InspectionFilingBody struct {
 	Case *Id `json:"case,omitempty"`
 
-	// Cause planned, if absent
+	// Cause why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan
 	Cause          *InspectionFilingBodyCause `json:"cause,omitempty"`
 	ExternalId     *string                    `json:"externalId,omitempty"`
 	ExternalSource *Code                      `json:"externalSource,omitempty"`
@@ -3960,7 +3964,7 @@ type InspectionFilingBody struct {
 	Value *string `json:"value,omitempty"`
 }
 
-// InspectionFilingBodyCause planned, if absent
+// InspectionFilingBodyCause why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan
 type InspectionFilingBodyCause string
 
 // InspectionHandOverBody defines model for InspectionHandOverBody.
@@ -4175,6 +4179,7 @@ type Item struct {
 	Entry       *int    `json:"entry,omitempty"`
 	Evidence    *string `json:"evidence,omitempty"`
 	Requirement *string `json:"requirement,omitempty"`
+	Settled     *string `json:"settled,omitempty"`
 }
 
 // ItemBody defines model for ItemBody.
@@ -4832,9 +4837,10 @@ type ViolationLine struct {
 
 // Visit defines model for Visit.
 type Visit struct {
-	Entry *int                `json:"entry,omitempty"`
-	On    *openapi_types.Date `json:"on,omitempty"`
-	What  *string             `json:"what,omitempty"`
+	Enforceable *bool               `json:"enforceable,omitempty"`
+	Entry       *int                `json:"entry,omitempty"`
+	On          *openapi_types.Date `json:"on,omitempty"`
+	What        *string             `json:"what,omitempty"`
 }
 
 // Why defines model for Why.

@@ -255,6 +255,9 @@ func (h *history) inspections(ctx context.Context, p *progress) error {
 	err := h.each(ctx, lots, func(ctx context.Context, lot []record) error {
 		before, ids := "", map[string]int{}
 		for _, v := range lot {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
 			ids[v.values["id"]]++
 			id, n := v.values["id"], ids[v.values["id"]]
 			if n > 1 { // the file has the same row more than once
@@ -279,7 +282,7 @@ func (h *history) inspections(ctx context.Context, p *progress) error {
 			if receipt != nil {
 				before, again = receipt.Case, receipt.Again
 			}
-			h.findings(len(found), 0)
+			h.findings(len(found), again)
 			h.done.Add(1)
 			p.add(func(t *tally) {
 				if again {
@@ -304,19 +307,24 @@ func (h *history) take(key string) []record {
 	return found
 }
 
-func (h *history) findings(filed, rejected int) {
+// findings counts those that came with their inspection, now or in a run before.
+func (h *history) findings(n int, again bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.counts.Findings.Rows += filed + rejected
-	h.counts.Findings.Filed += filed
-	h.counts.Findings.Rejected += rejected
+	h.counts.Findings.Rows += n
+	if again {
+		h.counts.Findings.Existing += n
+	} else {
+		h.counts.Findings.Filed += n
+	}
 }
 
 // orphans rejects the findings of an inspection that was rejected.
 func (h *history) orphans(found []record) error {
-	h.findings(0, len(found))
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.counts.Findings.Rows += len(found)
+	h.counts.Findings.Rejected += len(found)
 	for _, f := range found {
 		if err := h.rejects.add(line{f.number, append([]string{h.m.Findings.File}, f.cells...), nil}, errors.New("its inspection was rejected")); err != nil {
 			return err

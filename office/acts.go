@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"reflect"
+	"slices"
 
 	"duban/api"
 	"duban/casefile"
@@ -47,7 +48,8 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 	if err != nil || refusal == nil {
 		return nil, err
 	}
-	if !row.NextDue.IsZero() && !row.NextDue.After(now) {
+	stale := func(d casefile.Deadline) bool { return d.Stale(days) } // counted anew before the act
+	if !row.NextDue.IsZero() && !row.NextDue.After(now) || slices.ContainsFunc(c.Deadlines, stale) {
 		return nil, nil
 	}
 	waits, err := o.waits(ctx, a.Case)

@@ -22,7 +22,7 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 		r, err := o.register.File(ctx, in)
 		return receiptOf(r), told(err)
 	}
-	law, err := o.Pinned(ctx, in.Regime.Hash)
+	law, err := o.parsed(in.Regime.Hash, in.Regime.Text)
 	if err != nil {
 		return api.Receipt{}, err
 	}

@@ -62,6 +62,14 @@ func (o *Office) Pinned(ctx context.Context, hash string) (*casefile.Regime, err
 	if err != nil {
 		return nil, fmt.Errorf("read regime %s: %w", hash, err)
 	}
+	return o.parsed(hash, text)
+}
+
+// parsed is Pinned where the text is at hand: the first case of a regime pins it only as it is filed.
+func (o *Office) parsed(hash string, text []byte) (*casefile.Regime, error) {
+	if r, ok := o.pinned.Load(hash); ok {
+		return r.(*casefile.Regime), nil
+	}
 	r, err := regimes.Parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("parse regime %s: %w", hash, err)

@@ -134,3 +134,31 @@ func TestLoadedTableIsSeen(t *testing.T) {
 		return err == nil && !now.Working(day)
 	}, 5*freshness, freshness/20)
 }
+
+// A refusal that rests on a deadline which a new holiday table moves is no answer yet: the case is
+// counted anew before the act.
+func TestPreviewWaitsForANewCalendar(t *testing.T) {
+	o, _ := open(t)
+	ctx := t.Context()
+	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
+	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "telco", Name: "x"}))
+	receipt, err := o.File(ctx, filing("k", "telco", ""))
+	require.NoError(t, err)
+	line, c, err := o.Case(ctx, receipt.Case)
+	require.NoError(t, err)
+	days, err := o.Calendar(ctx)
+	require.NoError(t, err)
+	from := calendar.NewDay(2026, 3, 2)
+	c.Kind, c.State, c.Inspection = casefile.Inspection, casefile.Preliminary, &casefile.InspectionFile{}
+	line.Kind, line.NextDue = casefile.Inspection, time.Time{}
+	act := api.Act{Case: "no-paper-waits-here", Name: "approve", By: casefile.Actor{Officer: "qian", Role: casefile.RoleHead, Authority: "miit"}}
+	d := casefile.Deadline{Name: "comments", From: from, Term: calendar.Term{N: 5, Unit: calendar.WorkingDays}}
+	c.Deadlines = []casefile.Deadline{d.By(days)}
+	refusal, err := o.Preview(ctx, act, line, c)
+	require.NoError(t, err)
+	require.Equal(t, "wrong-state", refusal.Code)
+	c.Deadlines[0].Day, c.Deadlines[0].Calendar = from, "another"
+	refusal, err = o.Preview(ctx, act, line, c)
+	require.NoError(t, err)
+	require.Nil(t, refusal)
+}

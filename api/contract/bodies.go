@@ -59,7 +59,7 @@ const (
 
 var described = map[string]string{
 	"deadline": "name of the term of a party", "reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
-	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "cause": "planned, if absent", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
+	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "cause": "why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
 	"income": "illegal income established, in fen", "complainants": "of a joint complaint: how many complain",
 	"representatives": "of a joint complaint: how many act for all", "place": "the connection by which the authority is competent, a code of the regime",
 	"effectiveOn": "the day the law counts, stated by an officer with evidence", "subject": "one line for lists, without personal data",
