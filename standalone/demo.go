@@ -78,7 +78,7 @@ func playDemo(ctx context.Context, out io.Writer, database, story, visit string,
 	var year demo.Year
 	if !watch {
 		fmt.Fprintln(out, "now a year of inspections by the tourism bureaus")
-		year, err = demo.PlayYear(ctx, demo.Run{URL: h.URL(), Keys: secrets, Step: true, Report: progress(out, false)}, loadTable(h.Register))
+		year, err = demo.PlayYear(ctx, demo.Run{URL: h.URL(), Keys: secrets, Step: true, Report: progress(out, false)}, demo.TableLoader(h.Register))
 		if err != nil {
 			return err
 		}

@@ -1,55 +1,20 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
 
-	"duban/calendar"
-	"duban/regimes"
-	"duban/register"
 	"duban/standalone/demo"
 )
 
-// loadTable makes a holiday table hold, as `duban calendar load` does, and tells of the deadlines
-// whose day it moves.
-func loadTable(r *register.Register) func(context.Context, calendar.Table) ([]demo.Moved, error) {
-	return func(ctx context.Context, t calendar.Table) ([]demo.Moved, error) {
-		builtIn, err := regimes.Calendar()
-		if err != nil {
-			return nil, err
-		}
-		was, err := r.Calendar(ctx, builtIn)
-		if err != nil {
-			return nil, err
-		}
-		days, err := was.With(t)
-		if err != nil {
-			return nil, err
-		}
-		var moved []demo.Moved
-		err = r.Shifts(ctx, days, func(s register.Shift) error {
-			if s.Was.Day != s.Is.Day {
-				moved = append(moved, demo.Moved{Case: s.Case, Number: s.Number, Deadline: s.Was.Name, Was: s.Was.Day, Is: s.Is.Day})
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		_, err = r.LoadTable(ctx, builtIn, t, "demo")
-		return moved, err
-	}
-}
-
 // yearSummary prints what the plans came to, and what was special about the year.
 func yearSummary(out io.Writer, y demo.Year) {
-	fmt.Fprintf(out, "%-18s %-14s %7s %7s %7s %7s %7s\n", "plan", "authority", "planned", "opened", "capped", "filed", "missed")
+	fmt.Fprintf(out, "%-18s %-14s %7s %7s %7s %7s %7s  %s\n", "plan", "authority", "planned", "opened", "capped", "filed", "missed", "by the regime")
 	for _, p := range y.Plans {
-		fmt.Fprintf(out, "%-18s %-14s %7d %7d %7d %7d %7d\n", p.Name, p.Authority, p.Planned, p.Opened, p.Capped, p.Filed, p.Missed)
+		fmt.Fprintf(out, "%-18s %-14s %7d %7d %7d %7d %7d  %s\n", p.Name, p.Authority, p.Planned, p.Opened, p.Capped, p.Filed, p.Missed, p.Regime)
 	}
 	for _, a := range y.Alerts {
 		fmt.Fprintf(out, "alert to %s: no self-check of %s on %s\n", a.Authority, a.Operator, a.Day)

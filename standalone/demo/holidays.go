@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"duban/calendar"
+	"duban/regimes"
+	"duban/register"
 )
 
 // holidays is a table made up for the demo: no notice says so. It has the days of the law, with
@@ -21,6 +23,38 @@ func holidays(year int) calendar.Table {
 			off("劳动节", time.May, 1, 5), off("端午节", time.June, 9, 11), off("中秋节", time.September, 15, 17), off("国庆节", time.October, 1, 7),
 		},
 		Work: []calendar.Day{calendar.NewDay(year, time.May, 8), calendar.NewDay(year, time.October, 9)},
+	}
+}
+
+// TableLoader makes a holiday table hold in a register, as `duban calendar load` does, and tells of
+// the deadlines whose day it moves.
+func TableLoader(r *register.Register) func(context.Context, calendar.Table) ([]Moved, error) {
+	return func(ctx context.Context, t calendar.Table) ([]Moved, error) {
+		builtIn, err := regimes.Calendar()
+		if err != nil {
+			return nil, err
+		}
+		was, err := r.Calendar(ctx, builtIn)
+		if err != nil {
+			return nil, err
+		}
+		days, err := was.With(t)
+		if err != nil {
+			return nil, err
+		}
+		var moved []Moved
+		// First the list: once the table is there, the workers shorten it.
+		err = r.Shifts(ctx, days, func(s register.Shift) error {
+			if s.Was.Day != s.Is.Day {
+				moved = append(moved, Moved{Case: s.Case, Number: s.Number, Deadline: s.Was.Name, Was: s.Was.Day, Is: s.Is.Day})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		_, err = r.LoadTable(ctx, builtIn, t, "demo")
+		return moved, err
 	}
 }
 

@@ -140,6 +140,7 @@ func (d *driver) caseOf(ctx context.Context, p *player, alias string) (string, e
 // view is what the driver reads of a case file.
 type view struct {
 	ID, Number, Kind, State string
+	Regime                  string // hash
 	Seq                     int
 	Closed, Stuck           bool
 	Filed                   time.Time

@@ -24,6 +24,7 @@ type Year struct {
 type PlanEnd struct {
 	Name, Authority                        string
 	Planned, Opened, Capped, Filed, Missed int
+	Regime                                 string // the main regulation that its visits are pinned to
 }
 
 // Alert is a self-check that was missed.
@@ -246,6 +247,9 @@ func (y *yearDriver) summary(ctx context.Context) error {
 			switch o.State {
 			case "opened":
 				end.Opened++
+				if end.Regime, err = y.regimeOf(ctx, o.Case); err != nil {
+					return err
+				}
 			case "capped":
 				end.Capped++
 			case "filed":
@@ -262,4 +266,35 @@ func (y *yearDriver) summary(ctx context.Context) error {
 	}
 	y.told.Cases, err = y.ends(ctx)
 	return err
+}
+
+// regimeOf is the name of the main regulation to whose text a case is pinned.
+func (y *yearDriver) regimeOf(ctx context.Context, id string) (string, error) {
+	v, err := y.view(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	a, err := y.desk.call(ctx, http.MethodGet, "/v1/regimes", login{}, "", nil)
+	if err != nil {
+		return "", err
+	}
+	var list struct{ Items []struct{ Name string } }
+	if err := a.into(&list); err != nil {
+		return "", err
+	}
+	on := v.Filed.In(shanghai).Format(time.DateOnly)
+	for _, r := range list.Items {
+		a, err := y.desk.call(ctx, http.MethodGet, "/v1/regimes/"+r.Name+"?on="+on, login{}, "", nil)
+		if err != nil && a.Status != http.StatusNotFound { // not in force on that day
+			return "", err
+		}
+		var pinned struct{ Hash string }
+		if err := a.into(&pinned); err != nil {
+			return "", err
+		}
+		if pinned.Hash == v.Regime {
+			return r.Name, nil
+		}
+	}
+	return "", fmt.Errorf("no regime of %s has the text that case %s is pinned to", on, id)
 }
