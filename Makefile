@@ -23,7 +23,7 @@ build: ## build bin/duban and bin/standalone
 run: build ## start everything in one process on 127.0.0.1; data in ./data; DATABASE=postgres://… for PostgreSQL
 	@exec $(BIN)/standalone --data $(DATA) --listen $(LISTEN) $(if $(DATABASE),--database '$(DATABASE)')
 
-demo: build ## play a cast of complaints through HTTP on a stepped clock; WATCH=1 for a day a second
+demo: build ## play complaints and a year of inspections through HTTP on a stepped clock; WATCH=1: complaints, a day a second
 	@exec $(BIN)/standalone demo $(if $(WATCH),--watch)
 
 test: postgresql ## unit, property, workflow, register (both databases), lives and end-to-end tests

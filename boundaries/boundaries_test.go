@@ -40,6 +40,7 @@ var allowed = []struct {
 	{"command", "api calendar casefile client dispatch draw office regimes register standards worker workflows"},
 	{"cmd/duban", "command"},
 	{"postgrestest", ""},
+	{"examples", ""},
 	{"boundaries", ""},
 }
 

@@ -266,8 +266,13 @@ func (r *Register) lockOperator(tx *gorm.DB, id, strength string) error {
 // be seen to again.
 func (r *Register) PlanSeen(ctx context.Context, p PlanRow, through calendar.Day, due time.Time, hash string) error {
 	err := r.write(ctx, func(tx *gorm.DB) error {
-		set := tx.Exec("UPDATE plans SET through = ?, next_due = ?, calendar = ?, looks = 0 WHERE id = ? AND head = ? AND through <= ?",
-			through.String(), orNever(due), hash, p.Plan.ID, p.Head, through.String())
+		now, err := r.databaseTime(tx)
+		if err != nil {
+			return err
+		}
+		// The sweep's lease ends with what it was for: the next check may be due at once.
+		set := tx.Exec("UPDATE plans SET through = ?, next_due = ?, calendar = ?, looks = 0, next_look = ? WHERE id = ? AND head = ? AND through <= ?",
+			through.String(), orNever(due), hash, micro(now), p.Plan.ID, p.Head, through.String())
 		if set.Error == nil && set.RowsAffected == 0 {
 			return ErrPlanMoved
 		}

@@ -392,6 +392,10 @@ func TestThePlanSweepLeases(t *testing.T) {
 		if got := must(r.LookPlans(t.Context(), "another", 10))(t); len(got) != 1 {
 			t.Errorf("a new calendar finds %v", got)
 		}
+		wake(t, r, p.Plan.ID, -1)
+		if got := must(r.LookPlans(t.Context(), "another", 10))(t); len(got) != 1 || got[0].Looks != 1 {
+			t.Errorf("seen to, and still leased: %v", got)
+		}
 		isErr(t, r.SetClock(t.Context(), Clock{Mode: Real}), ErrClock)
 	})
 }

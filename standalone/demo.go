@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"duban/dispatch"
+	"duban/examples"
 	"duban/register"
 	"duban/standalone/cast"
 	"duban/standalone/demo"
@@ -23,25 +24,26 @@ var shanghai = time.FixedZone("CST", 8*60*60)
 
 func demoCommand() *cobra.Command {
 	var watch, verbose bool
-	var database, story string
+	var database, story, visit string
 	cmd := &cobra.Command{
 		Use:     "demo",
-		Short:   "Play a cast of complaints through HTTP and show how they end",
+		Short:   "Play a cast of complaints and a year of inspections through HTTP and show how they end",
 		Example: "  standalone demo\n  standalone demo --watch\n  standalone demo --story 'fine paid late with surcharge'",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return playDemo(cmd.Context(), cmd.OutOrStdout(), database, story, watch, verbose)
+			return playDemo(cmd.Context(), cmd.OutOrStdout(), database, story, visit, watch, verbose)
 		},
 	}
-	cmd.Flags().BoolVar(&watch, "watch", false, "on a running clock, a legal day a second, for a person to follow")
+	cmd.Flags().BoolVar(&watch, "watch", false, "on a running clock, a legal day a second, for a person to follow; without the tourism year")
 	cmd.Flags().BoolVar(&verbose, "verbose", false, "log every notice and request")
 	cmd.Flags().StringVar(&database, "database", "", "an empty PostgreSQL database (postgres://…) instead of SQLite files")
 	cmd.Flags().StringVar(&story, "story", "fine paid late with surcharge", "title of the story whose timeline is printed whole")
+	cmd.Flags().StringVar(&visit, "visit", "star hotel: improvement and re-inspection", "title of the inspection whose timeline is printed whole")
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	return cmd
 }
 
-func playDemo(ctx context.Context, out io.Writer, database, story string, watch, verbose bool) (err error) {
+func playDemo(ctx context.Context, out io.Writer, database, story, visit string, watch, verbose bool) (err error) {
 	folder, err := os.MkdirTemp("", "duban-demo-")
 	if err != nil {
 		return fmt.Errorf("make the demo's folder: %w", err)
@@ -56,9 +58,10 @@ func playDemo(ctx context.Context, out io.Writer, database, story string, watch,
 		return err
 	}
 	keys := keyring{data: folder}
+	city, rules := examples.Dalian()
 	logger := newLogger(verbose)
 	h, err := house.Start(ctx, house.Config{
-		Data: folder, Database: database, Clock: clock, Dev: true, Seed: keys.seed, Logger: logger, Notifier: dispatch.Log{Logger: logger},
+		Data: folder, Database: database, Clock: clock, Dev: true, Regimes: map[string][]byte{city: rules}, Seed: keys.seed, Logger: logger, Notifier: dispatch.Log{Logger: logger},
 	})
 	if err != nil {
 		return err
@@ -72,12 +75,27 @@ func playDemo(ctx context.Context, out io.Writer, database, story string, watch,
 	if err != nil {
 		return err
 	}
+	var year demo.Year
+	if !watch {
+		fmt.Fprintln(out, "now a year of inspections by the tourism bureaus")
+		year, err = demo.PlayYear(ctx, demo.Run{URL: h.URL(), Keys: secrets, Step: true, Report: progress(out, false)}, demo.TableLoader(h.Register))
+		if err != nil {
+			return err
+		}
+		result.Cases = append(result.Cases, year.Cases...)
+		result.Elapsed += year.Elapsed
+	}
 	table(out, result)
 	timeline(out, result, story)
+	if !watch {
+		timeline(out, result, visit)
+		yearSummary(out, year)
+	}
 	clean, err := verify(ctx, out, h.Register)
 	if err != nil {
 		return err
 	}
+	clean = clean && yearTold(year)
 	fmt.Fprintf(out, "played in %s\n", result.Elapsed.Round(100*time.Millisecond))
 	return closing(out, result, clean)
 }
@@ -159,17 +177,21 @@ func timeline(out io.Writer, r demo.Result, story string) {
 		}
 		fmt.Fprintf(out, "%s (%s): %s\n", c.Number, c.Kind, c.Story)
 		for _, l := range c.Ledger {
-			who := l.By.Officer
-			if who == "" {
-				who = l.By.Sender
-			}
-			if l.Class == "lapse" {
-				who = "(deadline)"
-			}
-			fmt.Fprintf(out, "  %2d %s %-6s %-12s %-22s → %-16s %s%s\n", l.Seq, l.At.In(shanghai).Format("2006-01-02 15:04"), l.Class, who, l.Move, l.To, strings.Join(l.Cites, ", "), remarks(l))
+			fmt.Fprintln(out, " ", ledgerLine(l))
 		}
 		fmt.Fprintln(out)
 	}
+}
+
+func ledgerLine(l demo.Line) string {
+	who := l.By.Officer
+	if who == "" {
+		who = l.By.Sender
+	}
+	if l.Class == "lapse" {
+		who = "(deadline)"
+	}
+	return fmt.Sprintf("%2d %s %-6s %-12s %-22s → %-16s %s%s", l.Seq, l.At.In(shanghai).Format("2006-01-02 15:04"), l.Class, who, l.Move, l.To, strings.Join(l.Cites, ", "), remarks(l))
 }
 
 func remarks(l demo.Line) string {

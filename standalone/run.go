@@ -153,7 +153,7 @@ func (k keyring) greet(out io.Writer, url, temporal string, took time.Duration) 
 	}
 	fmt.Fprintln(out, "\nDemo keys:")
 	for _, p := range cast.People() {
-		fmt.Fprintf(out, "  %-10s %-36s %s\n", p.Name, p.Title, keys[p.Name])
+		fmt.Fprintf(out, "  %-15s %-36s %s\n", p.Name, p.Title, keys[p.Name])
 	}
 	fmt.Fprintf(out, `
 Try:

@@ -1,9 +1,10 @@
-// Package cast is the demo bureau: authorities, officers and operators to try the house with.
+// Package cast is the demo bureaus, of telecom and of tourism: authorities, officers and operators to try the house with.
 package cast
 
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"duban/calendar"
 	"duban/casefile"
@@ -26,14 +27,18 @@ type Person struct {
 	Name  string // as the demo calls them
 	Key   register.KeySpec
 	Title string
+	Cards []casefile.Card
 }
 
 // People lists the cast in the order in which the keys are printed.
 func People() []Person {
 	officer := func(name, id, authority string, role casefile.Role, title string) Person {
-		return Person{Name: name, Title: title, Key: register.KeySpec{Kind: register.OfficerKey, Owner: id, Authority: authority, Role: role}}
+		return Person{
+			Name: name, Title: title, Key: register.KeySpec{Kind: register.OfficerKey, Owner: id, Authority: authority, Role: role},
+			Cards: []casefile.Card{enforcementCard(id)},
+		}
 	}
-	return []Person{
+	telecom := []Person{
 		{Name: "admin", Title: "administrator", Key: register.KeySpec{Kind: register.AdminKey, Owner: "admin"}},
 		officer("officer", "ln-wang", "ln-pca", casefile.RoleOfficer, "handling officer, Liaoning"),
 		officer("second", "ln-li", "ln-pca", casefile.RoleOfficer, "second officer, Liaoning"),
@@ -45,23 +50,24 @@ func People() []Person {
 		{Name: "operator", Title: "operator 辽海电信", Key: register.KeySpec{Kind: register.OperatorKey, Owner: "liaohai-telecom"}},
 		{Name: "import", Title: "imports, Liaoning", Key: register.KeySpec{Kind: register.ImportKey, Owner: "import", Authority: "ln-pca"}},
 	}
+	return append(telecom, tourismPeople()...)
 }
 
 // enforcementCard is good for as long as the demo's years last.
-func enforcementCard(k register.KeySpec) casefile.Card {
+func enforcementCard(officer string) casefile.Card {
 	return casefile.Card{
-		Number: "E-" + k.Owner, Officer: k.Owner, Kind: casefile.EnforcementCard, From: calendar.NewDay(2020, 1, 1), Until: calendar.NewDay(2039, 12, 31),
+		Number: "E-" + officer, Officer: officer, Kind: casefile.EnforcementCard, From: calendar.NewDay(2020, 1, 1), Until: calendar.NewDay(2039, 12, 31),
 	}
 }
 
 // Seed writes the cast into an empty register and makes a key for each person, by name.
 func Seed(ctx context.Context, r *register.Register) (map[string]string, error) {
-	for _, a := range authorities {
+	for _, a := range slices.Concat(authorities, tourismAuthorities) {
 		if err := r.PutAuthority(ctx, a); err != nil {
 			return nil, fmt.Errorf("seed the cast: %w", err)
 		}
 	}
-	for _, o := range operators {
+	for _, o := range slices.Concat(operators, tourismOperators) {
 		if err := r.PutOperator(ctx, o); err != nil {
 			return nil, fmt.Errorf("seed the cast: %w", err)
 		}
@@ -72,7 +78,9 @@ func Seed(ctx context.Context, r *register.Register) (map[string]string, error) 
 			if err := r.PutOfficer(ctx, register.Officer{ID: p.Key.Owner, Authority: p.Key.Authority, Role: p.Key.Role, Name: p.Key.Owner}); err != nil {
 				return nil, fmt.Errorf("seed the cast: %w", err)
 			}
-			if err := r.PutCard(ctx, enforcementCard(p.Key)); err != nil {
+		}
+		for _, card := range p.Cards {
+			if err := r.PutCard(ctx, card); err != nil {
 				return nil, fmt.Errorf("seed the cast: %w", err)
 			}
 		}

@@ -49,6 +49,7 @@ type driver struct {
 	total   int
 
 	acknowledged []string
+	refusals     []Refusal
 }
 
 type clock struct {
@@ -206,4 +207,12 @@ func person(name string) string {
 		}
 	}
 	return name
+}
+
+// Refusal is a step of a story that a rule has refused, as told.
+type Refusal struct {
+	Story        string
+	On           time.Time
+	Do           string
+	Code, Clause string
 }

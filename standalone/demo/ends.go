@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -42,7 +43,7 @@ type Line struct {
 func (d *driver) ends(ctx context.Context) ([]CaseEnd, error) {
 	var all []CaseEnd
 	for _, p := range d.players {
-		for _, alias := range []string{"complaint", "transferred", "enforcement", "appeal"} {
+		for _, alias := range []string{"complaint", "transferred", "inspection", "re-inspection", "enforcement", "appeal"} {
 			id := p.cases[alias]
 			if id == "" {
 				continue
@@ -58,6 +59,9 @@ func (d *driver) ends(ctx context.Context) ([]CaseEnd, error) {
 			end := CaseEnd{
 				ID: id, Number: v.Number, Kind: v.Kind, Story: p.Title, Outcome: v.State, Closed: v.Closed, Stuck: v.Stuck,
 				AsTold: v.State == p.Ends[alias], Entries: v.Seq, Ledger: lines,
+			}
+			if alias == "re-inspection" {
+				end.AsTold = end.AsTold && slices.Equal(v.items(), p.Items)
 			}
 			if n := len(lines); n > 0 {
 				end.Days = int(lines[n-1].At.Sub(v.Filed).Hours() / 24)

@@ -54,10 +54,26 @@ func (d *driver) do(ctx context.Context, p *player, s Step) error {
 		return err
 	}
 	a, err := d.desk.call(ctx, http.MethodPost, "/v1/"+pathOf(s.On)+"/"+id+"/"+s.Do, who, key, in)
+	if s.Refused != "" {
+		return d.refused(p, s, a, err)
+	}
 	if err != nil {
 		return err
 	}
 	return d.acknowledge(a)
+}
+
+// refused notes a step that a rule has refused as told.
+func (d *driver) refused(p *player, s Step, a answer, err error) error {
+	if err == nil {
+		return fmt.Errorf("%s was not refused", s.Do)
+	}
+	var told struct{ Code, Clause string }
+	if a.into(&told) != nil || told.Code != s.Refused {
+		return fmt.Errorf("not refused as %s: %w", s.Refused, err)
+	}
+	d.refusals = append(d.refusals, Refusal{Story: p.Title, On: p.at, Do: s.On + " " + s.Do, Code: told.Code, Clause: told.Clause})
+	return nil
 }
 
 // acknowledge remembers what the server has promised to keep.
@@ -94,18 +110,21 @@ func (d *driver) appeal(ctx context.Context, p *player, s Step, who login, key s
 }
 
 func pathOf(alias string) string {
-	if alias == "transferred" {
+	switch alias {
+	case "transferred":
 		return "complaints"
+	case "re-inspection":
+		return "inspections"
 	}
 	return alias + "s"
 }
 
-// caseOf finds the case behind an alias: linked cases are found through the complaint.
+// caseOf finds the case behind an alias: linked cases are found through the first.
 func (d *driver) caseOf(ctx context.Context, p *player, alias string) (string, error) {
 	if id := p.cases[alias]; id != "" {
 		return id, nil
 	}
-	view, err := d.view(ctx, p.cases["complaint"])
+	view, err := d.view(ctx, cmp.Or(p.cases["complaint"], p.cases["inspection"]))
 	if err != nil {
 		return "", err
 	}
@@ -115,12 +134,13 @@ func (d *driver) caseOf(ctx context.Context, p *player, alias string) (string, e
 			return l.Case, nil
 		}
 	}
-	return "", fmt.Errorf("the complaint has no %s case", alias)
+	return "", fmt.Errorf("the first case has no %s case", alias)
 }
 
 // view is what the driver reads of a case file.
 type view struct {
 	ID, Number, Kind, State string
+	Regime                  string // hash
 	Seq                     int
 	Closed, Stuck           bool
 	Filed                   time.Time
@@ -129,7 +149,18 @@ type view struct {
 		Entry int
 		What  string
 	}
-	Fines []struct{ Owed int64 }
+	Fines      []struct{ Owed int64 }
+	Inspection struct {
+		Items []struct{ Requirement string }
+	}
+}
+
+func (v view) items() []string {
+	var all []string
+	for _, i := range v.Inspection.Items {
+		all = append(all, i.Requirement)
+	}
+	return all
 }
 
 func (v view) decision() int {

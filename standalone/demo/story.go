@@ -10,15 +10,18 @@ type Story struct {
 	EventOn string // day of the event; empty: a month before the start
 	Steps   []Step
 	Ends    map[string]string // case alias → closed state in which it must end
+	Items   []string          // requirements with which a re-inspection must open, no others
 }
 
 // Step is one paper or act, some legal days after the step before it.
 type Step struct {
 	After int            // days since the step before
 	By    string         // a name of the cast
-	On    string         // which case: complaint, enforcement, appeal, transferred
+	On    string         // which case: complaint, enforcement, appeal, transferred, inspection, re-inspection
 	Do    string         // the paper or act
 	With  map[string]any // body
+
+	Refused string // code of the refusal that the step must meet; empty: it must go through
 }
 
 type body = map[string]any

@@ -38,6 +38,8 @@ type Config struct {
 	Notifier dispatch.Notifier // nil: notices stay in the outbox
 	Logger   *slog.Logger
 
+	Regimes map[string][]byte // regime files (name → text) beside the built-in ones
+
 	Seed func(context.Context, *register.Register) error // fills a new register
 }
 
@@ -159,7 +161,7 @@ func (h *House) open(c Config) error {
 	if err != nil {
 		return err
 	}
-	library, err := regimes.Load()
+	library, err := regimes.LoadWith(c.Regimes)
 	if err != nil {
 		return err
 	}
