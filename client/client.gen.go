@@ -933,6 +933,24 @@ func (e DeadlineClass) Valid() bool {
 	}
 }
 
+// Defines values for DrawBodyCards.
+const (
+	DrawBodyCardsEnforcement DrawBodyCards = "enforcement"
+	DrawBodyCardsInspection  DrawBodyCards = "inspection"
+)
+
+// Valid indicates whether the value is a known member of the DrawBodyCards enum.
+func (e DrawBodyCards) Valid() bool {
+	switch e {
+	case DrawBodyCardsEnforcement:
+		return true
+	case DrawBodyCardsInspection:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnforcementAppealAcceptedBodyRoute.
 const (
 	EnforcementAppealAcceptedBodyRouteCourt           EnforcementAppealAcceptedBodyRoute = "court"
@@ -2500,6 +2518,15 @@ type ChangePlanBody struct {
 	Quota int                `json:"quota"`
 }
 
+// CiteBody defines model for CiteBody.
+type CiteBody struct {
+	// Clause regime:article, or the number of a document
+	Clause string `json:"clause"`
+
+	// Unverified its text was not read in full
+	Unverified *bool `json:"unverified,omitempty"`
+}
+
 // Cleared defines model for Cleared.
 type Cleared struct {
 	ArmedBy *int    `json:"armedBy,omitempty"`
@@ -3121,6 +3148,107 @@ type Deadline struct {
 
 // DeadlineClass defines model for Deadline.Class.
 type DeadlineClass string
+
+// Draw defines model for Draw.
+type Draw struct {
+	At        time.Time `json:"at"`
+	Authority string    `json:"authority"`
+
+	// By officer who had it made
+	By string `json:"by"`
+
+	// Cap planned visits of one enterprise in the year
+	Cap int                `json:"cap"`
+	Day openapi_types.Date `json:"day"`
+
+	// Hash of the record
+	Hash      string     `json:"hash"`
+	Id        string     `json:"id"`
+	Published *time.Time `json:"published,omitempty"`
+}
+
+// DrawBody defines model for DrawBody.
+type DrawBody struct {
+	// Base weight of every operator; 10 if absent
+	Base *int `json:"base,omitempty"`
+
+	// Cap planned visits of one enterprise in the year
+	Cap int `json:"cap"`
+
+	// Cards kinds of card that each officer holds on the day; inspection if absent
+	Cards []DrawBodyCards `json:"cards,omitempty"`
+
+	// Cites on whose authority
+	Cites []CiteBody `json:"cites"`
+
+	// Commitment hash of a seed that was committed to; without it, a seed is made now
+	Commitment *string `json:"commitment,omitempty"`
+
+	// Complaint for each open complaint; 6 if absent
+	Complaint *int `json:"complaint,omitempty"`
+
+	// Idle for each full idleDays since the last inspection; 1 if absent
+	Idle *int `json:"idle,omitempty"`
+
+	// IdleDays 30 if absent
+	IdleDays *int `json:"idleDays,omitempty"`
+
+	// IdleMost days that count at most; 720 if absent
+	IdleMost *int `json:"idleMost,omitempty"`
+
+	// Most greatest weight; 100 if absent
+	Most *int `json:"most,omitempty"`
+
+	// Order for each open enforcement case; 8 if absent
+	Order *int `json:"order,omitempty"`
+
+	// Slack how far above the least loaded an officer may be; 0 if absent
+	Slack *int `json:"slack,omitempty"`
+
+	// Types operators of these types, of those that the authority supervises
+	Types []Code `json:"types"`
+
+	// Want how many operators
+	Want int `json:"want"`
+}
+
+// DrawBodyCards defines model for DrawBody.Cards.
+type DrawBodyCards string
+
+// DrawCommitment defines model for DrawCommitment.
+type DrawCommitment struct {
+	// Commitment SHA-256 of the seed
+	Commitment string `json:"commitment"`
+}
+
+// DrawPage defines model for DrawPage.
+type DrawPage struct {
+	Items []Draw  `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// DrawRecord version, input, seed, result, hash
+type DrawRecord map[string]interface{}
+
+// DrawVisit defines model for DrawVisit.
+type DrawVisit struct {
+	At   time.Time `json:"at"`
+	Case *string   `json:"case,omitempty"`
+
+	// Had planned visits of the year that were counted before
+	Had int `json:"had"`
+
+	// State opened; capped: its planned visits of the year are used up
+	State string `json:"state"`
+
+	// Target operator
+	Target string `json:"target"`
+}
+
+// DrawVisits defines model for DrawVisits.
+type DrawVisits struct {
+	Items []DrawVisit `json:"items"`
+}
 
 // EnforcementAnswerAppealBody defines model for EnforcementAnswerAppealBody.
 type EnforcementAnswerAppealBody struct {
@@ -3835,6 +3963,9 @@ type InspectionAnnounceBody struct {
 // InspectionAppointBody defines model for InspectionAppointBody.
 type InspectionAppointBody struct {
 	Officers []Code `json:"officers"`
+
+	// Reasons why, in words
+	Reasons *string `json:"reasons,omitempty"`
 }
 
 // InspectionApproveBody defines model for InspectionApproveBody.
@@ -3919,6 +4050,7 @@ type InspectionFile struct {
 	ApprovedBy *string             `json:"approvedBy,omitempty"`
 	Cause      *string             `json:"cause,omitempty"`
 	Doubted    []string            `json:"doubted,omitempty"`
+	Drawn      []string            `json:"drawn,omitempty"`
 	Final      *int                `json:"final,omitempty"`
 	Findings   []Finding           `json:"findings,omitempty"`
 	Imported   *bool               `json:"imported,omitempty"`
@@ -3944,6 +4076,7 @@ type InspectionFilingBody struct {
 	ExternalSource *Code                      `json:"externalSource,omitempty"`
 	Imported       *bool                      `json:"imported,omitempty"`
 	Items          []ItemBody                 `json:"items,omitempty"`
+	Officers       []Code                     `json:"officers,omitempty"`
 
 	// On the day stated in the proof
 	On       *openapi_types.Date `json:"on,omitempty"`
@@ -4901,6 +5034,9 @@ type ListAlertsParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListAppealsParams defines parameters for ListAppeals.
@@ -5139,6 +5275,9 @@ type ListCardsParams struct {
 
 	// After the number after which the page begins
 	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListCasesParams defines parameters for ListCases.
@@ -5602,6 +5741,45 @@ type ComputeDeadlineParams struct {
 
 	// Roll does a last day of rest give way; true if absent
 	Roll *bool `form:"roll,omitempty" json:"roll,omitempty"`
+}
+
+// ListDrawsParams defines parameters for ListDraws.
+type ListDrawsParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// MakeDrawParams defines parameters for MakeDraw.
+type MakeDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// CommitDrawParams defines parameters for CommitDraw.
+type CommitDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// OpenDrawParams defines parameters for OpenDraw.
+type OpenDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// PublishDrawParams defines parameters for PublishDraw.
+type PublishDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ListEnforcementsParams defines parameters for ListEnforcements.
@@ -6414,6 +6592,9 @@ type ListPlansParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // MakePlanParams defines parameters for MakePlan.
@@ -6435,6 +6616,9 @@ type ListOccurrencesParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // PausePlanParams defines parameters for PausePlan.
@@ -6476,12 +6660,21 @@ type ListSelfChecksParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // FileSelfCheckParams defines parameters for FileSelfCheck.
 type FileSelfCheckParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListStandardsParams defines parameters for ListStandards.
+type ListStandardsParams struct {
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // GetStandardParams defines parameters for GetStandard.
@@ -6681,6 +6874,9 @@ type ComplaintTransferJSONRequestBody = ComplaintTransferBody
 
 // ComplaintWithdrawalJSONRequestBody defines body for ComplaintWithdrawal for application/json ContentType.
 type ComplaintWithdrawalJSONRequestBody = ComplaintWithdrawalBody
+
+// MakeDrawJSONRequestBody defines body for MakeDraw for application/json ContentType.
+type MakeDrawJSONRequestBody = DrawBody
 
 // FileEnforcementJSONRequestBody defines body for FileEnforcement for application/json ContentType.
 type FileEnforcementJSONRequestBody = EnforcementFilingBody
@@ -8242,6 +8438,55 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 	ComputeDeadline(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDraws The draws of an authority, without their records (staff only)
+	//
+	// Corresponds with GET /v1/draws (the `ListDraws` operationId).
+	ListDraws(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MakeDrawWithBody Draw by lot whom to inspect and who inspects (双随机)
+	//
+	// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+	MakeDrawWithBody(ctx context.Context, params *MakeDrawParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MakeDraw Draw by lot whom to inspect and who inspects (双随机)
+	//
+	// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+	MakeDraw(ctx context.Context, params *MakeDrawParams, body MakeDrawJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CommitDraw Commit to the seed of a draw before its input is fixed
+	//
+	// The hash may be published; the seed stays secret until the draw that names the hash is made with it.
+	//
+	// Corresponds with POST /v1/draws/commitments (the `CommitDraw` operationId).
+	CommitDraw(ctx context.Context, params *CommitDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDraw The record of a draw, as duban draw verify reads it
+	//
+	// Public once it is published; before, for the staff of the authority and those above it.
+	//
+	// Corresponds with GET /v1/draws/{id} (the `GetDraw` operationId).
+	GetDraw(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenDraw Open one inspection for every target drawn, with its team
+	//
+	// Each takes a place under the yearly cap of its enterprise; where that is reached none is opened. The same call again opens none twice, and does what was left of one that was broken off.
+	//
+	// Corresponds with POST /v1/draws/{id}/open (the `OpenDraw` operationId).
+	OpenDraw(ctx context.Context, id CaseId, params *OpenDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishDraw Make the record public, once it betrays no visit that is to come
+	//
+	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
+	PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListEnforcements Cases of this kind that the caller may see
 	//
@@ -9851,7 +10096,7 @@ type ClientInterface interface {
 	// ListStandards The standards of service quality, every version
 	//
 	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
-	ListStandards(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetStandard One standard with its requirements, as in force on a day
 	//
@@ -12528,6 +12773,125 @@ func (c *Client) ComplaintWithdrawal(ctx context.Context, id CaseId, params *Com
 // Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 func (c *Client) ComputeDeadline(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewComputeDeadlineRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDraws The draws of an authority, without their records (staff only)
+//
+// Corresponds with GET /v1/draws (the `ListDraws` operationId).
+func (c *Client) ListDraws(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDrawsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MakeDrawWithBody Draw by lot whom to inspect and who inspects (双随机)
+//
+// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+func (c *Client) MakeDrawWithBody(ctx context.Context, params *MakeDrawParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMakeDrawRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MakeDraw Draw by lot whom to inspect and who inspects (双随机)
+//
+// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+func (c *Client) MakeDraw(ctx context.Context, params *MakeDrawParams, body MakeDrawJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMakeDrawRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CommitDraw Commit to the seed of a draw before its input is fixed
+//
+// The hash may be published; the seed stays secret until the draw that names the hash is made with it.
+//
+// Corresponds with POST /v1/draws/commitments (the `CommitDraw` operationId).
+func (c *Client) CommitDraw(ctx context.Context, params *CommitDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCommitDrawRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDraw The record of a draw, as duban draw verify reads it
+//
+// Public once it is published; before, for the staff of the authority and those above it.
+//
+// Corresponds with GET /v1/draws/{id} (the `GetDraw` operationId).
+func (c *Client) GetDraw(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDrawRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenDraw Open one inspection for every target drawn, with its team
+//
+// Each takes a place under the yearly cap of its enterprise; where that is reached none is opened. The same call again opens none twice, and does what was left of one that was broken off.
+//
+// Corresponds with POST /v1/draws/{id}/open (the `OpenDraw` operationId).
+func (c *Client) OpenDraw(ctx context.Context, id CaseId, params *OpenDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenDrawRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishDraw Make the record public, once it betrays no visit that is to come
+//
+// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
+func (c *Client) PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishDrawRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -16016,8 +16380,8 @@ func (c *Client) FileSelfCheck(ctx context.Context, params *FileSelfCheckParams,
 // ListStandards The standards of service quality, every version
 //
 // Corresponds with GET /v1/standards (the `ListStandards` operationId).
-func (c *Client) ListStandards(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListStandardsRequest(c.Server)
+func (c *Client) ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStandardsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -16219,6 +16583,18 @@ func NewListAlertsRequest(server string, params *ListAlertsParams) (*http.Reques
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -18112,6 +18488,18 @@ func NewListCardsRequest(server string, params *ListCardsParams) (*http.Request,
 		if params.After != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -21719,6 +22107,317 @@ func NewComputeDeadlineRequest(server string, params *ComputeDeadlineParams) (*h
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListDrawsRequest constructs an http.Request for the ListDraws method
+func NewListDrawsRequest(server string, params *ListDrawsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Authority != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "authority", *params.Authority, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMakeDrawRequest calls the generic MakeDraw builder with application/json body
+func NewMakeDrawRequest(server string, params *MakeDrawParams, body MakeDrawJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMakeDrawRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewMakeDrawRequestWithBody constructs an http.Request for the MakeDraw method, with any body, and a specified content type
+func NewMakeDrawRequestWithBody(server string, params *MakeDrawParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCommitDrawRequest constructs an http.Request for the CommitDraw method
+func NewCommitDrawRequest(server string, params *CommitDrawParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws/commitments")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetDrawRequest constructs an http.Request for the GetDraw method
+func NewGetDrawRequest(server string, id CaseId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenDrawRequest constructs an http.Request for the OpenDraw method
+func NewOpenDrawRequest(server string, id CaseId, params *OpenDrawParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws/%s/open", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewPublishDrawRequest constructs an http.Request for the PublishDraw method
+func NewPublishDrawRequest(server string, id CaseId, params *PublishDrawParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws/%s/publish", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -28098,6 +28797,18 @@ func NewListPlansRequest(server string, params *ListPlansParams) (*http.Request,
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -28309,6 +29020,18 @@ func NewListOccurrencesRequest(server string, id CaseId, params *ListOccurrences
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -28678,6 +29401,18 @@ func NewListSelfChecksRequest(server string, params *ListSelfChecksParams) (*htt
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -28746,7 +29481,7 @@ func NewFileSelfCheckRequestWithBody(server string, params *FileSelfCheckParams,
 }
 
 // NewListStandardsRequest constructs an http.Request for the ListStandards method
-func NewListStandardsRequest(server string) (*http.Request, error) {
+func NewListStandardsRequest(server string, params *ListStandardsParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -28762,6 +29497,33 @@ func NewListStandardsRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -30139,6 +30901,65 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 	ComputeDeadlineWithResponse(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*ComputeDeadlineResponse, error)
+
+	// ListDrawsWithResponse The draws of an authority, without their records (staff only)
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/draws (the `ListDraws` operationId).
+	ListDrawsWithResponse(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*ListDrawsResponse, error)
+
+	// MakeDrawWithBodyWithResponse Draw by lot whom to inspect and who inspects (双随机)
+	//
+	// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+	MakeDrawWithBodyWithResponse(ctx context.Context, params *MakeDrawParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MakeDrawResponse, error)
+
+	// MakeDrawWithResponse Draw by lot whom to inspect and who inspects (双随机)
+	//
+	// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+	MakeDrawWithResponse(ctx context.Context, params *MakeDrawParams, body MakeDrawJSONRequestBody, reqEditors ...RequestEditorFn) (*MakeDrawResponse, error)
+
+	// CommitDrawWithResponse Commit to the seed of a draw before its input is fixed
+	//
+	// The hash may be published; the seed stays secret until the draw that names the hash is made with it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws/commitments (the `CommitDraw` operationId).
+	CommitDrawWithResponse(ctx context.Context, params *CommitDrawParams, reqEditors ...RequestEditorFn) (*CommitDrawResponse, error)
+
+	// GetDrawWithResponse The record of a draw, as duban draw verify reads it
+	//
+	// Public once it is published; before, for the staff of the authority and those above it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/draws/{id} (the `GetDraw` operationId).
+	GetDrawWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetDrawResponse, error)
+
+	// OpenDrawWithResponse Open one inspection for every target drawn, with its team
+	//
+	// Each takes a place under the yearly cap of its enterprise; where that is reached none is opened. The same call again opens none twice, and does what was left of one that was broken off.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws/{id}/open (the `OpenDraw` operationId).
+	OpenDrawWithResponse(ctx context.Context, id CaseId, params *OpenDrawParams, reqEditors ...RequestEditorFn) (*OpenDrawResponse, error)
+
+	// PublishDrawWithResponse Make the record public, once it betrays no visit that is to come
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
+	PublishDrawWithResponse(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*PublishDrawResponse, error)
 
 	// ListEnforcementsWithResponse Cases of this kind that the caller may see
 	//
@@ -31780,7 +32601,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
-	ListStandardsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error)
+	ListStandardsWithResponse(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error)
 
 	// GetStandardWithResponse One standard with its requirements, as in force on a day
 	//
@@ -36099,6 +36920,294 @@ func (r ComputeDeadlineResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ComputeDeadlineResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDrawsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DrawPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDrawsResponse) GetJSON200() *DrawPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDrawsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDrawsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDrawsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDrawsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDrawsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MakeDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Draw
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r MakeDrawResponse) GetJSON201() *Draw {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MakeDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MakeDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MakeDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MakeDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MakeDrawResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CommitDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *DrawCommitment
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CommitDrawResponse) GetJSON201() *DrawCommitment {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CommitDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CommitDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CommitDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CommitDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CommitDrawResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DrawRecord
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDrawResponse) GetJSON200() *DrawRecord {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDrawResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OpenDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DrawVisits
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r OpenDrawResponse) GetJSON200() *DrawVisits {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenDrawResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PublishDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Draw
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PublishDrawResponse) GetJSON200() *Draw {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PublishDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PublishDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PublishDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PublishDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PublishDrawResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -43728,6 +44837,107 @@ func (c *ClientWithResponses) ComputeDeadlineWithResponse(ctx context.Context, p
 	return ParseComputeDeadlineResponse(rsp)
 }
 
+// ListDrawsWithResponse The draws of an authority, without their records (staff only)
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/draws (the `ListDraws` operationId).
+func (c *ClientWithResponses) ListDrawsWithResponse(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*ListDrawsResponse, error) {
+	rsp, err := c.ListDraws(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDrawsResponse(rsp)
+}
+
+// MakeDrawWithBodyWithResponse Draw by lot whom to inspect and who inspects (双随机)
+//
+// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+func (c *ClientWithResponses) MakeDrawWithBodyWithResponse(ctx context.Context, params *MakeDrawParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MakeDrawResponse, error) {
+	rsp, err := c.MakeDrawWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMakeDrawResponse(rsp)
+}
+
+// MakeDrawWithResponse Draw by lot whom to inspect and who inspects (双随机)
+//
+// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+func (c *ClientWithResponses) MakeDrawWithResponse(ctx context.Context, params *MakeDrawParams, body MakeDrawJSONRequestBody, reqEditors ...RequestEditorFn) (*MakeDrawResponse, error) {
+	rsp, err := c.MakeDraw(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMakeDrawResponse(rsp)
+}
+
+// CommitDrawWithResponse Commit to the seed of a draw before its input is fixed
+//
+// The hash may be published; the seed stays secret until the draw that names the hash is made with it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws/commitments (the `CommitDraw` operationId).
+func (c *ClientWithResponses) CommitDrawWithResponse(ctx context.Context, params *CommitDrawParams, reqEditors ...RequestEditorFn) (*CommitDrawResponse, error) {
+	rsp, err := c.CommitDraw(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCommitDrawResponse(rsp)
+}
+
+// GetDrawWithResponse The record of a draw, as duban draw verify reads it
+//
+// Public once it is published; before, for the staff of the authority and those above it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/draws/{id} (the `GetDraw` operationId).
+func (c *ClientWithResponses) GetDrawWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetDrawResponse, error) {
+	rsp, err := c.GetDraw(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDrawResponse(rsp)
+}
+
+// OpenDrawWithResponse Open one inspection for every target drawn, with its team
+//
+// Each takes a place under the yearly cap of its enterprise; where that is reached none is opened. The same call again opens none twice, and does what was left of one that was broken off.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws/{id}/open (the `OpenDraw` operationId).
+func (c *ClientWithResponses) OpenDrawWithResponse(ctx context.Context, id CaseId, params *OpenDrawParams, reqEditors ...RequestEditorFn) (*OpenDrawResponse, error) {
+	rsp, err := c.OpenDraw(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenDrawResponse(rsp)
+}
+
+// PublishDrawWithResponse Make the record public, once it betrays no visit that is to come
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
+func (c *ClientWithResponses) PublishDrawWithResponse(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*PublishDrawResponse, error) {
+	rsp, err := c.PublishDraw(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishDrawResponse(rsp)
+}
+
 // ListEnforcementsWithResponse Cases of this kind that the caller may see
 //
 // Returns a wrapper object for the known response body format(s).
@@ -46490,8 +47700,8 @@ func (c *ClientWithResponses) FileSelfCheckWithResponse(ctx context.Context, par
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/standards (the `ListStandards` operationId).
-func (c *ClientWithResponses) ListStandardsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error) {
-	rsp, err := c.ListStandards(ctx, reqEditors...)
+func (c *ClientWithResponses) ListStandardsWithResponse(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error) {
+	rsp, err := c.ListStandards(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -46663,6 +47873,9 @@ func ParseListAlertsResponse(rsp *http.Response) (*ListAlertsResponse, error) {
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -47779,6 +48992,9 @@ func ParseListCardsResponse(rsp *http.Response) (*ListCardsResponse, error) {
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -49822,6 +51038,207 @@ func ParseComputeDeadlineResponse(rsp *http.Response) (*ComputeDeadlineResponse,
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Computed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDrawsResponse parses an HTTP response from a ListDrawsWithResponse call
+func ParseListDrawsResponse(rsp *http.Response) (*ListDrawsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDrawsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DrawPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseMakeDrawResponse parses an HTTP response from a MakeDrawWithResponse call
+func ParseMakeDrawResponse(rsp *http.Response) (*MakeDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MakeDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Draw
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCommitDrawResponse parses an HTTP response from a CommitDrawWithResponse call
+func ParseCommitDrawResponse(rsp *http.Response) (*CommitDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CommitDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest DrawCommitment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDrawResponse parses an HTTP response from a GetDrawWithResponse call
+func ParseGetDrawResponse(rsp *http.Response) (*GetDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DrawRecord
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenDrawResponse parses an HTTP response from a OpenDrawWithResponse call
+func ParseOpenDrawResponse(rsp *http.Response) (*OpenDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DrawVisits
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePublishDrawResponse parses an HTTP response from a PublishDrawWithResponse call
+func ParsePublishDrawResponse(rsp *http.Response) (*PublishDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PublishDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Draw
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -53692,6 +55109,9 @@ func ParseListPlansResponse(rsp *http.Response) (*ListPlansResponse, error) {
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -53823,6 +55243,9 @@ func ParseListOccurrencesResponse(rsp *http.Response) (*ListOccurrencesResponse,
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -54025,6 +55448,9 @@ func ParseListSelfChecksResponse(rsp *http.Response) (*ListSelfChecksResponse, e
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -54090,6 +55516,9 @@ func ParseListStandardsResponse(rsp *http.Response) (*ListStandardsResponse, err
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
