@@ -302,4 +302,5 @@ type House interface {
 	Timekeeper
 	Planner
 	Drawer
+	Cooperators
 }

@@ -756,6 +756,25 @@ type ContestedAct struct {
 	What    *string             `json:"what,omitempty"`
 }
 
+// Cooperation defines model for Cooperation.
+type Cooperation struct {
+	// At when it was entered
+	At     time.Time          `json:"at"`
+	Case   string             `json:"case"`
+	Day    openapi_types.Date `json:"day"`
+	Entry  int                `json:"entry"`
+	Number string             `json:"number"`
+
+	// What received, turned-away (no card was shown: lawful), missed, obstructed
+	What string `json:"what"`
+}
+
+// CooperationPage defines model for CooperationPage.
+type CooperationPage struct {
+	Items []Cooperation `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
+
 // Deadline defines model for Deadline.
 type Deadline struct {
 	ArmedBy int           `json:"armedBy"`
@@ -1210,6 +1229,27 @@ type OperatorPage struct {
 	Next  *string    `json:"next,omitempty"`
 }
 
+// OwnStandard defines model for OwnStandard.
+type OwnStandard struct {
+	// Hash SHA-256 of the text
+	Hash     string    `json:"hash"`
+	Operator string    `json:"operator"`
+	Received time.Time `json:"received"`
+
+	// Standard of the province, beside which it stands
+	Standard string `json:"standard"`
+
+	// Text YAML
+	Text    *string `json:"text,omitempty"`
+	Version int     `json:"version"`
+}
+
+// OwnStandardBody defines model for OwnStandardBody.
+type OwnStandardBody struct {
+	// Text YAML, as duban standard check reads it, at most 200 kB
+	Text string `json:"text"`
+}
+
 // Paper defines model for Paper.
 type Paper struct {
 	// Body only for those who may read it
@@ -1515,6 +1555,29 @@ type Standard struct {
 	Version      int64                 `json:"version"`
 }
 
+// StandardComparison defines model for StandardComparison.
+type StandardComparison struct {
+	Items []StandardComparisonLine `json:"items"`
+	Own   OwnStandard              `json:"own"`
+
+	// Suffices it asks for at least what the province does
+	Suffices bool `json:"suffices"`
+}
+
+// StandardComparisonLine defines model for StandardComparisonLine.
+type StandardComparisonLine struct {
+	Code string `json:"code"`
+
+	// Own requirement of the operator
+	Own *map[string]interface{} `json:"own,omitempty"`
+
+	// Province requirement of the province
+	Province *map[string]interface{} `json:"province,omitempty"`
+
+	// Stands missing, weaker, other, same, stricter, extra
+	Stands string `json:"stands"`
+}
+
 // StandardList defines model for StandardList.
 type StandardList struct {
 	Items []StandardName `json:"items"`
@@ -1703,6 +1766,9 @@ type OperatorFilter = Code
 // Sort defines model for Sort.
 type Sort string
 
+// StandardId defines model for StandardId.
+type StandardId = Code
+
 // State defines model for State.
 type State = StateName
 
@@ -1871,6 +1937,30 @@ type ListOperatorsParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListCooperationParams defines parameters for ListCooperation.
+type ListCooperationParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetOwnStandardParams defines parameters for GetOwnStandard.
+type GetOwnStandardParams struct {
+	// Version the last if absent
+	Version *int `form:"version,omitempty" json:"version,omitempty"`
+}
+
+// CompareOwnStandardParams defines parameters for CompareOwnStandard.
+type CompareOwnStandardParams struct {
+	// On the day of the province's standard; today if absent
+	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
+}
+
 // ListPlansParams defines parameters for ListPlans.
 type ListPlansParams struct {
 	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
@@ -1990,6 +2080,9 @@ type PutOfficerJSONRequestBody = OfficerBody
 // PutOperatorJSONRequestBody defines body for PutOperator for application/json ContentType.
 type PutOperatorJSONRequestBody = OperatorBody
 
+// PutOwnStandardJSONRequestBody defines body for PutOwnStandard for application/json ContentType.
+type PutOwnStandardJSONRequestBody = OwnStandardBody
+
 // MakePlanJSONRequestBody defines body for MakePlan for application/json ContentType.
 type MakePlanJSONRequestBody = PlanBody
 
@@ -2091,6 +2184,18 @@ type ServerInterface interface {
 	// PutOperator Make or change an operator (administrators)
 	// (PUT /v1/operators/{id})
 	PutOperator(ctx echo.Context, id CodeId) error
+	// ListCooperation How an operator met the teams that came to inspect, newest first (tourism 11)
+	// (GET /v1/operators/{id}/cooperation)
+	ListCooperation(ctx echo.Context, id CodeId, params ListCooperationParams) error
+	// GetOwnStandard An operator's own standard, as it was received
+	// (GET /v1/operators/{id}/standards/{standard})
+	GetOwnStandard(ctx echo.Context, id CodeId, standard StandardId, params GetOwnStandardParams) error
+	// PutOwnStandard File an operator's own standard beside one of the province's (tourism 9)
+	// (PUT /v1/operators/{id}/standards/{standard})
+	PutOwnStandard(ctx echo.Context, id CodeId, standard StandardId) error
+	// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
+	// (GET /v1/operators/{id}/standards/{standard}/compare)
+	CompareOwnStandard(ctx echo.Context, id CodeId, standard StandardId, params CompareOwnStandardParams) error
 	// ListPlans The plans of an authority
 	// (GET /v1/plans)
 	ListPlans(ctx echo.Context, params ListPlansParams) error
@@ -2872,6 +2977,135 @@ func (w *ServerInterfaceWrapper) PutOperator(ctx echo.Context) error {
 	return err
 }
 
+// ListCooperation converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCooperation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCooperationParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCooperation(ctx, id, params)
+	return err
+}
+
+// GetOwnStandard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOwnStandard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", ctx.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standard: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetOwnStandardParams
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", ctx.QueryParams(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOwnStandard(ctx, id, standard, params)
+	return err
+}
+
+// PutOwnStandard converts echo context to params.
+func (w *ServerInterfaceWrapper) PutOwnStandard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", ctx.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standard: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutOwnStandard(ctx, id, standard)
+	return err
+}
+
+// CompareOwnStandard converts echo context to params.
+func (w *ServerInterfaceWrapper) CompareOwnStandard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", ctx.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standard: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CompareOwnStandardParams
+	// ------------- Optional query parameter "on" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on", ctx.QueryParams(), &params.On, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter on: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CompareOwnStandard(ctx, id, standard, params)
+	return err
+}
+
 // ListPlans converts echo context to params.
 func (w *ServerInterfaceWrapper) ListPlans(ctx echo.Context) error {
 	var err error
@@ -3367,6 +3601,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/operators", wrapper.ListOperators, options.OperationMiddlewares["ListOperators"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id", wrapper.GetOperator, options.OperationMiddlewares["GetOperator"]...)
 	router.PUT(options.BaseURL+"/v1/operators/:id", wrapper.PutOperator, options.OperationMiddlewares["PutOperator"]...)
+	router.GET(options.BaseURL+"/v1/operators/:id/cooperation", wrapper.ListCooperation, options.OperationMiddlewares["ListCooperation"]...)
+	router.GET(options.BaseURL+"/v1/operators/:id/standards/:standard", wrapper.GetOwnStandard, options.OperationMiddlewares["GetOwnStandard"]...)
+	router.PUT(options.BaseURL+"/v1/operators/:id/standards/:standard", wrapper.PutOwnStandard, options.OperationMiddlewares["PutOwnStandard"]...)
+	router.GET(options.BaseURL+"/v1/operators/:id/standards/:standard/compare", wrapper.CompareOwnStandard, options.OperationMiddlewares["CompareOwnStandard"]...)
 	router.GET(options.BaseURL+"/v1/officers", wrapper.ListOfficers, options.OperationMiddlewares["ListOfficers"]...)
 	router.PUT(options.BaseURL+"/v1/officers/:id", wrapper.PutOfficer, options.OperationMiddlewares["PutOfficer"]...)
 	router.GET(options.BaseURL+"/v1/cards", wrapper.ListCards, options.OperationMiddlewares["ListCards"]...)
@@ -5055,6 +5293,232 @@ func (response PutOperatordefaultApplicationProblemPlusJSONResponse) VisitPutOpe
 	return err
 }
 
+type ListCooperationRequestObject struct {
+	Id     CodeId `json:"id"`
+	Params ListCooperationParams
+}
+
+type ListCooperationResponseObject interface {
+	VisitListCooperationResponse(w http.ResponseWriter) error
+}
+
+type ListCooperation200JSONResponse CooperationPage
+
+func (response ListCooperation200JSONResponse) VisitListCooperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCooperation200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCooperation200ApplicationjsonlResponse) VisitListCooperationResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListCooperation200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCooperation200TextcsvResponse) VisitListCooperationResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListCooperationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCooperationdefaultApplicationProblemPlusJSONResponse) VisitListCooperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOwnStandardRequestObject struct {
+	Id       CodeId     `json:"id"`
+	Standard StandardId `json:"standard"`
+	Params   GetOwnStandardParams
+}
+
+type GetOwnStandardResponseObject interface {
+	VisitGetOwnStandardResponse(w http.ResponseWriter) error
+}
+
+type GetOwnStandard200JSONResponse OwnStandard
+
+func (response GetOwnStandard200JSONResponse) VisitGetOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOwnStandarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetOwnStandarddefaultApplicationProblemPlusJSONResponse) VisitGetOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOwnStandardRequestObject struct {
+	Id       CodeId     `json:"id"`
+	Standard StandardId `json:"standard"`
+	Body     *PutOwnStandardJSONRequestBody
+}
+
+type PutOwnStandardResponseObject interface {
+	VisitPutOwnStandardResponse(w http.ResponseWriter) error
+}
+
+type PutOwnStandard200JSONResponse OwnStandard
+
+func (response PutOwnStandard200JSONResponse) VisitPutOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOwnStandarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutOwnStandarddefaultApplicationProblemPlusJSONResponse) VisitPutOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareOwnStandardRequestObject struct {
+	Id       CodeId     `json:"id"`
+	Standard StandardId `json:"standard"`
+	Params   CompareOwnStandardParams
+}
+
+type CompareOwnStandardResponseObject interface {
+	VisitCompareOwnStandardResponse(w http.ResponseWriter) error
+}
+
+type CompareOwnStandard200JSONResponse StandardComparison
+
+func (response CompareOwnStandard200JSONResponse) VisitCompareOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareOwnStandarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CompareOwnStandarddefaultApplicationProblemPlusJSONResponse) VisitCompareOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPlansRequestObject struct {
 	Params ListPlansParams
 }
@@ -6014,6 +6478,18 @@ type StrictServerInterface interface {
 	// PutOperator Make or change an operator (administrators)
 	// (PUT /v1/operators/{id})
 	PutOperator(ctx context.Context, request PutOperatorRequestObject) (PutOperatorResponseObject, error)
+	// ListCooperation How an operator met the teams that came to inspect, newest first (tourism 11)
+	// (GET /v1/operators/{id}/cooperation)
+	ListCooperation(ctx context.Context, request ListCooperationRequestObject) (ListCooperationResponseObject, error)
+	// GetOwnStandard An operator's own standard, as it was received
+	// (GET /v1/operators/{id}/standards/{standard})
+	GetOwnStandard(ctx context.Context, request GetOwnStandardRequestObject) (GetOwnStandardResponseObject, error)
+	// PutOwnStandard File an operator's own standard beside one of the province's (tourism 9)
+	// (PUT /v1/operators/{id}/standards/{standard})
+	PutOwnStandard(ctx context.Context, request PutOwnStandardRequestObject) (PutOwnStandardResponseObject, error)
+	// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
+	// (GET /v1/operators/{id}/standards/{standard}/compare)
+	CompareOwnStandard(ctx context.Context, request CompareOwnStandardRequestObject) (CompareOwnStandardResponseObject, error)
 	// ListPlans The plans of an authority
 	// (GET /v1/plans)
 	ListPlans(ctx context.Context, request ListPlansRequestObject) (ListPlansResponseObject, error)
@@ -6899,6 +7375,135 @@ func (sh *strictHandler) PutOperator(ctx echo.Context, id CodeId) error {
 		return err
 	} else if validResponse, ok := response.(PutOperatorResponseObject); ok {
 		return validResponse.VisitPutOperatorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCooperation operation middleware
+func (sh *strictHandler) ListCooperation(ctx echo.Context, id CodeId, params ListCooperationParams) error {
+	var request ListCooperationRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCooperation(ctx.Request().Context(), request.(ListCooperationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCooperation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCooperationResponseObject); ok {
+		return validResponse.VisitListCooperationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetOwnStandard operation middleware
+func (sh *strictHandler) GetOwnStandard(ctx echo.Context, id CodeId, standard StandardId, params GetOwnStandardParams) error {
+	var request GetOwnStandardRequestObject
+
+	request.Id = id
+	request.Standard = standard
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOwnStandard(ctx.Request().Context(), request.(GetOwnStandardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOwnStandard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOwnStandardResponseObject); ok {
+		return validResponse.VisitGetOwnStandardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutOwnStandard operation middleware
+func (sh *strictHandler) PutOwnStandard(ctx echo.Context, id CodeId, standard StandardId) error {
+	var request PutOwnStandardRequestObject
+
+	request.Id = id
+	request.Standard = standard
+
+	var body PutOwnStandardJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutOwnStandard(ctx.Request().Context(), request.(PutOwnStandardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutOwnStandard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutOwnStandardResponseObject); ok {
+		return validResponse.VisitPutOwnStandardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CompareOwnStandard operation middleware
+func (sh *strictHandler) CompareOwnStandard(ctx echo.Context, id CodeId, standard StandardId, params CompareOwnStandardParams) error {
+	var request CompareOwnStandardRequestObject
+
+	request.Id = id
+	request.Standard = standard
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CompareOwnStandard(ctx.Request().Context(), request.(CompareOwnStandardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CompareOwnStandard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CompareOwnStandardResponseObject); ok {
+		return validResponse.VisitCompareOwnStandardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

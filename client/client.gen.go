@@ -3118,6 +3118,25 @@ type ContestedAct struct {
 	What    *string             `json:"what,omitempty"`
 }
 
+// Cooperation defines model for Cooperation.
+type Cooperation struct {
+	// At when it was entered
+	At     time.Time          `json:"at"`
+	Case   string             `json:"case"`
+	Day    openapi_types.Date `json:"day"`
+	Entry  int                `json:"entry"`
+	Number string             `json:"number"`
+
+	// What received, turned-away (no card was shown: lawful), missed, obstructed
+	What string `json:"what"`
+}
+
+// CooperationPage defines model for CooperationPage.
+type CooperationPage struct {
+	Items []Cooperation `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
+
 // Deadline defines model for Deadline.
 type Deadline struct {
 	ArmedBy int           `json:"armedBy"`
@@ -4497,6 +4516,27 @@ type OperatorPage struct {
 	Next  *string    `json:"next,omitempty"`
 }
 
+// OwnStandard defines model for OwnStandard.
+type OwnStandard struct {
+	// Hash SHA-256 of the text
+	Hash     string    `json:"hash"`
+	Operator string    `json:"operator"`
+	Received time.Time `json:"received"`
+
+	// Standard of the province, beside which it stands
+	Standard string `json:"standard"`
+
+	// Text YAML
+	Text    *string `json:"text,omitempty"`
+	Version int     `json:"version"`
+}
+
+// OwnStandardBody defines model for OwnStandardBody.
+type OwnStandardBody struct {
+	// Text YAML, as duban standard check reads it, at most 200 kB
+	Text string `json:"text"`
+}
+
 // Paper defines model for Paper.
 type Paper struct {
 	// Body only for those who may read it
@@ -4824,6 +4864,29 @@ type Standard struct {
 	Version      int64                 `json:"version"`
 }
 
+// StandardComparison defines model for StandardComparison.
+type StandardComparison struct {
+	Items []StandardComparisonLine `json:"items"`
+	Own   OwnStandard              `json:"own"`
+
+	// Suffices it asks for at least what the province does
+	Suffices bool `json:"suffices"`
+}
+
+// StandardComparisonLine defines model for StandardComparisonLine.
+type StandardComparisonLine struct {
+	Code string `json:"code"`
+
+	// Own requirement of the operator
+	Own map[string]interface{} `json:"own,omitempty"`
+
+	// Province requirement of the province
+	Province map[string]interface{} `json:"province,omitempty"`
+
+	// Stands missing, weaker, other, same, stricter, extra
+	Stands string `json:"stands"`
+}
+
 // StandardList defines model for StandardList.
 type StandardList struct {
 	Items []StandardName `json:"items"`
@@ -5017,6 +5080,9 @@ type Prefer = string
 
 // Sort defines model for Sort.
 type Sort string
+
+// StandardId defines model for StandardId.
+type StandardId = Code
 
 // State defines model for State.
 type State = StateName
@@ -6582,6 +6648,30 @@ type ListOperatorsParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListCooperationParams defines parameters for ListCooperation.
+type ListCooperationParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetOwnStandardParams defines parameters for GetOwnStandard.
+type GetOwnStandardParams struct {
+	// Version the last if absent
+	Version *int `form:"version,omitempty" json:"version,omitempty"`
+}
+
+// CompareOwnStandardParams defines parameters for CompareOwnStandard.
+type CompareOwnStandardParams struct {
+	// On the day of the province's standard; today if absent
+	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
+}
+
 // ListPlansParams defines parameters for ListPlans.
 type ListPlansParams struct {
 	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
@@ -7120,6 +7210,9 @@ type PutOfficerJSONRequestBody = OfficerBody
 
 // PutOperatorJSONRequestBody defines body for PutOperator for application/json ContentType.
 type PutOperatorJSONRequestBody = OperatorBody
+
+// PutOwnStandardJSONRequestBody defines body for PutOwnStandard for application/json ContentType.
+type PutOwnStandardJSONRequestBody = OwnStandardBody
 
 // MakePlanJSONRequestBody defines body for MakePlan for application/json ContentType.
 type MakePlanJSONRequestBody = PlanBody
@@ -9977,6 +10070,41 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
 	PutOperator(ctx context.Context, id CodeId, body PutOperatorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCooperation How an operator met the teams that came to inspect, newest first (tourism 11)
+	//
+	// To staff, those of cases that they may see; to the operator, those that it may know of.
+	//
+	// Corresponds with GET /v1/operators/{id}/cooperation (the `ListCooperation` operationId).
+	ListCooperation(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetOwnStandard An operator's own standard, as it was received
+	//
+	// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
+	GetOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutOwnStandardWithBody File an operator's own standard beside one of the province's (tourism 9)
+	//
+	// By the operator's key. Every other text is another version; all are kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+	PutOwnStandardWithBody(ctx context.Context, id CodeId, standard StandardId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutOwnStandard File an operator's own standard beside one of the province's (tourism 9)
+	//
+	// By the operator's key. Every other text is another version; all are kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+	PutOwnStandard(ctx context.Context, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
+	//
+	// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
+	CompareOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPlans The plans of an authority
 	//
@@ -16082,6 +16210,91 @@ func (c *Client) PutOperatorWithBody(ctx context.Context, id CodeId, contentType
 // Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
 func (c *Client) PutOperator(ctx context.Context, id CodeId, body PutOperatorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPutOperatorRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCooperation How an operator met the teams that came to inspect, newest first (tourism 11)
+//
+// To staff, those of cases that they may see; to the operator, those that it may know of.
+//
+// Corresponds with GET /v1/operators/{id}/cooperation (the `ListCooperation` operationId).
+func (c *Client) ListCooperation(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCooperationRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOwnStandard An operator's own standard, as it was received
+//
+// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
+func (c *Client) GetOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOwnStandardRequest(c.Server, id, standard, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutOwnStandardWithBody File an operator's own standard beside one of the province's (tourism 9)
+//
+// By the operator's key. Every other text is another version; all are kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+func (c *Client) PutOwnStandardWithBody(ctx context.Context, id CodeId, standard StandardId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutOwnStandardRequestWithBody(c.Server, id, standard, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutOwnStandard File an operator's own standard beside one of the province's (tourism 9)
+//
+// By the operator's key. Every other text is another version; all are kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+func (c *Client) PutOwnStandard(ctx context.Context, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutOwnStandardRequest(c.Server, id, standard, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
+//
+// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
+func (c *Client) CompareOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCompareOwnStandardRequest(c.Server, id, standard, params)
 	if err != nil {
 		return nil, err
 	}
@@ -28733,6 +28946,281 @@ func NewPutOperatorRequestWithBody(server string, id CodeId, contentType string,
 	return req, nil
 }
 
+// NewListCooperationRequest constructs an http.Request for the ListCooperation method
+func NewListCooperationRequest(server string, id CodeId, params *ListCooperationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/operators/%s/cooperation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetOwnStandardRequest constructs an http.Request for the GetOwnStandard method
+func NewGetOwnStandardRequest(server string, id CodeId, standard StandardId, params *GetOwnStandardParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "standard", standard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/operators/%s/standards/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Version != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "version", *params.Version, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutOwnStandardRequest calls the generic PutOwnStandard builder with application/json body
+func NewPutOwnStandardRequest(server string, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutOwnStandardRequestWithBody(server, id, standard, "application/json", bodyReader)
+}
+
+// NewPutOwnStandardRequestWithBody constructs an http.Request for the PutOwnStandard method, with any body, and a specified content type
+func NewPutOwnStandardRequestWithBody(server string, id CodeId, standard StandardId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "standard", standard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/operators/%s/standards/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCompareOwnStandardRequest constructs an http.Request for the CompareOwnStandard method
+func NewCompareOwnStandardRequest(server string, id CodeId, standard StandardId, params *CompareOwnStandardParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "standard", standard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/operators/%s/standards/%s/compare", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.On != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "on", *params.On, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListPlansRequest constructs an http.Request for the ListPlans method
 func NewListPlansRequest(server string, params *ListPlansParams) (*http.Request, error) {
 	var err error
@@ -32466,6 +32954,47 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
 	PutOperatorWithResponse(ctx context.Context, id CodeId, body PutOperatorJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOperatorResponse, error)
+
+	// ListCooperationWithResponse How an operator met the teams that came to inspect, newest first (tourism 11)
+	//
+	// To staff, those of cases that they may see; to the operator, those that it may know of.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/operators/{id}/cooperation (the `ListCooperation` operationId).
+	ListCooperationWithResponse(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*ListCooperationResponse, error)
+
+	// GetOwnStandardWithResponse An operator's own standard, as it was received
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
+	GetOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*GetOwnStandardResponse, error)
+
+	// PutOwnStandardWithBodyWithResponse File an operator's own standard beside one of the province's (tourism 9)
+	//
+	// By the operator's key. Every other text is another version; all are kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+	PutOwnStandardWithBodyWithResponse(ctx context.Context, id CodeId, standard StandardId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutOwnStandardResponse, error)
+
+	// PutOwnStandardWithResponse File an operator's own standard beside one of the province's (tourism 9)
+	//
+	// By the operator's key. Every other text is another version; all are kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+	PutOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOwnStandardResponse, error)
+
+	// CompareOwnStandardWithResponse An operator's own standard beside the province's, requirement by requirement
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
+	CompareOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*CompareOwnStandardResponse, error)
 
 	// ListPlansWithResponse The plans of an authority
 	//
@@ -42032,6 +42561,198 @@ func (r PutOperatorResponse) ContentType() string {
 	return ""
 }
 
+type ListCooperationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CooperationPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCooperationResponse) GetJSON200() *CooperationPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCooperationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCooperationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCooperationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCooperationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCooperationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetOwnStandardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OwnStandard
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOwnStandardResponse) GetJSON200() *OwnStandard {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetOwnStandardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOwnStandardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOwnStandardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOwnStandardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOwnStandardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutOwnStandardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OwnStandard
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutOwnStandardResponse) GetJSON200() *OwnStandard {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutOwnStandardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutOwnStandardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutOwnStandardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutOwnStandardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutOwnStandardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CompareOwnStandardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StandardComparison
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CompareOwnStandardResponse) GetJSON200() *StandardComparison {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CompareOwnStandardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CompareOwnStandardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CompareOwnStandardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CompareOwnStandardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CompareOwnStandardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListPlansResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -47462,6 +48183,77 @@ func (c *ClientWithResponses) PutOperatorWithResponse(ctx context.Context, id Co
 		return nil, err
 	}
 	return ParsePutOperatorResponse(rsp)
+}
+
+// ListCooperationWithResponse How an operator met the teams that came to inspect, newest first (tourism 11)
+//
+// To staff, those of cases that they may see; to the operator, those that it may know of.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/operators/{id}/cooperation (the `ListCooperation` operationId).
+func (c *ClientWithResponses) ListCooperationWithResponse(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*ListCooperationResponse, error) {
+	rsp, err := c.ListCooperation(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCooperationResponse(rsp)
+}
+
+// GetOwnStandardWithResponse An operator's own standard, as it was received
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
+func (c *ClientWithResponses) GetOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*GetOwnStandardResponse, error) {
+	rsp, err := c.GetOwnStandard(ctx, id, standard, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOwnStandardResponse(rsp)
+}
+
+// PutOwnStandardWithBodyWithResponse File an operator's own standard beside one of the province's (tourism 9)
+//
+// By the operator's key. Every other text is another version; all are kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+func (c *ClientWithResponses) PutOwnStandardWithBodyWithResponse(ctx context.Context, id CodeId, standard StandardId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutOwnStandardResponse, error) {
+	rsp, err := c.PutOwnStandardWithBody(ctx, id, standard, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutOwnStandardResponse(rsp)
+}
+
+// PutOwnStandardWithResponse File an operator's own standard beside one of the province's (tourism 9)
+//
+// By the operator's key. Every other text is another version; all are kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+func (c *ClientWithResponses) PutOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOwnStandardResponse, error) {
+	rsp, err := c.PutOwnStandard(ctx, id, standard, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutOwnStandardResponse(rsp)
+}
+
+// CompareOwnStandardWithResponse An operator's own standard beside the province's, requirement by requirement
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
+func (c *ClientWithResponses) CompareOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*CompareOwnStandardResponse, error) {
+	rsp, err := c.CompareOwnStandard(ctx, id, standard, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCompareOwnStandardResponse(rsp)
 }
 
 // ListPlansWithResponse The plans of an authority
@@ -55064,6 +55856,141 @@ func ParsePutOperatorResponse(rsp *http.Response) (*PutOperatorResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Operator
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListCooperationResponse parses an HTTP response from a ListCooperationWithResponse call
+func ParseListCooperationResponse(rsp *http.Response) (*ListCooperationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCooperationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CooperationPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseGetOwnStandardResponse parses an HTTP response from a GetOwnStandardWithResponse call
+func ParseGetOwnStandardResponse(rsp *http.Response) (*GetOwnStandardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOwnStandardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OwnStandard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutOwnStandardResponse parses an HTTP response from a PutOwnStandardWithResponse call
+func ParsePutOwnStandardResponse(rsp *http.Response) (*PutOwnStandardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutOwnStandardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OwnStandard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCompareOwnStandardResponse parses an HTTP response from a CompareOwnStandardWithResponse call
+func ParseCompareOwnStandardResponse(rsp *http.Response) (*CompareOwnStandardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CompareOwnStandardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StandardComparison
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -62,6 +62,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			drawRow{},
 			drawPublicationRow{},
 			drawVisitRow{},
+			ownStandardRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

@@ -46,3 +46,17 @@ CREATE TABLE draw_visits (
     PRIMARY KEY (draw_id, target),
     CHECK ((state = 'opened') = (case_id IS NOT NULL))
 );
+
+-- How operators met the teams that came: few of all entries, read by operator.
+CREATE INDEX entries_visits ON entries (case_id, seq) WHERE move IN ('start', 'turned-away', 'missed-visit', 'obstruction');
+
+-- Operators' own standards. A version is added and never changed.
+CREATE TABLE operator_standards (
+    operator text NOT NULL REFERENCES operators (id),
+    standard text NOT NULL, -- of the province, beside which it stands
+    version  integer NOT NULL CHECK (version >= 1),
+    text     text NOT NULL,
+    hash     text NOT NULL, -- SHA-256 of the text
+    received timestamp NOT NULL,
+    PRIMARY KEY (operator, standard, version)
+);
