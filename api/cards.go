@@ -17,18 +17,21 @@ func (a *API) ListCards(ctx context.Context, r ListCardsRequestObject) (ListCard
 	if who := callerOf(ctx); who.Kind == OfficerKey {
 		authority = who.Authority
 	}
-	all, err := a.House.Cards(ctx, value(r.Params.Officer), authority, value(r.Params.After))
-	if err != nil {
-		return nil, err
+	more := func(after string, _ int) ([]Card, string, error) {
+		all, err := a.House.Cards(ctx, value(r.Params.Officer), authority, after)
+		if err != nil {
+			return nil, "", err
+		}
+		out, next := make([]Card, len(all)), ""
+		for i, c := range all {
+			out[i] = cardView(c)
+		}
+		if len(all) == cardsPage {
+			next = all[cardsPage-1].Number
+		}
+		return out, next, nil
 	}
-	out := ListCards200JSONResponse{Items: make([]Card, len(all))}
-	for i, c := range all {
-		out.Items[i] = cardView(c)
-	}
-	if len(all) == cardsPage {
-		out.Next = some(all[len(all)-1].Number)
-	}
-	return out, nil
+	return list(ctx, a, "cards", value(r.Params.After), nil, more)
 }
 
 // PutCard makes or changes a card.

@@ -60,7 +60,7 @@ func TestEveryOperationRefusesUnknownFields(t *testing.T) {
 				continue
 			}
 			seen++
-			at := strings.NewReplacer("{id}", "aaaaaaaaaaaaaaaaaaaaaaaaaa").Replace(path)
+			at := strings.NewReplacer("{id}", "aaaaaaaaaaaaaaaaaaaaaaaaaa", "{standard}", "liaoning-shop").Replace(path)
 			r := h.do(request{method: method, path: at, as: "admin", body: map[string]any{"nonsense": true}})
 			require.Equal(t, http.StatusUnprocessableEntity, r.status, "%s %s: %s", method, path, r.raw)
 			require.Equal(t, "unknown-field", r.json["code"], "%s %s", method, path)

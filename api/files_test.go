@@ -21,6 +21,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/api"
+	"duban/calendar"
 	"duban/casefile"
 	"duban/client"
 	"duban/register"
@@ -81,9 +82,12 @@ func TestEveryListIsAFile(t *testing.T) {
 	id, _, _ := h.filed()
 	h.act("officer", "/v1/complaints/"+id+"/accept", nil)
 	h.filed()
+	plan := h.planned()
 	for path, want := range map[string]int{
 		"/v1/cases": 2, "/v1/complaints": 2, "/v1/appeals": 0, "/v1/cases?state=accepted": 1, "/v1/cases?limit=1": 1, "/v1/cases/" + id + "/ledger": 2,
-		"/v1/cases/" + id + "/ledger?after=1": 1, "/v1/cases/" + id + "/papers": 1, "/v1/authorities": 3, "/v1/operators": 2, "/v1/officers": 0, "/v1/regimes": 2,
+		"/v1/cases/" + id + "/ledger?after=1": 1, "/v1/cases/" + id + "/papers": 1, "/v1/authorities": 3, "/v1/operators": 2, "/v1/officers": 2, "/v1/regimes": 2,
+		"/v1/cards": 2, "/v1/cards?officer=li": 1, "/v1/plans": 1, "/v1/plans/" + plan + "/occurrences": 1, "/v1/alerts": 1, "/v1/standards": 8,
+		"/v1/self-checks?operator=" + operator: 1, "/v1/draws": 2, "/v1/draws?limit=1": 1, "/v1/operators/" + operator + "/cooperation": 0,
 	} {
 		join := "?"
 		if strings.Contains(path, "?") {
@@ -111,6 +115,31 @@ func TestEveryListIsAFile(t *testing.T) {
 			require.Equal(t, items, got, path)
 		}
 	}
+}
+
+// planned leaves something in the lists of plans, self-checks, cards and draws; it gives a plan with
+// one check that was missed, and so with an alert.
+func (h *house) planned() string {
+	h.Helper()
+	ctx := h.Context()
+	require.NoError(h, h.register.PutOperator(ctx, register.Operator{ID: operator, Name: "经营者" + operator, Province: guangdong, Types: []string{"fixed"}}))
+	for _, id := range []string{"li", "wang"} {
+		require.NoError(h, h.register.PutOfficer(ctx, register.Officer{ID: id, Authority: guangdong, Role: casefile.RoleOfficer, Name: id}))
+		require.NoError(h, h.register.PutCard(ctx, casefile.Card{
+			Number: "c-" + id, Officer: id, Kind: casefile.InspectionCard, Level: "province", From: calendar.NewDay(2026, 1, 1), Until: calendar.NewDay(2026, 12, 31),
+		}))
+	}
+	r := h.post("operator", "/v1/self-checks", map[string]any{"day": "2026-03-01", "inspector": "c-1", "faults": 0})
+	require.Equal(h, 201, r.status, "%s", r.raw)
+	for range 2 {
+		r = h.post("officer", "/v1/draws", map[string]any{"types": []string{"fixed"}, "want": 1, "cap": 1, "cites": []map[string]any{{"clause": "telecom-2001:8"}}})
+		require.Equal(h, 201, r.status, "%s", r.raw)
+	}
+	r = h.post("officer", "/v1/plans", map[string]any{"year": 2026, "cadence": "daily", "operators": []string{operator}})
+	require.Equal(h, 201, r.status, "%s", r.raw)
+	plan := r.json["id"].(string)
+	h.on("2026-03-03", plan)
+	return plan
 }
 
 func TestWhoGetsAFile(t *testing.T) {

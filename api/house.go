@@ -301,4 +301,6 @@ type House interface {
 	Standards
 	Timekeeper
 	Planner
+	Drawer
+	Cooperators
 }

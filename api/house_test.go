@@ -37,6 +37,7 @@ type house struct {
 	*testing.T
 	register *register.Register
 	desk     *desk
+	folder   string
 	url      string
 	log      *bytes.Buffer
 	keys     map[string]string // by a name below
@@ -56,7 +57,8 @@ const (
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	ctx := t.Context()
-	r, err := register.Open(ctx, register.Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "register.db"), Secret: []byte("a secret for tests only")})
+	folder := t.TempDir()
+	r, err := register.Open(ctx, register.Config{URL: "sqlite:" + filepath.Join(folder, "register.db"), Secret: []byte("a secret for tests only")})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	require.NoError(t, r.Migrate(ctx))
@@ -66,7 +68,7 @@ func newHouse(t *testing.T) *house {
 	cal, err := regimes.Calendar()
 	require.NoError(t, err)
 
-	h := &house{T: t, register: r, desk: &desk{}, keys: map[string]string{}, log: &bytes.Buffer{}}
+	h := &house{T: t, register: r, desk: &desk{}, folder: folder, keys: map[string]string{}, log: &bytes.Buffer{}}
 	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge)
 	h.people(ctx)
 	o := office.New(r, library, cal)

@@ -144,3 +144,24 @@ func (l listing[T, C]) VisitListOfficersResponse(w http.ResponseWriter) error { 
 
 // VisitListRegimesResponse writes the list.
 func (l listing[T, C]) VisitListRegimesResponse(w http.ResponseWriter) error { return l.send(w) }
+
+// VisitListCardsResponse writes the list.
+func (l listing[T, C]) VisitListCardsResponse(w http.ResponseWriter) error { return l.send(w) }
+
+// VisitListPlansResponse writes the list.
+func (l listing[T, C]) VisitListPlansResponse(w http.ResponseWriter) error { return l.send(w) }
+
+// VisitListOccurrencesResponse writes the list.
+func (l listing[T, C]) VisitListOccurrencesResponse(w http.ResponseWriter) error { return l.send(w) }
+
+// VisitListAlertsResponse writes the list.
+func (l listing[T, C]) VisitListAlertsResponse(w http.ResponseWriter) error { return l.send(w) }
+
+// VisitListSelfChecksResponse writes the list.
+func (l listing[T, C]) VisitListSelfChecksResponse(w http.ResponseWriter) error { return l.send(w) }
+
+// VisitListStandardsResponse writes the list.
+func (l listing[T, C]) VisitListStandardsResponse(w http.ResponseWriter) error { return l.send(w) }
+
+// VisitListDrawsResponse writes the list.
+func (l listing[T, C]) VisitListDrawsResponse(w http.ResponseWriter) error { return l.send(w) }

@@ -65,26 +65,31 @@ func answerCreated(w http.ResponseWriter, v any) error {
 	return json.NewEncoder(w).Encode(v)
 }
 
-// serialPage is a page of a list that is read by serial.
-type serialPage[T any] struct {
-	Items []T    `json:"items"`
-	Next  string `json:"next,omitempty"`
-}
-
-func pageOf[Row, View any](rows []Row, limit int, view func(Row) View, serial func(Row) int64) serialPage[View] {
-	out := serialPage[View]{Items: make([]View, len(rows))}
-	for i, row := range rows {
-		out.Items[i] = view(row)
+// bySerial reads the pages of a list behind a serial, for list.
+func bySerial[Row, View any](read func(after int64, limit int) ([]Row, error), view func(Row) View, serial func(Row) int64) func(string, int) ([]View, string, error) {
+	return func(cursor string, limit int) ([]View, string, error) {
+		from, err := after(&cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		rows, err := read(from, limit)
+		if err != nil {
+			return nil, "", err
+		}
+		out, next := make([]View, len(rows)), ""
+		for i, row := range rows {
+			out[i] = view(row)
+		}
+		if len(rows) == limit {
+			next = strconv.FormatInt(serial(rows[limit-1]), 10)
+		}
+		return out, next, nil
 	}
-	if len(rows) == limit {
-		out.Next = strconv.FormatInt(serial(rows[limit-1]), 10)
-	}
-	return out
 }
 
 // after is the serial of a page's cursor.
 func after(cursor *string) (int64, error) {
-	if cursor == nil {
+	if cursor == nil || *cursor == "" {
 		return 0, nil
 	}
 	n, err := strconv.ParseInt(*cursor, 10, 64)
@@ -96,27 +101,14 @@ func after(cursor *string) (int64, error) {
 
 func dayIn(d openapi_types.Date) calendar.Day { return calendar.NewDay(d.Date()) }
 
-type planPage struct{ serialPage[planView] }
-
-// VisitListPlansResponse writes the page.
-func (p planPage) VisitListPlansResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
-
 // ListPlans lists the plans that the caller may see, as ListCases does cases.
 func (a *API) ListPlans(ctx context.Context, r ListPlansRequestObject) (ListPlansResponseObject, error) {
 	f := Filter{Authority: value(r.Params.Authority)}
-	from, err := after(r.Params.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	if ok, err := a.scope(ctx, &f); err != nil || !ok {
-		return planPage{serialPage[planView]{Items: []planView{}}}, err
+		return whole(ctx, a, "plans", []planView{}), err
 	}
-	limit := limitOf(r.Params.Limit)
-	all, err := a.House.Plans(ctx, f.Authority, from, limit)
-	if err != nil {
-		return nil, err
-	}
-	return planPage{pageOf(all, limit, viewOfPlan, func(p PlanLine) int64 { return p.Serial })}, nil
+	read := func(after int64, limit int) ([]PlanLine, error) { return a.House.Plans(ctx, f.Authority, after, limit) }
+	return list(ctx, a, "plans", value(r.Params.Cursor), r.Params.Limit, bySerial(read, viewOfPlan, func(p PlanLine) int64 { return p.Serial }))
 }
 
 // planner is the caller, if it may make and change plans: officers and the head do, reviewers do
@@ -213,31 +205,16 @@ type occurrenceView struct {
 	At       time.Time    `json:"at"`
 }
 
-type occurrencePage struct{ serialPage[occurrenceView] }
-
-// VisitListOccurrencesResponse writes the page.
-func (p occurrencePage) VisitListOccurrencesResponse(w http.ResponseWriter) error {
-	return answerJSON(w, p)
-}
-
 // ListOccurrences lists the checks of a plan that were seen to.
 func (a *API) ListOccurrences(ctx context.Context, r ListOccurrencesRequestObject) (ListOccurrencesResponseObject, error) {
-	from, err := after(r.Params.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	if _, err := a.plan(ctx, r.Id); err != nil {
 		return nil, err
 	}
-	limit := limitOf(r.Params.Limit)
-	all, err := a.House.Checks(ctx, r.Id, from, limit)
-	if err != nil {
-		return nil, err
-	}
+	read := func(after int64, limit int) ([]Check, error) { return a.House.Checks(ctx, r.Id, after, limit) }
 	view := func(c Check) occurrenceView {
 		return occurrenceView{Slot: c.Slot, Operator: c.Operator, Day: c.Day, State: c.State, Case: c.Case, At: c.At}
 	}
-	return occurrencePage{pageOf(all, limit, view, func(c Check) int64 { return c.Serial })}, nil
+	return list(ctx, a, "occurrences", value(r.Params.Cursor), r.Params.Limit, bySerial(read, view, func(c Check) int64 { return c.Serial }))
 }
 
 // exempt opens an inspection outside every plan.

@@ -31,13 +31,6 @@ func (v selfCheckView) VisitFileSelfCheckResponse(w http.ResponseWriter) error {
 	return answerCreated(w, v)
 }
 
-type selfCheckPage struct{ serialPage[selfCheckView] }
-
-// VisitListSelfChecksResponse writes the page.
-func (p selfCheckPage) VisitListSelfChecksResponse(w http.ResponseWriter) error {
-	return answerJSON(w, p)
-}
-
 // FileSelfCheck takes an operator's check of itself.
 func (a *API) FileSelfCheck(ctx context.Context, r FileSelfCheckRequestObject) (FileSelfCheckResponseObject, error) {
 	who, b := callerOf(ctx), r.Body
@@ -54,10 +47,6 @@ func (a *API) FileSelfCheck(ctx context.Context, r FileSelfCheckRequestObject) (
 // authority supervises.
 func (a *API) ListSelfChecks(ctx context.Context, r ListSelfChecksRequestObject) (ListSelfChecksResponseObject, error) {
 	who, of := callerOf(ctx), value(r.Params.Operator)
-	from, err := after(r.Params.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	if of == "" && who.Kind == OperatorKey {
 		of = who.Owner
 	}
@@ -71,12 +60,8 @@ func (a *API) ListSelfChecks(ctx context.Context, r ListSelfChecksRequestObject)
 	if ok, err := a.sees(ctx, who, Line{Operator: o.ID, Authority: o.Province, Told: true}); err != nil || !ok {
 		return nil, notSeen(err)
 	}
-	limit := limitOf(r.Params.Limit)
-	all, err := a.House.SelfChecks(ctx, of, from, limit)
-	if err != nil {
-		return nil, err
-	}
-	return selfCheckPage{pageOf(all, limit, viewOfSelfCheck, func(s OwnCheck) int64 { return s.Serial })}, nil
+	read := func(after int64, limit int) ([]OwnCheck, error) { return a.House.SelfChecks(ctx, of, after, limit) }
+	return list(ctx, a, "self-checks", value(r.Params.Cursor), r.Params.Limit, bySerial(read, viewOfSelfCheck, func(s OwnCheck) int64 { return s.Serial }))
 }
 
 // notSeen is the answer about what the caller may not know of.
@@ -98,31 +83,18 @@ type alertView struct {
 	At        time.Time     `json:"at"`
 }
 
-type alertPage struct{ serialPage[alertView] }
-
-// VisitListAlertsResponse writes the page.
-func (p alertPage) VisitListAlertsResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
-
 // missed is the title of the one kind of alert.
 var missed = casefile.Text{Zh: "未按日报送自查", En: "a daily self-check was missed"}
 
 // ListAlerts lists the alerts to the authorities that the caller may see.
 func (a *API) ListAlerts(ctx context.Context, r ListAlertsRequestObject) (ListAlertsResponseObject, error) {
 	f := Filter{Authority: value(r.Params.Authority)}
-	from, err := after(r.Params.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	if ok, err := a.scope(ctx, &f); err != nil || !ok {
-		return alertPage{serialPage[alertView]{Items: []alertView{}}}, err
+		return whole(ctx, a, "alerts", []alertView{}), err
 	}
-	limit := limitOf(r.Params.Limit)
-	all, err := a.House.Alerts(ctx, f.Authority, from, limit)
-	if err != nil {
-		return nil, err
-	}
+	read := func(after int64, limit int) ([]Warning, error) { return a.House.Alerts(ctx, f.Authority, after, limit) }
 	view := func(x Warning) alertView {
 		return alertView{ID: x.ID, Name: x.Name, Title: missed, Authority: x.Authority, Operator: x.Operator, Plan: x.Plan, Day: x.Day, At: x.At}
 	}
-	return alertPage{pageOf(all, limit, view, func(x Warning) int64 { return x.Serial })}, nil
+	return list(ctx, a, "alerts", value(r.Params.Cursor), r.Params.Limit, bySerial(read, view, func(x Warning) int64 { return x.Serial }))
 }

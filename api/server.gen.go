@@ -122,6 +122,24 @@ func (e DeadlineClass) Valid() bool {
 	}
 }
 
+// Defines values for DrawBodyCards.
+const (
+	DrawBodyCardsEnforcement DrawBodyCards = "enforcement"
+	DrawBodyCardsInspection  DrawBodyCards = "inspection"
+)
+
+// Valid indicates whether the value is a known member of the DrawBodyCards enum.
+func (e DrawBodyCards) Valid() bool {
+	switch e {
+	case DrawBodyCardsEnforcement:
+		return true
+	case DrawBodyCardsInspection:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FineViewCurrency.
 const (
 	CNY FineViewCurrency = "CNY"
@@ -643,6 +661,15 @@ type ChangePlanBody struct {
 	Quota int                `json:"quota"`
 }
 
+// CiteBody defines model for CiteBody.
+type CiteBody struct {
+	// Clause regime:article, or the number of a document
+	Clause string `json:"clause"`
+
+	// Unverified its text was not read in full
+	Unverified *bool `json:"unverified,omitempty"`
+}
+
 // Cleared defines model for Cleared.
 type Cleared struct {
 	ArmedBy *int    `json:"armedBy,omitempty"`
@@ -729,6 +756,25 @@ type ContestedAct struct {
 	What    *string             `json:"what,omitempty"`
 }
 
+// Cooperation defines model for Cooperation.
+type Cooperation struct {
+	// At when it was entered
+	At     time.Time          `json:"at"`
+	Case   string             `json:"case"`
+	Day    openapi_types.Date `json:"day"`
+	Entry  int                `json:"entry"`
+	Number string             `json:"number"`
+
+	// What received, turned-away (no card was shown: lawful), missed, obstructed
+	What string `json:"what"`
+}
+
+// CooperationPage defines model for CooperationPage.
+type CooperationPage struct {
+	Items []Cooperation `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
+
 // Deadline defines model for Deadline.
 type Deadline struct {
 	ArmedBy int           `json:"armedBy"`
@@ -759,6 +805,107 @@ type Deadline struct {
 
 // DeadlineClass defines model for Deadline.Class.
 type DeadlineClass string
+
+// Draw defines model for Draw.
+type Draw struct {
+	At        time.Time `json:"at"`
+	Authority string    `json:"authority"`
+
+	// By officer who had it made
+	By string `json:"by"`
+
+	// Cap planned visits of one enterprise in the year
+	Cap int                `json:"cap"`
+	Day openapi_types.Date `json:"day"`
+
+	// Hash of the record
+	Hash      string     `json:"hash"`
+	Id        string     `json:"id"`
+	Published *time.Time `json:"published,omitempty"`
+}
+
+// DrawBody defines model for DrawBody.
+type DrawBody struct {
+	// Base weight of every operator; 10 if absent
+	Base *int `json:"base,omitempty"`
+
+	// Cap planned visits of one enterprise in the year
+	Cap int `json:"cap"`
+
+	// Cards kinds of card that each officer holds on the day; inspection if absent
+	Cards *[]DrawBodyCards `json:"cards,omitempty"`
+
+	// Cites on whose authority
+	Cites []CiteBody `json:"cites"`
+
+	// Commitment hash of a seed that was committed to; without it, a seed is made now
+	Commitment *string `json:"commitment,omitempty"`
+
+	// Complaint for each open complaint; 6 if absent
+	Complaint *int `json:"complaint,omitempty"`
+
+	// Idle for each full idleDays since the last inspection; 1 if absent
+	Idle *int `json:"idle,omitempty"`
+
+	// IdleDays 30 if absent
+	IdleDays *int `json:"idleDays,omitempty"`
+
+	// IdleMost days that count at most; 720 if absent
+	IdleMost *int `json:"idleMost,omitempty"`
+
+	// Most greatest weight; 100 if absent
+	Most *int `json:"most,omitempty"`
+
+	// Order for each open enforcement case; 8 if absent
+	Order *int `json:"order,omitempty"`
+
+	// Slack how far above the least loaded an officer may be; 0 if absent
+	Slack *int `json:"slack,omitempty"`
+
+	// Types operators of these types, of those that the authority supervises
+	Types []Code `json:"types"`
+
+	// Want how many operators
+	Want int `json:"want"`
+}
+
+// DrawBodyCards defines model for DrawBody.Cards.
+type DrawBodyCards string
+
+// DrawCommitment defines model for DrawCommitment.
+type DrawCommitment struct {
+	// Commitment SHA-256 of the seed
+	Commitment string `json:"commitment"`
+}
+
+// DrawPage defines model for DrawPage.
+type DrawPage struct {
+	Items []Draw  `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// DrawRecord version, input, seed, result, hash
+type DrawRecord map[string]interface{}
+
+// DrawVisit defines model for DrawVisit.
+type DrawVisit struct {
+	At   time.Time `json:"at"`
+	Case *string   `json:"case,omitempty"`
+
+	// Had planned visits of the year that were counted before
+	Had int `json:"had"`
+
+	// State opened; capped: its planned visits of the year are used up
+	State string `json:"state"`
+
+	// Target operator
+	Target string `json:"target"`
+}
+
+// DrawVisits defines model for DrawVisits.
+type DrawVisits struct {
+	Items []DrawVisit `json:"items"`
+}
 
 // EnforcementFile defines model for EnforcementFile.
 type EnforcementFile struct {
@@ -871,6 +1018,7 @@ type InspectionFile struct {
 	ApprovedOn *openapi_types.Date `json:"approvedOn,omitempty"`
 	Cause      *string             `json:"cause,omitempty"`
 	Doubted    *[]string           `json:"doubted,omitempty"`
+	Drawn      *[]string           `json:"drawn,omitempty"`
 	Final      *int                `json:"final,omitempty"`
 	Findings   *[]Finding          `json:"findings,omitempty"`
 	Imported   *bool               `json:"imported,omitempty"`
@@ -1081,6 +1229,27 @@ type OperatorBodyLang string
 type OperatorPage struct {
 	Items []Operator `json:"items"`
 	Next  *string    `json:"next,omitempty"`
+}
+
+// OwnStandard defines model for OwnStandard.
+type OwnStandard struct {
+	// Hash SHA-256 of the text
+	Hash     string    `json:"hash"`
+	Operator string    `json:"operator"`
+	Received time.Time `json:"received"`
+
+	// Standard of the province, beside which it stands
+	Standard string `json:"standard"`
+
+	// Text YAML
+	Text    *string `json:"text,omitempty"`
+	Version int     `json:"version"`
+}
+
+// OwnStandardBody defines model for OwnStandardBody.
+type OwnStandardBody struct {
+	// Text YAML, as duban standard check reads it, at most 200 kB
+	Text string `json:"text"`
 }
 
 // Paper defines model for Paper.
@@ -1388,6 +1557,29 @@ type Standard struct {
 	Version      int64                 `json:"version"`
 }
 
+// StandardComparison defines model for StandardComparison.
+type StandardComparison struct {
+	Items []StandardComparisonLine `json:"items"`
+	Own   OwnStandard              `json:"own"`
+
+	// Suffices it asks for at least what the province does
+	Suffices bool `json:"suffices"`
+}
+
+// StandardComparisonLine defines model for StandardComparisonLine.
+type StandardComparisonLine struct {
+	Code string `json:"code"`
+
+	// Own requirement of the operator
+	Own *map[string]interface{} `json:"own,omitempty"`
+
+	// Province requirement of the province
+	Province *map[string]interface{} `json:"province,omitempty"`
+
+	// Stands missing, weaker, other, same, stricter, extra
+	Stands string `json:"stands"`
+}
+
 // StandardList defines model for StandardList.
 type StandardList struct {
 	Items []StandardName `json:"items"`
@@ -1577,6 +1769,9 @@ type OperatorFilter = Code
 // Sort defines model for Sort.
 type Sort string
 
+// StandardId defines model for StandardId.
+type StandardId = Code
+
 // State defines model for State.
 type State = StateName
 
@@ -1593,6 +1788,9 @@ type ListAlertsParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListAuthoritiesParams defines parameters for ListAuthorities.
@@ -1608,6 +1806,9 @@ type ListCardsParams struct {
 
 	// After the number after which the page begins
 	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListCasesParams defines parameters for ListCases.
@@ -1679,6 +1880,45 @@ type ComputeDeadlineParams struct {
 	Roll *bool `form:"roll,omitempty" json:"roll,omitempty"`
 }
 
+// ListDrawsParams defines parameters for ListDraws.
+type ListDrawsParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// MakeDrawParams defines parameters for MakeDraw.
+type MakeDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// CommitDrawParams defines parameters for CommitDraw.
+type CommitDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// OpenDrawParams defines parameters for OpenDraw.
+type OpenDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// PublishDrawParams defines parameters for PublishDraw.
+type PublishDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ListOfficersParams defines parameters for ListOfficers.
 type ListOfficersParams struct {
 	// Authority all that the caller may see, if absent
@@ -1700,6 +1940,30 @@ type ListOperatorsParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListCooperationParams defines parameters for ListCooperation.
+type ListCooperationParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetOwnStandardParams defines parameters for GetOwnStandard.
+type GetOwnStandardParams struct {
+	// Version the last if absent
+	Version *int `form:"version,omitempty" json:"version,omitempty"`
+}
+
+// CompareOwnStandardParams defines parameters for CompareOwnStandard.
+type CompareOwnStandardParams struct {
+	// On the day of the province's standard; today if absent
+	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
+}
+
 // ListPlansParams defines parameters for ListPlans.
 type ListPlansParams struct {
 	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
@@ -1710,6 +1974,9 @@ type ListPlansParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // MakePlanParams defines parameters for MakePlan.
@@ -1731,6 +1998,9 @@ type ListOccurrencesParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // PausePlanParams defines parameters for PausePlan.
@@ -1772,12 +2042,21 @@ type ListSelfChecksParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // FileSelfCheckParams defines parameters for FileSelfCheck.
 type FileSelfCheckParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListStandardsParams defines parameters for ListStandards.
+type ListStandardsParams struct {
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // GetStandardParams defines parameters for GetStandard.
@@ -1795,11 +2074,17 @@ type PutAuthorityJSONRequestBody = AuthorityBody
 // PutCardJSONRequestBody defines body for PutCard for application/json ContentType.
 type PutCardJSONRequestBody = CardBody
 
+// MakeDrawJSONRequestBody defines body for MakeDraw for application/json ContentType.
+type MakeDrawJSONRequestBody = DrawBody
+
 // PutOfficerJSONRequestBody defines body for PutOfficer for application/json ContentType.
 type PutOfficerJSONRequestBody = OfficerBody
 
 // PutOperatorJSONRequestBody defines body for PutOperator for application/json ContentType.
 type PutOperatorJSONRequestBody = OperatorBody
+
+// PutOwnStandardJSONRequestBody defines body for PutOwnStandard for application/json ContentType.
+type PutOwnStandardJSONRequestBody = OwnStandardBody
 
 // MakePlanJSONRequestBody defines body for MakePlan for application/json ContentType.
 type MakePlanJSONRequestBody = PlanBody
@@ -1866,6 +2151,24 @@ type ServerInterface interface {
 	// ComputeDeadline The last day of a term, and how it is found
 	// (GET /v1/deadline)
 	ComputeDeadline(ctx echo.Context, params ComputeDeadlineParams) error
+	// ListDraws The draws of an authority, without their records (staff only)
+	// (GET /v1/draws)
+	ListDraws(ctx echo.Context, params ListDrawsParams) error
+	// MakeDraw Draw by lot whom to inspect and who inspects (双随机)
+	// (POST /v1/draws)
+	MakeDraw(ctx echo.Context, params MakeDrawParams) error
+	// CommitDraw Commit to the seed of a draw before its input is fixed
+	// (POST /v1/draws/commitments)
+	CommitDraw(ctx echo.Context, params CommitDrawParams) error
+	// GetDraw The record of a draw, as duban draw verify reads it
+	// (GET /v1/draws/{id})
+	GetDraw(ctx echo.Context, id CaseId) error
+	// OpenDraw Open one inspection for every target drawn, with its team
+	// (POST /v1/draws/{id}/open)
+	OpenDraw(ctx echo.Context, id CaseId, params OpenDrawParams) error
+	// PublishDraw Make the record public, once it betrays no visit that is to come
+	// (POST /v1/draws/{id}/publish)
+	PublishDraw(ctx echo.Context, id CaseId, params PublishDrawParams) error
 	// GetExemption Why an inspection counts towards no cap
 	// (GET /v1/exempt-inspections/{id})
 	GetExemption(ctx echo.Context, id CaseId) error
@@ -1884,6 +2187,18 @@ type ServerInterface interface {
 	// PutOperator Make or change an operator (administrators)
 	// (PUT /v1/operators/{id})
 	PutOperator(ctx echo.Context, id CodeId) error
+	// ListCooperation How an operator met the teams that came to inspect, newest first (tourism 11)
+	// (GET /v1/operators/{id}/cooperation)
+	ListCooperation(ctx echo.Context, id CodeId, params ListCooperationParams) error
+	// GetOwnStandard An operator's own standard, as it was received
+	// (GET /v1/operators/{id}/standards/{standard})
+	GetOwnStandard(ctx echo.Context, id CodeId, standard StandardId, params GetOwnStandardParams) error
+	// PutOwnStandard File an operator's own standard beside one of the province's (tourism 9)
+	// (PUT /v1/operators/{id}/standards/{standard})
+	PutOwnStandard(ctx echo.Context, id CodeId, standard StandardId) error
+	// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
+	// (GET /v1/operators/{id}/standards/{standard}/compare)
+	CompareOwnStandard(ctx echo.Context, id CodeId, standard StandardId, params CompareOwnStandardParams) error
 	// ListPlans The plans of an authority
 	// (GET /v1/plans)
 	ListPlans(ctx echo.Context, params ListPlansParams) error
@@ -1922,7 +2237,7 @@ type ServerInterface interface {
 	FileSelfCheck(ctx echo.Context, params FileSelfCheckParams) error
 	// ListStandards The standards of service quality, every version
 	// (GET /v1/standards)
-	ListStandards(ctx echo.Context) error
+	ListStandards(ctx echo.Context, params ListStandardsParams) error
 	// GetStandard One standard with its requirements, as in force on a day
 	// (GET /v1/standards/{id})
 	GetStandard(ctx echo.Context, id Code, params GetStandardParams) error
@@ -1994,6 +2309,13 @@ func (w *ServerInterfaceWrapper) ListAlerts(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -2069,6 +2391,13 @@ func (w *ServerInterfaceWrapper) ListCards(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -2337,6 +2666,199 @@ func (w *ServerInterfaceWrapper) ComputeDeadline(ctx echo.Context) error {
 	return err
 }
 
+// ListDraws converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDraws(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDrawsParams
+	// ------------- Optional query parameter "authority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "authority", ctx.QueryParams(), &params.Authority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter authority: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDraws(ctx, params)
+	return err
+}
+
+// MakeDraw converts echo context to params.
+func (w *ServerInterfaceWrapper) MakeDraw(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeDrawParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakeDraw(ctx, params)
+	return err
+}
+
+// CommitDraw converts echo context to params.
+func (w *ServerInterfaceWrapper) CommitDraw(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CommitDrawParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CommitDraw(ctx, params)
+	return err
+}
+
+// GetDraw converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDraw(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDraw(ctx, id)
+	return err
+}
+
+// OpenDraw converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenDraw(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenDrawParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenDraw(ctx, id, params)
+	return err
+}
+
+// PublishDraw converts echo context to params.
+func (w *ServerInterfaceWrapper) PublishDraw(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PublishDrawParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PublishDraw(ctx, id, params)
+	return err
+}
+
 // GetExemption converts echo context to params.
 func (w *ServerInterfaceWrapper) GetExemption(ctx echo.Context) error {
 	var err error
@@ -2458,6 +2980,135 @@ func (w *ServerInterfaceWrapper) PutOperator(ctx echo.Context) error {
 	return err
 }
 
+// ListCooperation converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCooperation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCooperationParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCooperation(ctx, id, params)
+	return err
+}
+
+// GetOwnStandard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOwnStandard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", ctx.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standard: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetOwnStandardParams
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", ctx.QueryParams(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOwnStandard(ctx, id, standard, params)
+	return err
+}
+
+// PutOwnStandard converts echo context to params.
+func (w *ServerInterfaceWrapper) PutOwnStandard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", ctx.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standard: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutOwnStandard(ctx, id, standard)
+	return err
+}
+
+// CompareOwnStandard converts echo context to params.
+func (w *ServerInterfaceWrapper) CompareOwnStandard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", ctx.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standard: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CompareOwnStandardParams
+	// ------------- Optional query parameter "on" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on", ctx.QueryParams(), &params.On, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter on: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CompareOwnStandard(ctx, id, standard, params)
+	return err
+}
+
 // ListPlans converts echo context to params.
 func (w *ServerInterfaceWrapper) ListPlans(ctx echo.Context) error {
 	var err error
@@ -2483,6 +3134,13 @@ func (w *ServerInterfaceWrapper) ListPlans(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -2600,6 +3258,13 @@ func (w *ServerInterfaceWrapper) ListOccurrences(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -2791,6 +3456,13 @@ func (w *ServerInterfaceWrapper) ListSelfChecks(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListSelfChecks(ctx, params)
 	return err
@@ -2831,8 +3503,17 @@ func (w *ServerInterfaceWrapper) FileSelfCheck(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) ListStandards(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListStandardsParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListStandards(ctx)
+	err = w.Handler.ListStandards(ctx, params)
 	return err
 }
 
@@ -2923,6 +3604,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/operators", wrapper.ListOperators, options.OperationMiddlewares["ListOperators"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id", wrapper.GetOperator, options.OperationMiddlewares["GetOperator"]...)
 	router.PUT(options.BaseURL+"/v1/operators/:id", wrapper.PutOperator, options.OperationMiddlewares["PutOperator"]...)
+	router.GET(options.BaseURL+"/v1/operators/:id/cooperation", wrapper.ListCooperation, options.OperationMiddlewares["ListCooperation"]...)
+	router.GET(options.BaseURL+"/v1/operators/:id/standards/:standard", wrapper.GetOwnStandard, options.OperationMiddlewares["GetOwnStandard"]...)
+	router.PUT(options.BaseURL+"/v1/operators/:id/standards/:standard", wrapper.PutOwnStandard, options.OperationMiddlewares["PutOwnStandard"]...)
+	router.GET(options.BaseURL+"/v1/operators/:id/standards/:standard/compare", wrapper.CompareOwnStandard, options.OperationMiddlewares["CompareOwnStandard"]...)
 	router.GET(options.BaseURL+"/v1/officers", wrapper.ListOfficers, options.OperationMiddlewares["ListOfficers"]...)
 	router.PUT(options.BaseURL+"/v1/officers/:id", wrapper.PutOfficer, options.OperationMiddlewares["PutOfficer"]...)
 	router.GET(options.BaseURL+"/v1/cards", wrapper.ListCards, options.OperationMiddlewares["ListCards"]...)
@@ -2937,6 +3622,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["ListAlerts"]...)
 	router.GET(options.BaseURL+"/v1/self-checks", wrapper.ListSelfChecks, options.OperationMiddlewares["ListSelfChecks"]...)
 	router.POST(options.BaseURL+"/v1/self-checks", wrapper.FileSelfCheck, options.OperationMiddlewares["FileSelfCheck"]...)
+	router.GET(options.BaseURL+"/v1/draws", wrapper.ListDraws, options.OperationMiddlewares["ListDraws"]...)
+	router.POST(options.BaseURL+"/v1/draws", wrapper.MakeDraw, options.OperationMiddlewares["MakeDraw"]...)
+	router.POST(options.BaseURL+"/v1/draws/commitments", wrapper.CommitDraw, options.OperationMiddlewares["CommitDraw"]...)
+	router.GET(options.BaseURL+"/v1/draws/:id", wrapper.GetDraw, options.OperationMiddlewares["GetDraw"]...)
+	router.POST(options.BaseURL+"/v1/draws/:id/open", wrapper.OpenDraw, options.OperationMiddlewares["OpenDraw"]...)
+	router.POST(options.BaseURL+"/v1/draws/:id/publish", wrapper.PublishDraw, options.OperationMiddlewares["PublishDraw"]...)
 	router.GET(options.BaseURL+"/v1/exempt-inspections/:id", wrapper.GetExemption, options.OperationMiddlewares["GetExemption"]...)
 	router.GET(options.BaseURL+"/v1/regimes", wrapper.ListRegimes, options.OperationMiddlewares["ListRegimes"]...)
 	router.GET(options.BaseURL+"/v1/regimes/:name", wrapper.GetRegime, options.OperationMiddlewares["GetRegime"]...)
@@ -3101,6 +3792,69 @@ func (response ListAlerts200JSONResponse) VisitListAlertsResponse(w http.Respons
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlerts200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListAlerts200ApplicationjsonlResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListAlerts200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListAlerts200TextcsvResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
 	return err
 }
 
@@ -3321,6 +4075,69 @@ func (response ListCards200JSONResponse) VisitListCardsResponse(w http.ResponseW
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCards200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCards200ApplicationjsonlResponse) VisitListCardsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListCards200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCards200TextcsvResponse) VisitListCardsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
 	return err
 }
 
@@ -3817,6 +4634,306 @@ func (response ComputeDeadlinedefaultApplicationProblemPlusJSONResponse) VisitCo
 	return err
 }
 
+type ListDrawsRequestObject struct {
+	Params ListDrawsParams
+}
+
+type ListDrawsResponseObject interface {
+	VisitListDrawsResponse(w http.ResponseWriter) error
+}
+
+type ListDraws200JSONResponse DrawPage
+
+func (response ListDraws200JSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDraws200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDraws200ApplicationjsonlResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListDraws200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDraws200TextcsvResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListDrawsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDrawsdefaultApplicationProblemPlusJSONResponse) VisitListDrawsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeDrawRequestObject struct {
+	Params MakeDrawParams
+	Body   *MakeDrawJSONRequestBody
+}
+
+type MakeDrawResponseObject interface {
+	VisitMakeDrawResponse(w http.ResponseWriter) error
+}
+
+type MakeDraw201JSONResponse Draw
+
+func (response MakeDraw201JSONResponse) VisitMakeDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakeDrawdefaultApplicationProblemPlusJSONResponse) VisitMakeDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CommitDrawRequestObject struct {
+	Params CommitDrawParams
+}
+
+type CommitDrawResponseObject interface {
+	VisitCommitDrawResponse(w http.ResponseWriter) error
+}
+
+type CommitDraw201JSONResponse DrawCommitment
+
+func (response CommitDraw201JSONResponse) VisitCommitDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CommitDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CommitDrawdefaultApplicationProblemPlusJSONResponse) VisitCommitDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawRequestObject struct {
+	Id CaseId `json:"id"`
+}
+
+type GetDrawResponseObject interface {
+	VisitGetDrawResponse(w http.ResponseWriter) error
+}
+
+type GetDraw200JSONResponse DrawRecord
+
+func (response GetDraw200JSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDrawdefaultApplicationProblemPlusJSONResponse) VisitGetDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDrawRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params OpenDrawParams
+}
+
+type OpenDrawResponseObject interface {
+	VisitOpenDrawResponse(w http.ResponseWriter) error
+}
+
+type OpenDraw200JSONResponse DrawVisits
+
+func (response OpenDraw200JSONResponse) VisitOpenDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenDrawdefaultApplicationProblemPlusJSONResponse) VisitOpenDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishDrawRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params PublishDrawParams
+}
+
+type PublishDrawResponseObject interface {
+	VisitPublishDrawResponse(w http.ResponseWriter) error
+}
+
+type PublishDraw200JSONResponse Draw
+
+func (response PublishDraw200JSONResponse) VisitPublishDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishDrawdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PublishDrawdefaultApplicationProblemPlusJSONResponse) VisitPublishDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetExemptionRequestObject struct {
 	Id CaseId `json:"id"`
 }
@@ -4179,6 +5296,232 @@ func (response PutOperatordefaultApplicationProblemPlusJSONResponse) VisitPutOpe
 	return err
 }
 
+type ListCooperationRequestObject struct {
+	Id     CodeId `json:"id"`
+	Params ListCooperationParams
+}
+
+type ListCooperationResponseObject interface {
+	VisitListCooperationResponse(w http.ResponseWriter) error
+}
+
+type ListCooperation200JSONResponse CooperationPage
+
+func (response ListCooperation200JSONResponse) VisitListCooperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCooperation200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCooperation200ApplicationjsonlResponse) VisitListCooperationResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListCooperation200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListCooperation200TextcsvResponse) VisitListCooperationResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListCooperationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCooperationdefaultApplicationProblemPlusJSONResponse) VisitListCooperationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOwnStandardRequestObject struct {
+	Id       CodeId     `json:"id"`
+	Standard StandardId `json:"standard"`
+	Params   GetOwnStandardParams
+}
+
+type GetOwnStandardResponseObject interface {
+	VisitGetOwnStandardResponse(w http.ResponseWriter) error
+}
+
+type GetOwnStandard200JSONResponse OwnStandard
+
+func (response GetOwnStandard200JSONResponse) VisitGetOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOwnStandarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetOwnStandarddefaultApplicationProblemPlusJSONResponse) VisitGetOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOwnStandardRequestObject struct {
+	Id       CodeId     `json:"id"`
+	Standard StandardId `json:"standard"`
+	Body     *PutOwnStandardJSONRequestBody
+}
+
+type PutOwnStandardResponseObject interface {
+	VisitPutOwnStandardResponse(w http.ResponseWriter) error
+}
+
+type PutOwnStandard200JSONResponse OwnStandard
+
+func (response PutOwnStandard200JSONResponse) VisitPutOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOwnStandarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutOwnStandarddefaultApplicationProblemPlusJSONResponse) VisitPutOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareOwnStandardRequestObject struct {
+	Id       CodeId     `json:"id"`
+	Standard StandardId `json:"standard"`
+	Params   CompareOwnStandardParams
+}
+
+type CompareOwnStandardResponseObject interface {
+	VisitCompareOwnStandardResponse(w http.ResponseWriter) error
+}
+
+type CompareOwnStandard200JSONResponse StandardComparison
+
+func (response CompareOwnStandard200JSONResponse) VisitCompareOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareOwnStandarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CompareOwnStandarddefaultApplicationProblemPlusJSONResponse) VisitCompareOwnStandardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPlansRequestObject struct {
 	Params ListPlansParams
 }
@@ -4198,6 +5541,69 @@ func (response ListPlans200JSONResponse) VisitListPlansResponse(w http.ResponseW
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPlans200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListPlans200ApplicationjsonlResponse) VisitListPlansResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListPlans200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListPlans200TextcsvResponse) VisitListPlansResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
 	return err
 }
 
@@ -4358,6 +5764,69 @@ func (response ListOccurrences200JSONResponse) VisitListOccurrencesResponse(w ht
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOccurrences200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListOccurrences200ApplicationjsonlResponse) VisitListOccurrencesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListOccurrences200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListOccurrences200TextcsvResponse) VisitListOccurrencesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
 	return err
 }
 
@@ -4664,6 +6133,69 @@ func (response ListSelfChecks200JSONResponse) VisitListSelfChecksResponse(w http
 	return err
 }
 
+type ListSelfChecks200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListSelfChecks200ApplicationjsonlResponse) VisitListSelfChecksResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListSelfChecks200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListSelfChecks200TextcsvResponse) VisitListSelfChecksResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type ListSelfChecksdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
 	StatusCode int
@@ -4722,6 +6254,7 @@ func (response FileSelfCheckdefaultApplicationProblemPlusJSONResponse) VisitFile
 }
 
 type ListStandardsRequestObject struct {
+	Params ListStandardsParams
 }
 
 type ListStandardsResponseObject interface {
@@ -4739,6 +6272,69 @@ func (response ListStandards200JSONResponse) VisitListStandardsResponse(w http.R
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStandards200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListStandards200ApplicationjsonlResponse) VisitListStandardsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListStandards200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListStandards200TextcsvResponse) VisitListStandardsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
 	return err
 }
 
@@ -4849,6 +6445,24 @@ type StrictServerInterface interface {
 	// ComputeDeadline The last day of a term, and how it is found
 	// (GET /v1/deadline)
 	ComputeDeadline(ctx context.Context, request ComputeDeadlineRequestObject) (ComputeDeadlineResponseObject, error)
+	// ListDraws The draws of an authority, without their records (staff only)
+	// (GET /v1/draws)
+	ListDraws(ctx context.Context, request ListDrawsRequestObject) (ListDrawsResponseObject, error)
+	// MakeDraw Draw by lot whom to inspect and who inspects (双随机)
+	// (POST /v1/draws)
+	MakeDraw(ctx context.Context, request MakeDrawRequestObject) (MakeDrawResponseObject, error)
+	// CommitDraw Commit to the seed of a draw before its input is fixed
+	// (POST /v1/draws/commitments)
+	CommitDraw(ctx context.Context, request CommitDrawRequestObject) (CommitDrawResponseObject, error)
+	// GetDraw The record of a draw, as duban draw verify reads it
+	// (GET /v1/draws/{id})
+	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
+	// OpenDraw Open one inspection for every target drawn, with its team
+	// (POST /v1/draws/{id}/open)
+	OpenDraw(ctx context.Context, request OpenDrawRequestObject) (OpenDrawResponseObject, error)
+	// PublishDraw Make the record public, once it betrays no visit that is to come
+	// (POST /v1/draws/{id}/publish)
+	PublishDraw(ctx context.Context, request PublishDrawRequestObject) (PublishDrawResponseObject, error)
 	// GetExemption Why an inspection counts towards no cap
 	// (GET /v1/exempt-inspections/{id})
 	GetExemption(ctx context.Context, request GetExemptionRequestObject) (GetExemptionResponseObject, error)
@@ -4867,6 +6481,18 @@ type StrictServerInterface interface {
 	// PutOperator Make or change an operator (administrators)
 	// (PUT /v1/operators/{id})
 	PutOperator(ctx context.Context, request PutOperatorRequestObject) (PutOperatorResponseObject, error)
+	// ListCooperation How an operator met the teams that came to inspect, newest first (tourism 11)
+	// (GET /v1/operators/{id}/cooperation)
+	ListCooperation(ctx context.Context, request ListCooperationRequestObject) (ListCooperationResponseObject, error)
+	// GetOwnStandard An operator's own standard, as it was received
+	// (GET /v1/operators/{id}/standards/{standard})
+	GetOwnStandard(ctx context.Context, request GetOwnStandardRequestObject) (GetOwnStandardResponseObject, error)
+	// PutOwnStandard File an operator's own standard beside one of the province's (tourism 9)
+	// (PUT /v1/operators/{id}/standards/{standard})
+	PutOwnStandard(ctx context.Context, request PutOwnStandardRequestObject) (PutOwnStandardResponseObject, error)
+	// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
+	// (GET /v1/operators/{id}/standards/{standard}/compare)
+	CompareOwnStandard(ctx context.Context, request CompareOwnStandardRequestObject) (CompareOwnStandardResponseObject, error)
 	// ListPlans The plans of an authority
 	// (GET /v1/plans)
 	ListPlans(ctx context.Context, request ListPlansRequestObject) (ListPlansResponseObject, error)
@@ -5387,6 +7013,181 @@ func (sh *strictHandler) ComputeDeadline(ctx echo.Context, params ComputeDeadlin
 	return nil
 }
 
+// ListDraws operation middleware
+func (sh *strictHandler) ListDraws(ctx echo.Context, params ListDrawsParams) error {
+	var request ListDrawsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDraws(ctx.Request().Context(), request.(ListDrawsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDraws")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDrawsResponseObject); ok {
+		return validResponse.VisitListDrawsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MakeDraw operation middleware
+func (sh *strictHandler) MakeDraw(ctx echo.Context, params MakeDrawParams) error {
+	var request MakeDrawRequestObject
+
+	request.Params = params
+
+	var body MakeDrawJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeDraw(ctx.Request().Context(), request.(MakeDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MakeDrawResponseObject); ok {
+		return validResponse.VisitMakeDrawResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CommitDraw operation middleware
+func (sh *strictHandler) CommitDraw(ctx echo.Context, params CommitDrawParams) error {
+	var request CommitDrawRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CommitDraw(ctx.Request().Context(), request.(CommitDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CommitDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CommitDrawResponseObject); ok {
+		return validResponse.VisitCommitDrawResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDraw operation middleware
+func (sh *strictHandler) GetDraw(ctx echo.Context, id CaseId) error {
+	var request GetDrawRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDraw(ctx.Request().Context(), request.(GetDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDrawResponseObject); ok {
+		return validResponse.VisitGetDrawResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenDraw operation middleware
+func (sh *strictHandler) OpenDraw(ctx echo.Context, id CaseId, params OpenDrawParams) error {
+	var request OpenDrawRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenDraw(ctx.Request().Context(), request.(OpenDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenDrawResponseObject); ok {
+		return validResponse.VisitOpenDrawResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PublishDraw operation middleware
+func (sh *strictHandler) PublishDraw(ctx echo.Context, id CaseId, params PublishDrawParams) error {
+	var request PublishDrawRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishDraw(ctx.Request().Context(), request.(PublishDrawRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishDraw")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PublishDrawResponseObject); ok {
+		return validResponse.VisitPublishDrawResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetExemption operation middleware
 func (sh *strictHandler) GetExemption(ctx echo.Context, id CaseId) error {
 	var request GetExemptionRequestObject
@@ -5577,6 +7378,135 @@ func (sh *strictHandler) PutOperator(ctx echo.Context, id CodeId) error {
 		return err
 	} else if validResponse, ok := response.(PutOperatorResponseObject); ok {
 		return validResponse.VisitPutOperatorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCooperation operation middleware
+func (sh *strictHandler) ListCooperation(ctx echo.Context, id CodeId, params ListCooperationParams) error {
+	var request ListCooperationRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCooperation(ctx.Request().Context(), request.(ListCooperationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCooperation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCooperationResponseObject); ok {
+		return validResponse.VisitListCooperationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetOwnStandard operation middleware
+func (sh *strictHandler) GetOwnStandard(ctx echo.Context, id CodeId, standard StandardId, params GetOwnStandardParams) error {
+	var request GetOwnStandardRequestObject
+
+	request.Id = id
+	request.Standard = standard
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOwnStandard(ctx.Request().Context(), request.(GetOwnStandardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOwnStandard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOwnStandardResponseObject); ok {
+		return validResponse.VisitGetOwnStandardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutOwnStandard operation middleware
+func (sh *strictHandler) PutOwnStandard(ctx echo.Context, id CodeId, standard StandardId) error {
+	var request PutOwnStandardRequestObject
+
+	request.Id = id
+	request.Standard = standard
+
+	var body PutOwnStandardJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutOwnStandard(ctx.Request().Context(), request.(PutOwnStandardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutOwnStandard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutOwnStandardResponseObject); ok {
+		return validResponse.VisitPutOwnStandardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CompareOwnStandard operation middleware
+func (sh *strictHandler) CompareOwnStandard(ctx echo.Context, id CodeId, standard StandardId, params CompareOwnStandardParams) error {
+	var request CompareOwnStandardRequestObject
+
+	request.Id = id
+	request.Standard = standard
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CompareOwnStandard(ctx.Request().Context(), request.(CompareOwnStandardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CompareOwnStandard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CompareOwnStandardResponseObject); ok {
+		return validResponse.VisitCompareOwnStandardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6005,8 +7935,10 @@ func (sh *strictHandler) FileSelfCheck(ctx echo.Context, params FileSelfCheckPar
 }
 
 // ListStandards operation middleware
-func (sh *strictHandler) ListStandards(ctx echo.Context) error {
+func (sh *strictHandler) ListStandards(ctx echo.Context, params ListStandardsParams) error {
 	var request ListStandardsRequestObject
+
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ListStandards(ctx.Request().Context(), request.(ListStandardsRequestObject))

@@ -57,10 +57,6 @@ type JudgedBy struct {
 	Asks    casefile.Text `json:"asks"`
 }
 
-type standardList struct {
-	Items []standardName `json:"items"`
-}
-
 type standardName struct {
 	ID           string        `json:"id"`
 	Version      int64         `json:"version"`
@@ -73,18 +69,13 @@ type standardName struct {
 	Unverified   int           `json:"unverified"`
 }
 
-// VisitListStandardsResponse writes the list.
-func (l standardList) VisitListStandardsResponse(w http.ResponseWriter) error {
-	return answerJSON(w, l)
-}
-
 // ListStandards lists the standards of the house.
-func (a *API) ListStandards(context.Context, ListStandardsRequestObject) (ListStandardsResponseObject, error) {
+func (a *API) ListStandards(ctx context.Context, _ ListStandardsRequestObject) (ListStandardsResponseObject, error) {
 	all, err := a.House.Standards()
 	if err != nil {
 		return nil, err
 	}
-	out := standardList{Items: []standardName{}}
+	out := []standardName{}
 	for _, s := range all {
 		line := standardName{
 			ID: s.ID, Version: s.Version, Hash: s.Hash, Title: s.Title, From: s.From, To: s.To, Operators: s.Operators, Requirements: len(s.Requirements),
@@ -94,9 +85,9 @@ func (a *API) ListStandards(context.Context, ListStandardsRequestObject) (ListSt
 				line.Unverified++
 			}
 		}
-		out.Items = append(out.Items, line)
+		out = append(out, line)
 	}
-	return out, nil
+	return whole(ctx, a, "standards", out), nil
 }
 
 // VisitGetStandardResponse writes the standard.

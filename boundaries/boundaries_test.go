@@ -28,14 +28,14 @@ var allowed = []struct {
 	{"regimes", "casefile calendar"},
 	{"draw", "calendar"},
 	{"standards", "regimes casefile calendar"},
-	{"register", "casefile plans calendar"},
-	{"activities", "register regimes casefile plans calendar"},
+	{"register", "casefile draw plans calendar"},
+	{"activities", "register regimes casefile draw plans calendar"},
 	{"workflows", "activities casefile"}, // of activities the names and what Settle takes and gives
 	{"dispatch", "casefile calendar"},
 	{"worker", "workflows activities register dispatch regimes casefile calendar"}, // of regimes only whether it reads what cases are pinned to
-	{"api", "casefile plans calendar"},
+	{"api", "casefile draw plans calendar"},
 	{"api/contract", "casefile calendar"},
-	{"office", "api register standards regimes casefile plans calendar"},
+	{"office", "api register standards regimes casefile draw plans calendar"},
 	{"client", ""},
 	{"command", "api calendar casefile client dispatch draw office regimes register standards worker workflows"},
 	{"cmd/duban", "command"},

@@ -32,6 +32,7 @@ type InspectionFile struct {
 	Items      []Item       `json:"items,omitempty"`    // of a re-inspection: what was open
 	ApprovedBy string       `json:"approvedBy,omitempty"`
 	ApprovedOn calendar.Day `json:"approvedOn,omitzero"`
+	Drawn      []string     `json:"drawn,omitempty"` // whom a draw has chosen to go (双随机)
 	Team       []string     `json:"team,omitempty"`
 	Doubted    []string     `json:"doubted,omitempty"`  // officers whose recusal was asked and not decided
 	Recused    []string     `json:"recused,omitempty"`  // officers whom the head has taken out
@@ -93,13 +94,13 @@ type Preserved struct {
 }
 
 var inspectionSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"检查计划", "plan of an inspection"}, Needs: []string{"operator"}, Takes: []string{"text", "cause", "case", "items", "imported", "on", "value"}, Senders: []string{"officer"}},
+	{Class: Paper, Name: "filing", Title: Text{"检查计划", "plan of an inspection"}, Needs: []string{"operator"}, Takes: []string{"text", "cause", "case", "items", "imported", "on", "value", "officers"}, Senders: []string{"officer"}},
 	{Class: Paper, Name: "comments", Title: Text{"对检查报告的意见", "comments on the report"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "ask-recusal", Title: Text{"申请回避", "request for recusal"}, Needs: []string{"officer", "text"}, Senders: []string{"operator", "officer"}},
 	{Class: Paper, Name: "re-inspected", Title: Text{"复查结果", "result of a re-inspection"}, Takes: []string{"case", "items"}, Senders: []string{"house"}, Inside: true},
 	{Class: Act, Name: "approve", Title: Text{"批准检查", "approve"}, Roles: head, Takes: []string{"reasons"}, Own: true},
 	{Class: Act, Name: "cancel", Title: Text{"撤销检查", "cancel"}, Roles: head, Needs: []string{"reasons"}, Own: true},
-	{Class: Act, Name: "appoint", Title: Text{"指派检查组", "appoint the team"}, Roles: officers, Needs: []string{"officers"}, Own: true},
+	{Class: Act, Name: "appoint", Title: Text{"指派检查组", "appoint the team"}, Roles: officers, Needs: []string{"officers"}, Takes: []string{"reasons"}, Own: true},
 	{Class: Act, Name: "decide-recusal", Title: Text{"决定回避", "decide on a recusal"}, Roles: head, Needs: []string{"officer", "agreed", "reasons"}},
 	{Class: Act, Name: "announce", Title: Text{"通知检查", "announce"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "start", Title: Text{"出示证件并进入现场", "show the cards and go on site"}, Roles: officers, Needs: []string{"officers", "on", "shown"}},

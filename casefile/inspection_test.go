@@ -374,3 +374,20 @@ func TestReinspectionThatLeadsToEnforcement(t *testing.T) {
 		t.Errorf("settled %v", settled)
 	}
 }
+
+// A team that was drawn is the one to appoint; another only with reasons.
+func TestADrawnTeamIsAppointed(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := h.file(casefile.Inspection, here, "officer", casefile.Body{Operator: carrier, Officers: pair})
+	h.act(id, "approve", qian, casefile.Body{})
+	if !slices.Equal(h.cases[id].Inspection.Drawn, pair) {
+		t.Fatalf("drawn %v", h.cases[id].Inspection.Drawn)
+	}
+	other := []string{"li", "sun"}
+	h.refuses(id, "appoint", li, casefile.Body{Officers: other}, "not-drawn")
+	h.act(id, "appoint", li, casefile.Body{Officers: pair})
+	h.act(id, "appoint", li, casefile.Body{Officers: other, Reasons: "r"})
+	if !slices.Equal(h.cases[id].Inspection.Team, other) {
+		t.Fatalf("team %v", h.cases[id].Inspection.Team)
+	}
+}

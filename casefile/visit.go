@@ -11,7 +11,7 @@ import (
 func plan(t *turn) {
 	b, f := t.m.Body, t.inspection()
 	t.c.Operator = b.Operator
-	f.Cause, f.Source, f.Items = b.Cause, b.Case, b.Items
+	f.Cause, f.Source, f.Items, f.Drawn = b.Cause, b.Case, b.Items, b.Officers
 	if b.Cause == "re-inspection" && b.Case != "" {
 		t.link(b.Case, Inspection, "source")
 	}
@@ -49,7 +49,8 @@ func cancelInspection(t *turn) {
 	t.clearAll("moot")
 }
 
-// appoint: none whom the head has taken out; each with a card that is good today.
+// appoint: none whom the head has taken out; each with a card that is good today. Where a draw has
+// chosen the team, another is appointed with reasons only.
 func appoint(t *turn) {
 	f := t.inspection()
 	if !t.pair() || !t.mayInspect(t.today()) {
@@ -59,6 +60,14 @@ func appoint(t *turn) {
 		if slices.Contains(f.Recused, who) {
 			t.refuse("recused", "penalties-2021:43", "该人员已被决定回避。", "that officer was taken out of this inspection")
 			return
+		}
+	}
+	if len(f.Drawn) > 0 && t.m.Body.Reasons == "" {
+		for _, who := range t.m.Body.Officers {
+			if !slices.Contains(f.Drawn, who) {
+				t.refuse("not-drawn", t.basis(), "检查人员已由抽签确定;另派他人须说明理由。", "the team was drawn by lot; to appoint another officer, give the reasons")
+				return
+			}
 		}
 	}
 	f.Team = t.m.Body.Officers

@@ -933,6 +933,24 @@ func (e DeadlineClass) Valid() bool {
 	}
 }
 
+// Defines values for DrawBodyCards.
+const (
+	DrawBodyCardsEnforcement DrawBodyCards = "enforcement"
+	DrawBodyCardsInspection  DrawBodyCards = "inspection"
+)
+
+// Valid indicates whether the value is a known member of the DrawBodyCards enum.
+func (e DrawBodyCards) Valid() bool {
+	switch e {
+	case DrawBodyCardsEnforcement:
+		return true
+	case DrawBodyCardsInspection:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnforcementAppealAcceptedBodyRoute.
 const (
 	EnforcementAppealAcceptedBodyRouteCourt           EnforcementAppealAcceptedBodyRoute = "court"
@@ -2500,6 +2518,15 @@ type ChangePlanBody struct {
 	Quota int                `json:"quota"`
 }
 
+// CiteBody defines model for CiteBody.
+type CiteBody struct {
+	// Clause regime:article, or the number of a document
+	Clause string `json:"clause"`
+
+	// Unverified its text was not read in full
+	Unverified *bool `json:"unverified,omitempty"`
+}
+
 // Cleared defines model for Cleared.
 type Cleared struct {
 	ArmedBy *int    `json:"armedBy,omitempty"`
@@ -3091,6 +3118,25 @@ type ContestedAct struct {
 	What    *string             `json:"what,omitempty"`
 }
 
+// Cooperation defines model for Cooperation.
+type Cooperation struct {
+	// At when it was entered
+	At     time.Time          `json:"at"`
+	Case   string             `json:"case"`
+	Day    openapi_types.Date `json:"day"`
+	Entry  int                `json:"entry"`
+	Number string             `json:"number"`
+
+	// What received, turned-away (no card was shown: lawful), missed, obstructed
+	What string `json:"what"`
+}
+
+// CooperationPage defines model for CooperationPage.
+type CooperationPage struct {
+	Items []Cooperation `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
+
 // Deadline defines model for Deadline.
 type Deadline struct {
 	ArmedBy int           `json:"armedBy"`
@@ -3121,6 +3167,107 @@ type Deadline struct {
 
 // DeadlineClass defines model for Deadline.Class.
 type DeadlineClass string
+
+// Draw defines model for Draw.
+type Draw struct {
+	At        time.Time `json:"at"`
+	Authority string    `json:"authority"`
+
+	// By officer who had it made
+	By string `json:"by"`
+
+	// Cap planned visits of one enterprise in the year
+	Cap int                `json:"cap"`
+	Day openapi_types.Date `json:"day"`
+
+	// Hash of the record
+	Hash      string     `json:"hash"`
+	Id        string     `json:"id"`
+	Published *time.Time `json:"published,omitempty"`
+}
+
+// DrawBody defines model for DrawBody.
+type DrawBody struct {
+	// Base weight of every operator; 10 if absent
+	Base *int `json:"base,omitempty"`
+
+	// Cap planned visits of one enterprise in the year
+	Cap int `json:"cap"`
+
+	// Cards kinds of card that each officer holds on the day; inspection if absent
+	Cards []DrawBodyCards `json:"cards,omitempty"`
+
+	// Cites on whose authority
+	Cites []CiteBody `json:"cites"`
+
+	// Commitment hash of a seed that was committed to; without it, a seed is made now
+	Commitment *string `json:"commitment,omitempty"`
+
+	// Complaint for each open complaint; 6 if absent
+	Complaint *int `json:"complaint,omitempty"`
+
+	// Idle for each full idleDays since the last inspection; 1 if absent
+	Idle *int `json:"idle,omitempty"`
+
+	// IdleDays 30 if absent
+	IdleDays *int `json:"idleDays,omitempty"`
+
+	// IdleMost days that count at most; 720 if absent
+	IdleMost *int `json:"idleMost,omitempty"`
+
+	// Most greatest weight; 100 if absent
+	Most *int `json:"most,omitempty"`
+
+	// Order for each open enforcement case; 8 if absent
+	Order *int `json:"order,omitempty"`
+
+	// Slack how far above the least loaded an officer may be; 0 if absent
+	Slack *int `json:"slack,omitempty"`
+
+	// Types operators of these types, of those that the authority supervises
+	Types []Code `json:"types"`
+
+	// Want how many operators
+	Want int `json:"want"`
+}
+
+// DrawBodyCards defines model for DrawBody.Cards.
+type DrawBodyCards string
+
+// DrawCommitment defines model for DrawCommitment.
+type DrawCommitment struct {
+	// Commitment SHA-256 of the seed
+	Commitment string `json:"commitment"`
+}
+
+// DrawPage defines model for DrawPage.
+type DrawPage struct {
+	Items []Draw  `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// DrawRecord version, input, seed, result, hash
+type DrawRecord map[string]interface{}
+
+// DrawVisit defines model for DrawVisit.
+type DrawVisit struct {
+	At   time.Time `json:"at"`
+	Case *string   `json:"case,omitempty"`
+
+	// Had planned visits of the year that were counted before
+	Had int `json:"had"`
+
+	// State opened; capped: its planned visits of the year are used up
+	State string `json:"state"`
+
+	// Target operator
+	Target string `json:"target"`
+}
+
+// DrawVisits defines model for DrawVisits.
+type DrawVisits struct {
+	Items []DrawVisit `json:"items"`
+}
 
 // EnforcementAnswerAppealBody defines model for EnforcementAnswerAppealBody.
 type EnforcementAnswerAppealBody struct {
@@ -3835,6 +3982,9 @@ type InspectionAnnounceBody struct {
 // InspectionAppointBody defines model for InspectionAppointBody.
 type InspectionAppointBody struct {
 	Officers []Code `json:"officers"`
+
+	// Reasons why, in words
+	Reasons *string `json:"reasons,omitempty"`
 }
 
 // InspectionApproveBody defines model for InspectionApproveBody.
@@ -3923,6 +4073,7 @@ type InspectionFile struct {
 	ApprovedOn *openapi_types.Date `json:"approvedOn,omitempty"`
 	Cause      *string             `json:"cause,omitempty"`
 	Doubted    []string            `json:"doubted,omitempty"`
+	Drawn      []string            `json:"drawn,omitempty"`
 	Final      *int                `json:"final,omitempty"`
 	Findings   []Finding           `json:"findings,omitempty"`
 	Imported   *bool               `json:"imported,omitempty"`
@@ -3948,6 +4099,7 @@ type InspectionFilingBody struct {
 	ExternalSource *Code                      `json:"externalSource,omitempty"`
 	Imported       *bool                      `json:"imported,omitempty"`
 	Items          []ItemBody                 `json:"items,omitempty"`
+	Officers       []Code                     `json:"officers,omitempty"`
 
 	// On the day stated in the proof
 	On       *openapi_types.Date `json:"on,omitempty"`
@@ -4369,6 +4521,27 @@ type OperatorPage struct {
 	Next  *string    `json:"next,omitempty"`
 }
 
+// OwnStandard defines model for OwnStandard.
+type OwnStandard struct {
+	// Hash SHA-256 of the text
+	Hash     string    `json:"hash"`
+	Operator string    `json:"operator"`
+	Received time.Time `json:"received"`
+
+	// Standard of the province, beside which it stands
+	Standard string `json:"standard"`
+
+	// Text YAML
+	Text    *string `json:"text,omitempty"`
+	Version int     `json:"version"`
+}
+
+// OwnStandardBody defines model for OwnStandardBody.
+type OwnStandardBody struct {
+	// Text YAML, as duban standard check reads it, at most 200 kB
+	Text string `json:"text"`
+}
+
 // Paper defines model for Paper.
 type Paper struct {
 	// Body only for those who may read it
@@ -4696,6 +4869,29 @@ type Standard struct {
 	Version      int64                 `json:"version"`
 }
 
+// StandardComparison defines model for StandardComparison.
+type StandardComparison struct {
+	Items []StandardComparisonLine `json:"items"`
+	Own   OwnStandard              `json:"own"`
+
+	// Suffices it asks for at least what the province does
+	Suffices bool `json:"suffices"`
+}
+
+// StandardComparisonLine defines model for StandardComparisonLine.
+type StandardComparisonLine struct {
+	Code string `json:"code"`
+
+	// Own requirement of the operator
+	Own map[string]interface{} `json:"own,omitempty"`
+
+	// Province requirement of the province
+	Province map[string]interface{} `json:"province,omitempty"`
+
+	// Stands missing, weaker, other, same, stricter, extra
+	Stands string `json:"stands"`
+}
+
 // StandardList defines model for StandardList.
 type StandardList struct {
 	Items []StandardName `json:"items"`
@@ -4891,6 +5087,9 @@ type Prefer = string
 // Sort defines model for Sort.
 type Sort string
 
+// StandardId defines model for StandardId.
+type StandardId = Code
+
 // State defines model for State.
 type State = StateName
 
@@ -4907,6 +5106,9 @@ type ListAlertsParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListAppealsParams defines parameters for ListAppeals.
@@ -5145,6 +5347,9 @@ type ListCardsParams struct {
 
 	// After the number after which the page begins
 	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // ListCasesParams defines parameters for ListCases.
@@ -5608,6 +5813,45 @@ type ComputeDeadlineParams struct {
 
 	// Roll does a last day of rest give way; true if absent
 	Roll *bool `form:"roll,omitempty" json:"roll,omitempty"`
+}
+
+// ListDrawsParams defines parameters for ListDraws.
+type ListDrawsParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// MakeDrawParams defines parameters for MakeDraw.
+type MakeDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// CommitDrawParams defines parameters for CommitDraw.
+type CommitDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// OpenDrawParams defines parameters for OpenDraw.
+type OpenDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// PublishDrawParams defines parameters for PublishDraw.
+type PublishDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ListEnforcementsParams defines parameters for ListEnforcements.
@@ -6410,6 +6654,30 @@ type ListOperatorsParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListCooperationParams defines parameters for ListCooperation.
+type ListCooperationParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// GetOwnStandardParams defines parameters for GetOwnStandard.
+type GetOwnStandardParams struct {
+	// Version the last if absent
+	Version *int `form:"version,omitempty" json:"version,omitempty"`
+}
+
+// CompareOwnStandardParams defines parameters for CompareOwnStandard.
+type CompareOwnStandardParams struct {
+	// On the day of the province's standard; today if absent
+	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
+}
+
 // ListPlansParams defines parameters for ListPlans.
 type ListPlansParams struct {
 	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
@@ -6420,6 +6688,9 @@ type ListPlansParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // MakePlanParams defines parameters for MakePlan.
@@ -6441,6 +6712,9 @@ type ListOccurrencesParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // PausePlanParams defines parameters for PausePlan.
@@ -6482,12 +6756,21 @@ type ListSelfChecksParams struct {
 
 	// Limit 50 if absent; of a file, all
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // FileSelfCheckParams defines parameters for FileSelfCheck.
 type FileSelfCheckParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListStandardsParams defines parameters for ListStandards.
+type ListStandardsParams struct {
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
 // GetStandardParams defines parameters for GetStandard.
@@ -6687,6 +6970,9 @@ type ComplaintTransferJSONRequestBody = ComplaintTransferBody
 
 // ComplaintWithdrawalJSONRequestBody defines body for ComplaintWithdrawal for application/json ContentType.
 type ComplaintWithdrawalJSONRequestBody = ComplaintWithdrawalBody
+
+// MakeDrawJSONRequestBody defines body for MakeDraw for application/json ContentType.
+type MakeDrawJSONRequestBody = DrawBody
 
 // FileEnforcementJSONRequestBody defines body for FileEnforcement for application/json ContentType.
 type FileEnforcementJSONRequestBody = EnforcementFilingBody
@@ -6930,6 +7216,9 @@ type PutOfficerJSONRequestBody = OfficerBody
 
 // PutOperatorJSONRequestBody defines body for PutOperator for application/json ContentType.
 type PutOperatorJSONRequestBody = OperatorBody
+
+// PutOwnStandardJSONRequestBody defines body for PutOwnStandard for application/json ContentType.
+type PutOwnStandardJSONRequestBody = OwnStandardBody
 
 // MakePlanJSONRequestBody defines body for MakePlan for application/json ContentType.
 type MakePlanJSONRequestBody = PlanBody
@@ -8248,6 +8537,55 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 	ComputeDeadline(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDraws The draws of an authority, without their records (staff only)
+	//
+	// Corresponds with GET /v1/draws (the `ListDraws` operationId).
+	ListDraws(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MakeDrawWithBody Draw by lot whom to inspect and who inspects (双随机)
+	//
+	// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+	MakeDrawWithBody(ctx context.Context, params *MakeDrawParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MakeDraw Draw by lot whom to inspect and who inspects (双随机)
+	//
+	// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+	MakeDraw(ctx context.Context, params *MakeDrawParams, body MakeDrawJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CommitDraw Commit to the seed of a draw before its input is fixed
+	//
+	// The hash may be published; the seed stays secret until the draw that names the hash is made with it.
+	//
+	// Corresponds with POST /v1/draws/commitments (the `CommitDraw` operationId).
+	CommitDraw(ctx context.Context, params *CommitDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDraw The record of a draw, as duban draw verify reads it
+	//
+	// Public once it is published; before, for the staff of the authority and those above it.
+	//
+	// Corresponds with GET /v1/draws/{id} (the `GetDraw` operationId).
+	GetDraw(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenDraw Open one inspection for every target drawn, with its team
+	//
+	// Each takes a place under the yearly cap of its enterprise; where that is reached none is opened. The same call again opens none twice, and does what was left of one that was broken off.
+	//
+	// Corresponds with POST /v1/draws/{id}/open (the `OpenDraw` operationId).
+	OpenDraw(ctx context.Context, id CaseId, params *OpenDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishDraw Make the record public, once it betrays no visit that is to come
+	//
+	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
+	PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListEnforcements Cases of this kind that the caller may see
 	//
@@ -9739,6 +10077,41 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
 	PutOperator(ctx context.Context, id CodeId, body PutOperatorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListCooperation How an operator met the teams that came to inspect, newest first (tourism 11)
+	//
+	// To staff, those of cases that they may see; to the operator, those that it may know of.
+	//
+	// Corresponds with GET /v1/operators/{id}/cooperation (the `ListCooperation` operationId).
+	ListCooperation(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetOwnStandard An operator's own standard, as it was received
+	//
+	// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
+	GetOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutOwnStandardWithBody File an operator's own standard beside one of the province's (tourism 9)
+	//
+	// By the operator's key. Every other text is another version; all are kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+	PutOwnStandardWithBody(ctx context.Context, id CodeId, standard StandardId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutOwnStandard File an operator's own standard beside one of the province's (tourism 9)
+	//
+	// By the operator's key. Every other text is another version; all are kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+	PutOwnStandard(ctx context.Context, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
+	//
+	// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
+	CompareOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListPlans The plans of an authority
 	//
 	// Corresponds with GET /v1/plans (the `ListPlans` operationId).
@@ -9857,7 +10230,7 @@ type ClientInterface interface {
 	// ListStandards The standards of service quality, every version
 	//
 	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
-	ListStandards(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetStandard One standard with its requirements, as in force on a day
 	//
@@ -12534,6 +12907,125 @@ func (c *Client) ComplaintWithdrawal(ctx context.Context, id CaseId, params *Com
 // Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 func (c *Client) ComputeDeadline(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewComputeDeadlineRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDraws The draws of an authority, without their records (staff only)
+//
+// Corresponds with GET /v1/draws (the `ListDraws` operationId).
+func (c *Client) ListDraws(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDrawsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MakeDrawWithBody Draw by lot whom to inspect and who inspects (双随机)
+//
+// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+func (c *Client) MakeDrawWithBody(ctx context.Context, params *MakeDrawParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMakeDrawRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MakeDraw Draw by lot whom to inspect and who inspects (双随机)
+//
+// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+func (c *Client) MakeDraw(ctx context.Context, params *MakeDrawParams, body MakeDrawJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMakeDrawRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CommitDraw Commit to the seed of a draw before its input is fixed
+//
+// The hash may be published; the seed stays secret until the draw that names the hash is made with it.
+//
+// Corresponds with POST /v1/draws/commitments (the `CommitDraw` operationId).
+func (c *Client) CommitDraw(ctx context.Context, params *CommitDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCommitDrawRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDraw The record of a draw, as duban draw verify reads it
+//
+// Public once it is published; before, for the staff of the authority and those above it.
+//
+// Corresponds with GET /v1/draws/{id} (the `GetDraw` operationId).
+func (c *Client) GetDraw(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDrawRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenDraw Open one inspection for every target drawn, with its team
+//
+// Each takes a place under the yearly cap of its enterprise; where that is reached none is opened. The same call again opens none twice, and does what was left of one that was broken off.
+//
+// Corresponds with POST /v1/draws/{id}/open (the `OpenDraw` operationId).
+func (c *Client) OpenDraw(ctx context.Context, id CaseId, params *OpenDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenDrawRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PublishDraw Make the record public, once it betrays no visit that is to come
+//
+// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
+func (c *Client) PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishDrawRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -15734,6 +16226,91 @@ func (c *Client) PutOperator(ctx context.Context, id CodeId, body PutOperatorJSO
 	return c.Client.Do(req)
 }
 
+// ListCooperation How an operator met the teams that came to inspect, newest first (tourism 11)
+//
+// To staff, those of cases that they may see; to the operator, those that it may know of.
+//
+// Corresponds with GET /v1/operators/{id}/cooperation (the `ListCooperation` operationId).
+func (c *Client) ListCooperation(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCooperationRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOwnStandard An operator's own standard, as it was received
+//
+// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
+func (c *Client) GetOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOwnStandardRequest(c.Server, id, standard, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutOwnStandardWithBody File an operator's own standard beside one of the province's (tourism 9)
+//
+// By the operator's key. Every other text is another version; all are kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+func (c *Client) PutOwnStandardWithBody(ctx context.Context, id CodeId, standard StandardId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutOwnStandardRequestWithBody(c.Server, id, standard, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutOwnStandard File an operator's own standard beside one of the province's (tourism 9)
+//
+// By the operator's key. Every other text is another version; all are kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+func (c *Client) PutOwnStandard(ctx context.Context, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutOwnStandardRequest(c.Server, id, standard, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
+//
+// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
+func (c *Client) CompareOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCompareOwnStandardRequest(c.Server, id, standard, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListPlans The plans of an authority
 //
 // Corresponds with GET /v1/plans (the `ListPlans` operationId).
@@ -16022,8 +16599,8 @@ func (c *Client) FileSelfCheck(ctx context.Context, params *FileSelfCheckParams,
 // ListStandards The standards of service quality, every version
 //
 // Corresponds with GET /v1/standards (the `ListStandards` operationId).
-func (c *Client) ListStandards(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListStandardsRequest(c.Server)
+func (c *Client) ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStandardsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -16225,6 +16802,18 @@ func NewListAlertsRequest(server string, params *ListAlertsParams) (*http.Reques
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -18118,6 +18707,18 @@ func NewListCardsRequest(server string, params *ListCardsParams) (*http.Request,
 		if params.After != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -21725,6 +22326,317 @@ func NewComputeDeadlineRequest(server string, params *ComputeDeadlineParams) (*h
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListDrawsRequest constructs an http.Request for the ListDraws method
+func NewListDrawsRequest(server string, params *ListDrawsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Authority != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "authority", *params.Authority, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMakeDrawRequest calls the generic MakeDraw builder with application/json body
+func NewMakeDrawRequest(server string, params *MakeDrawParams, body MakeDrawJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMakeDrawRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewMakeDrawRequestWithBody constructs an http.Request for the MakeDraw method, with any body, and a specified content type
+func NewMakeDrawRequestWithBody(server string, params *MakeDrawParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCommitDrawRequest constructs an http.Request for the CommitDraw method
+func NewCommitDrawRequest(server string, params *CommitDrawParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws/commitments")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetDrawRequest constructs an http.Request for the GetDraw method
+func NewGetDrawRequest(server string, id CaseId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenDrawRequest constructs an http.Request for the OpenDraw method
+func NewOpenDrawRequest(server string, id CaseId, params *OpenDrawParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws/%s/open", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewPublishDrawRequest constructs an http.Request for the PublishDraw method
+func NewPublishDrawRequest(server string, id CaseId, params *PublishDrawParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/draws/%s/publish", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -28040,6 +28952,281 @@ func NewPutOperatorRequestWithBody(server string, id CodeId, contentType string,
 	return req, nil
 }
 
+// NewListCooperationRequest constructs an http.Request for the ListCooperation method
+func NewListCooperationRequest(server string, id CodeId, params *ListCooperationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/operators/%s/cooperation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetOwnStandardRequest constructs an http.Request for the GetOwnStandard method
+func NewGetOwnStandardRequest(server string, id CodeId, standard StandardId, params *GetOwnStandardParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "standard", standard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/operators/%s/standards/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Version != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "version", *params.Version, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutOwnStandardRequest calls the generic PutOwnStandard builder with application/json body
+func NewPutOwnStandardRequest(server string, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutOwnStandardRequestWithBody(server, id, standard, "application/json", bodyReader)
+}
+
+// NewPutOwnStandardRequestWithBody constructs an http.Request for the PutOwnStandard method, with any body, and a specified content type
+func NewPutOwnStandardRequestWithBody(server string, id CodeId, standard StandardId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "standard", standard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/operators/%s/standards/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCompareOwnStandardRequest constructs an http.Request for the CompareOwnStandard method
+func NewCompareOwnStandardRequest(server string, id CodeId, standard StandardId, params *CompareOwnStandardParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "standard", standard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/operators/%s/standards/%s/compare", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.On != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "on", *params.On, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListPlansRequest constructs an http.Request for the ListPlans method
 func NewListPlansRequest(server string, params *ListPlansParams) (*http.Request, error) {
 	var err error
@@ -28095,6 +29282,18 @@ func NewListPlansRequest(server string, params *ListPlansParams) (*http.Request,
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -28315,6 +29514,18 @@ func NewListOccurrencesRequest(server string, id CaseId, params *ListOccurrences
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -28684,6 +29895,18 @@ func NewListSelfChecksRequest(server string, params *ListSelfChecksParams) (*htt
 
 		}
 
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -28752,7 +29975,7 @@ func NewFileSelfCheckRequestWithBody(server string, params *FileSelfCheckParams,
 }
 
 // NewListStandardsRequest constructs an http.Request for the ListStandards method
-func NewListStandardsRequest(server string) (*http.Request, error) {
+func NewListStandardsRequest(server string, params *ListStandardsParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -28768,6 +29991,33 @@ func NewListStandardsRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -30145,6 +31395,65 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 	ComputeDeadlineWithResponse(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*ComputeDeadlineResponse, error)
+
+	// ListDrawsWithResponse The draws of an authority, without their records (staff only)
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/draws (the `ListDraws` operationId).
+	ListDrawsWithResponse(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*ListDrawsResponse, error)
+
+	// MakeDrawWithBodyWithResponse Draw by lot whom to inspect and who inspects (双随机)
+	//
+	// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+	MakeDrawWithBodyWithResponse(ctx context.Context, params *MakeDrawParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MakeDrawResponse, error)
+
+	// MakeDrawWithResponse Draw by lot whom to inspect and who inspects (双随机)
+	//
+	// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+	MakeDrawWithResponse(ctx context.Context, params *MakeDrawParams, body MakeDrawJSONRequestBody, reqEditors ...RequestEditorFn) (*MakeDrawResponse, error)
+
+	// CommitDrawWithResponse Commit to the seed of a draw before its input is fixed
+	//
+	// The hash may be published; the seed stays secret until the draw that names the hash is made with it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws/commitments (the `CommitDraw` operationId).
+	CommitDrawWithResponse(ctx context.Context, params *CommitDrawParams, reqEditors ...RequestEditorFn) (*CommitDrawResponse, error)
+
+	// GetDrawWithResponse The record of a draw, as duban draw verify reads it
+	//
+	// Public once it is published; before, for the staff of the authority and those above it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/draws/{id} (the `GetDraw` operationId).
+	GetDrawWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetDrawResponse, error)
+
+	// OpenDrawWithResponse Open one inspection for every target drawn, with its team
+	//
+	// Each takes a place under the yearly cap of its enterprise; where that is reached none is opened. The same call again opens none twice, and does what was left of one that was broken off.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws/{id}/open (the `OpenDraw` operationId).
+	OpenDrawWithResponse(ctx context.Context, id CaseId, params *OpenDrawParams, reqEditors ...RequestEditorFn) (*OpenDrawResponse, error)
+
+	// PublishDrawWithResponse Make the record public, once it betrays no visit that is to come
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
+	PublishDrawWithResponse(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*PublishDrawResponse, error)
 
 	// ListEnforcementsWithResponse Cases of this kind that the caller may see
 	//
@@ -31652,6 +32961,47 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
 	PutOperatorWithResponse(ctx context.Context, id CodeId, body PutOperatorJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOperatorResponse, error)
 
+	// ListCooperationWithResponse How an operator met the teams that came to inspect, newest first (tourism 11)
+	//
+	// To staff, those of cases that they may see; to the operator, those that it may know of.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/operators/{id}/cooperation (the `ListCooperation` operationId).
+	ListCooperationWithResponse(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*ListCooperationResponse, error)
+
+	// GetOwnStandardWithResponse An operator's own standard, as it was received
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
+	GetOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*GetOwnStandardResponse, error)
+
+	// PutOwnStandardWithBodyWithResponse File an operator's own standard beside one of the province's (tourism 9)
+	//
+	// By the operator's key. Every other text is another version; all are kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+	PutOwnStandardWithBodyWithResponse(ctx context.Context, id CodeId, standard StandardId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutOwnStandardResponse, error)
+
+	// PutOwnStandardWithResponse File an operator's own standard beside one of the province's (tourism 9)
+	//
+	// By the operator's key. Every other text is another version; all are kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+	PutOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOwnStandardResponse, error)
+
+	// CompareOwnStandardWithResponse An operator's own standard beside the province's, requirement by requirement
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
+	CompareOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*CompareOwnStandardResponse, error)
+
 	// ListPlansWithResponse The plans of an authority
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -31786,7 +33136,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
-	ListStandardsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error)
+	ListStandardsWithResponse(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error)
 
 	// GetStandardWithResponse One standard with its requirements, as in force on a day
 	//
@@ -36105,6 +37455,294 @@ func (r ComputeDeadlineResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ComputeDeadlineResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDrawsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DrawPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDrawsResponse) GetJSON200() *DrawPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDrawsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDrawsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDrawsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDrawsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDrawsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MakeDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Draw
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r MakeDrawResponse) GetJSON201() *Draw {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MakeDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MakeDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MakeDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MakeDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MakeDrawResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CommitDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *DrawCommitment
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CommitDrawResponse) GetJSON201() *DrawCommitment {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CommitDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CommitDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CommitDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CommitDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CommitDrawResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DrawRecord
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDrawResponse) GetJSON200() *DrawRecord {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDrawResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OpenDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DrawVisits
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r OpenDrawResponse) GetJSON200() *DrawVisits {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenDrawResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PublishDrawResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Draw
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PublishDrawResponse) GetJSON200() *Draw {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PublishDrawResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PublishDrawResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PublishDrawResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PublishDrawResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PublishDrawResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -40929,6 +42567,198 @@ func (r PutOperatorResponse) ContentType() string {
 	return ""
 }
 
+type ListCooperationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CooperationPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCooperationResponse) GetJSON200() *CooperationPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCooperationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCooperationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCooperationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCooperationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCooperationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetOwnStandardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OwnStandard
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOwnStandardResponse) GetJSON200() *OwnStandard {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetOwnStandardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOwnStandardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOwnStandardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOwnStandardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOwnStandardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutOwnStandardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OwnStandard
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutOwnStandardResponse) GetJSON200() *OwnStandard {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutOwnStandardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutOwnStandardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutOwnStandardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutOwnStandardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutOwnStandardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CompareOwnStandardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StandardComparison
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CompareOwnStandardResponse) GetJSON200() *StandardComparison {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CompareOwnStandardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CompareOwnStandardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CompareOwnStandardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CompareOwnStandardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CompareOwnStandardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListPlansResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -43734,6 +45564,107 @@ func (c *ClientWithResponses) ComputeDeadlineWithResponse(ctx context.Context, p
 	return ParseComputeDeadlineResponse(rsp)
 }
 
+// ListDrawsWithResponse The draws of an authority, without their records (staff only)
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/draws (the `ListDraws` operationId).
+func (c *ClientWithResponses) ListDrawsWithResponse(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*ListDrawsResponse, error) {
+	rsp, err := c.ListDraws(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDrawsResponse(rsp)
+}
+
+// MakeDrawWithBodyWithResponse Draw by lot whom to inspect and who inspects (双随机)
+//
+// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+func (c *ClientWithResponses) MakeDrawWithBodyWithResponse(ctx context.Context, params *MakeDrawParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MakeDrawResponse, error) {
+	rsp, err := c.MakeDrawWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMakeDrawResponse(rsp)
+}
+
+// MakeDrawWithResponse Draw by lot whom to inspect and who inspects (双随机)
+//
+// By an officer or the head, for their own authority. The operators, their weights, the officers and their cards are taken from the register at this moment. Every draw is kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws (the `MakeDraw` operationId).
+func (c *ClientWithResponses) MakeDrawWithResponse(ctx context.Context, params *MakeDrawParams, body MakeDrawJSONRequestBody, reqEditors ...RequestEditorFn) (*MakeDrawResponse, error) {
+	rsp, err := c.MakeDraw(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMakeDrawResponse(rsp)
+}
+
+// CommitDrawWithResponse Commit to the seed of a draw before its input is fixed
+//
+// The hash may be published; the seed stays secret until the draw that names the hash is made with it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws/commitments (the `CommitDraw` operationId).
+func (c *ClientWithResponses) CommitDrawWithResponse(ctx context.Context, params *CommitDrawParams, reqEditors ...RequestEditorFn) (*CommitDrawResponse, error) {
+	rsp, err := c.CommitDraw(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCommitDrawResponse(rsp)
+}
+
+// GetDrawWithResponse The record of a draw, as duban draw verify reads it
+//
+// Public once it is published; before, for the staff of the authority and those above it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/draws/{id} (the `GetDraw` operationId).
+func (c *ClientWithResponses) GetDrawWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetDrawResponse, error) {
+	rsp, err := c.GetDraw(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDrawResponse(rsp)
+}
+
+// OpenDrawWithResponse Open one inspection for every target drawn, with its team
+//
+// Each takes a place under the yearly cap of its enterprise; where that is reached none is opened. The same call again opens none twice, and does what was left of one that was broken off.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws/{id}/open (the `OpenDraw` operationId).
+func (c *ClientWithResponses) OpenDrawWithResponse(ctx context.Context, id CaseId, params *OpenDrawParams, reqEditors ...RequestEditorFn) (*OpenDrawResponse, error) {
+	rsp, err := c.OpenDraw(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenDrawResponse(rsp)
+}
+
+// PublishDrawWithResponse Make the record public, once it betrays no visit that is to come
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
+func (c *ClientWithResponses) PublishDrawWithResponse(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*PublishDrawResponse, error) {
+	rsp, err := c.PublishDraw(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePublishDrawResponse(rsp)
+}
+
 // ListEnforcementsWithResponse Cases of this kind that the caller may see
 //
 // Returns a wrapper object for the known response body format(s).
@@ -46260,6 +48191,77 @@ func (c *ClientWithResponses) PutOperatorWithResponse(ctx context.Context, id Co
 	return ParsePutOperatorResponse(rsp)
 }
 
+// ListCooperationWithResponse How an operator met the teams that came to inspect, newest first (tourism 11)
+//
+// To staff, those of cases that they may see; to the operator, those that it may know of.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/operators/{id}/cooperation (the `ListCooperation` operationId).
+func (c *ClientWithResponses) ListCooperationWithResponse(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*ListCooperationResponse, error) {
+	rsp, err := c.ListCooperation(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCooperationResponse(rsp)
+}
+
+// GetOwnStandardWithResponse An operator's own standard, as it was received
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
+func (c *ClientWithResponses) GetOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*GetOwnStandardResponse, error) {
+	rsp, err := c.GetOwnStandard(ctx, id, standard, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOwnStandardResponse(rsp)
+}
+
+// PutOwnStandardWithBodyWithResponse File an operator's own standard beside one of the province's (tourism 9)
+//
+// By the operator's key. Every other text is another version; all are kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+func (c *ClientWithResponses) PutOwnStandardWithBodyWithResponse(ctx context.Context, id CodeId, standard StandardId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutOwnStandardResponse, error) {
+	rsp, err := c.PutOwnStandardWithBody(ctx, id, standard, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutOwnStandardResponse(rsp)
+}
+
+// PutOwnStandardWithResponse File an operator's own standard beside one of the province's (tourism 9)
+//
+// By the operator's key. Every other text is another version; all are kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/operators/{id}/standards/{standard} (the `PutOwnStandard` operationId).
+func (c *ClientWithResponses) PutOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, body PutOwnStandardJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOwnStandardResponse, error) {
+	rsp, err := c.PutOwnStandard(ctx, id, standard, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutOwnStandardResponse(rsp)
+}
+
+// CompareOwnStandardWithResponse An operator's own standard beside the province's, requirement by requirement
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
+func (c *ClientWithResponses) CompareOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*CompareOwnStandardResponse, error) {
+	rsp, err := c.CompareOwnStandard(ctx, id, standard, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCompareOwnStandardResponse(rsp)
+}
+
 // ListPlansWithResponse The plans of an authority
 //
 // Returns a wrapper object for the known response body format(s).
@@ -46496,8 +48498,8 @@ func (c *ClientWithResponses) FileSelfCheckWithResponse(ctx context.Context, par
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/standards (the `ListStandards` operationId).
-func (c *ClientWithResponses) ListStandardsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error) {
-	rsp, err := c.ListStandards(ctx, reqEditors...)
+func (c *ClientWithResponses) ListStandardsWithResponse(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error) {
+	rsp, err := c.ListStandards(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -46669,6 +48671,9 @@ func ParseListAlertsResponse(rsp *http.Response) (*ListAlertsResponse, error) {
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -47785,6 +49790,9 @@ func ParseListCardsResponse(rsp *http.Response) (*ListCardsResponse, error) {
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -49828,6 +51836,207 @@ func ParseComputeDeadlineResponse(rsp *http.Response) (*ComputeDeadlineResponse,
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Computed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDrawsResponse parses an HTTP response from a ListDrawsWithResponse call
+func ParseListDrawsResponse(rsp *http.Response) (*ListDrawsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDrawsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DrawPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseMakeDrawResponse parses an HTTP response from a MakeDrawWithResponse call
+func ParseMakeDrawResponse(rsp *http.Response) (*MakeDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MakeDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Draw
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCommitDrawResponse parses an HTTP response from a CommitDrawWithResponse call
+func ParseCommitDrawResponse(rsp *http.Response) (*CommitDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CommitDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest DrawCommitment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDrawResponse parses an HTTP response from a GetDrawWithResponse call
+func ParseGetDrawResponse(rsp *http.Response) (*GetDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DrawRecord
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenDrawResponse parses an HTTP response from a OpenDrawWithResponse call
+func ParseOpenDrawResponse(rsp *http.Response) (*OpenDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DrawVisits
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePublishDrawResponse parses an HTTP response from a PublishDrawWithResponse call
+func ParsePublishDrawResponse(rsp *http.Response) (*PublishDrawResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PublishDrawResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Draw
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -53670,6 +55879,141 @@ func ParsePutOperatorResponse(rsp *http.Response) (*PutOperatorResponse, error) 
 	return response, nil
 }
 
+// ParseListCooperationResponse parses an HTTP response from a ListCooperationWithResponse call
+func ParseListCooperationResponse(rsp *http.Response) (*ListCooperationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCooperationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CooperationPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseGetOwnStandardResponse parses an HTTP response from a GetOwnStandardWithResponse call
+func ParseGetOwnStandardResponse(rsp *http.Response) (*GetOwnStandardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOwnStandardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OwnStandard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutOwnStandardResponse parses an HTTP response from a PutOwnStandardWithResponse call
+func ParsePutOwnStandardResponse(rsp *http.Response) (*PutOwnStandardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutOwnStandardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OwnStandard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCompareOwnStandardResponse parses an HTTP response from a CompareOwnStandardWithResponse call
+func ParseCompareOwnStandardResponse(rsp *http.Response) (*CompareOwnStandardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CompareOwnStandardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StandardComparison
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListPlansResponse parses an HTTP response from a ListPlansWithResponse call
 func ParseListPlansResponse(rsp *http.Response) (*ListPlansResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -53697,6 +56041,9 @@ func ParseListPlansResponse(rsp *http.Response) (*ListPlansResponse, error) {
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -53829,6 +56176,9 @@ func ParseListOccurrencesResponse(rsp *http.Response) (*ListOccurrencesResponse,
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 
@@ -54031,6 +56381,9 @@ func ParseListSelfChecksResponse(rsp *http.Response) (*ListSelfChecksResponse, e
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
 	}
 
 	return response, nil
@@ -54096,6 +56449,9 @@ func ParseListStandardsResponse(rsp *http.Response) (*ListStandardsResponse, err
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 

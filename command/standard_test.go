@@ -2,9 +2,13 @@ package command
 
 import (
 	"encoding/json"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
+
+	"duban/regimes"
+	"duban/standards"
 )
 
 func TestStandardListAndShow(t *testing.T) {
@@ -36,7 +40,7 @@ func TestStandardListAndShow(t *testing.T) {
 }
 
 func TestStandardCheck(t *testing.T) {
-	if got := run(t, "standard", "check", "../standards/telecom-indicators.yaml", "../examples/standard-own-hotel.yaml"); got.status != exitOK || got.out != "" {
+	if got := run(t, "standard", "check", "../standards/telecom-indicators.yaml", "../examples/standard-own-hotel.yaml", "../examples/sf-food-standard.yaml"); got.status != exitOK || got.out != "" {
 		t.Errorf("status %d, %s%s", got.status, got.out, got.err)
 	}
 	path := write(t, "bad.yaml", "id: bad\ncolour: red\n")
@@ -100,5 +104,31 @@ func TestStandardScore(t *testing.T) {
 		if got := run(t, "standard", "score", "liaoning-star-hotel", write(t, "values.json", text)); got.status != exitFound || got.out != "" {
 			t.Errorf("%s: status %d, %s", text, got.status, got.out)
 		}
+	}
+}
+
+// The example has a requirement for every code of the city's data, weighed by risk.
+func TestTheFoodStandard(t *testing.T) {
+	text, err := os.ReadFile("../examples/sf-food-standard.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	laws, err := regimes.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, problems := standards.Read("sf-food-standard.yaml", text, laws)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	byWeight := map[int64]int{}
+	for _, r := range s.Requirements {
+		if !strings.HasPrefix(r.Code, "sf-103") || r.Judge.By != standards.YesNo {
+			t.Errorf("%+v", r)
+		}
+		byWeight[r.Weight]++
+	}
+	if len(s.Requirements) != 70 || byWeight[1] != 31 || byWeight[3] != 22 || byWeight[5] != 17 {
+		t.Errorf("%d requirements, by weight %v", len(s.Requirements), byWeight)
 	}
 }

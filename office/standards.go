@@ -1,9 +1,6 @@
 package office
 
 import (
-	"errors"
-	"fmt"
-
 	"duban/api"
 	"duban/calendar"
 	"duban/casefile"
@@ -25,14 +22,7 @@ func (o *Office) Standards() ([]api.QualityStandard, error) {
 
 // Standard is a standard as in force on a day.
 func (o *Office) Standard(id string, on calendar.Day) (api.QualityStandard, error) {
-	library, err := o.standards()
-	if err != nil {
-		return api.QualityStandard{}, err
-	}
-	s, err := library.At(id, on)
-	if errors.Is(err, standards.ErrNotInForce) {
-		return api.QualityStandard{}, fmt.Errorf("%w: %w", api.ErrNotFound, err)
-	}
+	s, err := o.province(id, on)
 	if err != nil {
 		return api.QualityStandard{}, err
 	}
@@ -44,11 +34,8 @@ func standardOf(s *standards.Standard) api.QualityStandard {
 		ID: s.ID, Version: s.Version, Hash: s.Hash, Title: s.Title, From: s.Effective.From, To: s.Effective.To, Operators: s.Operators,
 		Source: s.Source, Cite: s.Cite, Regime: s.Regime, Unverified: s.Unverified, Note: s.Note,
 	}
-	for _, r := range s.Requirements {
-		out.Requirements = append(out.Requirements, api.QualityRequirement{
-			Code: r.Code, Text: r.Text, Branch: r.Branch, Weight: r.Weight, Judge: judgedBy(r.Judge),
-			Source: r.Source, Cite: r.Cite, Unverified: r.Unverified, Note: r.Note, Violation: r.Violation,
-		})
+	for i := range s.Requirements {
+		out.Requirements = append(out.Requirements, *requirementOf(&s.Requirements[i]))
 	}
 	return out
 }

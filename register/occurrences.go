@@ -143,23 +143,13 @@ func (r *Register) OpenVisit(ctx context.Context, p PlanRow, o plans.Occurrence,
 	var id string
 	err = r.see(ctx, p, o, func(tx *gorm.DB, row *occurrenceRow) error {
 		id = ""
-		var had int
-		if err := tx.Raw("SELECT coalesce(max(n), 0) FROM inspection_counts WHERE operator = ? AND year = ?", o.Operator, p.Plan.Year).Scan(&had).Error; err != nil {
-			return err
-		}
-		if had >= p.Plan.Cap {
-			row.State = VisitCapped
-			return nil
-		}
-		in, err := r.file(r.opening(&pipeline{tx: tx}), f, paper, hash)
+		in, _, err := r.countedVisit(tx, p.Plan.Year, p.Plan.Cap, f, paper, hash)
 		if err != nil {
 			return err
 		}
-		count := inspectionCountRow{Operator: o.Operator, Year: p.Plan.Year, N: had + 1, CaseID: in.Case}
-		if err := tx.Create(&count).Error; errors.Is(err, gorm.ErrDuplicatedKey) {
-			return errors.Join(errAgain, err)
-		} else if err != nil {
-			return err
+		if in.Case == "" {
+			row.State = VisitCapped
+			return nil
 		}
 		id, row.State, row.CaseID = in.Case, VisitOpened, &in.Case
 		return nil
@@ -168,6 +158,27 @@ func (r *Register) OpenVisit(ctx context.Context, p PlanRow, o plans.Occurrence,
 		return "", nil
 	}
 	return id, err
+}
+
+// countedVisit opens an inspection that takes the next place under the enterprise's cap of the
+// year, and tells how many were taken before. No case: the cap is reached. The operator is locked.
+func (r *Register) countedVisit(tx *gorm.DB, year, most int, f Filing, paper, hash string) (in Receipt, had int, err error) {
+	if err := tx.Raw("SELECT coalesce(max(n), 0) FROM inspection_counts WHERE operator = ? AND year = ?", f.Operator, year).Scan(&had).Error; err != nil {
+		return Receipt{}, 0, err
+	}
+	if had >= most {
+		return Receipt{}, had, nil
+	}
+	if in, err = r.file(r.opening(&pipeline{tx: tx}), f, paper, hash); err != nil {
+		return Receipt{}, had, err
+	}
+	count := inspectionCountRow{Operator: f.Operator, Year: year, N: had + 1, CaseID: in.Case}
+	if err := tx.Create(&count).Error; errors.Is(err, gorm.ErrDuplicatedKey) {
+		return Receipt{}, had, errors.Join(errAgain, err)
+	} else if err != nil {
+		return Receipt{}, had, err
+	}
+	return in, had, nil
 }
 
 // missedSelfCheck names the alert.

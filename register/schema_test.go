@@ -58,6 +58,11 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			exemptionRow{},
 			selfCheckRow{},
 			alertRow{},
+			drawSeedRow{},
+			drawRow{},
+			drawPublicationRow{},
+			drawVisitRow{},
+			ownStandardRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

@@ -80,7 +80,9 @@ func (rep *Report) visits(tx *gorm.DB) error {
 	}
 	err = tx.Raw(`SELECT operator, year FROM inspection_counts GROUP BY operator, year
 		HAVING max(n) <> count(*) OR count(*) <> (SELECT count(*) FROM plan_occurrences o JOIN plans p ON p.id = o.plan_id
-			WHERE o.operator = inspection_counts.operator AND p.year = inspection_counts.year AND o.state = 'opened')`).Scan(&gaps).Error
+			WHERE o.operator = inspection_counts.operator AND p.year = inspection_counts.year AND o.state = 'opened')
+			+ (SELECT count(*) FROM draw_visits v
+			WHERE v.target = inspection_counts.operator AND v.year = inspection_counts.year AND v.state = 'opened')`).Scan(&gaps).Error
 	if err != nil {
 		return err
 	}
