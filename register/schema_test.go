@@ -58,6 +58,10 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			exemptionRow{},
 			selfCheckRow{},
 			alertRow{},
+			dutyRow{},
+			dutyEventRow{},
+			dutyReportRow{},
+			dutyWatchRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))
