@@ -301,4 +301,5 @@ type House interface {
 	Standards
 	Timekeeper
 	Planner
+	DutyKeeper
 }
