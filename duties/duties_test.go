@@ -128,6 +128,25 @@ func TestWhatNoOrderOfEventsCanDo(t *testing.T) {
 	})
 }
 
+// A duty that is opened late, after an outage, has no reminder in its past.
+func TestNobodyIsRemindedInThePast(t *testing.T) {
+	for _, x := range []struct {
+		at   time.Time
+		name string
+		when time.Time
+	}{
+		{noon, duties.EventReminded, owed.Remind},
+		{owed.Remind.Add(time.Minute), duties.EventReminded, owed.Remind.Add(time.Minute)},
+		{owed.Due, duties.EventMissing, owed.Due},
+	} {
+		d, err := duties.Apply(duties.Duty{}, duties.Event{Name: duties.EventOpened, At: x.at, Opened: &owed})
+		require.NoError(t, err)
+		name, when := duties.Next(d)
+		require.Equal(t, x.name, name)
+		require.Equal(t, x.when, when)
+	}
+}
+
 func TestABlockageIsToldInHours(t *testing.T) {
 	rule := casefile.Duty{Cadence: casefile.AtOnce, Grades: []casefile.DutyGrade{{Code: "extra-grave", Written: 4}, {Code: "major", Oral: 4, Written: 24}}}
 	tell := func(grade string, oral time.Duration) duties.Duty {

@@ -53,6 +53,7 @@ type Duty struct {
 	Oral    time.Time `json:"oral,omitzero"`    // when the operator says that it told orally
 	OralDue time.Time `json:"oralDue,omitzero"` // zero: at once, which is not measured
 
+	Opened   time.Time `json:"opened"`
 	State    State     `json:"state"`
 	Reminded time.Time `json:"reminded,omitzero"`
 	Reported time.Time `json:"reported,omitzero"` // the first report
@@ -110,7 +111,7 @@ func Apply(d Duty, e Event) (Duty, error) {
 			return d, not
 		}
 		d = *e.Opened
-		d.State = Open
+		d.State, d.Opened = Open, e.At
 		if !d.OralDue.IsZero() && !d.Oral.Before(d.OralDue) {
 			d.Matter = Proposed // told too late
 		}
@@ -173,12 +174,16 @@ func Apply(d Duty, e Event) (Duty, error) {
 	return d, nil
 }
 
-// Next is what the clock does next with a duty, and when; an empty name: nothing.
+// Next is what the clock does next with a duty, and when; an empty name: nothing. Nobody is
+// reminded before the duty was opened, or of a term that was over by then.
 func Next(d Duty) (name string, at time.Time) {
 	switch {
 	case d.State != Open || d.Due.IsZero():
 		return "", time.Time{}
-	case d.Reminded.IsZero() && !d.Remind.IsZero() && d.Remind.Before(d.Due):
+	case d.Reminded.IsZero() && !d.Remind.IsZero() && d.Remind.Before(d.Due) && d.Opened.Before(d.Due):
+		if d.Opened.After(d.Remind) {
+			return EventReminded, d.Opened
+		}
 		return EventReminded, d.Remind
 	}
 	return EventMissing, d.Due
