@@ -38,7 +38,9 @@ func (r *relay) run(ctx context.Context) {
 		both.Go(func() { r.every(ctx, "sweep of plans", r.lookPlans) })
 	}
 	if r.Obligations != nil {
-		both.Go(func() { r.every(ctx, "keep duties", activities.NewDutyKeeper(r.Register, r.Calendar, r.Obligations).Keep) })
+		both.Go(func() {
+			r.every(ctx, "keep duties", activities.NewDutyKeeper(r.Register, r.Calendar, r.Obligations).Keep)
+		})
 	}
 	if r.Notifier != nil {
 		both.Go(func() { r.every(ctx, "send notices", r.send) })
