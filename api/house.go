@@ -303,4 +303,5 @@ type House interface {
 	Planner
 	Drawer
 	Cooperators
+	DutyKeeper
 }

@@ -140,6 +140,78 @@ func (e DrawBodyCards) Valid() bool {
 	}
 }
 
+// Defines values for DutyCadence.
+const (
+	AtOnce     DutyCadence = "at-once"
+	HalfYearly DutyCadence = "half-yearly"
+	Standing   DutyCadence = "standing"
+)
+
+// Valid indicates whether the value is a known member of the DutyCadence enum.
+func (e DutyCadence) Valid() bool {
+	switch e {
+	case AtOnce:
+		return true
+	case HalfYearly:
+		return true
+	case Standing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DutyMatter.
+const (
+	Confirmed DutyMatter = "confirmed"
+	Dismissed DutyMatter = "dismissed"
+	Improving DutyMatter = "improving"
+	Proposed  DutyMatter = "proposed"
+)
+
+// Valid indicates whether the value is a known member of the DutyMatter enum.
+func (e DutyMatter) Valid() bool {
+	switch e {
+	case Confirmed:
+		return true
+	case Dismissed:
+		return true
+	case Improving:
+		return true
+	case Proposed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DutyState.
+const (
+	DutyStateFiled   DutyState = "filed"
+	DutyStateLate    DutyState = "late"
+	DutyStateMissing DutyState = "missing"
+	DutyStateOpen    DutyState = "open"
+	DutyStateUntrue  DutyState = "untrue"
+)
+
+// Valid indicates whether the value is a known member of the DutyState enum.
+func (e DutyState) Valid() bool {
+	switch e {
+	case DutyStateFiled:
+		return true
+	case DutyStateLate:
+		return true
+	case DutyStateMissing:
+		return true
+	case DutyStateOpen:
+		return true
+	case DutyStateUntrue:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FineViewCurrency.
 const (
 	CNY FineViewCurrency = "CNY"
@@ -259,22 +331,22 @@ func (e MoveViewClass) Valid() bool {
 
 // Defines values for OccurrenceState.
 const (
-	Capped OccurrenceState = "capped"
-	Filed  OccurrenceState = "filed"
-	Missed OccurrenceState = "missed"
-	Opened OccurrenceState = "opened"
+	OccurrenceStateCapped OccurrenceState = "capped"
+	OccurrenceStateFiled  OccurrenceState = "filed"
+	OccurrenceStateMissed OccurrenceState = "missed"
+	OccurrenceStateOpened OccurrenceState = "opened"
 )
 
 // Valid indicates whether the value is a known member of the OccurrenceState enum.
 func (e OccurrenceState) Valid() bool {
 	switch e {
-	case Capped:
+	case OccurrenceStateCapped:
 		return true
-	case Filed:
+	case OccurrenceStateFiled:
 		return true
-	case Missed:
+	case OccurrenceStateMissed:
 		return true
-	case Opened:
+	case OccurrenceStateOpened:
 		return true
 	default:
 		return false
@@ -516,6 +588,15 @@ type AuthorityBodyLevel string
 // AuthorityList defines model for AuthorityList.
 type AuthorityList struct {
 	Items []Authority `json:"items"`
+}
+
+// BlockageBody defines model for BlockageBody.
+type BlockageBody struct {
+	Began time.Time `json:"began"`
+	Grade Code      `json:"grade"`
+
+	// Oral when it was told orally
+	Oral time.Time `json:"oral"`
 }
 
 // CalendarYear defines model for CalendarYear.
@@ -905,6 +986,109 @@ type DrawVisit struct {
 // DrawVisits defines model for DrawVisits.
 type DrawVisits struct {
 	Items []DrawVisit `json:"items"`
+}
+
+// Duty defines model for Duty.
+type Duty struct {
+	// Authority to whom it is owed
+	Authority string      `json:"authority"`
+	Began     *time.Time  `json:"began,omitempty"`
+	Cadence   DutyCadence `json:"cadence"`
+
+	// Case the enforcement case
+	Case *string `json:"case,omitempty"`
+	Cite string  `json:"cite"`
+	Code string  `json:"code"`
+
+	// Due the first instant that is too late; absent: it has no day
+	Due       *time.Time          `json:"due,omitempty"`
+	Grade     *string             `json:"grade,omitempty"`
+	Id        string              `json:"id"`
+	ImproveBy *openapi_types.Date `json:"improveBy,omitempty"`
+	Matter    *DutyMatter         `json:"matter,omitempty"`
+	Operator  string              `json:"operator"`
+
+	// Oral when the operator says that it told orally
+	Oral *time.Time `json:"oral,omitempty"`
+
+	// OralDue absent: at once
+	OralDue *time.Time `json:"oralDue,omitempty"`
+
+	// Period a half-year as 2026H1, standing, or the id of what is told at once
+	Period   string     `json:"period"`
+	Remind   *time.Time `json:"remind,omitempty"`
+	Reminded *time.Time `json:"reminded,omitempty"`
+
+	// Reported the first report
+	Reported *time.Time `json:"reported,omitempty"`
+	Reports  int        `json:"reports"`
+	State    DutyState  `json:"state"`
+	Title    Text       `json:"title"`
+
+	// Unverified the house answers for the day, or the text was not read in full
+	Unverified *bool `json:"unverified,omitempty"`
+
+	// Violation its own sanction clause; absent: reminder and improvement notice only
+	Violation *string `json:"violation,omitempty"`
+
+	// Words of the last decision about it
+	Words *string `json:"words,omitempty"`
+}
+
+// DutyCadence defines model for Duty.Cadence.
+type DutyCadence string
+
+// DutyMatter defines model for Duty.Matter.
+type DutyMatter string
+
+// DutyState defines model for Duty.State.
+type DutyState string
+
+// DutyImproveBody defines model for DutyImproveBody.
+type DutyImproveBody struct {
+	Text  string             `json:"text"`
+	Until openapi_types.Date `json:"until"`
+}
+
+// DutyPage defines model for DutyPage.
+type DutyPage struct {
+	Items []Duty  `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// DutyReasonsBody defines model for DutyReasonsBody.
+type DutyReasonsBody struct {
+	Reasons string `json:"reasons"`
+}
+
+// DutyReceipt defines model for DutyReceipt.
+type DutyReceipt struct {
+	Duty Duty   `json:"duty"`
+	Hash string `json:"hash"`
+	Id   string `json:"id"`
+	Late bool   `json:"late"`
+
+	// Received the instant that counts
+	Received time.Time `json:"received"`
+}
+
+// DutyReport defines model for DutyReport.
+type DutyReport struct {
+	Hash     string    `json:"hash"`
+	Id       string    `json:"id"`
+	Received time.Time `json:"received"`
+	Text     string    `json:"text"`
+}
+
+// DutyReportBody defines model for DutyReportBody.
+type DutyReportBody struct {
+	Text string `json:"text"`
+}
+
+// DutyReportPage defines model for DutyReportPage.
+type DutyReportPage struct {
+	Items []DutyReport `json:"items"`
+	Next  *string      `json:"next,omitempty"`
 }
 
 // EnforcementFile defines model for EnforcementFile.
@@ -1799,6 +1983,12 @@ type ListAuthoritiesParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// FileBlockageParams defines parameters for FileBlockage.
+type FileBlockageParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ListCardsParams defines parameters for ListCards.
 type ListCardsParams struct {
 	// Officer those of one officer; of the whole authority, if absent
@@ -1915,6 +2105,83 @@ type OpenDrawParams struct {
 
 // PublishDrawParams defines parameters for PublishDraw.
 type PublishDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListDutiesParams defines parameters for ListDuties.
+type ListDutiesParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
+
+	// Overdue only those whose term has ended without a report
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ListDutyProposalsParams defines parameters for ListDutyProposals.
+type ListDutyProposalsParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ConfirmDutyParams defines parameters for ConfirmDuty.
+type ConfirmDutyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// DismissDutyParams defines parameters for DismissDuty.
+type DismissDutyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ImproveDutyParams defines parameters for ImproveDuty.
+type ImproveDutyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListDutyReportsParams defines parameters for ListDutyReports.
+type ListDutyReportsParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ReportDutyParams defines parameters for ReportDuty.
+type ReportDutyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// DoubtDutyParams defines parameters for DoubtDuty.
+type DoubtDutyParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
@@ -2071,11 +2338,29 @@ type StepClockJSONRequestBody = ClockStep
 // PutAuthorityJSONRequestBody defines body for PutAuthority for application/json ContentType.
 type PutAuthorityJSONRequestBody = AuthorityBody
 
+// FileBlockageJSONRequestBody defines body for FileBlockage for application/json ContentType.
+type FileBlockageJSONRequestBody = BlockageBody
+
 // PutCardJSONRequestBody defines body for PutCard for application/json ContentType.
 type PutCardJSONRequestBody = CardBody
 
 // MakeDrawJSONRequestBody defines body for MakeDraw for application/json ContentType.
 type MakeDrawJSONRequestBody = DrawBody
+
+// ConfirmDutyJSONRequestBody defines body for ConfirmDuty for application/json ContentType.
+type ConfirmDutyJSONRequestBody = DutyReasonsBody
+
+// DismissDutyJSONRequestBody defines body for DismissDuty for application/json ContentType.
+type DismissDutyJSONRequestBody = DutyReasonsBody
+
+// ImproveDutyJSONRequestBody defines body for ImproveDuty for application/json ContentType.
+type ImproveDutyJSONRequestBody = DutyImproveBody
+
+// ReportDutyJSONRequestBody defines body for ReportDuty for application/json ContentType.
+type ReportDutyJSONRequestBody = DutyReportBody
+
+// DoubtDutyJSONRequestBody defines body for DoubtDuty for application/json ContentType.
+type DoubtDutyJSONRequestBody = DutyReasonsBody
 
 // PutOfficerJSONRequestBody defines body for PutOfficer for application/json ContentType.
 type PutOfficerJSONRequestBody = OfficerBody
@@ -2124,6 +2409,9 @@ type ServerInterface interface {
 	// PutAuthority Make or change an authority (administrators)
 	// (PUT /v1/authorities/{id})
 	PutAuthority(ctx echo.Context, id CodeId) error
+	// FileBlockage Tell of a major blockage at once
+	// (POST /v1/blockages)
+	FileBlockage(ctx echo.Context, params FileBlockageParams) error
 	// GetCalendar The days of rest of a year, and the weekends that work
 	// (GET /v1/calendar/{year})
 	GetCalendar(ctx echo.Context, year int) error
@@ -2169,6 +2457,30 @@ type ServerInterface interface {
 	// PublishDraw Make the record public, once it betrays no visit that is to come
 	// (POST /v1/draws/{id}/publish)
 	PublishDraw(ctx echo.Context, id CaseId, params PublishDrawParams) error
+	// ListDuties What operators owe the regulator of themselves
+	// (GET /v1/duties)
+	ListDuties(ctx echo.Context, params ListDutiesParams) error
+	// ListDutyProposals Duties not kept, for an officer to decide about
+	// (GET /v1/duties/proposals)
+	ListDutyProposals(ctx echo.Context, params ListDutyProposalsParams) error
+	// ConfirmDuty Open the enforcement case that is proposed
+	// (POST /v1/duties/{id}/confirm)
+	ConfirmDuty(ctx echo.Context, id CaseId, params ConfirmDutyParams) error
+	// DismissDuty Make nothing of what is proposed
+	// (POST /v1/duties/{id}/dismiss)
+	DismissDuty(ctx echo.Context, id CaseId, params DismissDutyParams) error
+	// ImproveDuty An improvement notice for a duty without a sanction clause
+	// (POST /v1/duties/{id}/improve)
+	ImproveDuty(ctx echo.Context, id CaseId, params ImproveDutyParams) error
+	// ListDutyReports The reports on a duty as they came in
+	// (GET /v1/duties/{id}/reports)
+	ListDutyReports(ctx echo.Context, id CaseId, params ListDutyReportsParams) error
+	// ReportDuty Report on a duty; the receipt counts
+	// (POST /v1/duties/{id}/reports)
+	ReportDuty(ctx echo.Context, id CaseId, params ReportDutyParams) error
+	// DoubtDuty A report was found untrue
+	// (POST /v1/duties/{id}/untrue)
+	DoubtDuty(ctx echo.Context, id CaseId, params DoubtDutyParams) error
 	// GetExemption Why an inspection counts towards no cap
 	// (GET /v1/exempt-inspections/{id})
 	GetExemption(ctx echo.Context, id CaseId) error
@@ -2354,6 +2666,37 @@ func (w *ServerInterfaceWrapper) PutAuthority(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PutAuthority(ctx, id)
+	return err
+}
+
+// FileBlockage converts echo context to params.
+func (w *ServerInterfaceWrapper) FileBlockage(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FileBlockageParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FileBlockage(ctx, params)
 	return err
 }
 
@@ -2856,6 +3199,334 @@ func (w *ServerInterfaceWrapper) PublishDraw(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PublishDraw(ctx, id, params)
+	return err
+}
+
+// ListDuties converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDuties(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDutiesParams
+	// ------------- Optional query parameter "authority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "authority", ctx.QueryParams(), &params.Authority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter authority: %s", err))
+	}
+
+	// ------------- Optional query parameter "operator" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "operator", ctx.QueryParams(), &params.Operator, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operator: %s", err))
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", ctx.QueryParams(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter overdue: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDuties(ctx, params)
+	return err
+}
+
+// ListDutyProposals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDutyProposals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDutyProposalsParams
+	// ------------- Optional query parameter "authority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "authority", ctx.QueryParams(), &params.Authority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter authority: %s", err))
+	}
+
+	// ------------- Optional query parameter "operator" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "operator", ctx.QueryParams(), &params.Operator, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operator: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDutyProposals(ctx, params)
+	return err
+}
+
+// ConfirmDuty converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmDuty(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmDutyParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmDuty(ctx, id, params)
+	return err
+}
+
+// DismissDuty converts echo context to params.
+func (w *ServerInterfaceWrapper) DismissDuty(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DismissDutyParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DismissDuty(ctx, id, params)
+	return err
+}
+
+// ImproveDuty converts echo context to params.
+func (w *ServerInterfaceWrapper) ImproveDuty(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImproveDutyParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImproveDuty(ctx, id, params)
+	return err
+}
+
+// ListDutyReports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDutyReports(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDutyReportsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDutyReports(ctx, id, params)
+	return err
+}
+
+// ReportDuty converts echo context to params.
+func (w *ServerInterfaceWrapper) ReportDuty(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportDutyParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReportDuty(ctx, id, params)
+	return err
+}
+
+// DoubtDuty converts echo context to params.
+func (w *ServerInterfaceWrapper) DoubtDuty(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DoubtDutyParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DoubtDuty(ctx, id, params)
 	return err
 }
 
@@ -3628,6 +4299,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/draws/:id", wrapper.GetDraw, options.OperationMiddlewares["GetDraw"]...)
 	router.POST(options.BaseURL+"/v1/draws/:id/open", wrapper.OpenDraw, options.OperationMiddlewares["OpenDraw"]...)
 	router.POST(options.BaseURL+"/v1/draws/:id/publish", wrapper.PublishDraw, options.OperationMiddlewares["PublishDraw"]...)
+	router.GET(options.BaseURL+"/v1/duties", wrapper.ListDuties, options.OperationMiddlewares["ListDuties"]...)
+	router.GET(options.BaseURL+"/v1/duties/proposals", wrapper.ListDutyProposals, options.OperationMiddlewares["ListDutyProposals"]...)
+	router.GET(options.BaseURL+"/v1/duties/:id/reports", wrapper.ListDutyReports, options.OperationMiddlewares["ListDutyReports"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/reports", wrapper.ReportDuty, options.OperationMiddlewares["ReportDuty"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/confirm", wrapper.ConfirmDuty, options.OperationMiddlewares["ConfirmDuty"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/dismiss", wrapper.DismissDuty, options.OperationMiddlewares["DismissDuty"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/untrue", wrapper.DoubtDuty, options.OperationMiddlewares["DoubtDuty"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/improve", wrapper.ImproveDuty, options.OperationMiddlewares["ImproveDuty"]...)
+	router.POST(options.BaseURL+"/v1/blockages", wrapper.FileBlockage, options.OperationMiddlewares["FileBlockage"]...)
 	router.GET(options.BaseURL+"/v1/exempt-inspections/:id", wrapper.GetExemption, options.OperationMiddlewares["GetExemption"]...)
 	router.GET(options.BaseURL+"/v1/regimes", wrapper.ListRegimes, options.OperationMiddlewares["ListRegimes"]...)
 	router.GET(options.BaseURL+"/v1/regimes/:name", wrapper.GetRegime, options.OperationMiddlewares["GetRegime"]...)
@@ -4006,6 +4686,46 @@ type PutAuthoritydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutAuthoritydefaultApplicationProblemPlusJSONResponse) VisitPutAuthorityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FileBlockageRequestObject struct {
+	Params FileBlockageParams
+	Body   *FileBlockageJSONRequestBody
+}
+
+type FileBlockageResponseObject interface {
+	VisitFileBlockageResponse(w http.ResponseWriter) error
+}
+
+type FileBlockage201JSONResponse Duty
+
+func (response FileBlockage201JSONResponse) VisitFileBlockageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FileBlockagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FileBlockagedefaultApplicationProblemPlusJSONResponse) VisitFileBlockageResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4923,6 +5643,518 @@ type PublishDrawdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PublishDrawdefaultApplicationProblemPlusJSONResponse) VisitPublishDrawResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDutiesRequestObject struct {
+	Params ListDutiesParams
+}
+
+type ListDutiesResponseObject interface {
+	VisitListDutiesResponse(w http.ResponseWriter) error
+}
+
+type ListDuties200JSONResponse DutyPage
+
+func (response ListDuties200JSONResponse) VisitListDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDuties200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDuties200ApplicationjsonlResponse) VisitListDutiesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListDuties200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDuties200TextcsvResponse) VisitListDutiesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListDutiesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDutiesdefaultApplicationProblemPlusJSONResponse) VisitListDutiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDutyProposalsRequestObject struct {
+	Params ListDutyProposalsParams
+}
+
+type ListDutyProposalsResponseObject interface {
+	VisitListDutyProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListDutyProposals200JSONResponse DutyPage
+
+func (response ListDutyProposals200JSONResponse) VisitListDutyProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDutyProposals200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDutyProposals200ApplicationjsonlResponse) VisitListDutyProposalsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListDutyProposals200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDutyProposals200TextcsvResponse) VisitListDutyProposalsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListDutyProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDutyProposalsdefaultApplicationProblemPlusJSONResponse) VisitListDutyProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmDutyRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params ConfirmDutyParams
+	Body   *ConfirmDutyJSONRequestBody
+}
+
+type ConfirmDutyResponseObject interface {
+	VisitConfirmDutyResponse(w http.ResponseWriter) error
+}
+
+type ConfirmDuty200JSONResponse Duty
+
+func (response ConfirmDuty200JSONResponse) VisitConfirmDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmDutydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmDutydefaultApplicationProblemPlusJSONResponse) VisitConfirmDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissDutyRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params DismissDutyParams
+	Body   *DismissDutyJSONRequestBody
+}
+
+type DismissDutyResponseObject interface {
+	VisitDismissDutyResponse(w http.ResponseWriter) error
+}
+
+type DismissDuty200JSONResponse Duty
+
+func (response DismissDuty200JSONResponse) VisitDismissDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissDutydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DismissDutydefaultApplicationProblemPlusJSONResponse) VisitDismissDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImproveDutyRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params ImproveDutyParams
+	Body   *ImproveDutyJSONRequestBody
+}
+
+type ImproveDutyResponseObject interface {
+	VisitImproveDutyResponse(w http.ResponseWriter) error
+}
+
+type ImproveDuty200JSONResponse Duty
+
+func (response ImproveDuty200JSONResponse) VisitImproveDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImproveDutydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImproveDutydefaultApplicationProblemPlusJSONResponse) VisitImproveDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDutyReportsRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params ListDutyReportsParams
+}
+
+type ListDutyReportsResponseObject interface {
+	VisitListDutyReportsResponse(w http.ResponseWriter) error
+}
+
+type ListDutyReports200JSONResponse DutyReportPage
+
+func (response ListDutyReports200JSONResponse) VisitListDutyReportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDutyReports200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDutyReports200ApplicationjsonlResponse) VisitListDutyReportsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListDutyReports200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListDutyReports200TextcsvResponse) VisitListDutyReportsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListDutyReportsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDutyReportsdefaultApplicationProblemPlusJSONResponse) VisitListDutyReportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportDutyRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params ReportDutyParams
+	Body   *ReportDutyJSONRequestBody
+}
+
+type ReportDutyResponseObject interface {
+	VisitReportDutyResponse(w http.ResponseWriter) error
+}
+
+type ReportDuty201JSONResponse DutyReceipt
+
+func (response ReportDuty201JSONResponse) VisitReportDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportDutydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReportDutydefaultApplicationProblemPlusJSONResponse) VisitReportDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DoubtDutyRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params DoubtDutyParams
+	Body   *DoubtDutyJSONRequestBody
+}
+
+type DoubtDutyResponseObject interface {
+	VisitDoubtDutyResponse(w http.ResponseWriter) error
+}
+
+type DoubtDuty200JSONResponse Duty
+
+func (response DoubtDuty200JSONResponse) VisitDoubtDutyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DoubtDutydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DoubtDutydefaultApplicationProblemPlusJSONResponse) VisitDoubtDutyResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6418,6 +7650,9 @@ type StrictServerInterface interface {
 	// PutAuthority Make or change an authority (administrators)
 	// (PUT /v1/authorities/{id})
 	PutAuthority(ctx context.Context, request PutAuthorityRequestObject) (PutAuthorityResponseObject, error)
+	// FileBlockage Tell of a major blockage at once
+	// (POST /v1/blockages)
+	FileBlockage(ctx context.Context, request FileBlockageRequestObject) (FileBlockageResponseObject, error)
 	// GetCalendar The days of rest of a year, and the weekends that work
 	// (GET /v1/calendar/{year})
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -6463,6 +7698,30 @@ type StrictServerInterface interface {
 	// PublishDraw Make the record public, once it betrays no visit that is to come
 	// (POST /v1/draws/{id}/publish)
 	PublishDraw(ctx context.Context, request PublishDrawRequestObject) (PublishDrawResponseObject, error)
+	// ListDuties What operators owe the regulator of themselves
+	// (GET /v1/duties)
+	ListDuties(ctx context.Context, request ListDutiesRequestObject) (ListDutiesResponseObject, error)
+	// ListDutyProposals Duties not kept, for an officer to decide about
+	// (GET /v1/duties/proposals)
+	ListDutyProposals(ctx context.Context, request ListDutyProposalsRequestObject) (ListDutyProposalsResponseObject, error)
+	// ConfirmDuty Open the enforcement case that is proposed
+	// (POST /v1/duties/{id}/confirm)
+	ConfirmDuty(ctx context.Context, request ConfirmDutyRequestObject) (ConfirmDutyResponseObject, error)
+	// DismissDuty Make nothing of what is proposed
+	// (POST /v1/duties/{id}/dismiss)
+	DismissDuty(ctx context.Context, request DismissDutyRequestObject) (DismissDutyResponseObject, error)
+	// ImproveDuty An improvement notice for a duty without a sanction clause
+	// (POST /v1/duties/{id}/improve)
+	ImproveDuty(ctx context.Context, request ImproveDutyRequestObject) (ImproveDutyResponseObject, error)
+	// ListDutyReports The reports on a duty as they came in
+	// (GET /v1/duties/{id}/reports)
+	ListDutyReports(ctx context.Context, request ListDutyReportsRequestObject) (ListDutyReportsResponseObject, error)
+	// ReportDuty Report on a duty; the receipt counts
+	// (POST /v1/duties/{id}/reports)
+	ReportDuty(ctx context.Context, request ReportDutyRequestObject) (ReportDutyResponseObject, error)
+	// DoubtDuty A report was found untrue
+	// (POST /v1/duties/{id}/untrue)
+	DoubtDuty(ctx context.Context, request DoubtDutyRequestObject) (DoubtDutyResponseObject, error)
 	// GetExemption Why an inspection counts towards no cap
 	// (GET /v1/exempt-inspections/{id})
 	GetExemption(ctx context.Context, request GetExemptionRequestObject) (GetExemptionResponseObject, error)
@@ -6756,6 +8015,54 @@ func (sh *strictHandler) PutAuthority(ctx echo.Context, id CodeId) error {
 		return err
 	} else if validResponse, ok := response.(PutAuthorityResponseObject); ok {
 		return validResponse.VisitPutAuthorityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FileBlockage operation middleware
+func (sh *strictHandler) FileBlockage(ctx echo.Context, params FileBlockageParams) error {
+	var request FileBlockageRequestObject
+
+	request.Params = params
+
+	var body FileBlockageJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FileBlockage(ctx.Request().Context(), request.(FileBlockageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FileBlockage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FileBlockageResponseObject); ok {
+		return validResponse.VisitFileBlockageResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7182,6 +8489,327 @@ func (sh *strictHandler) PublishDraw(ctx echo.Context, id CaseId, params Publish
 		return err
 	} else if validResponse, ok := response.(PublishDrawResponseObject); ok {
 		return validResponse.VisitPublishDrawResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDuties operation middleware
+func (sh *strictHandler) ListDuties(ctx echo.Context, params ListDutiesParams) error {
+	var request ListDutiesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDuties(ctx.Request().Context(), request.(ListDutiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDuties")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDutiesResponseObject); ok {
+		return validResponse.VisitListDutiesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDutyProposals operation middleware
+func (sh *strictHandler) ListDutyProposals(ctx echo.Context, params ListDutyProposalsParams) error {
+	var request ListDutyProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDutyProposals(ctx.Request().Context(), request.(ListDutyProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDutyProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDutyProposalsResponseObject); ok {
+		return validResponse.VisitListDutyProposalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmDuty operation middleware
+func (sh *strictHandler) ConfirmDuty(ctx echo.Context, id CaseId, params ConfirmDutyParams) error {
+	var request ConfirmDutyRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ConfirmDutyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmDuty(ctx.Request().Context(), request.(ConfirmDutyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmDuty")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmDutyResponseObject); ok {
+		return validResponse.VisitConfirmDutyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DismissDuty operation middleware
+func (sh *strictHandler) DismissDuty(ctx echo.Context, id CaseId, params DismissDutyParams) error {
+	var request DismissDutyRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body DismissDutyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DismissDuty(ctx.Request().Context(), request.(DismissDutyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DismissDuty")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DismissDutyResponseObject); ok {
+		return validResponse.VisitDismissDutyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ImproveDuty operation middleware
+func (sh *strictHandler) ImproveDuty(ctx echo.Context, id CaseId, params ImproveDutyParams) error {
+	var request ImproveDutyRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ImproveDutyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImproveDuty(ctx.Request().Context(), request.(ImproveDutyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImproveDuty")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImproveDutyResponseObject); ok {
+		return validResponse.VisitImproveDutyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDutyReports operation middleware
+func (sh *strictHandler) ListDutyReports(ctx echo.Context, id CaseId, params ListDutyReportsParams) error {
+	var request ListDutyReportsRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDutyReports(ctx.Request().Context(), request.(ListDutyReportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDutyReports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDutyReportsResponseObject); ok {
+		return validResponse.VisitListDutyReportsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReportDuty operation middleware
+func (sh *strictHandler) ReportDuty(ctx echo.Context, id CaseId, params ReportDutyParams) error {
+	var request ReportDutyRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ReportDutyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportDuty(ctx.Request().Context(), request.(ReportDutyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportDuty")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReportDutyResponseObject); ok {
+		return validResponse.VisitReportDutyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DoubtDuty operation middleware
+func (sh *strictHandler) DoubtDuty(ctx echo.Context, id CaseId, params DoubtDutyParams) error {
+	var request DoubtDutyRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body DoubtDutyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DoubtDuty(ctx.Request().Context(), request.(DoubtDutyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DoubtDuty")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DoubtDutyResponseObject); ok {
+		return validResponse.VisitDoubtDutyResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -25,17 +25,18 @@ var allowed = []struct {
 	{"calendar", ""},
 	{"casefile", "calendar"},
 	{"plans", "calendar"},
+	{"duties", "casefile calendar"},
 	{"regimes", "casefile calendar"},
 	{"draw", "calendar"},
 	{"standards", "regimes casefile calendar"},
-	{"register", "casefile draw plans calendar"},
-	{"activities", "register regimes casefile draw plans calendar"},
+	{"register", "casefile draw plans duties calendar"},
+	{"activities", "register regimes casefile draw plans duties calendar"},
 	{"workflows", "activities casefile"}, // of activities the names and what Settle takes and gives
 	{"dispatch", "casefile calendar"},
 	{"worker", "workflows activities register dispatch regimes casefile calendar"}, // of regimes only whether it reads what cases are pinned to
-	{"api", "casefile draw plans calendar"},
+	{"api", "casefile draw plans duties calendar"},
 	{"api/contract", "casefile calendar"},
-	{"office", "api register standards regimes casefile draw plans calendar"},
+	{"office", "api register standards regimes casefile draw plans duties calendar"},
 	{"client", ""},
 	{"command", "api calendar casefile client dispatch draw office regimes register standards worker workflows"},
 	{"cmd/duban", "command"},
@@ -48,6 +49,7 @@ var allowed = []struct {
 var banned = map[string][]string{
 	"calendar":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"}, // standard library only
 	"plans":        {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"duties":       {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"casefile":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"draw":         {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"regimes":      {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},

@@ -30,6 +30,7 @@ type Regime struct {
 	Surcharge  Surcharge
 	Joint      Joint
 	Places     []Place
+	Duties     []Duty // of operators, by code
 }
 
 // Clause is one article of a law as this house cites it.

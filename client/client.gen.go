@@ -951,6 +951,78 @@ func (e DrawBodyCards) Valid() bool {
 	}
 }
 
+// Defines values for DutyCadence.
+const (
+	AtOnce     DutyCadence = "at-once"
+	HalfYearly DutyCadence = "half-yearly"
+	Standing   DutyCadence = "standing"
+)
+
+// Valid indicates whether the value is a known member of the DutyCadence enum.
+func (e DutyCadence) Valid() bool {
+	switch e {
+	case AtOnce:
+		return true
+	case HalfYearly:
+		return true
+	case Standing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DutyMatter.
+const (
+	DutyMatterConfirmed DutyMatter = "confirmed"
+	DutyMatterDismissed DutyMatter = "dismissed"
+	DutyMatterImproving DutyMatter = "improving"
+	DutyMatterProposed  DutyMatter = "proposed"
+)
+
+// Valid indicates whether the value is a known member of the DutyMatter enum.
+func (e DutyMatter) Valid() bool {
+	switch e {
+	case DutyMatterConfirmed:
+		return true
+	case DutyMatterDismissed:
+		return true
+	case DutyMatterImproving:
+		return true
+	case DutyMatterProposed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DutyState.
+const (
+	DutyStateFiled   DutyState = "filed"
+	DutyStateLate    DutyState = "late"
+	DutyStateMissing DutyState = "missing"
+	DutyStateOpen    DutyState = "open"
+	DutyStateUntrue  DutyState = "untrue"
+)
+
+// Valid indicates whether the value is a known member of the DutyState enum.
+func (e DutyState) Valid() bool {
+	switch e {
+	case DutyStateFiled:
+		return true
+	case DutyStateLate:
+		return true
+	case DutyStateMissing:
+		return true
+	case DutyStateOpen:
+		return true
+	case DutyStateUntrue:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnforcementAppealAcceptedBodyRoute.
 const (
 	EnforcementAppealAcceptedBodyRouteCourt           EnforcementAppealAcceptedBodyRoute = "court"
@@ -1784,22 +1856,22 @@ func (e MoveViewClass) Valid() bool {
 
 // Defines values for OccurrenceState.
 const (
-	Capped OccurrenceState = "capped"
-	Filed  OccurrenceState = "filed"
-	Missed OccurrenceState = "missed"
-	Opened OccurrenceState = "opened"
+	OccurrenceStateCapped OccurrenceState = "capped"
+	OccurrenceStateFiled  OccurrenceState = "filed"
+	OccurrenceStateMissed OccurrenceState = "missed"
+	OccurrenceStateOpened OccurrenceState = "opened"
 )
 
 // Valid indicates whether the value is a known member of the OccurrenceState enum.
 func (e OccurrenceState) Valid() bool {
 	switch e {
-	case Capped:
+	case OccurrenceStateCapped:
 		return true
-	case Filed:
+	case OccurrenceStateFiled:
 		return true
-	case Missed:
+	case OccurrenceStateMissed:
 		return true
-	case Opened:
+	case OccurrenceStateOpened:
 		return true
 	default:
 		return false
@@ -2373,6 +2445,15 @@ type AuthorityBodyLevel string
 // AuthorityList defines model for AuthorityList.
 type AuthorityList struct {
 	Items []Authority `json:"items"`
+}
+
+// BlockageBody defines model for BlockageBody.
+type BlockageBody struct {
+	Began time.Time `json:"began"`
+	Grade Code      `json:"grade"`
+
+	// Oral when it was told orally
+	Oral time.Time `json:"oral"`
 }
 
 // CalendarYear defines model for CalendarYear.
@@ -3267,6 +3348,109 @@ type DrawVisit struct {
 // DrawVisits defines model for DrawVisits.
 type DrawVisits struct {
 	Items []DrawVisit `json:"items"`
+}
+
+// Duty defines model for Duty.
+type Duty struct {
+	// Authority to whom it is owed
+	Authority string      `json:"authority"`
+	Began     *time.Time  `json:"began,omitempty"`
+	Cadence   DutyCadence `json:"cadence"`
+
+	// Case the enforcement case
+	Case *string `json:"case,omitempty"`
+	Cite string  `json:"cite"`
+	Code string  `json:"code"`
+
+	// Due the first instant that is too late; absent: it has no day
+	Due       *time.Time          `json:"due,omitempty"`
+	Grade     *string             `json:"grade,omitempty"`
+	Id        string              `json:"id"`
+	ImproveBy *openapi_types.Date `json:"improveBy,omitempty"`
+	Matter    *DutyMatter         `json:"matter,omitempty"`
+	Operator  string              `json:"operator"`
+
+	// Oral when the operator says that it told orally
+	Oral *time.Time `json:"oral,omitempty"`
+
+	// OralDue absent: at once
+	OralDue *time.Time `json:"oralDue,omitempty"`
+
+	// Period a half-year as 2026H1, standing, or the id of what is told at once
+	Period   string     `json:"period"`
+	Remind   *time.Time `json:"remind,omitempty"`
+	Reminded *time.Time `json:"reminded,omitempty"`
+
+	// Reported the first report
+	Reported *time.Time `json:"reported,omitempty"`
+	Reports  int        `json:"reports"`
+	State    DutyState  `json:"state"`
+	Title    Text       `json:"title"`
+
+	// Unverified the house answers for the day, or the text was not read in full
+	Unverified *bool `json:"unverified,omitempty"`
+
+	// Violation its own sanction clause; absent: reminder and improvement notice only
+	Violation *string `json:"violation,omitempty"`
+
+	// Words of the last decision about it
+	Words *string `json:"words,omitempty"`
+}
+
+// DutyCadence defines model for Duty.Cadence.
+type DutyCadence string
+
+// DutyMatter defines model for Duty.Matter.
+type DutyMatter string
+
+// DutyState defines model for Duty.State.
+type DutyState string
+
+// DutyImproveBody defines model for DutyImproveBody.
+type DutyImproveBody struct {
+	Text  string             `json:"text"`
+	Until openapi_types.Date `json:"until"`
+}
+
+// DutyPage defines model for DutyPage.
+type DutyPage struct {
+	Items []Duty  `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// DutyReasonsBody defines model for DutyReasonsBody.
+type DutyReasonsBody struct {
+	Reasons string `json:"reasons"`
+}
+
+// DutyReceipt defines model for DutyReceipt.
+type DutyReceipt struct {
+	Duty Duty   `json:"duty"`
+	Hash string `json:"hash"`
+	Id   string `json:"id"`
+	Late bool   `json:"late"`
+
+	// Received the instant that counts
+	Received time.Time `json:"received"`
+}
+
+// DutyReport defines model for DutyReport.
+type DutyReport struct {
+	Hash     string    `json:"hash"`
+	Id       string    `json:"id"`
+	Received time.Time `json:"received"`
+	Text     string    `json:"text"`
+}
+
+// DutyReportBody defines model for DutyReportBody.
+type DutyReportBody struct {
+	Text string `json:"text"`
+}
+
+// DutyReportPage defines model for DutyReportPage.
+type DutyReportPage struct {
+	Items []DutyReport `json:"items"`
+	Next  *string      `json:"next,omitempty"`
 }
 
 // EnforcementAnswerAppealBody defines model for EnforcementAnswerAppealBody.
@@ -5340,6 +5524,12 @@ type ListAuthoritiesParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// FileBlockageParams defines parameters for FileBlockage.
+type FileBlockageParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ListCardsParams defines parameters for ListCards.
 type ListCardsParams struct {
 	// Officer those of one officer; of the whole authority, if absent
@@ -5850,6 +6040,83 @@ type OpenDrawParams struct {
 
 // PublishDrawParams defines parameters for PublishDraw.
 type PublishDrawParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListDutiesParams defines parameters for ListDuties.
+type ListDutiesParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
+
+	// Overdue only those whose term has ended without a report
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ListDutyProposalsParams defines parameters for ListDutyProposals.
+type ListDutyProposalsParams struct {
+	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
+	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ConfirmDutyParams defines parameters for ConfirmDuty.
+type ConfirmDutyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// DismissDutyParams defines parameters for DismissDuty.
+type DismissDutyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ImproveDutyParams defines parameters for ImproveDuty.
+type ImproveDutyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListDutyReportsParams defines parameters for ListDutyReports.
+type ListDutyReportsParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ReportDutyParams defines parameters for ReportDuty.
+type ReportDutyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// DoubtDutyParams defines parameters for DoubtDuty.
+type DoubtDutyParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
@@ -6848,6 +7115,9 @@ type AppealWithdrawalJSONRequestBody = AppealWithdrawalBody
 // PutAuthorityJSONRequestBody defines body for PutAuthority for application/json ContentType.
 type PutAuthorityJSONRequestBody = AuthorityBody
 
+// FileBlockageJSONRequestBody defines body for FileBlockage for application/json ContentType.
+type FileBlockageJSONRequestBody = BlockageBody
+
 // PutCardJSONRequestBody defines body for PutCard for application/json ContentType.
 type PutCardJSONRequestBody = CardBody
 
@@ -6973,6 +7243,21 @@ type ComplaintWithdrawalJSONRequestBody = ComplaintWithdrawalBody
 
 // MakeDrawJSONRequestBody defines body for MakeDraw for application/json ContentType.
 type MakeDrawJSONRequestBody = DrawBody
+
+// ConfirmDutyJSONRequestBody defines body for ConfirmDuty for application/json ContentType.
+type ConfirmDutyJSONRequestBody = DutyReasonsBody
+
+// DismissDutyJSONRequestBody defines body for DismissDuty for application/json ContentType.
+type DismissDutyJSONRequestBody = DutyReasonsBody
+
+// ImproveDutyJSONRequestBody defines body for ImproveDuty for application/json ContentType.
+type ImproveDutyJSONRequestBody = DutyImproveBody
+
+// ReportDutyJSONRequestBody defines body for ReportDuty for application/json ContentType.
+type ReportDutyJSONRequestBody = DutyReportBody
+
+// DoubtDutyJSONRequestBody defines body for DoubtDuty for application/json ContentType.
+type DoubtDutyJSONRequestBody = DutyReasonsBody
 
 // FileEnforcementJSONRequestBody defines body for FileEnforcement for application/json ContentType.
 type FileEnforcementJSONRequestBody = EnforcementFilingBody
@@ -7753,6 +8038,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/authorities/{id} (the `PutAuthority` operationId).
 	PutAuthority(ctx context.Context, id CodeId, body PutAuthorityJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FileBlockageWithBody Tell of a major blockage at once
+	//
+	// By the operator's key. It opens the duty to report in writing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
+	FileBlockageWithBody(ctx context.Context, params *FileBlockageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FileBlockage Tell of a major blockage at once
+	//
+	// By the operator's key. It opens the duty to report in writing.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
+	FileBlockage(ctx context.Context, params *FileBlockageParams, body FileBlockageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCalendar The days of rest of a year, and the weekends that work
 	//
@@ -8586,6 +8889,107 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
 	PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDuties What operators owe the regulator of themselves
+	//
+	// An operator sees its own, staff what is owed to the authorities in their scope.
+	//
+	// Corresponds with GET /v1/duties (the `ListDuties` operationId).
+	ListDuties(ctx context.Context, params *ListDutiesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDutyProposals Duties not kept, for an officer to decide about
+	//
+	// With a sanction clause an enforcement case is proposed, without one an improvement notice.
+	//
+	// Corresponds with GET /v1/duties/proposals (the `ListDutyProposals` operationId).
+	ListDutyProposals(ctx context.Context, params *ListDutyProposalsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmDutyWithBody Open the enforcement case that is proposed
+	//
+	// Under the sanction clause of the duty; refused where it has none.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/confirm (the `ConfirmDuty` operationId).
+	ConfirmDutyWithBody(ctx context.Context, id CaseId, params *ConfirmDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmDuty Open the enforcement case that is proposed
+	//
+	// Under the sanction clause of the duty; refused where it has none.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/confirm (the `ConfirmDuty` operationId).
+	ConfirmDuty(ctx context.Context, id CaseId, params *ConfirmDutyParams, body ConfirmDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DismissDutyWithBody Make nothing of what is proposed
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
+	DismissDutyWithBody(ctx context.Context, id CaseId, params *DismissDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DismissDuty Make nothing of what is proposed
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
+	DismissDuty(ctx context.Context, id CaseId, params *DismissDutyParams, body DismissDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ImproveDutyWithBody An improvement notice for a duty without a sanction clause
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
+	ImproveDutyWithBody(ctx context.Context, id CaseId, params *ImproveDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ImproveDuty An improvement notice for a duty without a sanction clause
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
+	ImproveDuty(ctx context.Context, id CaseId, params *ImproveDutyParams, body ImproveDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDutyReports The reports on a duty as they came in
+	//
+	// Corresponds with GET /v1/duties/{id}/reports (the `ListDutyReports` operationId).
+	ListDutyReports(ctx context.Context, id CaseId, params *ListDutyReportsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReportDutyWithBody Report on a duty; the receipt counts
+	//
+	// By the key of the operator who owes it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/reports (the `ReportDuty` operationId).
+	ReportDutyWithBody(ctx context.Context, id CaseId, params *ReportDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReportDuty Report on a duty; the receipt counts
+	//
+	// By the key of the operator who owes it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/reports (the `ReportDuty` operationId).
+	ReportDuty(ctx context.Context, id CaseId, params *ReportDutyParams, body ReportDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DoubtDutyWithBody A report was found untrue
+	//
+	// It is proposed as a missing one is.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/untrue (the `DoubtDuty` operationId).
+	DoubtDutyWithBody(ctx context.Context, id CaseId, params *DoubtDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DoubtDuty A report was found untrue
+	//
+	// It is proposed as a missing one is.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/duties/{id}/untrue (the `DoubtDuty` operationId).
+	DoubtDuty(ctx context.Context, id CaseId, params *DoubtDutyParams, body DoubtDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListEnforcements Cases of this kind that the caller may see
 	//
@@ -11213,6 +11617,44 @@ func (c *Client) PutAuthority(ctx context.Context, id CodeId, body PutAuthorityJ
 	return c.Client.Do(req)
 }
 
+// FileBlockageWithBody Tell of a major blockage at once
+//
+// By the operator's key. It opens the duty to report in writing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
+func (c *Client) FileBlockageWithBody(ctx context.Context, params *FileBlockageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFileBlockageRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FileBlockage Tell of a major blockage at once
+//
+// By the operator's key. It opens the duty to report in writing.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
+func (c *Client) FileBlockage(ctx context.Context, params *FileBlockageParams, body FileBlockageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFileBlockageRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetCalendar The days of rest of a year, and the weekends that work
 //
 // Corresponds with GET /v1/calendar/{year} (the `GetCalendar` operationId).
@@ -13026,6 +13468,237 @@ func (c *Client) OpenDraw(ctx context.Context, id CaseId, params *OpenDrawParams
 // Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
 func (c *Client) PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPublishDrawRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDuties What operators owe the regulator of themselves
+//
+// An operator sees its own, staff what is owed to the authorities in their scope.
+//
+// Corresponds with GET /v1/duties (the `ListDuties` operationId).
+func (c *Client) ListDuties(ctx context.Context, params *ListDutiesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDutiesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDutyProposals Duties not kept, for an officer to decide about
+//
+// With a sanction clause an enforcement case is proposed, without one an improvement notice.
+//
+// Corresponds with GET /v1/duties/proposals (the `ListDutyProposals` operationId).
+func (c *Client) ListDutyProposals(ctx context.Context, params *ListDutyProposalsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDutyProposalsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmDutyWithBody Open the enforcement case that is proposed
+//
+// Under the sanction clause of the duty; refused where it has none.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/duties/{id}/confirm (the `ConfirmDuty` operationId).
+func (c *Client) ConfirmDutyWithBody(ctx context.Context, id CaseId, params *ConfirmDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmDutyRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmDuty Open the enforcement case that is proposed
+//
+// Under the sanction clause of the duty; refused where it has none.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/duties/{id}/confirm (the `ConfirmDuty` operationId).
+func (c *Client) ConfirmDuty(ctx context.Context, id CaseId, params *ConfirmDutyParams, body ConfirmDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmDutyRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DismissDutyWithBody Make nothing of what is proposed
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
+func (c *Client) DismissDutyWithBody(ctx context.Context, id CaseId, params *DismissDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDismissDutyRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DismissDuty Make nothing of what is proposed
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
+func (c *Client) DismissDuty(ctx context.Context, id CaseId, params *DismissDutyParams, body DismissDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDismissDutyRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ImproveDutyWithBody An improvement notice for a duty without a sanction clause
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
+func (c *Client) ImproveDutyWithBody(ctx context.Context, id CaseId, params *ImproveDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImproveDutyRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ImproveDuty An improvement notice for a duty without a sanction clause
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
+func (c *Client) ImproveDuty(ctx context.Context, id CaseId, params *ImproveDutyParams, body ImproveDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImproveDutyRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDutyReports The reports on a duty as they came in
+//
+// Corresponds with GET /v1/duties/{id}/reports (the `ListDutyReports` operationId).
+func (c *Client) ListDutyReports(ctx context.Context, id CaseId, params *ListDutyReportsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDutyReportsRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReportDutyWithBody Report on a duty; the receipt counts
+//
+// By the key of the operator who owes it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/duties/{id}/reports (the `ReportDuty` operationId).
+func (c *Client) ReportDutyWithBody(ctx context.Context, id CaseId, params *ReportDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReportDutyRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReportDuty Report on a duty; the receipt counts
+//
+// By the key of the operator who owes it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/duties/{id}/reports (the `ReportDuty` operationId).
+func (c *Client) ReportDuty(ctx context.Context, id CaseId, params *ReportDutyParams, body ReportDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReportDutyRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DoubtDutyWithBody A report was found untrue
+//
+// It is proposed as a missing one is.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/duties/{id}/untrue (the `DoubtDuty` operationId).
+func (c *Client) DoubtDutyWithBody(ctx context.Context, id CaseId, params *DoubtDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDoubtDutyRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DoubtDuty A report was found untrue
+//
+// It is proposed as a missing one is.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/duties/{id}/untrue (the `DoubtDuty` operationId).
+func (c *Client) DoubtDuty(ctx context.Context, id CaseId, params *DoubtDutyParams, body DoubtDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDoubtDutyRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -18630,6 +19303,59 @@ func NewPutAuthorityRequestWithBody(server string, id CodeId, contentType string
 	return req, nil
 }
 
+// NewFileBlockageRequest calls the generic FileBlockage builder with application/json body
+func NewFileBlockageRequest(server string, params *FileBlockageParams, body FileBlockageJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewFileBlockageRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewFileBlockageRequestWithBody constructs an http.Request for the FileBlockage method, with any body, and a specified content type
+func NewFileBlockageRequestWithBody(server string, params *FileBlockageParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/blockages")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetCalendarRequest constructs an http.Request for the GetCalendar method
 func NewGetCalendarRequest(server string, year int) (*http.Request, error) {
 	var err error
@@ -22625,6 +23351,607 @@ func NewPublishDrawRequest(server string, id CaseId, params *PublishDrawParams) 
 	if err != nil {
 		return nil, err
 	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListDutiesRequest constructs an http.Request for the ListDuties method
+func NewListDutiesRequest(server string, params *ListDutiesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/duties")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Authority != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "authority", *params.Authority, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Operator != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "operator", *params.Operator, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListDutyProposalsRequest constructs an http.Request for the ListDutyProposals method
+func NewListDutyProposalsRequest(server string, params *ListDutyProposalsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/duties/proposals")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Authority != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "authority", *params.Authority, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Operator != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "operator", *params.Operator, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewConfirmDutyRequest calls the generic ConfirmDuty builder with application/json body
+func NewConfirmDutyRequest(server string, id CaseId, params *ConfirmDutyParams, body ConfirmDutyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewConfirmDutyRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewConfirmDutyRequestWithBody constructs an http.Request for the ConfirmDuty method, with any body, and a specified content type
+func NewConfirmDutyRequestWithBody(server string, id CaseId, params *ConfirmDutyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/duties/%s/confirm", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDismissDutyRequest calls the generic DismissDuty builder with application/json body
+func NewDismissDutyRequest(server string, id CaseId, params *DismissDutyParams, body DismissDutyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDismissDutyRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewDismissDutyRequestWithBody constructs an http.Request for the DismissDuty method, with any body, and a specified content type
+func NewDismissDutyRequestWithBody(server string, id CaseId, params *DismissDutyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/duties/%s/dismiss", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewImproveDutyRequest calls the generic ImproveDuty builder with application/json body
+func NewImproveDutyRequest(server string, id CaseId, params *ImproveDutyParams, body ImproveDutyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewImproveDutyRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewImproveDutyRequestWithBody constructs an http.Request for the ImproveDuty method, with any body, and a specified content type
+func NewImproveDutyRequestWithBody(server string, id CaseId, params *ImproveDutyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/duties/%s/improve", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListDutyReportsRequest constructs an http.Request for the ListDutyReports method
+func NewListDutyReportsRequest(server string, id CaseId, params *ListDutyReportsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/duties/%s/reports", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReportDutyRequest calls the generic ReportDuty builder with application/json body
+func NewReportDutyRequest(server string, id CaseId, params *ReportDutyParams, body ReportDutyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReportDutyRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewReportDutyRequestWithBody constructs an http.Request for the ReportDuty method, with any body, and a specified content type
+func NewReportDutyRequestWithBody(server string, id CaseId, params *ReportDutyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/duties/%s/reports", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDoubtDutyRequest calls the generic DoubtDuty builder with application/json body
+func NewDoubtDutyRequest(server string, id CaseId, params *DoubtDutyParams, body DoubtDutyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDoubtDutyRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewDoubtDutyRequestWithBody constructs an http.Request for the DoubtDuty method, with any body, and a specified content type
+func NewDoubtDutyRequestWithBody(server string, id CaseId, params *DoubtDutyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/duties/%s/untrue", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	if params != nil {
 
@@ -30592,6 +31919,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/authorities/{id} (the `PutAuthority` operationId).
 	PutAuthorityWithResponse(ctx context.Context, id CodeId, body PutAuthorityJSONRequestBody, reqEditors ...RequestEditorFn) (*PutAuthorityResponse, error)
 
+	// FileBlockageWithBodyWithResponse Tell of a major blockage at once
+	//
+	// By the operator's key. It opens the duty to report in writing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
+	FileBlockageWithBodyWithResponse(ctx context.Context, params *FileBlockageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FileBlockageResponse, error)
+
+	// FileBlockageWithResponse Tell of a major blockage at once
+	//
+	// By the operator's key. It opens the duty to report in writing.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
+	FileBlockageWithResponse(ctx context.Context, params *FileBlockageParams, body FileBlockageJSONRequestBody, reqEditors ...RequestEditorFn) (*FileBlockageResponse, error)
+
 	// GetCalendarWithResponse The days of rest of a year, and the weekends that work
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -31454,6 +32799,113 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
 	PublishDrawWithResponse(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*PublishDrawResponse, error)
+
+	// ListDutiesWithResponse What operators owe the regulator of themselves
+	//
+	// An operator sees its own, staff what is owed to the authorities in their scope.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/duties (the `ListDuties` operationId).
+	ListDutiesWithResponse(ctx context.Context, params *ListDutiesParams, reqEditors ...RequestEditorFn) (*ListDutiesResponse, error)
+
+	// ListDutyProposalsWithResponse Duties not kept, for an officer to decide about
+	//
+	// With a sanction clause an enforcement case is proposed, without one an improvement notice.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/duties/proposals (the `ListDutyProposals` operationId).
+	ListDutyProposalsWithResponse(ctx context.Context, params *ListDutyProposalsParams, reqEditors ...RequestEditorFn) (*ListDutyProposalsResponse, error)
+
+	// ConfirmDutyWithBodyWithResponse Open the enforcement case that is proposed
+	//
+	// Under the sanction clause of the duty; refused where it has none.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/confirm (the `ConfirmDuty` operationId).
+	ConfirmDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *ConfirmDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmDutyResponse, error)
+
+	// ConfirmDutyWithResponse Open the enforcement case that is proposed
+	//
+	// Under the sanction clause of the duty; refused where it has none.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/confirm (the `ConfirmDuty` operationId).
+	ConfirmDutyWithResponse(ctx context.Context, id CaseId, params *ConfirmDutyParams, body ConfirmDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmDutyResponse, error)
+
+	// DismissDutyWithBodyWithResponse Make nothing of what is proposed
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
+	DismissDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *DismissDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DismissDutyResponse, error)
+
+	// DismissDutyWithResponse Make nothing of what is proposed
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
+	DismissDutyWithResponse(ctx context.Context, id CaseId, params *DismissDutyParams, body DismissDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*DismissDutyResponse, error)
+
+	// ImproveDutyWithBodyWithResponse An improvement notice for a duty without a sanction clause
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
+	ImproveDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *ImproveDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImproveDutyResponse, error)
+
+	// ImproveDutyWithResponse An improvement notice for a duty without a sanction clause
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
+	ImproveDutyWithResponse(ctx context.Context, id CaseId, params *ImproveDutyParams, body ImproveDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*ImproveDutyResponse, error)
+
+	// ListDutyReportsWithResponse The reports on a duty as they came in
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/duties/{id}/reports (the `ListDutyReports` operationId).
+	ListDutyReportsWithResponse(ctx context.Context, id CaseId, params *ListDutyReportsParams, reqEditors ...RequestEditorFn) (*ListDutyReportsResponse, error)
+
+	// ReportDutyWithBodyWithResponse Report on a duty; the receipt counts
+	//
+	// By the key of the operator who owes it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/reports (the `ReportDuty` operationId).
+	ReportDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *ReportDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReportDutyResponse, error)
+
+	// ReportDutyWithResponse Report on a duty; the receipt counts
+	//
+	// By the key of the operator who owes it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/reports (the `ReportDuty` operationId).
+	ReportDutyWithResponse(ctx context.Context, id CaseId, params *ReportDutyParams, body ReportDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*ReportDutyResponse, error)
+
+	// DoubtDutyWithBodyWithResponse A report was found untrue
+	//
+	// It is proposed as a missing one is.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/untrue (the `DoubtDuty` operationId).
+	DoubtDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *DoubtDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DoubtDutyResponse, error)
+
+	// DoubtDutyWithResponse A report was found untrue
+	//
+	// It is proposed as a missing one is.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/duties/{id}/untrue (the `DoubtDuty` operationId).
+	DoubtDutyWithResponse(ctx context.Context, id CaseId, params *DoubtDutyParams, body DoubtDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*DoubtDutyResponse, error)
 
 	// ListEnforcementsWithResponse Cases of this kind that the caller may see
 	//
@@ -34726,6 +36178,54 @@ func (r PutAuthorityResponse) ContentType() string {
 	return ""
 }
 
+type FileBlockageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Duty
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r FileBlockageResponse) GetJSON201() *Duty {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FileBlockageResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FileBlockageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FileBlockageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FileBlockageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FileBlockageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetCalendarResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -37743,6 +39243,390 @@ func (r PublishDrawResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PublishDrawResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDutiesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DutyPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDutiesResponse) GetJSON200() *DutyPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDutiesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDutiesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDutiesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDutiesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDutiesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDutyProposalsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DutyPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDutyProposalsResponse) GetJSON200() *DutyPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDutyProposalsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDutyProposalsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDutyProposalsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDutyProposalsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDutyProposalsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ConfirmDutyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Duty
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ConfirmDutyResponse) GetJSON200() *Duty {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ConfirmDutyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ConfirmDutyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ConfirmDutyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ConfirmDutyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ConfirmDutyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DismissDutyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Duty
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DismissDutyResponse) GetJSON200() *Duty {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DismissDutyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DismissDutyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DismissDutyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DismissDutyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DismissDutyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ImproveDutyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Duty
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ImproveDutyResponse) GetJSON200() *Duty {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ImproveDutyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ImproveDutyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ImproveDutyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ImproveDutyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ImproveDutyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDutyReportsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DutyReportPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDutyReportsResponse) GetJSON200() *DutyReportPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDutyReportsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDutyReportsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDutyReportsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDutyReportsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDutyReportsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReportDutyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *DutyReceipt
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ReportDutyResponse) GetJSON201() *DutyReceipt {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReportDutyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReportDutyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReportDutyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReportDutyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReportDutyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DoubtDutyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Duty
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DoubtDutyResponse) GetJSON200() *Duty {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DoubtDutyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DoubtDutyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DoubtDutyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DoubtDutyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DoubtDutyResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -44208,6 +46092,36 @@ func (c *ClientWithResponses) PutAuthorityWithResponse(ctx context.Context, id C
 	return ParsePutAuthorityResponse(rsp)
 }
 
+// FileBlockageWithBodyWithResponse Tell of a major blockage at once
+//
+// By the operator's key. It opens the duty to report in writing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
+func (c *ClientWithResponses) FileBlockageWithBodyWithResponse(ctx context.Context, params *FileBlockageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FileBlockageResponse, error) {
+	rsp, err := c.FileBlockageWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFileBlockageResponse(rsp)
+}
+
+// FileBlockageWithResponse Tell of a major blockage at once
+//
+// By the operator's key. It opens the duty to report in writing.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
+func (c *ClientWithResponses) FileBlockageWithResponse(ctx context.Context, params *FileBlockageParams, body FileBlockageJSONRequestBody, reqEditors ...RequestEditorFn) (*FileBlockageResponse, error) {
+	rsp, err := c.FileBlockage(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFileBlockageResponse(rsp)
+}
+
 // GetCalendarWithResponse The days of rest of a year, and the weekends that work
 //
 // Returns a wrapper object for the known response body format(s).
@@ -45663,6 +47577,191 @@ func (c *ClientWithResponses) PublishDrawWithResponse(ctx context.Context, id Ca
 		return nil, err
 	}
 	return ParsePublishDrawResponse(rsp)
+}
+
+// ListDutiesWithResponse What operators owe the regulator of themselves
+//
+// An operator sees its own, staff what is owed to the authorities in their scope.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/duties (the `ListDuties` operationId).
+func (c *ClientWithResponses) ListDutiesWithResponse(ctx context.Context, params *ListDutiesParams, reqEditors ...RequestEditorFn) (*ListDutiesResponse, error) {
+	rsp, err := c.ListDuties(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDutiesResponse(rsp)
+}
+
+// ListDutyProposalsWithResponse Duties not kept, for an officer to decide about
+//
+// With a sanction clause an enforcement case is proposed, without one an improvement notice.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/duties/proposals (the `ListDutyProposals` operationId).
+func (c *ClientWithResponses) ListDutyProposalsWithResponse(ctx context.Context, params *ListDutyProposalsParams, reqEditors ...RequestEditorFn) (*ListDutyProposalsResponse, error) {
+	rsp, err := c.ListDutyProposals(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDutyProposalsResponse(rsp)
+}
+
+// ConfirmDutyWithBodyWithResponse Open the enforcement case that is proposed
+//
+// Under the sanction clause of the duty; refused where it has none.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/confirm (the `ConfirmDuty` operationId).
+func (c *ClientWithResponses) ConfirmDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *ConfirmDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmDutyResponse, error) {
+	rsp, err := c.ConfirmDutyWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmDutyResponse(rsp)
+}
+
+// ConfirmDutyWithResponse Open the enforcement case that is proposed
+//
+// Under the sanction clause of the duty; refused where it has none.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/confirm (the `ConfirmDuty` operationId).
+func (c *ClientWithResponses) ConfirmDutyWithResponse(ctx context.Context, id CaseId, params *ConfirmDutyParams, body ConfirmDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmDutyResponse, error) {
+	rsp, err := c.ConfirmDuty(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmDutyResponse(rsp)
+}
+
+// DismissDutyWithBodyWithResponse Make nothing of what is proposed
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
+func (c *ClientWithResponses) DismissDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *DismissDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DismissDutyResponse, error) {
+	rsp, err := c.DismissDutyWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDismissDutyResponse(rsp)
+}
+
+// DismissDutyWithResponse Make nothing of what is proposed
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
+func (c *ClientWithResponses) DismissDutyWithResponse(ctx context.Context, id CaseId, params *DismissDutyParams, body DismissDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*DismissDutyResponse, error) {
+	rsp, err := c.DismissDuty(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDismissDutyResponse(rsp)
+}
+
+// ImproveDutyWithBodyWithResponse An improvement notice for a duty without a sanction clause
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
+func (c *ClientWithResponses) ImproveDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *ImproveDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImproveDutyResponse, error) {
+	rsp, err := c.ImproveDutyWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImproveDutyResponse(rsp)
+}
+
+// ImproveDutyWithResponse An improvement notice for a duty without a sanction clause
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
+func (c *ClientWithResponses) ImproveDutyWithResponse(ctx context.Context, id CaseId, params *ImproveDutyParams, body ImproveDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*ImproveDutyResponse, error) {
+	rsp, err := c.ImproveDuty(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImproveDutyResponse(rsp)
+}
+
+// ListDutyReportsWithResponse The reports on a duty as they came in
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/duties/{id}/reports (the `ListDutyReports` operationId).
+func (c *ClientWithResponses) ListDutyReportsWithResponse(ctx context.Context, id CaseId, params *ListDutyReportsParams, reqEditors ...RequestEditorFn) (*ListDutyReportsResponse, error) {
+	rsp, err := c.ListDutyReports(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDutyReportsResponse(rsp)
+}
+
+// ReportDutyWithBodyWithResponse Report on a duty; the receipt counts
+//
+// By the key of the operator who owes it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/reports (the `ReportDuty` operationId).
+func (c *ClientWithResponses) ReportDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *ReportDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReportDutyResponse, error) {
+	rsp, err := c.ReportDutyWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReportDutyResponse(rsp)
+}
+
+// ReportDutyWithResponse Report on a duty; the receipt counts
+//
+// By the key of the operator who owes it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/reports (the `ReportDuty` operationId).
+func (c *ClientWithResponses) ReportDutyWithResponse(ctx context.Context, id CaseId, params *ReportDutyParams, body ReportDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*ReportDutyResponse, error) {
+	rsp, err := c.ReportDuty(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReportDutyResponse(rsp)
+}
+
+// DoubtDutyWithBodyWithResponse A report was found untrue
+//
+// It is proposed as a missing one is.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/untrue (the `DoubtDuty` operationId).
+func (c *ClientWithResponses) DoubtDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *DoubtDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DoubtDutyResponse, error) {
+	rsp, err := c.DoubtDutyWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDoubtDutyResponse(rsp)
+}
+
+// DoubtDutyWithResponse A report was found untrue
+//
+// It is proposed as a missing one is.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/duties/{id}/untrue (the `DoubtDuty` operationId).
+func (c *ClientWithResponses) DoubtDutyWithResponse(ctx context.Context, id CaseId, params *DoubtDutyParams, body DoubtDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*DoubtDutyResponse, error) {
+	rsp, err := c.DoubtDuty(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDoubtDutyResponse(rsp)
 }
 
 // ListEnforcementsWithResponse Cases of this kind that the caller may see
@@ -49730,6 +51829,39 @@ func ParsePutAuthorityResponse(rsp *http.Response) (*PutAuthorityResponse, error
 	return response, nil
 }
 
+// ParseFileBlockageResponse parses an HTTP response from a FileBlockageWithResponse call
+func ParseFileBlockageResponse(rsp *http.Response) (*FileBlockageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FileBlockageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Duty
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetCalendarResponse parses an HTTP response from a GetCalendarWithResponse call
 func ParseGetCalendarResponse(rsp *http.Response) (*GetCalendarResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -52037,6 +54169,279 @@ func ParsePublishDrawResponse(rsp *http.Response) (*PublishDrawResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Draw
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDutiesResponse parses an HTTP response from a ListDutiesWithResponse call
+func ParseListDutiesResponse(rsp *http.Response) (*ListDutiesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDutiesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DutyPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseListDutyProposalsResponse parses an HTTP response from a ListDutyProposalsWithResponse call
+func ParseListDutyProposalsResponse(rsp *http.Response) (*ListDutyProposalsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDutyProposalsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DutyPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseConfirmDutyResponse parses an HTTP response from a ConfirmDutyWithResponse call
+func ParseConfirmDutyResponse(rsp *http.Response) (*ConfirmDutyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ConfirmDutyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Duty
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDismissDutyResponse parses an HTTP response from a DismissDutyWithResponse call
+func ParseDismissDutyResponse(rsp *http.Response) (*DismissDutyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DismissDutyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Duty
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseImproveDutyResponse parses an HTTP response from a ImproveDutyWithResponse call
+func ParseImproveDutyResponse(rsp *http.Response) (*ImproveDutyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ImproveDutyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Duty
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDutyReportsResponse parses an HTTP response from a ListDutyReportsWithResponse call
+func ParseListDutyReportsResponse(rsp *http.Response) (*ListDutyReportsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDutyReportsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DutyReportPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseReportDutyResponse parses an HTTP response from a ReportDutyWithResponse call
+func ParseReportDutyResponse(rsp *http.Response) (*ReportDutyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReportDutyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest DutyReceipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDoubtDutyResponse parses an HTTP response from a DoubtDutyWithResponse call
+func ParseDoubtDutyResponse(rsp *http.Response) (*DoubtDutyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DoubtDutyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Duty
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

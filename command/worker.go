@@ -58,7 +58,7 @@ Without --smtp, and for recipients without an address, a notice is a line of the
 		defer stop()
 		return worker.Run(ctx, worker.Config{
 			Client: on.temporal, Register: on.register, Calendar: days, Notifier: notifier, Metrics: metrics, Logger: on.log,
-			Pinning: office.New(on.register, library, days).Pinning,
+			Pinning: office.New(on.register, library, days).Pinning, Obligations: office.New(on.register, library, days).Obligations,
 		})
 	})
 	return c

@@ -142,6 +142,7 @@ func (d *Document) check() {
 		s.report([]string{"joint", "representatives", "min"}, "the bounds are reversed: %d is more than %d", j.Representatives.Min, j.Representatives.Max)
 	}
 	d.checkRanks()
+	d.checkDuties()
 	seen := map[string]bool{}
 	for i, p := range d.Places {
 		if seen[p.Code] && p.Code != "" {

@@ -43,7 +43,10 @@ func TestCheckOfAChangedRegime(t *testing.T) {
 		},
 		{
 			"no violations", "telecom-2001.yaml", `(?m)^violations:\n(  .*\n)+`, "",
-			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no violations"},
+			[]string{
+				"telecom-2001.yaml @  ‸enforcement: {cite@ no violations",
+				`telecom-2001.yaml @    violation: ‸self-check-report@ telecom-2001 has no violation "self-check-report": a duty has a sanction clause or none`,
+			},
 		},
 		{
 			"no bodies", "telecom-2001.yaml", `(?m)^bodies:\n(  .*\n)+`, "",

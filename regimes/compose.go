@@ -122,6 +122,11 @@ func (c *composition) add(d *Document) {
 			r.Cards = append(r.Cards, casefile.CardRule{Type: x.Type, Level: x.Level, Cite: x.Cite, Unverified: x.Unverified})
 		}
 	}
+	for _, code := range slices.Sorted(maps.Keys(d.Duties)) {
+		if x := d.Duties[code]; c.takes(d, x.Rule, "duties", code) {
+			r.Duties = append(r.Duties, x.composed(code))
+		}
+	}
 	for _, x := range d.Places {
 		if c.takes(d, x.Rule, "places", "") {
 			r.Places = append(r.Places, casefile.Place{Code: x.Code, Title: x.Title, Cite: x.Cite, Unverified: x.Unverified})
@@ -202,6 +207,11 @@ func (c *composition) lacks() {
 		}
 	} else if opens := "complaint.open-enforcement"; r.Kinds[casefile.Complaint] != "" && !r.Moves[opens].Closed {
 		at.reportKey([]string{"kinds"}, "without the kind enforcement, the act %s must be closed", opens)
+	}
+	for _, x := range r.Duties {
+		if _, known := r.Violations[x.Violation]; x.Violation != "" && !known {
+			c.from["duties "+x.Code].source.report([]string{"duties", x.Code, "violation"}, "%s has no violation %q: a duty has a sanction clause or none", c.main.ID, x.Violation)
+		}
 	}
 	if len(r.Kinds) > 0 && len(r.Bodies) == 0 {
 		at.reportKey([]string{"kinds"}, "no bodies that hear a reconsideration")

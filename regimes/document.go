@@ -39,6 +39,7 @@ type Document struct {
 	Joint       *Joint                 `json:"joint"`
 	Places      []Place                `json:"places"`
 	Cards       []CardLevel            `json:"cards"`
+	Duties      map[string]Duty        `json:"duties"`
 
 	Ranks       []Rank                `json:"ranks"`       // highest first
 	Instruments map[string]Instrument `json:"instruments"` // by id; of a document that is here, or of one that is only named
@@ -169,6 +170,27 @@ type CardLevel struct {
 	Level string `json:"level"`
 }
 
+// Duty is what an operator owes the regulator of itself, and what it may lead to.
+type Duty struct {
+	Rule
+	Title     casefile.Text        `json:"title"`
+	Cadence   casefile.DutyCadence `json:"cadence"`
+	AppliesTo []string             `json:"appliesTo"`
+	Term      calendar.Term        `json:"term"`
+	Roll      bool                 `json:"roll"`
+	Remind    int                  `json:"remind"`
+	Grades    []DutyGrade          `json:"grades"`
+	Violation string               `json:"violation"`
+}
+
+// DutyGrade is how soon an event is told, in hours.
+type DutyGrade struct {
+	Code    string        `json:"code"`
+	Title   casefile.Text `json:"title"`
+	Oral    int           `json:"oral"`
+	Written int           `json:"written"`
+}
+
 // Rank is a kind of instrument, and whether a penalty may rest on one of it.
 type Rank struct {
 	Rule
@@ -281,6 +303,9 @@ func (d *Document) rules() []rule {
 	}
 	for i, r := range d.Cards {
 		add(r.Rule, "cards", strconv.Itoa(i))
+	}
+	for k, r := range d.Duties {
+		add(r.Rule, "duties", k)
 	}
 	for i, r := range d.Places {
 		add(r.Rule, "places", strconv.Itoa(i))

@@ -137,6 +137,7 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 		}
 		p.table(rows)
 	}
+	p.duties(r.Duties, notes)
 	if len(r.Places) > 0 {
 		p.head("管辖连接点", "Places of jurisdiction")
 		var rows [][]string
@@ -196,6 +197,29 @@ func (p *page) doors(moves map[string]casefile.Rule) {
 	p.table(closed)
 	p.head("收文和操作的依据", "Authority of papers and acts")
 	p.table(open)
+}
+
+func (p *page) duties(all []casefile.Duty, notes map[string]string) {
+	if len(all) == 0 {
+		return
+	}
+	p.head("经营者的报告义务", "Duties of operators")
+	var rows [][]string
+	for _, d := range all {
+		when := string(d.Cadence)
+		if !d.Term.IsZero() {
+			when += " + " + d.Term.String()
+		}
+		for _, g := range d.Grades {
+			when += fmt.Sprintf(" %s %d/%dh", g.Code, g.Oral, g.Written)
+		}
+		sanction := d.Violation
+		if sanction == "" {
+			sanction = p.say("无罚则", "no sanction")
+		}
+		rows = append(rows, []string{d.Code, when, sanction, d.Cite, p.mark(d.Unverified), d.Title.In(p.lang), notes["duties "+d.Code]})
+	}
+	p.table(rows)
 }
 
 func (p *page) roll(roll bool) string {

@@ -32,7 +32,7 @@ func (c *composition) loosens(above *composition) {
 	}
 	for name, given := range map[string]bool{
 		"kinds": len(d.Kinds) > 0, "standsOn": len(d.StandsOn) > 0, "bodies": len(d.Bodies) > 0, "surcharge": d.Surcharge != nil,
-		"joint": d.Joint != nil, "places": len(d.Places) > 0, "cards": len(d.Cards) > 0, "ranks": len(d.Ranks) > 0, "instruments": len(d.Instruments) > 0, "domain": d.Domain != "",
+		"joint": d.Joint != nil, "places": len(d.Places) > 0, "cards": len(d.Cards) > 0, "duties": len(d.Duties) > 0, "ranks": len(d.Ranks) > 0, "instruments": len(d.Instruments) > 0, "domain": d.Domain != "",
 	} {
 		if given {
 			d.source.reportKey([]string{name}, "%s is inherited from %s and can't be changed", name, d.Extends)

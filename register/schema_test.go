@@ -63,6 +63,10 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			drawPublicationRow{},
 			drawVisitRow{},
 			ownStandardRow{},
+			dutyRow{},
+			dutyEventRow{},
+			dutyReportRow{},
+			dutyWatchRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

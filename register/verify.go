@@ -56,6 +56,7 @@ const (
 	CheckNumbers   = "numbers"   // case numbers have no gaps
 	CheckPlan      = "plan"      // the events of a plan are chained and whole
 	CheckDraw      = "draw"      // a draw, made again, gives its record
+	CheckDuty      = "duty"      // the history of a duty is chained, gives its row, and has its reports
 	CheckVisits    = "visits"    // each visit of a plan is counted once, each missed self-check has its alert
 )
 
@@ -76,7 +77,7 @@ func (r *Register) Verify(ctx context.Context, progress func(cases int)) (Report
 				return err
 			}
 			if n = len(rows); n == 0 {
-				return errors.Join(rep.numbers(tx), rep.plans(tx), r.draws(tx, &rep))
+				return errors.Join(rep.numbers(tx), rep.plans(tx), r.draws(tx, &rep), r.verifyDuties(tx, &rep))
 			}
 			after = rows[n-1].Serial
 			return r.batch(tx, &rep, rows)

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"duban/activities"
 	"duban/calendar"
 	"duban/dispatch"
 	"duban/register"
@@ -35,6 +36,11 @@ func (r *relay) run(ctx context.Context) {
 	both.Go(func() { r.every(ctx, "sweep", r.look) })
 	if r.Pinning != nil {
 		both.Go(func() { r.every(ctx, "sweep of plans", r.lookPlans) })
+	}
+	if r.Obligations != nil {
+		both.Go(func() {
+			r.every(ctx, "keep duties", activities.NewDutyKeeper(r.Register, r.Calendar, r.Obligations).Keep)
+		})
 	}
 	if r.Notifier != nil {
 		both.Go(func() { r.every(ctx, "send notices", r.send) })

@@ -27,14 +27,15 @@ import (
 
 // Config is what a worker is handed.
 type Config struct {
-	Client   client.Client
-	Register *register.Register
-	Calendar *calendar.Calendar    // built in; the register's holiday tables lie over it
-	Pinning  activities.Pinning    // the regulation of the inspections that plans open; nil: plans are left to another worker
-	Notifier dispatch.Notifier     // nil: notices stay in the outbox, for another worker to send
-	Metrics  prometheus.Registerer // nil: none
-	Logger   *slog.Logger
-	Every    time.Duration // between sweeps; zero: one second
+	Client      client.Client
+	Register    *register.Register
+	Calendar    *calendar.Calendar     // built in; the register's holiday tables lie over it
+	Pinning     activities.Pinning     // the regulation of the inspections that plans open; nil: plans are left to another worker
+	Obligations activities.Obligations // what operators owe; nil: duties are left to another worker
+	Notifier    dispatch.Notifier      // nil: notices stay in the outbox, for another worker to send
+	Metrics     prometheus.Registerer  // nil: none
+	Logger      *slog.Logger
+	Every       time.Duration // between sweeps; zero: one second
 }
 
 const (

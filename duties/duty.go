@@ -1,0 +1,220 @@
+package duties
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"duban/casefile"
+)
+
+// State is how a duty of an operator stands.
+type State string
+
+// The states.
+const (
+	Open    State = "open"
+	Filed   State = "filed"   // reported in time
+	Late    State = "late"    // reported after the end of its term
+	Missing State = "missing" // the term has ended without a report
+	Untrue  State = "untrue"  // reported, and an officer found it untrue
+)
+
+// Matter is what the regulator makes of a duty that was not kept.
+type Matter string
+
+// The matters. A proposal is an officer's to confirm or to dismiss: no clock opens a case.
+const (
+	NoMatter  Matter = ""
+	Proposed  Matter = "proposed"
+	Confirmed Matter = "confirmed" // an enforcement case, under the duty's own clause
+	Improving Matter = "improving" // an improvement notice (telecom 13)
+	Dismissed Matter = "dismissed"
+)
+
+// Duty is one thing that one operator owes once.
+type Duty struct {
+	ID         string               `json:"id"`
+	Operator   string               `json:"operator"`
+	Authority  string               `json:"authority"` // to whom it is owed
+	Code       string               `json:"code"`
+	Title      casefile.Text        `json:"title"`
+	Cadence    casefile.DutyCadence `json:"cadence"`
+	Period     string               `json:"period"`
+	Cite       string               `json:"cite"`
+	Unverified bool                 `json:"unverified,omitempty"`
+	Violation  string               `json:"violation,omitempty"` // empty: no sanction clause
+	Remind     time.Time            `json:"remind,omitzero"`
+	Due        time.Time            `json:"due,omitzero"` // the first instant that is too late; zero: never
+
+	// Of what is told at once.
+	Grade   string    `json:"grade,omitempty"`
+	Began   time.Time `json:"began,omitzero"`
+	Oral    time.Time `json:"oral,omitzero"`    // when the operator says that it told orally
+	OralDue time.Time `json:"oralDue,omitzero"` // zero: at once, which is not measured
+
+	Opened   time.Time `json:"opened"`
+	State    State     `json:"state"`
+	Reminded time.Time `json:"reminded,omitzero"`
+	Reported time.Time `json:"reported,omitzero"` // the first report
+	Reports  int       `json:"reports,omitempty"`
+	Matter   Matter    `json:"matter,omitempty"`
+	Case     string    `json:"case,omitempty"`
+	Improve  string    `json:"improve,omitempty"` // last day to improve
+}
+
+// Event is a line of a duty's history.
+type Event struct {
+	Duty   string         `json:"duty"`
+	Seq    int            `json:"seq"`
+	At     time.Time      `json:"at"`
+	Name   string         `json:"name"`
+	By     casefile.Actor `json:"by,omitzero"`
+	Opened *Duty          `json:"opened,omitempty"`
+	Remind time.Time      `json:"remind,omitzero"` // moved
+	Due    time.Time      `json:"due,omitzero"`    // moved
+	Report string         `json:"report,omitempty"`
+	Case   string         `json:"case,omitempty"`
+	Until  string         `json:"until,omitempty"` // improve: a day
+}
+
+// The names of the events.
+const (
+	EventOpened    = "opened"
+	EventMoved     = "moved" // another calendar, another last day
+	EventReminded  = "reminded"
+	EventMissing   = "missing"
+	EventReport    = "report"
+	EventUntrue    = "untrue"
+	EventConfirmed = "confirmed"
+	EventImproving = "improving"
+	EventDismissed = "dismissed"
+)
+
+// Why an event is not for a duty as it stands.
+var (
+	ErrNotSo    = errors.New("the duty does not stand so")
+	ErrNoClause = errors.New("the duty has no sanction clause")
+	ErrClause   = errors.New("the duty has a sanction clause of its own")
+)
+
+// Apply gives the duty after an event. ErrNotSo; ErrNoClause for a case without a clause
+// (lifecycles §8); ErrClause for an improvement notice in a case's place.
+func Apply(d Duty, e Event) (Duty, error) {
+	not := fmt.Errorf("%w: %s in state %s %s", ErrNotSo, e.Name, d.State, d.Matter)
+	if (e.Name == EventOpened) != (d.State == "") {
+		return d, not
+	}
+	switch e.Name {
+	case EventOpened:
+		if e.Opened == nil {
+			return d, not
+		}
+		d = *e.Opened
+		d.State, d.Opened = Open, e.At
+		if !d.OralDue.IsZero() && !d.Oral.Before(d.OralDue) {
+			d.Matter = Proposed // told too late
+		}
+	case EventMoved:
+		if d.State != Open {
+			return d, not
+		}
+		d.Remind, d.Due = e.Remind, e.Due
+	case EventReminded:
+		if d.State != Open || !d.Reminded.IsZero() {
+			return d, not
+		}
+		d.Reminded = e.At
+	case EventMissing:
+		if d.State != Open || d.Due.IsZero() || e.At.Before(d.Due) {
+			return d, not
+		}
+		d.State, d.Matter = Missing, Proposed
+	case EventReport:
+		switch {
+		case d.State == Open && (d.Due.IsZero() || e.At.Before(d.Due)):
+			d.State = Filed
+		case d.State == Missing:
+			d.State = Late
+		case d.State == Open:
+			return d, not // the end of the term comes before it
+		}
+		if d.Reports++; d.Reports == 1 {
+			d.Reported = e.At
+		}
+	case EventUntrue:
+		if d.State != Filed && d.State != Late || d.Matter == Confirmed || d.Matter == Improving {
+			return d, not
+		}
+		d.State, d.Matter = Untrue, Proposed
+	case EventConfirmed:
+		switch {
+		case d.Matter != Proposed || e.Case == "":
+			return d, not
+		case d.Violation == "":
+			return d, ErrNoClause
+		}
+		d.Matter, d.Case = Confirmed, e.Case
+	case EventImproving:
+		switch {
+		case d.Violation != "":
+			return d, ErrClause
+		case d.Matter != Proposed && (d.Matter != NoMatter || d.Cadence != casefile.Standing): // nothing falls due that a clock could propose
+			return d, not
+		}
+		d.Matter, d.Improve = Improving, e.Until
+	case EventDismissed:
+		if d.Matter != Proposed {
+			return d, not
+		}
+		d.Matter = Dismissed
+	default:
+		return d, not
+	}
+	return d, nil
+}
+
+// Next is what the clock does next with a duty, and when; an empty name: nothing. Nobody is
+// reminded before the duty was opened, or of a term that was over by then.
+func Next(d Duty) (name string, at time.Time) {
+	switch {
+	case d.State != Open || d.Due.IsZero():
+		return "", time.Time{}
+	case d.Reminded.IsZero() && !d.Remind.IsZero() && d.Remind.Before(d.Due) && d.Opened.Before(d.Due):
+		if d.Opened.After(d.Remind) {
+			return EventReminded, d.Opened
+		}
+		return EventReminded, d.Remind
+	}
+	return EventMissing, d.Due
+}
+
+// Overdue tells whether the term has ended without a report.
+func (d Duty) Overdue(now time.Time) bool {
+	return d.State == Missing || d.State == Open && !d.Due.IsZero() && !now.Before(d.Due)
+}
+
+// Blockage is an event that must be told at once.
+type Blockage struct {
+	Grade string
+	Began time.Time
+	Oral  time.Time // when it was told orally
+}
+
+// ErrBlockage is a blockage that can't be: of no grade, or told before it began or after now.
+var ErrBlockage = errors.New("the blockage can't be so")
+
+// At gives the duty with the terms of a blockage, in whole hours from its begin: the terms are of
+// 24 hours and less, and no day of rest stops them.
+func (b Blockage) At(rule casefile.Duty, d Duty, now time.Time) (Duty, error) {
+	g, ok := rule.Grade(b.Grade)
+	if !ok || b.Began.IsZero() || b.Began.After(now) || b.Oral.Before(b.Began) || b.Oral.After(now) {
+		return d, ErrBlockage
+	}
+	d.Grade, d.Began, d.Oral = g.Code, b.Began, b.Oral
+	d.Due = b.Began.Add(time.Duration(g.Written) * time.Hour)
+	if g.Oral > 0 {
+		d.OralDue = b.Began.Add(time.Duration(g.Oral) * time.Hour)
+	}
+	return d, nil
+}

@@ -1,0 +1,62 @@
+package regimes_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"duban/calendar"
+	"duban/casefile"
+	"duban/regimes"
+)
+
+// lifecycles §8: of the duties of telecom operators only the self-check has a sanction clause.
+func TestDutiesOfTelecomOperators(t *testing.T) {
+	library, err := regimes.Load()
+	require.NoError(t, err)
+	on, err := calendar.ParseDay("2026-03-02")
+	require.NoError(t, err)
+	b, err := library.At("telecom-2001", on)
+	require.NoError(t, err)
+	sanctions, cites := map[string]string{}, map[string]string{}
+	for _, d := range b.Regime.Duties {
+		sanctions[d.Code], cites[d.Code] = d.Violation, d.Cite
+	}
+	require.Equal(t, map[string]string{"self-check-report": "self-check-report", "blockage-report": "", "standard-terms": "", "hotline": ""}, sanctions)
+	require.Equal(t, map[string]string{
+		"self-check-report": "telecom-2001:18", "blockage-report": "telecom-2001:18", "standard-terms": "telecom-2001:15", "hotline": "telecom-2001:16",
+	}, cites)
+	require.Equal(t, "telecom-2001:23", b.Regime.Violations["self-check-report"].Cite)
+	require.Equal(t, casefile.WarningOnly, b.Regime.Violations["self-check-report"].Sequence)
+}
+
+func TestCheckOfDuties(t *testing.T) {
+	file, err := os.ReadFile("telecom-2001.yaml")
+	require.NoError(t, err)
+	raw := string(file)
+	for name, c := range map[string]struct{ from, to, want string }{
+		"no such clause":        {"    violation: self-check-report\n", "    violation: nothing\n", `no violation "nothing"`},
+		"no term":               {"    term: 31d\n    roll: true\n    remind: 10\n", "", `half-yearly duties have a "term"`},
+		"a standing term":       {"    cadence: standing\n", "    cadence: standing\n    term: 1m\n", `half-yearly duties have a "term"`},
+		"reminded of no day":    {"    cadence: standing\n", "    cadence: standing\n    remind: 3\n", "without a term nobody is reminded"},
+		"standing with grades":  {"    cadence: at-once\n", "    cadence: standing\n", `duties at once have "grades"`},
+		"unknown cadence":       {"    cadence: at-once\n", "    cadence: daily\n", "value must be one of"},
+		"oral after it is done": {"oral: 4, written: 24", "oral: 25, written: 24", "told orally after it is written"},
+		"a grade twice":         {"code: major,", "code: extra-grave,", "twice"},
+		"no such article":       {"    cadence: standing\n    cite: \"telecom-2001:15\"", "    cadence: standing\n    cite: \"telecom-2001:99\"", `no clause "99"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Replace(raw, c.from, c.to, 1)
+			require.NotEqual(t, raw, text)
+			problems := regimes.Check(map[string][]byte{"telecom-2001.yaml": []byte(text)})
+			require.NotEmpty(t, problems)
+			var all []string
+			for _, p := range problems {
+				all = append(all, p.String())
+			}
+			require.Contains(t, strings.Join(all, "\n"), c.want)
+		})
+	}
+}

@@ -1,0 +1,181 @@
+package register
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"duban/calendar"
+	"duban/casefile"
+	"duban/duties"
+)
+
+func selfReport(t testing.TB) duties.Duty {
+	return duties.Duty{
+		Operator: "cm", Authority: "ln", Code: "self-check-report", Title: casefile.Text{Zh: "自查报告", En: "self-check"}, Cadence: casefile.HalfYearly,
+		Period: "2026H1", Cite: "test:18", Violation: "v1",
+		Remind: theDay(t, "2026-07-21").Start(calendar.Shanghai()), Due: theDay(t, "2026-07-31").End(calendar.Shanghai()),
+	}
+}
+
+func stepTo(t testing.TB, r *Register, day string) {
+	t.Helper()
+	ok(t, r.StepClock(t.Context(), theDay(t, day).Start(calendar.Shanghai()).Add(12*time.Hour)))
+}
+
+func dutyNames(t testing.TB, r *Register, id string) (out []string) {
+	t.Helper()
+	var rows []dutyEventRow
+	ok(t, r.db.Where("duty_id = ?", id).Order("seq").Find(&rows).Error)
+	for _, row := range rows {
+		var e duties.Event
+		ok(t, decode(row.Body, &e))
+		out = append(out, e.Name)
+	}
+	return out
+}
+
+func equal(t testing.TB, got, want any) {
+	t.Helper()
+	g, w := must(encode(got))(t), must(encode(want))(t)
+	if g != w {
+		t.Errorf("got %s, want %s", g, w)
+	}
+}
+
+// 1 July: opened. 21 July: reminded. 31 July, 24:00: missing. However often the clock looks, and
+// after an outage of all of it, each stands there once, at its own instant, in its order.
+func TestTheClockMarksADutyOnceAndInOrder(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		stepped(t, r)
+		d := selfReport(t)
+		stepTo(t, r, "2026-07-01")
+		ok(t, r.OpenDuty(t.Context(), d))
+		ok(t, r.OpenDuty(t.Context(), d))
+		stepTo(t, r, "2026-09-01")
+		var looks sync.WaitGroup
+		for range 4 {
+			looks.Go(func() {
+				if _, err := r.TickDuties(t.Context(), 10); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		looks.Wait()
+		id := dutyID("cm", d.Code, d.Period)
+		equal(t, dutyNames(t, r, id), []string{"opened", "reminded", "missing"})
+		l := must(r.DutyByID(t.Context(), id))(t)
+		if l.Duty.State != duties.Missing || l.Duty.Matter != duties.Proposed || !l.Duty.Reminded.Equal(d.Remind) {
+			t.Errorf("duty: %+v", l.Duty)
+		}
+		equal(t, len(must(r.Duties(t.Context(), DutyFilter{Authority: "ln", Proposed: true, Overdue: true}, 0, 10))(t)), 1)
+		equal(t, len(must(r.Duties(t.Context(), DutyFilter{Authority: "miit"}, 0, 10))(t)), 0)
+		clean(t, r)
+	})
+}
+
+// A report is received once, and its receipt decides: the end of the term goes before it.
+func TestAReportCountsFromItsReceipt(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		stepped(t, r)
+		stepTo(t, r, "2026-07-01")
+		d := selfReport(t)
+		ok(t, r.OpenDuty(t.Context(), d))
+		other := d
+		other.Period = "2025H2"
+		ok(t, r.OpenDuty(t.Context(), other))
+		in := DutyAct{Owner: "operator/cm", Key: "report-1", Duty: dutyID("cm", d.Code, d.Period), Words: "自查合格"}
+		first := must(r.ReportDuty(t.Context(), in))(t)
+		stepTo(t, r, "2026-08-02") // nobody looked meanwhile
+		again := must(r.ReportDuty(t.Context(), in))(t)
+		if first.Late || again.ID != first.ID || !again.Received.Equal(first.Received) || again.Late || first.Hash == "" {
+			t.Errorf("first %+v, again %+v", first, again)
+		}
+		changed := in
+		changed.Words = "另一份"
+		_, err := r.ReportDuty(t.Context(), changed)
+		isErr(t, err, ErrKeyReused)
+		late := DutyAct{Owner: "operator/cm", Key: "report-2", Duty: dutyID("cm", d.Code, "2025H2"), Words: "迟了"}
+		got := must(r.ReportDuty(t.Context(), late))(t)
+		if !got.Late || got.Duty.Duty.State != duties.Late || got.Duty.Duty.Matter != duties.Proposed {
+			t.Errorf("late: %+v", got)
+		}
+		equal(t, dutyNames(t, r, late.Duty), []string{"opened", "reminded", "missing", "report"})
+		equal(t, len(must(r.DutyReports(t.Context(), in.Duty, 0, 10))(t)), 1)
+		_, err = r.ReportDuty(t.Context(), DutyAct{Owner: "o", Key: "k", Duty: "nothing"})
+		isErr(t, err, ErrNotFound)
+		clean(t, r)
+	})
+}
+
+func aDutyCase(t testing.TB) Filing {
+	day := theDay(t, "2026-08-01")
+	return Filing{
+		Kind: casefile.Enforcement, Authority: "ln", Operator: "cm", Subject: "自查", By: casefile.Actor{Sender: "officer", Officer: "o1", Role: casefile.RoleOfficer, Authority: "ln"},
+		Body: casefile.Body{Operator: "cm", Violation: "v1", Requirement: "self-check-report-2026H1", PeriodFrom: day, PeriodTo: day}, Regime: testRegime,
+	}
+}
+
+// An officer's confirmation opens one case; without a clause there is none, however it is asked.
+func TestAConfirmedProposalIsACase(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		stepped(t, r)
+		stepTo(t, r, "2026-07-01")
+		d := selfReport(t)
+		ok(t, r.OpenDuty(t.Context(), d))
+		bare := d
+		bare.Code, bare.Violation = "bare", ""
+		ok(t, r.OpenDuty(t.Context(), bare))
+		a := DutyAct{Owner: "officer/o1", Key: "confirm-1", Duty: dutyID("cm", d.Code, d.Period), By: officer, Words: "逾期未报"}
+		_, err := r.ConfirmDuty(t.Context(), a, aDutyCase(t))
+		isErr(t, err, duties.ErrNotSo)
+		stepTo(t, r, "2026-08-03")
+		first := must(r.ConfirmDuty(t.Context(), a, aDutyCase(t)))(t)
+		again := must(r.ConfirmDuty(t.Context(), a, aDutyCase(t)))(t)
+		if first.Duty.Case == "" || again.Duty.Case != first.Duty.Case || first.Duty.Matter != duties.Confirmed || first.Words != "逾期未报" {
+			t.Errorf("first %+v, again %+v", first, again)
+		}
+		a.Key = "confirm-2"
+		_, err = r.ConfirmDuty(t.Context(), a, aDutyCase(t))
+		isErr(t, err, duties.ErrNotSo)
+		_, err = r.ImproveDuty(t.Context(), a)
+		isErr(t, err, duties.ErrClause)
+
+		b := DutyAct{Owner: "officer/o1", Key: "bare-1", Duty: dutyID("cm", "bare", d.Period), By: officer, Words: "限期改进", Until: theDay(t, "2026-09-01")}
+		_, err = r.ConfirmDuty(t.Context(), b, aDutyCase(t))
+		isErr(t, err, duties.ErrNoClause)
+		improved := must(r.ImproveDuty(t.Context(), b))(t)
+		if improved.Duty.Matter != duties.Improving || improved.Duty.Improve != "2026-09-01" {
+			t.Errorf("improved: %+v", improved)
+		}
+		settle(t, r, first.Duty.Case, "")
+		if rep := clean(t, r); rep.Cases != 1 {
+			t.Errorf("%d cases", rep.Cases)
+		}
+	})
+}
+
+// Verify finds a history that was changed, a state that was, and a report that was.
+func TestVerifyReadsDuties(t *testing.T) {
+	for _, harm := range []string{
+		"UPDATE duty_events SET body = replace(body, 'opened', 'moved') WHERE seq = 1",
+		"UPDATE duties SET state = 'filed'",
+		"UPDATE duties SET next_at = due",
+		"UPDATE duty_reports SET body = 'another'",
+		"DELETE FROM duty_events WHERE seq = 2",
+	} {
+		r := open(t, fresh(t, "sqlite"), Config{})
+		stepped(t, r)
+		stepTo(t, r, "2026-07-01")
+		d := selfReport(t)
+		ok(t, r.OpenDuty(t.Context(), d))
+		stepTo(t, r, "2026-08-03")
+		must(r.ReportDuty(t.Context(), DutyAct{Owner: "operator/cm", Key: "report-1", Duty: dutyID("cm", d.Code, d.Period), Words: "自查"}))(t)
+		clean(t, r)
+		ok(t, r.db.Exec(harm).Error)
+		rep := must(r.Verify(t.Context(), nil))(t)
+		if len(rep.Violations) == 0 || rep.Violations[0].Check != CheckDuty {
+			t.Errorf("%s: %+v", harm, rep.Violations)
+		}
+	}
+}
