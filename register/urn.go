@@ -52,14 +52,26 @@ func (r *Register) risks(tx *gorm.DB, day calendar.Day, most int) (map[string]dr
 		args []any
 		put  func(*draw.Target, line) error
 	}{
-		{"SELECT operator, count(*) AS n FROM cases WHERE kind = ? AND NOT closed GROUP BY operator", []any{casefile.Complaint},
-			func(t *draw.Target, l line) error { t.Complaints = l.N; return nil }},
-		{"SELECT operator, count(*) AS n FROM cases WHERE kind = ? AND NOT closed GROUP BY operator", []any{casefile.Enforcement},
-			func(t *draw.Target, l line) error { t.Orders = l.N; return nil }},
-		{"SELECT operator, coalesce(max(" + onSite + "), '') AS day FROM cases WHERE kind = ? GROUP BY operator", []any{casefile.Inspection},
-			func(t *draw.Target, l line) (err error) { t.Inspected, err = readDay(l.Day); return err }},
-		{"SELECT operator, max(n) AS n FROM inspection_counts WHERE year = ? GROUP BY operator", []any{day.Year()},
-			func(t *draw.Target, l line) error { t.Closed = l.N >= int64(most); return nil }},
+		{
+			"SELECT operator, count(*) AS n FROM cases WHERE kind = ? AND NOT closed GROUP BY operator",
+			[]any{casefile.Complaint},
+			func(t *draw.Target, l line) error { t.Complaints = l.N; return nil },
+		},
+		{
+			"SELECT operator, count(*) AS n FROM cases WHERE kind = ? AND NOT closed GROUP BY operator",
+			[]any{casefile.Enforcement},
+			func(t *draw.Target, l line) error { t.Orders = l.N; return nil },
+		},
+		{
+			"SELECT operator, coalesce(max(" + onSite + "), '') AS day FROM cases WHERE kind = ? GROUP BY operator",
+			[]any{casefile.Inspection},
+			func(t *draw.Target, l line) (err error) { t.Inspected, err = readDay(l.Day); return err },
+		},
+		{
+			"SELECT operator, max(n) AS n FROM inspection_counts WHERE year = ? GROUP BY operator",
+			[]any{day.Year()},
+			func(t *draw.Target, l line) error { t.Closed = l.N >= int64(most); return nil },
+		},
 	} {
 		var lines []line
 		if err := tx.Raw(q.text, q.args...).Scan(&lines).Error; err != nil {
