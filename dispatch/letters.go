@@ -17,7 +17,7 @@ var letters = map[string]letter{
 	"correction-notice":     write("补正通知", "您提交的材料需要补正，请在所涉日期前补齐。", "Please complete your filing", "Your filing has to be completed by the day named below."),
 	"operator-first-notice": write("请先向经营者投诉", "请先向经营者投诉；对答复不满意或逾期未答复的，可再次向我们申诉。", "Please ask the operator first", "Please complain to the operator first. If it does not answer in time, or you are not content, come back to us."),
 	"transfer-notice":       write("移送通知", "您的申诉已移送有权处理的机关。", "Transferred", "Your complaint has been transferred to the authority that may deal with it."),
-	"transfer-letter":       write("移送函", "现将一件申诉移送贵机关处理。", "Transfer", "We transfer a complaint to you, who may deal with it."),
+	"transfer-letter":       write("移送函", "现将一件案件移送贵机关处理。", "Transfer", "We transfer a matter to you, who may deal with it."),
 	"withdrawal-noted":      write("撤回确认", "您撤回申诉的申请已记录在案。", "Withdrawn", "Your withdrawal has been entered."),
 	"preservation-notice":   write("保存计费数据通知", "因费用争议，请将有关原始计费数据至少保存至所涉日期。", "Keep the billing data", "Because of a dispute about fees, keep the original billing data at least until the day named below."),
 	"forwarding-letter":     write("申诉转办函", "现将一件用户申诉转交你单位，请在所涉日期前回复。", "A complaint for your reply", "A user's complaint is forwarded to you; reply by the day named below."),

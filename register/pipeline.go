@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -44,11 +45,15 @@ func (r *Register) piped(ctx context.Context, f func(*pipeline) error) error {
 				return nil
 			}
 			// What is left open all the same ends with its connection: the pool takes none back that is in a transaction.
-			_, undone := p.conn.ExecContext(context.WithoutCancel(ctx), "rollback")
+			undo, stop := context.WithTimeout(context.WithoutCancel(ctx), undoTimeout)
+			defer stop()
+			_, undone := p.conn.ExecContext(undo, "rollback")
 			return errors.Join(err, undone)
 		})
 	})
 }
+
+const undoTimeout = 5 * time.Second
 
 // control takes a statement that begins, ends or sets the transaction, and what the database
 // then says that it did: a commit of what has failed is a rollback.
@@ -97,7 +102,8 @@ func (p *pipeline) exec(what string, want int64, statementText string, args ...a
 	return p.add(what, check, func(tx *gorm.DB) *gorm.DB { return tx.Exec(statementText, args...) })
 }
 
-// add takes any statement that changes rows; check, if there is one, hears how many.
+// add takes any statement that changes rows; check, if there is one, hears how many. A check that
+// may fail needs a send of its own before the commit: all that is sent at once is done at once.
 func (p *pipeline) add(what string, check func(rows int64) error, write func(tx *gorm.DB) *gorm.DB) error {
 	if check == nil {
 		check = func(int64) error { return nil }

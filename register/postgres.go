@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -47,5 +48,9 @@ func openPostgres(address, schema string) (gorm.Dialector, *sql.DB, error) {
 // postgresRetry tells whether PostgreSQL gave up a transaction that may simply be tried again.
 func postgresRetry(err error) bool {
 	var e *pgconn.PgError
-	return errors.As(err, &e) && (e.Code == "40P01" || e.Code == "40001")
+	if !errors.As(err, &e) {
+		return false
+	}
+	// 0A000 of a cached plan: a migration changed a table under it, and the driver has forgotten it by now.
+	return e.Code == "40P01" || e.Code == "40001" || e.Code == "0A000" && strings.Contains(e.Message, "cached plan")
 }
