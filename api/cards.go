@@ -2,9 +2,7 @@ package api
 
 import (
 	"context"
-	"time"
 
-	"duban/calendar"
 	"duban/casefile"
 )
 
@@ -39,7 +37,7 @@ func (a *API) PutCard(ctx context.Context, r PutCardRequestObject) (PutCardRespo
 	b := r.Body
 	c := casefile.Card{
 		Number: r.Number, Officer: b.Officer, Kind: casefile.CardKind(b.Kind), Level: string(value(b.Level)), Types: value(b.Types),
-		From: calendar.DayOf(b.From.Time, time.UTC), Until: calendar.DayOf(b.Until.Time, time.UTC),
+		From: dayIn(b.From), Until: dayIn(b.Until),
 	}
 	if err := a.House.PutCard(ctx, c); err != nil {
 		return nil, err

@@ -137,7 +137,7 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 // on is the day that was named, or today.
 func (a *API) on(ctx context.Context, named *openapi_types.Date) (calendar.Day, error) {
 	if named != nil {
-		return calendar.NewDay(named.Date()), nil
+		return dayIn(*named), nil
 	}
 	now, err := a.House.Now(ctx)
 	if err != nil {
@@ -186,7 +186,7 @@ func (a *API) ComputeDeadline(ctx context.Context, r ComputeDeadlineRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	due := cal.Due(calendar.NewDay(r.Params.From.Date()), term, roll)
+	due := cal.Due(dayIn(r.Params.From), term, roll)
 	found := steps(due)
 	return ComputeDeadline200JSONResponse{Day: dateOf(due.Day), Due: due.Due, Provisional: due.Provisional, Why: Why{Zh: found.Zh, En: found.En}}, nil
 }

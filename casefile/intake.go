@@ -194,14 +194,22 @@ func comeBack(t *turn) {
 	t.startClocks()
 }
 
+// receiver refuses a transfer to nobody, or to the authority that has the case.
+func (t *turn) receiver(what string) bool {
+	switch b := t.m.Body; {
+	case b.Authority == "" && b.Body == "":
+		t.refuse("receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
+	case b.Authority == t.c.Authority:
+		t.refuse("receiver-is-sender", t.basis(), "不能移送给本机关。", what+" can't be transferred to the authority that has it")
+	default:
+		return true
+	}
+	return false
+}
+
 func transferComplaint(t *turn) {
 	b, f := t.m.Body, t.complaint()
-	if b.Authority == "" && b.Body == "" {
-		t.refuse("receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
-		return
-	}
-	if b.Authority == t.c.Authority {
-		t.refuse("receiver-is-sender", t.basis(), "不能移送给本机关。", "a complaint can't be transferred to the authority that has it")
+	if !t.receiver("a complaint") {
 		return
 	}
 	t.clear("met", "accept", "redo")

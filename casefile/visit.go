@@ -191,15 +191,7 @@ func tellBody(t *turn) { t.notice("urgent-letter", "body").Urgent = true }
 
 func transferInspection(t *turn) {
 	b := t.m.Body
-	if b.Authority == "" && b.Body == "" {
-		t.refuse("receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
-		return
-	}
-	if b.Authority == t.c.Authority {
-		t.refuse("receiver-is-sender", t.basis(), "不能移送给本机关。", "an inspection can't be transferred to the authority that has it")
-		return
-	}
-	if t.preservedLive() {
+	if !t.receiver("an inspection") || t.preservedLive() {
 		return
 	}
 	t.clearAll("moot")

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -10,8 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 // historyMap says how three files become operators, the inspections that they had elsewhere, and
@@ -57,12 +54,8 @@ func readHistoryMap(path string) (*historyMap, error) {
 
 func parseHistoryMap(text []byte) (*historyMap, error) {
 	m := &historyMap{}
-	d := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
-	if err := d.Decode(m); err != nil {
-		return nil, errors.New(yaml.FormatError(err, false, true))
-	}
-	if err := d.Decode(&historyMap{}); !errors.Is(err, io.EOF) {
-		return nil, errors.New("it holds more than one document")
+	if err := onlyDocument(text, m); err != nil {
+		return nil, err
 	}
 	if m.Source == "" {
 		return nil, errors.New("source is missing")

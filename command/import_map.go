@@ -82,12 +82,8 @@ func readMapping(path, receivedFrom string) (*mapping, error) {
 
 func parseMapping(text []byte, receivedFrom string) (*mapping, error) {
 	m := &mapping{}
-	d := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
-	if err := d.Decode(m); err != nil {
-		return nil, errors.New(yaml.FormatError(err, false, true))
-	}
-	if err := d.Decode(&mapping{}); !errors.Is(err, io.EOF) {
-		return nil, errors.New("it holds more than one document")
+	if err := onlyDocument(text, m); err != nil {
+		return nil, err
 	}
 	if receivedFrom != "" {
 		if m.Fields == nil {
@@ -96,6 +92,18 @@ func parseMapping(text []byte, receivedFrom string) (*mapping, error) {
 		m.Fields["receivedOn"] = origin{Column: receivedFrom}
 	}
 	return m, m.check()
+}
+
+// onlyDocument reads the one document of a file, strictly.
+func onlyDocument[Map any](text []byte, into *Map) error {
+	d := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
+	if err := d.Decode(into); err != nil {
+		return errors.New(yaml.FormatError(err, false, true))
+	}
+	if err := d.Decode(new(Map)); !errors.Is(err, io.EOF) {
+		return errors.New("it holds more than one document")
+	}
+	return nil
 }
 
 func (m *mapping) check() error {

@@ -70,15 +70,7 @@ func (s *session) standardShow() *cobra.Command {
 	jsonFlag(c)
 	langFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
-		lang, err := s.lang(c)
-		if err != nil {
-			return err
-		}
-		library, _, err := builtInStandards()
-		if err != nil {
-			return err
-		}
-		x, err := s.standardOn(c, library, args[0])
+		x, _, lang, err := s.standardAsked(c, args[0])
 		if err != nil {
 			return err
 		}
@@ -146,15 +138,7 @@ anything is missing, weaker or other, 3 if the file has errors.`,
 	jsonFlag(c)
 	langFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
-		lang, err := s.lang(c)
-		if err != nil {
-			return err
-		}
-		library, laws, err := builtInStandards()
-		if err != nil {
-			return err
-		}
-		province, err := s.standardOn(c, library, args[1])
+		province, laws, lang, err := s.standardAsked(c, args[1])
 		if err != nil {
 			return err
 		}
@@ -204,21 +188,30 @@ func onFlag(c *cobra.Command) {
 	c.Flags().String("on", "", "`DAY` on which it is in force (default: today)")
 }
 
-// standardOn finds a standard as in force on the day that --on names.
-func (s *session) standardOn(c *cobra.Command, library *standards.Library, id string) (*standards.Standard, error) {
+// standardAsked is the standard of that id as in force on the day that --on names, with the laws
+// that it stands in and the language to show it in.
+func (s *session) standardAsked(c *cobra.Command, id string) (*standards.Standard, *regimes.Library, string, error) {
+	lang, err := s.lang(c)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	library, laws, err := builtInStandards()
+	if err != nil {
+		return nil, nil, "", err
+	}
 	days, err := regimes.Calendar()
 	if err != nil {
-		return nil, err
+		return nil, nil, "", err
 	}
 	day := calendar.DayOf(s.Now(), days.Place())
 	if on := c.Flag("on").Value.String(); on != "" {
 		if day, err = calendar.ParseDay(on); err != nil {
-			return nil, usage("--on: %w", err)
+			return nil, nil, "", usage("--on: %w", err)
 		}
 	}
 	x, err := library.At(id, day)
 	if errors.Is(err, standards.ErrNotInForce) {
-		return nil, usage("%w (duban standard list shows them)", err)
+		err = usage("%w (duban standard list shows them)", err)
 	}
-	return x, err
+	return x, laws, lang, err
 }

@@ -28,15 +28,7 @@ nothing. The exit status is 3 if a value can't be judged.`,
 	jsonFlag(c)
 	langFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
-		lang, err := s.lang(c)
-		if err != nil {
-			return err
-		}
-		library, _, err := builtInStandards()
-		if err != nil {
-			return err
-		}
-		x, err := s.standardOn(c, library, args[0])
+		x, _, lang, err := s.standardAsked(c, args[0])
 		if err != nil {
 			return err
 		}

@@ -158,23 +158,31 @@ func (r *Register) readClock(tx *gorm.DB, beside bool) (Clock, error) {
 }
 
 // holdClock reads the clock and the database's time for the filing of what may be the first case:
-// SetClock waits for it.
+// SetClock waits for it. A clock that can't change any more needs no hold.
 func (r *Register) holdClock(p *pipeline) (Clock, time.Time, error) {
-	if !r.sqlite() {
-		var held []struct{ Mode string }
-		var now []struct{ Now time.Time }
-		err := errors.Join(
-			read(p, "hold the clock", &held, "SELECT mode FROM clock WHERE one = 1 FOR SHARE"),
-			read(p, "read the database's clock", &now, "SELECT clock_timestamp() AS now"),
-			p.send(),
-		)
-		if err != nil {
-			return Clock{}, time.Time{}, err
-		}
-		c, err := r.readClock(p.tx, false)
-		return c, now[0].Now, err
+	var held []struct{ Mode string }
+	var now instant
+	var err error
+	if r.fixed.Load() == nil && !r.sqlite() {
+		err = read(p, "hold the clock", &held, "SELECT mode FROM clock WHERE one = 1 FOR SHARE")
 	}
-	return r.clock(p.tx)
+	if err = errors.Join(err, r.readNow(p, &now), p.send()); err != nil {
+		return Clock{}, time.Time{}, err
+	}
+	c, err := r.readClock(p.tx, false)
+	return c, now[0].Now, err
+}
+
+// instant is the one row of a read of the database's clock.
+type instant []struct{ Now time.Time }
+
+// readNow is databaseTime in a pipeline: it is there after send.
+func (r *Register) readNow(p *pipeline, into *instant) error {
+	if r.sqlite() {
+		*into = instant{{time.Now()}}
+		return nil
+	}
+	return read(p, "read the database's clock", (*[]struct{ Now time.Time })(into), "SELECT clock_timestamp() AS now")
 }
 
 // databaseTime is the database's clock. SQLite has none of its own: inside its one write

@@ -72,16 +72,16 @@ func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 }
 
 func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casefile.Move) error) (Receipt, error) {
-	paper := idOf("paper", f.Owner, f.Key)
+	paper := f.paper()
 	hash, err := r.digest(f.content())
 	if err != nil {
 		return Receipt{}, err
 	}
 	var out Receipt
 	err = r.piped(ctx, func(p *pipeline) error {
-		t := r.opening(p)
+		t := r.newTurn(p)
 		t.papers[paper] = Paper{}
-		if out, err = r.file(t, f, paper, hash); err != nil {
+		if out, err = r.file(t, f, hash); err != nil {
 			return err
 		}
 		return then(t, casefile.Move{
@@ -114,6 +114,18 @@ func (r *Register) FileSettled(ctx context.Context, f Filing, decide func(casefi
 	})
 }
 
+// fileWithin is File in a transaction that does more: errReceived when it was filed before.
+func (r *Register) fileWithin(tx *gorm.DB, f Filing) (Receipt, error) {
+	hash, err := r.digest(f.content())
+	if err != nil {
+		return Receipt{}, err
+	}
+	return r.file(r.newTurn(&pipeline{tx: tx}), f, hash)
+}
+
+// paper names the paper that the filing is, and so the case that it opens.
+func (f Filing) paper() string { return idOf("paper", f.Owner, f.Key) }
+
 // content is what the filing's hash is made over.
 func (f Filing) content() any {
 	return struct {
@@ -134,14 +146,9 @@ var (
 	errImported = errors.New("the external id was filed before")
 )
 
-// opening is a turn of a case that is not there yet.
-func (r *Register) opening(p *pipeline) *Turn {
-	return &Turn{r: r, tx: p.tx, pipe: p, papers: map[string]Paper{}, acts: map[string]ActRow{}}
-}
-
 // file leaves the turn at the case that it opens.
-func (r *Register) file(t *Turn, f Filing, paper, hash string) (Receipt, error) {
-	p := t.pipe
+func (r *Register) file(t *Turn, f Filing, hash string) (Receipt, error) {
+	p, paper := t.pipe, f.paper()
 	c, db, err := r.holdClock(p)
 	if err != nil {
 		return Receipt{}, err

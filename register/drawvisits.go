@@ -47,13 +47,8 @@ func (r *Register) openDrawn(ctx context.Context, d DrawRow, v draw.Visit, subje
 		By:   casefile.Actor{Sender: "officer", Officer: d.By.Officer, Role: d.By.Role, Authority: d.Authority},
 		Body: casefile.Body{Operator: v.Target, Officers: v.Officers},
 	}
-	paper := idOf("paper", f.Owner, f.Key)
-	hash, err := r.digest(f.content())
-	if err != nil {
-		return DrawVisit{}, err
-	}
 	var row drawVisitRow
-	err = r.write(ctx, func(tx *gorm.DB) error {
+	err := r.write(ctx, func(tx *gorm.DB) error {
 		if err := r.lockOperator(tx, v.Target, "NO KEY UPDATE"); err != nil {
 			return err
 		}
@@ -70,7 +65,7 @@ func (r *Register) openDrawn(ctx context.Context, d DrawRow, v draw.Visit, subje
 			return err
 		}
 		row = drawVisitRow{DrawID: d.ID, Target: v.Target, Year: calendar.DayOf(now, r.place).Year(), State: VisitCapped, At: now}
-		in, had, err := r.countedVisit(tx, row.Year, d.Cap, f, paper, hash)
+		in, had, err := r.countedVisit(tx, row.Year, d.Cap, f)
 		if err != nil {
 			return err
 		}
@@ -84,7 +79,7 @@ func (r *Register) openDrawn(ctx context.Context, d DrawRow, v draw.Visit, subje
 	}
 	out := DrawVisit{Target: row.Target, State: row.State, Had: row.Had, At: row.At.UTC()}
 	if row.CaseID != nil {
-		out.Case, out.Paper = *row.CaseID, paper
+		out.Case, out.Paper = *row.CaseID, f.paper()
 	}
 	return out, nil
 }

@@ -128,19 +128,12 @@ func putDutyEvent(tx *gorm.DB, row dutyRow, d duties.Duty, id, request, words st
 
 // lockDuty takes a duty against reports, officers and the clock; ErrNotFound.
 func (r *Register) lockDuty(tx *gorm.DB, id string) (dutyRow, duties.Duty, error) {
-	list := tx.Where("id = ?", id)
-	if !r.sqlite() {
-		list = list.Clauses(clause.Locking{Strength: "NO KEY UPDATE"})
-	}
-	var rows []dutyRow
 	var d duties.Duty
-	if err := list.Find(&rows).Error; err != nil {
-		return dutyRow{}, d, err
+	row, err := lockRow[dutyRow](r, tx, id)
+	if err != nil {
+		return row, d, err
 	}
-	if len(rows) == 0 {
-		return dutyRow{}, d, ErrNotFound
-	}
-	return rows[0], d, decode(rows[0].Body, &d)
+	return row, d, decode(row.Body, &d)
 }
 
 // tick enters what the clock has to say about a locked duty up to an instant, in its order: the
@@ -226,22 +219,10 @@ func (r *Register) dutyAct(ctx context.Context, a DutyAct, name string, f func(*
 		return putDutyEvent(tx, row, d, id, request, words, e)
 	})
 	if errors.Is(err, errDone) {
-		err = r.sameDutyRequest(ctx, id, request)
+		err = r.sameRequest(ctx, "duty_events", id, request)
 	}
 	if err != nil {
 		return fmt.Errorf("enter %s of duty %s: %w", name, a.Duty, err)
-	}
-	return nil
-}
-
-// sameDutyRequest tells a repetition from another request under the same key.
-func (r *Register) sameDutyRequest(ctx context.Context, id, request string) error {
-	var was string
-	if err := r.db.WithContext(ctx).Raw("SELECT request FROM duty_events WHERE id = ?", id).Scan(&was).Error; err != nil {
-		return err
-	}
-	if was != request {
-		return ErrKeyReused
 	}
 	return nil
 }

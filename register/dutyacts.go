@@ -80,7 +80,7 @@ func (r *Register) FileBlockage(ctx context.Context, a DutyAct, rule casefile.Du
 		return err
 	})
 	if errors.Is(err, errDone) {
-		err = r.sameDutyRequest(ctx, id, request)
+		err = r.sameRequest(ctx, "duty_events", id, request)
 	}
 	if err != nil {
 		return DutyLine{}, fmt.Errorf("file a blockage: %w", err)
@@ -93,17 +93,12 @@ func (r *Register) FileBlockage(ctx context.Context, a DutyAct, rule casefile.Du
 // one, duties.ErrNotSo for one that proposes nothing, ErrSameAct as File.
 func (r *Register) ConfirmDuty(ctx context.Context, a DutyAct, f Filing) (DutyLine, error) {
 	f.Owner, f.Key = "duty/"+a.Duty, duties.EventConfirmed
-	paper := idOf("paper", f.Owner, f.Key)
-	hash, err := r.digest(f.content())
-	if err != nil {
-		return DutyLine{}, err
-	}
 	return r.decideDuty(ctx, a, duties.EventConfirmed, func(tx *gorm.DB, d duties.Duty, _ string, now time.Time) (duties.Event, error) {
 		// The law is asked before the case is there: a proposal without a clause opens none.
 		if _, err := duties.Apply(d, duties.Event{Name: duties.EventConfirmed, At: now, Case: "asked"}); err != nil {
 			return duties.Event{}, err
 		}
-		in, err := r.file(r.opening(&pipeline{tx: tx}), f, paper, hash)
+		in, err := r.fileWithin(tx, f)
 		return duties.Event{Case: in.Case}, err
 	})
 }

@@ -28,21 +28,20 @@ func (r *Register) FileExempt(ctx context.Context, f Filing, ground, reason stri
 	if !slices.Contains(plans.Grounds(), ground) || reason == "" {
 		return Receipt{}, fmt.Errorf("%w: ground %q", plans.ErrPlan, ground)
 	}
-	paper := idOf("paper", f.Owner, f.Key)
-	hash, err := r.digest(f.content())
-	if err != nil {
-		return Receipt{}, err
-	}
 	var out Receipt
-	err = r.write(ctx, func(tx *gorm.DB) error {
-		if out, err = r.file(r.opening(&pipeline{tx: tx}), f, paper, hash); err != nil {
+	err := r.write(ctx, func(tx *gorm.DB) (err error) {
+		if out, err = r.fileWithin(tx, f); err != nil {
 			return err
 		}
 		row := exemptionRow{CaseID: out.Case, Ground: ground, Reason: reason, Officer: f.By.Officer, At: out.Received}
 		return tx.Create(&row).Error
 	})
 	if errors.Is(err, errReceived) {
-		if out, err = r.sameReceipt(ctx, paper, hash); err != nil {
+		hash, err := r.digest(f.content())
+		if err != nil {
+			return Receipt{}, err
+		}
+		if out, err = r.sameReceipt(ctx, f.paper(), hash); err != nil {
 			return Receipt{}, err
 		}
 		was, err := r.ExemptionOf(ctx, out.Case)

@@ -135,15 +135,10 @@ func (r *Register) OpenVisit(ctx context.Context, p PlanRow, o plans.Occurrence,
 		By: casefile.Actor{Sender: "officer", Officer: p.By.Officer, Role: p.By.Role, Authority: p.Plan.Authority}, Body: casefile.Body{Operator: o.Operator},
 		Regime: regime,
 	}
-	paper := idOf("paper", f.Owner, f.Key)
-	hash, err := r.digest(f.content())
-	if err != nil {
-		return "", err
-	}
 	var id string
-	err = r.see(ctx, p, o, func(tx *gorm.DB, row *occurrenceRow) error {
+	err := r.see(ctx, p, o, func(tx *gorm.DB, row *occurrenceRow) error {
 		id = ""
-		in, _, err := r.countedVisit(tx, p.Plan.Year, p.Plan.Cap, f, paper, hash)
+		in, _, err := r.countedVisit(tx, p.Plan.Year, p.Plan.Cap, f)
 		if err != nil {
 			return err
 		}
@@ -162,14 +157,14 @@ func (r *Register) OpenVisit(ctx context.Context, p PlanRow, o plans.Occurrence,
 
 // countedVisit opens an inspection that takes the next place under the enterprise's cap of the
 // year, and tells how many were taken before. No case: the cap is reached. The operator is locked.
-func (r *Register) countedVisit(tx *gorm.DB, year, most int, f Filing, paper, hash string) (in Receipt, had int, err error) {
+func (r *Register) countedVisit(tx *gorm.DB, year, most int, f Filing) (in Receipt, had int, err error) {
 	if err := tx.Raw("SELECT coalesce(max(n), 0) FROM inspection_counts WHERE operator = ? AND year = ?", f.Operator, year).Scan(&had).Error; err != nil {
 		return Receipt{}, 0, err
 	}
 	if had >= most {
 		return Receipt{}, had, nil
 	}
-	if in, err = r.file(r.opening(&pipeline{tx: tx}), f, paper, hash); err != nil {
+	if in, err = r.fileWithin(tx, f); err != nil {
 		return Receipt{}, had, err
 	}
 	count := inspectionCountRow{Operator: f.Operator, Year: year, N: had + 1, CaseID: in.Case}
@@ -224,7 +219,7 @@ func (r *Register) SeeSelfCheck(ctx context.Context, p PlanRow, o plans.Occurren
 // is locked against changes, the operator against self-checks and other plans.
 func (r *Register) see(ctx context.Context, p PlanRow, o plans.Occurrence, f func(*gorm.DB, *occurrenceRow) error) error {
 	err := r.write(ctx, func(tx *gorm.DB) error {
-		locked, err := r.lockPlan(tx, p.Plan.ID)
+		locked, err := lockRow[planRow](r, tx, p.Plan.ID)
 		if err != nil {
 			return err
 		}

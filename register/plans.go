@@ -56,9 +56,6 @@ type planEvent struct {
 	Change *plans.Change  `json:"change,omitempty"`
 }
 
-// errDone ends the transaction of a request that was made before.
-var errDone = errors.New("the same was asked for before")
-
 // PutPlan makes a plan and wakes it. The same key with the same plan gives the plan that it made,
 // with another ErrKeyReused. plans.ErrPlan, ErrNotFound for the authority.
 func (r *Register) PutPlan(ctx context.Context, in PlanIn) (PlanRow, error) {
@@ -98,7 +95,7 @@ func (r *Register) PutPlan(ctx context.Context, in PlanIn) (PlanRow, error) {
 		return putPlanEvent(tx, row, id, request, planEvent{At: now, By: in.By, Made: &in.Plan})
 	})
 	if errors.Is(err, errDone) {
-		err = r.samePlanRequest(ctx, id, request)
+		err = r.sameRequest(ctx, "plan_events", id, request)
 	}
 	if err != nil {
 		return PlanRow{}, fmt.Errorf("make a plan: %w", err)
@@ -130,7 +127,7 @@ func (r *Register) ChangePlan(ctx context.Context, in ChangeIn) (PlanRow, error)
 		return PlanRow{}, err
 	}
 	err = r.write(ctx, func(tx *gorm.DB) error {
-		row, err := r.lockPlan(tx, in.Plan)
+		row, err := lockRow[planRow](r, tx, in.Plan)
 		if err != nil {
 			return err
 		}
@@ -156,24 +153,12 @@ func (r *Register) ChangePlan(ctx context.Context, in ChangeIn) (PlanRow, error)
 		return putPlanEvent(tx, row, id, request, planEvent{At: now, By: in.By, Change: &in.Change})
 	})
 	if errors.Is(err, errDone) {
-		err = r.samePlanRequest(ctx, id, request)
+		err = r.sameRequest(ctx, "plan_events", id, request)
 	}
 	if err != nil {
 		return PlanRow{}, fmt.Errorf("change plan %s: %w", in.Plan, err)
 	}
 	return r.PlanByID(ctx, in.Plan)
-}
-
-// samePlanRequest tells a repetition from another request under the same key.
-func (r *Register) samePlanRequest(ctx context.Context, id, request string) error {
-	var was string
-	if err := r.db.WithContext(ctx).Raw("SELECT request FROM plan_events WHERE id = ?", id).Scan(&was).Error; err != nil {
-		return err
-	}
-	if was != request {
-		return ErrKeyReused
-	}
-	return nil
 }
 
 // putPlanEvent chains an event to the one before and wakes the plan.
@@ -188,22 +173,6 @@ func putPlanEvent(tx *gorm.DB, plan planRow, id, request string, e planEvent) er
 		return fmt.Errorf("enter event %d: %w", e.Seq, err)
 	}
 	return tx.Exec("UPDATE plans SET seq = ?, head = ?, next_due = ?, looks = 0 WHERE id = ?", row.Seq, row.Hash, e.At, plan.ID).Error
-}
-
-// lockPlan takes a plan against changes and wakes; ErrNotFound.
-func (r *Register) lockPlan(tx *gorm.DB, id string) (planRow, error) {
-	list := tx.Where("id = ?", id)
-	if !r.sqlite() {
-		list = list.Clauses(clause.Locking{Strength: "NO KEY UPDATE"})
-	}
-	var rows []planRow
-	if err := list.Find(&rows).Error; err != nil {
-		return planRow{}, err
-	}
-	if len(rows) == 0 {
-		return planRow{}, ErrNotFound
-	}
-	return rows[0], nil
 }
 
 // PlanByID finds a plan; ErrNotFound.

@@ -43,7 +43,7 @@ type Ask struct {
 // or a busy database everything is read anew. ErrNotFound without the case.
 func (r *Register) Turn(ctx context.Context, ask Ask, f func(*Turn) error) error {
 	err := r.piped(ctx, func(p *pipeline) error {
-		t := &Turn{r: r, tx: p.tx, pipe: p, papers: map[string]Paper{}, acts: map[string]ActRow{}}
+		t := r.newTurn(p)
 		if err := t.lock(ask); err != nil {
 			return err
 		}
@@ -58,27 +58,31 @@ func (r *Register) Turn(ctx context.Context, ask Ask, f func(*Turn) error) error
 	return nil
 }
 
+func (r *Register) newTurn(p *pipeline) *Turn {
+	return &Turn{r: r, tx: p.tx, pipe: p, papers: map[string]Paper{}, acts: map[string]ActRow{}}
+}
+
 // lock takes the case against doors and other turns, then reads the rest, each with a view of its
 // own: the lock may have waited for a paper.
 func (t *Turn) lock(ask Ask) error {
-	lock, now := "SELECT "+lockedColumns+" FROM cases WHERE id = ?", []struct{ Now time.Time }{{time.Now()}}
-	var found []caseRow
-	var papers []paperRow
-	var acts []actRow
-	var tables []struct{ Edition int64 }
-	var err error
+	lock := "SELECT " + lockedColumns + " FROM cases WHERE id = ?"
 	if !t.r.sqlite() {
 		// FOR NO KEY UPDATE: papers of linked cases refer to this row and must not wait for it,
 		// or two linked cases settling at once would deadlock.
 		lock += " FOR NO KEY UPDATE"
 	}
-	err = read(t.pipe, "lock", &found, lock, ask.Case)
-	if !t.r.sqlite() {
-		err = errors.Join(err, read(t.pipe, "read the database's clock", &now, "SELECT clock_timestamp() AS now"))
-	}
-	err = errors.Join(err, read(t.pipe, "read the inbox", &papers,
-		"SELECT * FROM papers WHERE case_id = ? AND entry IS NULL ORDER BY received, serial LIMIT ?", ask.Case, ask.Papers))
-	err = errors.Join(err, read(t.pipe, "look for holiday tables", &tables, newestEdition))
+	var found []caseRow
+	var now instant
+	var papers []paperRow
+	var tables []struct{ Edition int64 }
+	var acts []actRow
+	err := errors.Join(
+		read(t.pipe, "lock", &found, lock, ask.Case),
+		t.r.readNow(t.pipe, &now),
+		read(t.pipe, "read the inbox", &papers,
+			"SELECT * FROM papers WHERE case_id = ? AND entry IS NULL ORDER BY received, serial LIMIT ?", ask.Case, ask.Papers),
+		read(t.pipe, "look for holiday tables", &tables, newestEdition),
+	)
 	if ask.Act != "" {
 		err = errors.Join(err, read(t.pipe, "read the act", &acts, "SELECT * FROM acts WHERE id = ? AND case_id = ?", ask.Act, ask.Case))
 	}

@@ -32,20 +32,20 @@ type relay struct {
 
 // run does all until ctx ends, apart: a mail server that does not answer delays no deadline.
 func (r *relay) run(ctx context.Context) {
-	var both sync.WaitGroup
-	both.Go(func() { r.every(ctx, "sweep", r.look) })
+	var all sync.WaitGroup
+	all.Go(func() { r.every(ctx, "sweep", r.look) })
 	if r.Pinning != nil {
-		both.Go(func() { r.every(ctx, "sweep of plans", r.lookPlans) })
+		all.Go(func() { r.every(ctx, "sweep of plans", r.plans) })
 	}
 	if r.Obligations != nil {
-		both.Go(func() {
+		all.Go(func() {
 			r.every(ctx, "keep duties", activities.NewDutyKeeper(r.Register, r.Calendar, r.Obligations).Keep)
 		})
 	}
 	if r.Notifier != nil {
-		both.Go(func() { r.every(ctx, "send notices", r.send) })
+		all.Go(func() { r.every(ctx, "send notices", r.send) })
 	}
-	both.Wait()
+	all.Wait()
 }
 
 func (r *relay) every(ctx context.Context, what string, do func(context.Context) error) {
@@ -103,17 +103,13 @@ func (r *relay) sweep(ctx context.Context) error {
 	}
 }
 
-func (r *relay) lookPlans(ctx context.Context) error {
+// plans looks for plans with checks that are due, or that were seen to by another calendar, and
+// nudges them.
+func (r *relay) plans(ctx context.Context) error {
 	days, err := r.Register.Calendar(ctx, r.Calendar)
 	if err != nil {
 		return err
 	}
-	return r.plans(ctx, days)
-}
-
-// plans looks for plans with checks that are due, or that were seen to by another calendar, and
-// nudges them.
-func (r *relay) plans(ctx context.Context, days *calendar.Calendar) error {
 	due, err := r.Register.LookPlans(ctx, days.Hash(), looksPerSweep)
 	if err != nil {
 		return err
