@@ -8,14 +8,17 @@ type deadlineSpec struct {
 	title Text
 	kinds []Kind
 	set   bool // its day is set by an officer or another body; the regime gives counting and clause only
+
+	optional bool // runs only where a regime gives it a term
 }
 
 // deadlines is the catalogue of all clocks. Only statutory effects have cells of their own in a
 // table; own duties and party terms lapse as lapse.go says for all. A regime gives a term for each
-// kind that is named here.
+// kind that is named here, but for the optional.
 var deadlines = map[string]deadlineSpec{
 	// complaint
 	"accept":           {class: OwnDuty, title: Text{"受理或不予受理", "accept or not"}, kinds: []Kind{Complaint}},
+	"take-up":          {class: OwnDuty, title: Text{"处理投诉并告知消费者", "take the complaint up and tell the consumer"}, kinds: []Kind{Complaint}, optional: true},
 	"answer":           {class: OwnDuty, title: Text{"答复申诉人", "answer to the complainant"}, kinds: []Kind{Complaint}},
 	"answer-complete":  {class: OwnDuty, title: Text{"自材料齐全起答复申诉人", "answer, counted from complete materials"}, kinds: []Kind{Complaint}},
 	"correction":       {class: PartyTerm, title: Text{"补正申诉材料", "correction of the filing"}, kinds: []Kind{Complaint}},
@@ -72,6 +75,8 @@ type DeadlineInfo struct {
 	Title Text
 	Kinds []Kind
 	Set   bool // the day is set by an officer; the regime gives counting and clause
+
+	Optional bool // a regime may leave it out
 }
 
 // Deadlines lists every clock of the house by name.
@@ -79,7 +84,7 @@ func Deadlines() []DeadlineInfo {
 	var out []DeadlineInfo
 	for _, name := range sortedKeys(deadlines) {
 		d := deadlines[name]
-		out = append(out, DeadlineInfo{Name: name, Class: d.class, Title: d.title, Kinds: slices.Clone(d.kinds), Set: d.set})
+		out = append(out, DeadlineInfo{Name: name, Class: d.class, Title: d.title, Kinds: slices.Clone(d.kinds), Set: d.set, Optional: d.optional})
 	}
 	return out
 }

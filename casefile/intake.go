@@ -19,6 +19,9 @@ func receiveComplaint(t *turn) {
 		t.c.Operator = b.Operator
 	}
 	t.startClocks()
+	if _, ok := t.law.Regime.Terms["complaint.take-up"]; ok {
+		t.arm("take-up", t.today()) // counts from the first receipt alone, whatever is asked or sent back later
+	}
 	t.notice("receipt", "complainant")
 }
 
@@ -42,7 +45,7 @@ func acceptComplaint(t *turn) {
 	if !t.represented(f) || !t.placed(f) {
 		return
 	}
-	t.clear("met", "accept", "redo")
+	t.clear("met", "accept", "take-up", "redo")
 	t.clear("moot", "correction")
 	if t.fromAcceptance() {
 		f.CountedFrom = t.day()
@@ -95,7 +98,7 @@ func declineComplaint(t *turn) {
 		}
 	}
 	f.Ground = g.Code
-	t.clear("met", "accept", "redo")
+	t.clear("met", "accept", "take-up", "redo")
 	t.clearAll("moot")
 	t.notice("non-acceptance-notice", "complainant").Cite = g.Cite
 	t.remedies()
@@ -111,7 +114,7 @@ func (t *turn) remedies() {
 }
 
 func askCorrection(t *turn) {
-	t.clear("met", "accept", "redo")
+	t.clear("met", "accept", "take-up", "redo")
 	t.arm("correction", t.day())
 	t.notice("correction-notice", "complainant").Due = t.lastArmed()
 }
@@ -182,7 +185,7 @@ func tellOperatorFirst(t *turn) {
 	} else {
 		t.notice("operator-first-notice", "complainant")
 	}
-	t.clear("met", "accept", "redo")
+	t.clear("met", "accept", "take-up", "redo")
 	t.clearAll("moot")
 }
 
@@ -212,7 +215,7 @@ func transferComplaint(t *turn) {
 	if !t.receiver("a complaint") {
 		return
 	}
-	t.clear("met", "accept", "redo")
+	t.clear("met", "accept", "take-up", "redo")
 	t.clearAll("moot")
 	t.notice("transfer-notice", "complainant")
 	if b.Authority == "" {

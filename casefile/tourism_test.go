@@ -36,6 +36,31 @@ func tour(h *house, ended string) string {
 	return h.file(casefile.Complaint, here, "complainant", casefile.Body{Dispute: "other", EventOn: day(ended), Operator: carrier, Text: "t"})
 }
 
+// 2026-03-16 filed → 17 correction asked, which tells the consumer → 19 corrected; another is left
+// lying: 2026-03-18 acceptance overdue → 25 the 7 working days of the consumer law are over too.
+func TestConsumerIsToldWithinSevenWorkingDays(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := tour(h, "2026-03-01")
+	h.due(id, "take-up", "2026-03-25")
+	if d, _ := h.cases[id].Deadline("take-up"); d.Cite != "consumer-law-2013:46" {
+		t.Errorf("by %s", d.Cite)
+	}
+	left := tour(h, "2026-03-01")
+	h.until("2026-03-17")
+	h.act(id, "ask-correction", li, casefile.Body{Text: "t"})
+	h.until("2026-03-19")
+	h.paper(id, "correction", "complainant", casefile.Body{Text: "t"})
+	h.due(id, "accept", "2026-03-23")
+	h.notDue(id, "take-up")
+	h.until("2026-03-26")
+	if got := h.cases[left].Overdue; !slices.Equal(got, []string{"accept", "take-up"}) {
+		t.Errorf("overdue %v", got)
+	}
+	if e := h.act(left, "accept", li, casefile.Body{Place: "contract"}); !slices.Equal(e.Late, []string{"accept", "take-up"}) {
+		t.Errorf("late %v", e.Late)
+	}
+}
+
 // The measures of 2010 and those of 2026, by the day of filing: accept → forward → reply → mediation
 // → answer → close.
 func TestTourismComplaintUnderBothMeasures(t *testing.T) {

@@ -168,7 +168,7 @@ var terms = func() map[string]known {
 	}
 	for _, d := range casefile.Deadlines() {
 		for _, k := range d.Kinds {
-			all[string(k)+"."+d.Name] = known{title: d.Title, needed: true}
+			all[string(k)+"."+d.Name] = known{title: d.Title, needed: !d.Optional}
 		}
 	}
 	return all
