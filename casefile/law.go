@@ -148,7 +148,9 @@ type CompetentBody struct {
 
 // Surcharge is how a late payment costs more (penalties 72, 73).
 type Surcharge struct {
-	PerMille          int64  // of the base, per day
+	PerMille          int64  // of the base, for each full period
+	Every             int64  // the period, in natural days
+	Cap               int64  // the most that it comes to, in thousandths of the fine
 	Base              string // whole or unpaid
 	FreezeGap         bool   // the days between reconsideration and suit are frozen too
 	FreezeNotAccepted bool   // an application that was not accepted freezes

@@ -14,7 +14,7 @@ type Fine struct {
 	Decision    int          `json:"decision"`           // entry of the decision
 	Announced   Fen          `json:"announced"`          // as decided
 	Amount      Fen          `json:"amount"`             // as it stands now; a change on appeal counts from the beginning
-	PerMille    int64        `json:"perMille,omitempty"` // announced daily surcharge; 0: none announced, none runs
+	PerMille    int64        `json:"perMille,omitempty"` // announced rate of the surcharge; 0: none announced, none runs
 	Due         calendar.Day `json:"due,omitzero"`       // last day to pay; zero until the decision is served
 	Payments    []Payment    `json:"payments,omitempty"`
 	Frozen      []Span       `json:"frozen,omitempty"` // days of the penalised party's appeals over this fine
@@ -75,14 +75,17 @@ func (f Fine) principalLeft(on calendar.Day) Fen {
 	return max(0, left)
 }
 
-// SurchargeOn is the surcharge run up by the end of day on: each day after Due at the announced
-// rate of the base, less frozen days, capped at the fine (penalties 72, 73). The day of payment
-// itself still counts; it stops with the day after the principal was covered.
+// SurchargeOn is the surcharge run up by the end of day on: each full period after Due at the
+// announced rate of the base, less frozen days, up to the cap (penalties 72, 73: each day, the fine
+// itself). The day of payment itself still counts; it stops with the day after the principal was
+// covered.
 func (f Fine) SurchargeOn(on calendar.Day, rule Surcharge) Fen {
 	if f.PerMille == 0 || f.Due.IsZero() || f.Annulled {
 		return 0
 	}
-	var permilleDays Fen // sum of base × ‰, in thousandths of a fen
+	most := f.Amount * Fen(rule.Cap) / 1000
+	var permille Fen // sum of base × ‰, in thousandths of a fen
+	var late int64   // days that count
 	for d := f.Due.AddDays(1); !d.After(on); d = d.AddDays(1) {
 		unpaid := f.principalLeft(d.AddDays(-1))
 		if unpaid == 0 {
@@ -91,16 +94,19 @@ func (f Fine) SurchargeOn(on calendar.Day, rule Surcharge) Fen {
 		if f.frozenOn(d) {
 			continue
 		}
+		if late++; late%rule.Every != 0 {
+			continue
+		}
 		base := f.Amount
 		if rule.Base == "unpaid" {
 			base = unpaid
 		}
-		permilleDays += base * Fen(f.PerMille)
-		if permilleDays/1000 >= f.Amount {
-			return f.Amount
+		permille += base * Fen(f.PerMille)
+		if permille/1000 >= most {
+			return most
 		}
 	}
-	return permilleDays / 1000
+	return permille / 1000
 }
 
 func (f Fine) frozenOn(d calendar.Day) bool {

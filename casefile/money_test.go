@@ -6,7 +6,10 @@ import (
 	"duban/casefile"
 )
 
-var whole, unpaid = casefile.Surcharge{PerMille: 30, Base: "whole"}, casefile.Surcharge{PerMille: 30, Base: "unpaid"}
+var whole, unpaid = casefile.Surcharge{PerMille: 30, Every: 1, Cap: 1000, Base: "whole"}, casefile.Surcharge{PerMille: 30, Every: 1, Cap: 1000, Base: "unpaid"}
+
+// Of another regulation: 3% for each full ten days, up to a quarter of the fine.
+var tenDays = casefile.Surcharge{PerMille: 30, Every: 10, Cap: 250, Base: "whole"}
 
 func paid(on string, yuan casefile.Fen) casefile.Payment {
 	return casefile.Payment{Paper: on, Day: day(on), Amount: yuan * 100}
@@ -36,6 +39,10 @@ func TestSurcharge(t *testing.T) {
 		{"the day before the cap", whole, nil, "2026-04-19", 9900, 19900},
 		{"the cap", whole, nil, "2026-04-20", 10000, 20000},
 		{"years later", whole, nil, "2028-04-20", 10000, 20000},
+		{"nine days of ten", tenDays, nil, "2026-03-26", 0, 10000},
+		{"ten days of ten", tenDays, nil, "2026-03-27", 300, 10300},
+		{"ten days, two of them frozen", tenDays, func(f *casefile.Fine) { f.Frozen = []casefile.Span{span("2026-03-20", "2026-03-21")} }, "2026-03-28", 0, 10000},
+		{"a cap of a quarter", tenDays, nil, "2028-03-26", 2500, 12500},
 		{"none announced", whole, func(f *casefile.Fine) { f.PerMille = 0 }, "2026-04-20", 0, 10000},
 		{"not served yet", whole, func(f *casefile.Fine) { f.Due = casefile.Fine{}.Due }, "2026-04-20", 0, 10000},
 		{"annulled", whole, func(f *casefile.Fine) { f.Annulled = true }, "2026-04-20", 0, 0},

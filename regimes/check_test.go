@@ -74,6 +74,7 @@ func TestCheck(t *testing.T) {
 		{"other law unknown", "", violation("fineMax: '90.00', otherLaw: 'small-2020:9'"), []string{`11:120: small-2020 has no clause "9"`}},
 		{"multiples reversed", "", violation("fineMax: '90.00', multiple: {from: '10.00', min: 5, max: 1}"), []string{"11:120: the multiples are reversed: 5 is more than 1"}},
 		{"multiple alone", "", violation("warning: true, multiple: {from: '10.00', min: 1, max: 5}"), []string{"11:117: a multiple without a fine"}},
+		{"surcharge by the month", "", "surcharge: {perMille: 30, every: 1m, base: whole, freezeGap: false, freezeNotAccepted: false, cite: 'small-2020:1', freezeCite: 'small-2020:1'}\n", []string{"10:34: '1m' does not match pattern"}},
 		{"needs of a paper", "", "moves:\n  complaint.reply: {cite: 'small-2020:1', needs: [text]}\n", []string{"11:51: complaint.reply is a paper"}},
 		{"needs what it has", "", "moves:\n  complaint.decline: {cite: 'small-2020:1', needs: [reasons]}\n", []string{`11:53: complaint.decline takes no field "reasons" that could be left out`}},
 		{"remedy unknown", "", "moves:\n  complaint.decline: {cite: 'small-2020:1', remedies: ['small-2020:9']}\n", []string{`11:56: small-2020 has no clause "9"`}},

@@ -1,6 +1,7 @@
 package regimes
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -110,7 +111,7 @@ func (c *composition) add(d *Document) {
 	}
 	if x := d.Surcharge; x != nil && c.takes(d, x.Rule, "surcharge", "") {
 		r.Surcharge = casefile.Surcharge{
-			PerMille: x.PerMille, Base: x.Base, FreezeGap: x.FreezeGap, FreezeNotAccepted: x.FreezeNotAccepted,
+			PerMille: x.PerMille, Every: cmp.Or(int64(x.Every), 1), Cap: cmp.Or(x.Cap, 1000), Base: x.Base, FreezeGap: x.FreezeGap, FreezeNotAccepted: x.FreezeNotAccepted,
 			Cite: x.Cite, FreezeCite: x.FreezeCite, Unverified: x.Unverified,
 		}
 	}

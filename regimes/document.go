@@ -222,10 +222,27 @@ type Body struct {
 type Surcharge struct {
 	Rule
 	PerMille          int64  `json:"perMille"`
+	Every             days   `json:"every"` // how often the rate falls due; none: each day
+	Cap               int64  `json:"cap"`   // thousandths of the fine; none: the fine itself
 	Base              string `json:"base"`
 	FreezeGap         bool   `json:"freezeGap"`
 	FreezeNotAccepted bool   `json:"freezeNotAccepted"`
 	FreezeCite        string `json:"freezeCite"`
+}
+
+// days is a number of natural days, written as a term such as 7d.
+type days int64
+
+func (n *days) UnmarshalJSON(raw []byte) error {
+	var t calendar.Term
+	if err := json.Unmarshal(raw, &t); err != nil {
+		return fmt.Errorf("read days: %w", err)
+	}
+	if t.Unit != calendar.NaturalDays {
+		return fmt.Errorf("read days %q: want natural days, such as 7d", t)
+	}
+	*n = days(t.N)
+	return nil
 }
 
 // yuan is an amount written "10000.00" and held in fen.

@@ -114,7 +114,7 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 		p.head("加处罚款", "Surcharge")
 		s := r.Surcharge
 		p.table([][]string{{
-			fmt.Sprintf("%d‰", s.PerMille), p.say("每日", "a day"), p.base(s.Base), s.Cite, p.say("停止计算依据 ", "stopped by ") + s.FreezeCite, p.mark(s.Unverified), notes["surcharge"],
+			fmt.Sprintf("%d‰", s.PerMille), p.every(s.Every), fmt.Sprintf(p.say("最高 %d‰", "at most %d‰"), s.Cap), p.base(s.Base), s.Cite, p.say("停止计算依据 ", "stopped by ") + s.FreezeCite, p.mark(s.Unverified), notes["surcharge"],
 		}})
 	}
 	if len(r.Bodies) > 0 {
@@ -269,6 +269,13 @@ func (p *page) base(base string) string {
 		return p.say("以未缴部分为基数", "of the unpaid part")
 	}
 	return p.say("以罚款全额为基数", "of the whole fine")
+}
+
+func (p *page) every(days int64) string {
+	if days == 1 {
+		return p.say("每日", "a day")
+	}
+	return fmt.Sprintf(p.say("每满 %d 日", "for each full %d days"), days)
 }
 
 func inYuan(f casefile.Fen) string { return fmt.Sprintf("%d.%02d", f/100, f%100) }

@@ -20,7 +20,7 @@ func TestShowOfARegime(t *testing.T) {
 			"^  enforcement.rectification +1–90 +house:rectification +unverified",
 			"^  service-standard +telecom-2001:21 +order-then-sanction +warning / fine 500.00–10000.00 +breach",
 			"^  obstruction +telecom-2001:22 +warning-with-order-then-fine +warning / fine up to 10000.00 +obstruction",
-			"^  30‰ +a day +of the whole fine +penalties-2021:72 +stopped by penalties-2021:73 +unverified",
+			"^  30‰ +a day +at most 1000‰ +of the whole fine +penalties-2021:72 +stopped by penalties-2021:73 +unverified",
 			"^  complaint.decline +fee-time-bar +5m +telecom-complaints-2016:11 +unverified",
 			"^Closed acts$", "^  none$",
 			"^  telecom-2001:21 +Breach of a service standard",

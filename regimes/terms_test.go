@@ -148,7 +148,7 @@ func TestViolations(t *testing.T) {
 
 func TestMoneyAndBodies(t *testing.T) {
 	r := telecom(t).Regime
-	if want := (casefile.Surcharge{PerMille: 30, Base: "whole", Cite: "penalties-2021:72", FreezeCite: "penalties-2021:73", Unverified: true}); r.Surcharge != want {
+	if want := (casefile.Surcharge{PerMille: 30, Every: 1, Cap: 1000, Base: "whole", Cite: "penalties-2021:72", FreezeCite: "penalties-2021:73", Unverified: true}); r.Surcharge != want {
 		t.Errorf("surcharge %+v", r.Surcharge)
 	}
 	body := map[string]string{}
