@@ -34,6 +34,8 @@ type dutyView struct {
 	Case       string               `json:"case,omitempty"`
 	Improve    string               `json:"improveBy,omitempty"`
 	Words      string               `json:"words,omitempty"`
+
+	Undelivered []string `json:"undelivered,omitempty"`
 }
 
 func viewOfDuty(l DutyLine) dutyView {
@@ -42,7 +44,7 @@ func viewOfDuty(l DutyLine) dutyView {
 		ID: d.ID, Operator: d.Operator, Authority: d.Authority, Code: d.Code, Title: d.Title, Cadence: d.Cadence, Period: d.Period,
 		Cite: d.Cite, Unverified: d.Unverified, Violation: d.Violation, Remind: d.Remind, Due: d.Due, Grade: d.Grade, Began: d.Began,
 		Oral: d.Oral, OralDue: d.OralDue, State: d.State, Reminded: d.Reminded, Reported: d.Reported, Reports: d.Reports,
-		Matter: d.Matter, Case: d.Case, Improve: d.Improve, Words: l.Words,
+		Matter: d.Matter, Case: d.Case, Improve: d.Improve, Words: l.Words, Undelivered: d.Undelivered,
 	}
 }
 

@@ -1025,6 +1025,9 @@ type Duty struct {
 	State    DutyState  `json:"state"`
 	Title    Text       `json:"title"`
 
+	// Undelivered letters about it that reached nobody
+	Undelivered *[]string `json:"undelivered,omitempty"`
+
 	// Unverified the house answers for the day, or the text was not read in full
 	Unverified *bool `json:"unverified,omitempty"`
 

@@ -3,6 +3,7 @@ package duties
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"duban/casefile"
@@ -61,6 +62,8 @@ type Duty struct {
 	Matter   Matter    `json:"matter,omitempty"`
 	Case     string    `json:"case,omitempty"`
 	Improve  string    `json:"improve,omitempty"` // last day to improve
+
+	Undelivered []string `json:"undelivered,omitempty"` // documents that reached nobody, as they came back
 }
 
 // Event is a line of a duty's history.
@@ -76,6 +79,10 @@ type Event struct {
 	Report string         `json:"report,omitempty"`
 	Case   string         `json:"case,omitempty"`
 	Until  string         `json:"until,omitempty"` // improve: a day
+
+	Document string            `json:"document,omitempty"` // undelivered
+	Officer  string            `json:"officer,omitempty"`  // undelivered: who had sent it; empty: the clock
+	Notices  []casefile.Notice `json:"notices,omitempty"`  // what leaves the house because of it
 }
 
 // The names of the events.
@@ -89,6 +96,8 @@ const (
 	EventConfirmed = "confirmed"
 	EventImproving = "improving"
 	EventDismissed = "dismissed"
+
+	EventUndelivered = "undelivered" // a letter came back
 )
 
 // Why an event is not for a duty as it stands.
@@ -168,6 +177,8 @@ func Apply(d Duty, e Event) (Duty, error) {
 			return d, not
 		}
 		d.Matter = Dismissed
+	case EventUndelivered:
+		d.Undelivered = append(slices.Clone(d.Undelivered), e.Document)
 	default:
 		return d, not
 	}

@@ -67,7 +67,7 @@ func (r *Register) OpenDuty(ctx context.Context, d duties.Duty) error {
 			return nil
 		}
 		id := idOf("duty moved", d.ID, fmt.Sprint(row.Seq+1))
-		return putDutyEvent(tx, row, was, id, "", "", duties.Event{At: now, Name: duties.EventMoved, Due: d.Due, Remind: d.Remind})
+		return r.putDutyEvent(tx, row, was, id, "", "", duties.Event{At: now, Name: duties.EventMoved, Due: d.Due, Remind: d.Remind})
 	})
 	if err != nil {
 		return fmt.Errorf("open duty %s: %w", d.ID, err)
@@ -105,11 +105,14 @@ func putDuty(tx *gorm.DB, d duties.Duty, now time.Time, by casefile.Actor, id, r
 }
 
 // putDutyEvent enters an event. What it may do is duties.Apply's to say.
-func putDutyEvent(tx *gorm.DB, row dutyRow, d duties.Duty, id, request, words string, e duties.Event) error {
+func (r *Register) putDutyEvent(tx *gorm.DB, row dutyRow, d duties.Duty, id, request, words string, e duties.Event) error {
 	e.Duty, e.Seq = row.ID, row.Seq+1
 	after, err := duties.Apply(d, e)
 	if err != nil {
 		return err
+	}
+	if e.Notices, err = duties.Notices(after, e); err != nil {
+		return fmt.Errorf("enter event %d: %w", e.Seq, err)
 	}
 	body, err := encode(e)
 	if err != nil {
@@ -123,7 +126,10 @@ func putDutyEvent(tx *gorm.DB, row dutyRow, d duties.Duty, id, request, words st
 	if err := row.set(after); err != nil {
 		return err
 	}
-	return tx.Save(&row).Error
+	if err := tx.Save(&row).Error; err != nil {
+		return err
+	}
+	return r.putDutyNotices(tx, e)
 }
 
 // lockDuty takes a duty against reports, officers and the clock; ErrNotFound.
@@ -145,10 +151,13 @@ func (r *Register) tick(tx *gorm.DB, id string, now time.Time) (dutyRow, duties.
 			return row, d, err
 		}
 		name, at := duties.Next(d)
+		if name == duties.EventReminded && !now.Before(d.Due) {
+			name, at = duties.EventMissing, d.Due // nobody is reminded of a day that has passed
+		}
 		if name == "" || at.After(now) {
 			return row, d, nil
 		}
-		err = putDutyEvent(tx, row, d, idOf("duty "+name, id), "", "", duties.Event{At: at, Name: name})
+		err = r.putDutyEvent(tx, row, d, idOf("duty "+name, id), "", "", duties.Event{At: at, Name: name})
 		if err != nil {
 			return row, d, err
 		}
@@ -216,7 +225,7 @@ func (r *Register) dutyAct(ctx context.Context, a DutyAct, name string, f func(*
 		if name == duties.EventReport {
 			words = "" // it has a row of its own
 		}
-		return putDutyEvent(tx, row, d, id, request, words, e)
+		return r.putDutyEvent(tx, row, d, id, request, words, e)
 	})
 	if errors.Is(err, errDone) {
 		err = r.sameRequest(ctx, "duty_events", id, request)

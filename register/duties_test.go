@@ -44,7 +44,7 @@ func equal(t testing.TB, got, want any) {
 }
 
 // 1 July: opened. 21 July: reminded. 31 July, 24:00: missing. However often the clock looks, and
-// after an outage of all of it, each stands there once, at its own instant, in its order.
+// after an outage, each stands there once, at its own instant, in its order.
 func TestTheClockMarksADutyOnceAndInOrder(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {
 		stepped(t, r)
@@ -52,16 +52,18 @@ func TestTheClockMarksADutyOnceAndInOrder(t *testing.T) {
 		stepTo(t, r, "2026-07-01")
 		ok(t, r.OpenDuty(t.Context(), d))
 		ok(t, r.OpenDuty(t.Context(), d))
-		stepTo(t, r, "2026-09-01")
-		var looks sync.WaitGroup
-		for range 4 {
-			looks.Go(func() {
-				if _, err := r.TickDuties(t.Context(), 10); err != nil {
-					t.Error(err)
-				}
-			})
+		for _, day := range []string{"2026-07-25", "2026-09-01"} {
+			stepTo(t, r, day)
+			var looks sync.WaitGroup
+			for range 4 {
+				looks.Go(func() {
+					if _, err := r.TickDuties(t.Context(), 10); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			looks.Wait()
 		}
-		looks.Wait()
 		id := dutyID("cm", d.Code, d.Period)
 		equal(t, dutyNames(t, r, id), []string{"opened", "reminded", "missing"})
 		l := must(r.DutyByID(t.Context(), id))(t)
@@ -100,7 +102,7 @@ func TestAReportCountsFromItsReceipt(t *testing.T) {
 		if !got.Late || got.Duty.Duty.State != duties.Late || got.Duty.Duty.Matter != duties.Proposed {
 			t.Errorf("late: %+v", got)
 		}
-		equal(t, dutyNames(t, r, late.Duty), []string{"opened", "reminded", "missing", "report"})
+		equal(t, dutyNames(t, r, late.Duty), []string{"opened", "missing", "report"}) // nobody is reminded of a day that has passed
 		equal(t, len(must(r.DutyReports(t.Context(), in.Duty, 0, 10))(t)), 1)
 		_, err = r.ReportDuty(t.Context(), DutyAct{Owner: "o", Key: "k", Duty: "nothing"})
 		isErr(t, err, ErrNotFound)
@@ -151,6 +153,65 @@ func TestAConfirmedProposalIsACase(t *testing.T) {
 		settle(t, r, first.Duty.Case, "")
 		if rep := clean(t, r); rep.Cases != 1 {
 			t.Errorf("%d cases", rep.Cases)
+		}
+	})
+}
+
+// 21 July: the reminder leaves the house, once. It comes back: the duty shows it, and the head is
+// told. An improvement notice that comes back is told to the officer who sent it.
+func TestNoticesOfADutyLeaveOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		stepped(t, r)
+		stepTo(t, r, "2026-07-01")
+		d := selfReport(t)
+		d.Violation = ""
+		ok(t, r.OpenDuty(t.Context(), d))
+		id := dutyID("cm", d.Code, d.Period)
+		stepTo(t, r, "2026-07-22")
+		for range 2 {
+			must(r.TickDuties(t.Context(), 10))(t)
+		}
+		claim := func(document, to, email string) NoticeRow {
+			t.Helper()
+			got := must(r.ClaimNotices(t.Context(), 10, time.Minute))(t)
+			if len(got) != 1 || got[0].Document != document || got[0].To != to || got[0].Contact.Email != email || got[0].Duty != id || got[0].Case != "" || got[0].Cite != d.Cite {
+				t.Fatalf("%s to %s: %+v", document, to, got)
+			}
+			return got[0]
+		}
+		reminder := claim("duty-reminder", "operator", "cm@example.org")
+		if reminder.Due != theDay(t, "2026-07-31") || reminder.Title.En != "self-check (2026H1)" {
+			t.Errorf("reminder %+v", reminder)
+		}
+		clean(t, r)
+		ok(t, r.NoticeFailed(t.Context(), reminder.ID, "later", false))
+		equal(t, len(must(r.ClaimNotices(t.Context(), 10, time.Minute))(t)), 0)
+		for range 2 {
+			ok(t, r.NoticeFailed(t.Context(), reminder.ID, "no such mailbox", true))
+		}
+		equal(t, must(r.DutyByID(t.Context(), id))(t).Duty.Undelivered, []string{"duty-reminder"})
+		told := claim("duty-undelivered", "officer", "head@example.org")
+		ok(t, r.NoticeFailed(t.Context(), told.ID, "no such mailbox", true))
+		equal(t, len(must(r.ClaimNotices(t.Context(), 10, time.Minute))(t)), 0) // of that nobody is told again
+		equal(t, must(r.DutyByID(t.Context(), id))(t).Duty.Undelivered, []string{"duty-reminder", "duty-undelivered"})
+
+		stepTo(t, r, "2026-08-03")
+		must(r.TickDuties(t.Context(), 10))(t)
+		a := DutyAct{Owner: "officer/o1", Key: "improve-1", Duty: id, By: officer, Words: "改进报告制度", Until: theDay(t, "2026-09-01")}
+		for range 2 {
+			must(r.ImproveDuty(t.Context(), a))(t)
+		}
+		letter := claim("duty-improvement", "operator", "cm@example.org")
+		if letter.Due != a.Until {
+			t.Errorf("improvement notice %+v", letter)
+		}
+		ok(t, r.NoticeFailed(t.Context(), letter.ID, "no such mailbox", true))
+		ok(t, r.NoticeSent(t.Context(), claim("duty-undelivered", "officer", "one@example.org").ID))
+		equal(t, dutyNames(t, r, id), []string{"opened", "reminded", "undelivered", "undelivered", "missing", "improving", "undelivered"})
+		clean(t, r)
+		ok(t, r.db.Exec("DELETE FROM outbox WHERE id = ?", letter.ID).Error)
+		if rep := must(r.Verify(t.Context(), nil))(t); len(rep.Violations) != 1 || rep.Violations[0].Check != CheckNotices {
+			t.Errorf("a notice gone: %+v", rep.Violations)
 		}
 	})
 }
