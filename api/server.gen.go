@@ -1000,9 +1000,16 @@ type Duty struct {
 	Cite string  `json:"cite"`
 	Code string  `json:"code"`
 
+	// DownFrom the house was down all day from this day on, and on the last day of the term
+	DownFrom *openapi_types.Date `json:"downFrom,omitempty"`
+	DownTo   *openapi_types.Date `json:"downTo,omitempty"`
+
 	// Due the first instant that is too late; absent: it has no day
-	Due       *time.Time          `json:"due,omitempty"`
-	Grade     *string             `json:"grade,omitempty"`
+	Due   *time.Time `json:"due,omitempty"`
+	Grade *string    `json:"grade,omitempty"`
+
+	// HeldUntil because the house was down nothing is proposed before; house data, unverified
+	HeldUntil *time.Time          `json:"heldUntil,omitempty"`
 	Id        string              `json:"id"`
 	ImproveBy *openapi_types.Date `json:"improveBy,omitempty"`
 	Matter    *DutyMatter         `json:"matter,omitempty"`

@@ -210,6 +210,9 @@ func (p *page) duties(all []casefile.Duty, notes map[string]string) {
 		if !d.Term.IsZero() {
 			when += " + " + d.Term.String()
 		}
+		if !d.Grace.IsZero() {
+			when += p.say(" 系统停机宽限 ", " grace ") + d.Grace.String()
+		}
 		for _, g := range d.Grades {
 			when += fmt.Sprintf(" %s %d/%dh", g.Code, g.Oral, g.Written)
 		}

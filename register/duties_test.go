@@ -18,6 +18,8 @@ func selfReport(t testing.TB) duties.Duty {
 	}
 }
 
+func weekends(t testing.TB) *calendar.Calendar { return must(calendar.New(calendar.Shanghai()))(t) }
+
 func stepTo(t testing.TB, r *Register, day string) {
 	t.Helper()
 	ok(t, r.StepClock(t.Context(), theDay(t, day).Start(calendar.Shanghai()).Add(12*time.Hour)))
@@ -57,7 +59,7 @@ func TestTheClockMarksADutyOnceAndInOrder(t *testing.T) {
 			var looks sync.WaitGroup
 			for range 4 {
 				looks.Go(func() {
-					if _, err := r.TickDuties(t.Context(), 10); err != nil {
+					if _, err := r.TickDuties(t.Context(), weekends(t), 10); err != nil {
 						t.Error(err)
 					}
 				})
@@ -169,7 +171,7 @@ func TestNoticesOfADutyLeaveOnce(t *testing.T) {
 		id := dutyID("cm", d.Code, d.Period)
 		stepTo(t, r, "2026-07-22")
 		for range 2 {
-			must(r.TickDuties(t.Context(), 10))(t)
+			must(r.TickDuties(t.Context(), weekends(t), 10))(t)
 		}
 		claim := func(document, to, email string) NoticeRow {
 			t.Helper()
@@ -196,7 +198,7 @@ func TestNoticesOfADutyLeaveOnce(t *testing.T) {
 		equal(t, must(r.DutyByID(t.Context(), id))(t).Duty.Undelivered, []string{"duty-reminder", "duty-undelivered"})
 
 		stepTo(t, r, "2026-08-03")
-		must(r.TickDuties(t.Context(), 10))(t)
+		must(r.TickDuties(t.Context(), weekends(t), 10))(t)
 		a := DutyAct{Owner: "officer/o1", Key: "improve-1", Duty: id, By: officer, Words: "改进报告制度", Until: theDay(t, "2026-09-01")}
 		for range 2 {
 			must(r.ImproveDuty(t.Context(), a))(t)
@@ -213,6 +215,68 @@ func TestNoticesOfADutyLeaveOnce(t *testing.T) {
 		if rep := must(r.Verify(t.Context(), nil))(t); len(rep.Violations) != 1 || rep.Violations[0].Check != CheckNotices {
 			t.Errorf("a notice gone: %+v", rep.Violations)
 		}
+	})
+}
+
+// The house is down from 30 July to 4 August. A report that comes as soon as it is up is late, and
+// nothing is proposed; without one it is proposed when the house was up a full working day, and
+// down again on that day it waits on. The outage is told either way.
+func TestAnOutageOverTheLastDayIsTold(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		stepped(t, r)
+		d := selfReport(t)
+		d.Grace = calendar.Term{N: 1, Unit: calendar.WorkingDays}
+		ids := map[string]string{}
+		up := func(day string) {
+			t.Helper()
+			stepTo(t, r, day)
+			ok(t, r.DutiesSeen(t.Context(), DutyWatch{Through: theDay(t, day)}))
+			must(r.TickDuties(t.Context(), weekends(t), 10))(t)
+		}
+		report := func(code, key string) duties.Duty {
+			t.Helper()
+			return must(r.ReportDuty(t.Context(), DutyAct{Owner: "operator/cm", Key: key, Duty: ids[code], Words: "自查"}))(t).Duty.Duty
+		}
+		is := func(d duties.Duty, state duties.State, matter duties.Matter, from, to string) {
+			t.Helper()
+			if d.State != state || d.Matter != matter || d.Down == nil || d.Down.From.String() != from || d.Down.To.String() != to {
+				t.Errorf("%s: %s %s, down %+v", d.Code, d.State, d.Matter, d.Down)
+			}
+		}
+		up("2026-07-29")
+		for _, code := range []string{"door", "held", "never", "graceless"} {
+			d.Code = code
+			if code == "graceless" {
+				d.Grace = calendar.Term{}
+			}
+			ok(t, r.OpenDuty(t.Context(), d))
+			ids[code] = dutyID("cm", code, d.Period)
+		}
+		stepTo(t, r, "2026-08-05") // Wednesday: the door is open, no relay has run yet
+		is(report("door", "1"), duties.Late, duties.NoMatter, "2026-07-30", "2026-08-04")
+		up("2026-08-05")
+		is(must(r.DutyByID(t.Context(), ids["graceless"]))(t).Duty, duties.Missing, duties.Proposed, "2026-07-30", "2026-08-04")
+		is(must(r.DutyByID(t.Context(), ids["never"]))(t).Duty, duties.Open, duties.NoMatter, "2026-07-30", "2026-08-04")
+		up("2026-08-06")
+		is(report("held", "2"), duties.Late, duties.NoMatter, "2026-07-30", "2026-08-04")
+		up("2026-08-06")
+		stepTo(t, r, "2026-08-07")
+		equal(t, must(r.DutyByID(t.Context(), ids["never"]))(t).Duty.Held, theDay(t, "2026-08-06").End(calendar.Shanghai()).UTC())
+		up("2026-08-07")
+		is(must(r.DutyByID(t.Context(), ids["never"]))(t).Duty, duties.Missing, duties.Proposed, "2026-07-30", "2026-08-04")
+		is(report("never", "3"), duties.Late, duties.Proposed, "2026-07-30", "2026-08-04")
+		equal(t, dutyNames(t, r, ids["never"]), []string{"opened", "held", "missing", "report"})
+
+		d.Code, d.Grace, d.Due = "again", calendar.Term{N: 1, Unit: calendar.WorkingDays}, theDay(t, "2026-08-10").End(calendar.Shanghai())
+		ok(t, r.OpenDuty(t.Context(), d))
+		ids["again"] = dutyID("cm", "again", d.Period)
+		up("2026-08-12")
+		up("2026-08-17") // down on the 13th, which was to be the full day
+		is(must(r.DutyByID(t.Context(), ids["again"]))(t).Duty, duties.Open, duties.NoMatter, "2026-08-13", "2026-08-16")
+		up("2026-08-18")
+		up("2026-08-19")
+		equal(t, dutyNames(t, r, ids["again"]), []string{"opened", "held", "held", "missing"})
+		clean(t, r)
 	})
 }
 

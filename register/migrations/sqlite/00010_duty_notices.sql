@@ -28,3 +28,9 @@ ALTER TABLE outbox_of_both RENAME TO outbox;
 CREATE INDEX outbox_case ON outbox (case_id, serial);
 CREATE INDEX outbox_pending ON outbox (serial) WHERE state = 'pending';
 CREATE INDEX outbox_duty ON outbox (duty_id, seq) WHERE duty_id IS NOT NULL;
+
+-- Days on which no program of the house kept the duties: it was down all day.
+CREATE TABLE outages (
+    from_day text PRIMARY KEY,
+    to_day   text NOT NULL
+);
