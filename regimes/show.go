@@ -276,6 +276,13 @@ func (p *page) base(base string) string {
 
 func inYuan(f casefile.Fen) string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
 
+// Notes are the notes of the rules, by section and name: "terms complaint.answer".
+func (b *Bundle) Notes() map[string]string {
+	notes := notesOf(b.Documents)
+	maps.DeleteFunc(notes, func(_, note string) bool { return note == "" })
+	return notes
+}
+
 // notesOf gathers the notes of the rules by section and name.
 func notesOf(docs []*Document) map[string]string {
 	notes := map[string]string{}
