@@ -58,7 +58,7 @@ func (k *DutyKeeper) Keep(ctx context.Context) error {
 		}
 	}
 	for {
-		n, err := k.register.TickDuties(ctx, ticksAtOnce)
+		n, err := k.register.TickDuties(ctx, days, ticksAtOnce)
 		if err != nil || n < ticksAtOnce {
 			return err
 		}
@@ -100,7 +100,7 @@ func (k *DutyKeeper) openTerm(ctx context.Context, place *time.Location, o regis
 		}
 		err := k.register.OpenDuty(ctx, duties.Duty{
 			Operator: operator.ID, Authority: o.Authority, Code: rule.Code, Title: rule.Title, Cadence: rule.Cadence, Period: t.Period,
-			Cite: rule.Cite, Unverified: rule.Unverified, Violation: rule.Violation, Remind: remind, Due: due,
+			Cite: rule.Cite, Unverified: rule.Unverified, Violation: rule.Violation, Remind: remind, Due: due, Grace: rule.Grace,
 		})
 		if err != nil {
 			return err

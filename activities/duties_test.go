@@ -94,13 +94,21 @@ func TestDutiesAreKeptThroughKillsAndOutages(t *testing.T) {
 
 		w.goTo("2027-03-05")
 		require.NoError(t, w.keeper(false, "a", "b").Keep(w.ctx))
+		for name, d := range w.halfYears() {
+			require.Equal(t, duties.Open, d.State, name)
+			require.Equal(t, "2026-07-02", d.Down.From.String(), name)
+		}
+		for _, day := range []string{"2027-03-08", "2027-03-09"} { // a full working day up
+			w.goTo(day)
+			require.NoError(t, w.keeper(false, "a", "b").Keep(w.ctx))
+		}
 		got = w.halfYears()
 		require.Len(t, got, 4)
 		for name, d := range got {
 			require.Equal(t, duties.Missing, d.State, name)
 			require.Equal(t, duties.Proposed, d.Matter, name)
 		}
-		require.False(t, got["a 2026H1"].Reminded.IsZero())
+		require.True(t, got["a 2026H1"].Reminded.IsZero(), "nobody is reminded of a day that has passed")
 		require.True(t, got["a 2026H2"].Reminded.IsZero(), "it was over when it was opened")
 		w.clean()
 	})

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"duban/calendar"
 	"duban/casefile"
 	"duban/duties"
 )
@@ -34,16 +35,25 @@ type dutyView struct {
 	Case       string               `json:"case,omitempty"`
 	Improve    string               `json:"improveBy,omitempty"`
 	Words      string               `json:"words,omitempty"`
+
+	Undelivered []string     `json:"undelivered,omitempty"`
+	DownFrom    calendar.Day `json:"downFrom,omitzero"`
+	DownTo      calendar.Day `json:"downTo,omitzero"`
+	Held        time.Time    `json:"heldUntil,omitzero"`
 }
 
 func viewOfDuty(l DutyLine) dutyView {
 	d := l.Duty
-	return dutyView{
+	v := dutyView{
 		ID: d.ID, Operator: d.Operator, Authority: d.Authority, Code: d.Code, Title: d.Title, Cadence: d.Cadence, Period: d.Period,
 		Cite: d.Cite, Unverified: d.Unverified, Violation: d.Violation, Remind: d.Remind, Due: d.Due, Grade: d.Grade, Began: d.Began,
 		Oral: d.Oral, OralDue: d.OralDue, State: d.State, Reminded: d.Reminded, Reported: d.Reported, Reports: d.Reports,
-		Matter: d.Matter, Case: d.Case, Improve: d.Improve, Words: l.Words,
+		Matter: d.Matter, Case: d.Case, Improve: d.Improve, Words: l.Words, Undelivered: d.Undelivered, Held: d.Held,
 	}
+	if d.Down != nil {
+		v.DownFrom, v.DownTo = d.Down.From, d.Down.To
+	}
+	return v
 }
 
 // VisitListDutiesResponse writes the list.

@@ -78,6 +78,7 @@ func TestSelfCheckReportsOverHTTP(t *testing.T) {
 	require.NotContains(t, h.owes("operator", "self-check-report"), "reminded")
 	require.Empty(t, h.items("officer", "/v1/duties?overdue=true"))
 	require.Empty(t, h.items("officer", "/v1/duties/proposals"))
+	h.kept("2026-07-31T12:00:00")
 	h.kept("2026-08-03T12:00:00")
 	proposed := h.items("officer", "/v1/duties/proposals")
 	require.Len(t, proposed, 1)

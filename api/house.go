@@ -268,7 +268,7 @@ type RegimeSpan struct {
 type Laws interface {
 	Regimes() []RegimeSpan
 	// Regime is a regime as in force on that day; ErrNotFound.
-	Regime(name string, on calendar.Day) (*casefile.Regime, error)
+	Regime(name string, on calendar.Day) (Regulation, error)
 	// Pinned is the regime that a case pins by that hash.
 	Pinned(ctx context.Context, hash string) (*casefile.Regime, error)
 	// Calendar is that of the house; a newly loaded holiday table shows in it within a second.

@@ -39,16 +39,7 @@ type regime struct {
 	Terms      map[string]termRule      `json:"terms"`
 	Grounds    map[string][]ground      `json:"grounds"`
 	Violations []violation              `json:"violations"`
-	Joint      *joint                   `json:"joint,omitempty"`
-	Places     []ground                 `json:"places,omitempty"`
-}
-
-type joint struct {
-	From       int    `json:"from"`
-	Min        int    `json:"min"`
-	Max        int    `json:"max"`
-	Cite       string `json:"cite"`
-	Unverified bool   `json:"unverified,omitempty"`
+	ruled
 }
 
 type termRule struct {
@@ -64,6 +55,7 @@ type ground struct {
 	Code       string        `json:"code"`
 	Title      casefile.Text `json:"title"`
 	Cite       string        `json:"cite"`
+	Within     calendar.Term `json:"within,omitzero"`
 	Unverified bool          `json:"unverified,omitempty"`
 }
 
@@ -98,20 +90,21 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 	if err != nil {
 		return nil, err
 	}
-	law, err := a.House.Regime(r.Name, on)
+	found, err := a.House.Regime(r.Name, on)
 	if err != nil {
 		return nil, err
 	}
+	law := found.Regime
 	out := regime{
 		Name: law.Name, Version: law.Version, Hash: law.Hash, Title: law.Title, Kinds: law.Kinds,
-		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{},
+		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{}, ruled: viewOfRules(found),
 	}
 	for name, t := range law.Terms {
 		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, From: t.From, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}
 	}
 	for name, list := range law.Grounds {
 		for _, g := range list {
-			out.Grounds[name] = append(out.Grounds[name], ground{Code: g.Code, Title: g.Title, Cite: g.Cite, Unverified: g.Unverified})
+			out.Grounds[name] = append(out.Grounds[name], ground{Code: g.Code, Title: g.Title, Cite: g.Cite, Within: g.Within, Unverified: g.Unverified})
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(law.Violations)) {
@@ -124,12 +117,6 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 			line.Multiple = &multiple{From: m.From, Min: m.Min, Max: m.Max}
 		}
 		out.Violations = append(out.Violations, line)
-	}
-	if j := law.Joint; j.From > 0 {
-		out.Joint = &joint{From: j.From, Min: j.Min, Max: j.Max, Cite: j.Cite, Unverified: j.Unverified}
-	}
-	for _, p := range law.Places {
-		out.Places = append(out.Places, ground{Code: p.Code, Title: p.Title, Cite: p.Cite, Unverified: p.Unverified})
 	}
 	return out, nil
 }

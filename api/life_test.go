@@ -225,6 +225,16 @@ func TestClockAndDeadlines(t *testing.T) {
 	require.Equal(t, "acceptance", tourism["terms"].(map[string]any)["complaint.answer"].(map[string]any)["from"])
 	require.EqualValues(t, 4, tourism["joint"].(map[string]any)["from"])
 	require.Len(t, tourism["places"], 4)
+	require.Equal(t, map[string]any{"type": "star-hotel", "level": "national-star", "cite": "liaoning-tourism-1991:10"}, tourism["cards"].([]any)[0])
+	telecom := h.do(request{method: "GET", path: "/v1/regimes/telecom-2001?on=2026-03-15"}).json
+	duty := telecom["duties"].([]any)[2].(map[string]any)
+	require.Equal(t, []any{"self-check-report", "31d", "1wd", 10.0, true}, []any{duty["code"], duty["term"], duty["grace"], duty["remind"], duty["unverified"]})
+	require.Contains(t, telecom["notes"].(map[string]any)["duties self-check-report"], "house data")
+	require.Equal(t, "telecom-2001", telecom["documents"].([]any)[0].(map[string]any)["name"])
+	require.EqualValues(t, 30, telecom["surcharge"].(map[string]any)["perMille"])
+	for _, section := range []string{"bounds", "bodies", "moves", "clauses"} {
+		require.NotEmpty(t, telecom[section], section)
+	}
 	multiples := 0
 	for _, v := range tourism["violations"].([]any) {
 		if m, ok := v.(map[string]any)["multiple"].(map[string]any); ok && m["max"] == 5.0 {

@@ -181,6 +181,7 @@ func (t titles) state(k casefile.Kind, s casefile.State) casefile.Row { return t
 // houseTitles are the papers of the house itself.
 var houseTitles = map[string]casefile.Text{
 	"recalendar": {Zh: "按新日历重算期限", En: "deadlines recomputed by a new calendar"},
+	"relink":     {Zh: "关联补录的原检查", En: "linked to the inspection that it follows"},
 	"repin":      {Zh: "改用更正后的法规文本", En: "pinned to the mended regime"},
 }
 

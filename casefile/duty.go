@@ -22,9 +22,10 @@ type Duty struct {
 	Types      []string      // of operators; empty: all
 	Term       calendar.Term // half-yearly: after the last day of the half-year
 	Roll       bool
-	Remind     int         // natural days before the end of the term; 0: not
-	Grades     []DutyGrade // at once
-	Violation  string      // empty: none
+	Remind     int           // natural days before the end of the term; 0: not
+	Grace      calendar.Term // when the house was down on the last day: after the day on which it is up again
+	Grades     []DutyGrade   // at once
+	Violation  string        // empty: none
 	Cite       string
 	Unverified bool
 }

@@ -6,7 +6,8 @@ import (
 	"duban/calendar"
 )
 
-// house enters a paper whose sender is the house: a new calendar, or a mended regime.
+// house enters a paper whose sender is the house: a new calendar, a mended regime, or what an
+// imported re-inspection follows, which was brought in after it.
 func (t *turn) house() {
 	switch t.m.Name {
 	case "recalendar":
@@ -15,6 +16,10 @@ func (t *turn) house() {
 	case "repin":
 		t.cite("house:repin")
 		t.c.Regime = t.m.Body.Regime
+	case "relink":
+		t.cite("house:relink")
+		t.c.Links = slices.DeleteFunc(slices.Clone(t.c.Links), func(l Link) bool { return l.As == "source" })
+		t.link(t.m.Body.Case, Inspection, "source")
 	default:
 		t.fail("no house paper %s", t.m.Name)
 	}

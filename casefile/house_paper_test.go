@@ -59,6 +59,18 @@ func TestRepin(t *testing.T) {
 	}
 }
 
+// A re-inspection was imported before what it follows: the link comes later, in the place of the
+// one that it had.
+func TestRelink(t *testing.T) {
+	h := open(t, "2026-02-02")
+	yes := true
+	id := h.file(casefile.Inspection, here, "officer", casefile.Body{Operator: carrier, Imported: &yes, Cause: "re-inspection", Case: "before"})
+	h.enter(id, casefile.Move{Class: casefile.House, Name: "relink", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Case: "between"}})
+	if got := h.cases[id].Links; len(got) != 1 || got[0] != (casefile.Link{Case: "between", Kind: casefile.Inspection, As: "source"}) {
+		t.Errorf("links %+v", got)
+	}
+}
+
 // The seam between a lapse and an act of the same name: the passing of `accept` accepts nothing.
 func TestLapseIsNoAct(t *testing.T) {
 	h := open(t, "2026-02-02")

@@ -953,19 +953,19 @@ func (e DrawBodyCards) Valid() bool {
 
 // Defines values for DutyCadence.
 const (
-	AtOnce     DutyCadence = "at-once"
-	HalfYearly DutyCadence = "half-yearly"
-	Standing   DutyCadence = "standing"
+	DutyCadenceAtOnce     DutyCadence = "at-once"
+	DutyCadenceHalfYearly DutyCadence = "half-yearly"
+	DutyCadenceStanding   DutyCadence = "standing"
 )
 
 // Valid indicates whether the value is a known member of the DutyCadence enum.
 func (e DutyCadence) Valid() bool {
 	switch e {
-	case AtOnce:
+	case DutyCadenceAtOnce:
 		return true
-	case HalfYearly:
+	case DutyCadenceHalfYearly:
 		return true
-	case Standing:
+	case DutyCadenceStanding:
 		return true
 	default:
 		return false
@@ -1017,6 +1017,27 @@ func (e DutyState) Valid() bool {
 	case DutyStateOpen:
 		return true
 	case DutyStateUntrue:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DutyRuleCadence.
+const (
+	DutyRuleCadenceAtOnce     DutyRuleCadence = "at-once"
+	DutyRuleCadenceHalfYearly DutyRuleCadence = "half-yearly"
+	DutyRuleCadenceStanding   DutyRuleCadence = "standing"
+)
+
+// Valid indicates whether the value is a known member of the DutyRuleCadence enum.
+func (e DutyRuleCadence) Valid() bool {
+	switch e {
+	case DutyRuleCadenceAtOnce:
+		return true
+	case DutyRuleCadenceHalfYearly:
+		return true
+	case DutyRuleCadenceStanding:
 		return true
 	default:
 		return false
@@ -1968,6 +1989,24 @@ func (e PlanBodyCadence) Valid() bool {
 	case Periodic:
 		return true
 	case Spot:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegimeSurchargeBase.
+const (
+	Unpaid RegimeSurchargeBase = "unpaid"
+	Whole  RegimeSurchargeBase = "whole"
+)
+
+// Valid indicates whether the value is a known member of the RegimeSurchargeBase enum.
+func (e RegimeSurchargeBase) Valid() bool {
+	switch e {
+	case Unpaid:
+		return true
+	case Whole:
 		return true
 	default:
 		return false
@@ -3362,9 +3401,16 @@ type Duty struct {
 	Cite string  `json:"cite"`
 	Code string  `json:"code"`
 
+	// DownFrom the house was down all day from this day on, and on the last day of the term
+	DownFrom *openapi_types.Date `json:"downFrom,omitempty"`
+	DownTo   *openapi_types.Date `json:"downTo,omitempty"`
+
 	// Due the first instant that is too late; absent: it has no day
-	Due       *time.Time          `json:"due,omitempty"`
-	Grade     *string             `json:"grade,omitempty"`
+	Due   *time.Time `json:"due,omitempty"`
+	Grade *string    `json:"grade,omitempty"`
+
+	// HeldUntil because the house was down nothing is proposed before; house data, unverified
+	HeldUntil *time.Time          `json:"heldUntil,omitempty"`
 	Id        string              `json:"id"`
 	ImproveBy *openapi_types.Date `json:"improveBy,omitempty"`
 	Matter    *DutyMatter         `json:"matter,omitempty"`
@@ -3386,6 +3432,9 @@ type Duty struct {
 	Reports  int        `json:"reports"`
 	State    DutyState  `json:"state"`
 	Title    Text       `json:"title"`
+
+	// Undelivered letters about it that reached nobody
+	Undelivered []string `json:"undelivered,omitempty"`
 
 	// Unverified the house answers for the day, or the text was not read in full
 	Unverified *bool `json:"unverified,omitempty"`
@@ -3452,6 +3501,43 @@ type DutyReportPage struct {
 	Items []DutyReport `json:"items"`
 	Next  *string      `json:"next,omitempty"`
 }
+
+// DutyRule defines model for DutyRule.
+type DutyRule struct {
+	// AppliesTo operator types; all where it is left out
+	AppliesTo []string        `json:"appliesTo,omitempty"`
+	Cadence   DutyRuleCadence `json:"cadence"`
+	Cite      string          `json:"cite"`
+	Code      string          `json:"code"`
+
+	// Grace after the day on which the house is up again, where it was down on the last one
+	Grace *string `json:"grace,omitempty"`
+
+	// Grades of what is told at once, in hours from its begin
+	Grades []struct {
+		Code string `json:"code"`
+
+		// Oral 0: at once
+		Oral    int  `json:"oral"`
+		Title   Text `json:"title"`
+		Written int  `json:"written"`
+	} `json:"grades,omitempty"`
+
+	// Remind natural days before the last one
+	Remind *int  `json:"remind,omitempty"`
+	Roll   *bool `json:"roll,omitempty"`
+
+	// Term after the half-year
+	Term       *string `json:"term,omitempty"`
+	Title      Text    `json:"title"`
+	Unverified *bool   `json:"unverified,omitempty"`
+
+	// Violation its own sanction clause
+	Violation *string `json:"violation,omitempty"`
+}
+
+// DutyRuleCadence defines model for DutyRule.Cadence.
+type DutyRuleCadence string
 
 // EnforcementAnswerAppealBody defines model for EnforcementAnswerAppealBody.
 type EnforcementAnswerAppealBody struct {
@@ -4140,6 +4226,9 @@ type GroundLine struct {
 	Code       string `json:"code"`
 	Title      Text   `json:"title"`
 	Unverified *bool  `json:"unverified,omitempty"`
+
+	// Within given only when more has passed since the event
+	Within *string `json:"within,omitempty"`
 }
 
 // Health defines model for Health.
@@ -4923,6 +5012,41 @@ type Refund struct {
 
 // Regime defines model for Regime.
 type Regime struct {
+	// Bodies which body hears a reconsideration
+	Bodies []struct {
+		Body       string `json:"body"`
+		Cite       string `json:"cite"`
+		Level      string `json:"level"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"bodies,omitempty"`
+
+	// Bounds between what an officer sets a term, in days
+	Bounds map[string]struct {
+		Cite       string `json:"cite"`
+		Max        int64  `json:"max"`
+		Min        int64  `json:"min"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"bounds,omitempty"`
+
+	// Cards the level of inspection card that one of a team holds, by type of operator
+	Cards []struct {
+		Cite       string `json:"cite"`
+		Level      string `json:"level"`
+		Type       string `json:"type"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"cards,omitempty"`
+	Clauses map[string]struct {
+		Title      Text  `json:"title"`
+		Unverified *bool `json:"unverified,omitempty"`
+	} `json:"clauses"`
+
+	// Documents what the regime is put together of, the main regulation first
+	Documents []RegimeName `json:"documents"`
+	Duties    []DutyRule   `json:"duties,omitempty"`
+
+	// From the first day on which this text is the one to pin
+	From openapi_types.Date `json:"from"`
+
 	// Grounds closed lists by kind.move
 	Grounds map[string][]GroundLine `json:"grounds"`
 	Hash    string                  `json:"hash"`
@@ -4936,7 +5060,19 @@ type Regime struct {
 		Unverified *bool  `json:"unverified,omitempty"`
 	} `json:"joint,omitempty"`
 	Kinds map[string]string `json:"kinds,omitempty"`
-	Name  string            `json:"name"`
+
+	// Moves by kind.move on whose authority, and whether the door is closed
+	Moves map[string]struct {
+		Cite       string   `json:"cite"`
+		Closed     *bool    `json:"closed,omitempty"`
+		Needs      []string `json:"needs,omitempty"`
+		Remedies   []string `json:"remedies,omitempty"`
+		Unverified *bool    `json:"unverified,omitempty"`
+	} `json:"moves"`
+	Name string `json:"name"`
+
+	// Notes by section and name
+	Notes map[string]string `json:"notes,omitempty"`
 
 	// Places the connections by which an authority may have a complaint
 	Places []struct {
@@ -4945,13 +5081,26 @@ type Regime struct {
 		Title      Text   `json:"title"`
 		Unverified *bool  `json:"unverified,omitempty"`
 	} `json:"places,omitempty"`
+	Surcharge *struct {
+		Base       *RegimeSurchargeBase `json:"base,omitempty"`
+		Cite       string               `json:"cite"`
+		FreezeCite *string              `json:"freezeCite,omitempty"`
+
+		// PerMille of the base a day
+		PerMille   int64 `json:"perMille"`
+		Unverified *bool `json:"unverified,omitempty"`
+	} `json:"surcharge,omitempty"`
 
 	// Terms by kind.deadline
 	Terms      map[string]TermRule `json:"terms"`
 	Title      Text                `json:"title"`
+	To         *openapi_types.Date `json:"to,omitempty"`
 	Version    string              `json:"version"`
 	Violations []ViolationLine     `json:"violations"`
 }
+
+// RegimeSurchargeBase defines model for Regime.Surcharge.Base.
+type RegimeSurchargeBase string
 
 // RegimeList defines model for RegimeList.
 type RegimeList struct {

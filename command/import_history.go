@@ -295,6 +295,10 @@ func (h *history) inspections(ctx context.Context, p *progress) error {
 		return nil
 	})
 	h.counts.Inspections = h.counts.Inspections.with(p.end())
+	f := &h.counts.Findings // they come with their inspections
+	if f.Seconds = h.counts.Inspections.Seconds; f.Seconds > 0 {
+		f.Rate = float64(f.Filed+f.Existing) / f.Seconds
+	}
 	return err
 }
 

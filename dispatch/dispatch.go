@@ -7,19 +7,21 @@ import (
 	"errors"
 
 	"duban/calendar"
+	"duban/casefile"
 )
 
 // Notice is one document to one recipient, as the outbox holds it.
 type Notice struct {
-	ID       string       // of the notice: the same for every attempt
-	Case     string       // number of the case, as its parties know it
-	Document string       // code of the document, as casefile names it
-	To       string       // the recipient's part in the case: complainant, operator, officer, …
-	Name     string       // of the recipient; may be empty
-	Email    string       // empty: there is no address to send to
-	Lang     string       // zh… is Chinese, anything else English
-	Cite     string       // the clause it rests on, as law:article; may be empty
-	Due      calendar.Day // the day that the document tells its reader, if any
+	ID       string        // of the notice: the same for every attempt
+	Case     string        // number of the case, as its parties know it
+	Duty     casefile.Text // in place of a case: the operator's duty, by its title
+	Document string        // code of the document, as casefile names it
+	To       string        // the recipient's part in the case: complainant, operator, officer, …
+	Name     string        // of the recipient; may be empty
+	Email    string        // empty: there is no address to send to
+	Lang     string        // zh… is Chinese, anything else English
+	Cite     string        // the clause it rests on, as law:article; may be empty
+	Due      calendar.Day  // the day that the document tells its reader, if any
 }
 
 // Notifier sends notices. Send returns nil once the notice is out of our hands; an error that is

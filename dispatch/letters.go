@@ -87,6 +87,11 @@ var letters = map[string]letter{
 	"review-extended":          write("延长审查期限通知", "行政复议审查期限延长至所涉日期。", "Review extended", "The time for the reconsideration is extended to the day named below."),
 	"reconsideration-decision": write("行政复议决定书", "现送达行政复议决定，内容及救济途径见文书。", "Reconsideration decision", "The reconsideration has been decided; the document gives the decision and how to contest it."),
 
+	// what operators owe of themselves
+	"duty-reminder":    write("报告提醒", "请在所涉日期前履行下列义务；如已履行，请不必理会。", "A report is due", "Please meet the duty named below by the day named below; if you have done so, nothing is left to do."),
+	"duty-improvement": write("改进通知", "请在所涉日期前改进履行下列义务的情况，要求见系统；本通知不是处罚。", "Improvement notice", "Improve how you meet the duty named below by the day named below; the system says what. It is no penalty."),
+	"duty-undelivered": write("通知未送达", "就下列义务发给经营者的通知未能送达，请另行联系。", "A notice was not delivered", "A notice to the operator about the duty named below reached nobody; please reach it in another way."),
+
 	// inspection, and the house itself
 	"inspection-approved": write("检查已批准", "检查已获批准。", "Inspection approved", "The inspection has been approved."),
 	"inspection-report":   write("检查报告", "检查报告已作出，内容见文书。", "Inspection report", "The report of the inspection has been made; see the document."),

@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"duban/calendar"
+	"duban/casefile"
+	"duban/duties"
 )
 
 var noticeMade = regexp.MustCompile(`notice\("([^"]+)", ("[^"]+"|[a-z]+)\)`)
@@ -37,6 +39,16 @@ func TestEveryDocumentHasALetter(t *testing.T) {
 		if made := strings.Count(string(source), ".notice("); made != len(noticeMade.FindAllString(string(source), -1)) {
 			t.Errorf("%s: a notice is made in a way that this test does not read", filepath.Base(file))
 		}
+	}
+	for _, e := range []duties.Event{{Name: duties.EventReminded}, {Name: duties.EventImproving, Until: "2026-09-01"}, {Name: duties.EventUndelivered}} {
+		made, err := duties.Notices(duties.Duty{}, e)
+		if err != nil || len(made) != 1 {
+			t.Fatalf("%s: %v, %v", e.Name, made, err)
+		}
+		if _, ok := letterOf(made[0].Document, made[0].To); !ok {
+			t.Errorf("no letter for %q to %s", made[0].Document, made[0].To)
+		}
+		used[made[0].Document] = true
 	}
 	if len(used) < 40 {
 		t.Errorf("only %d documents found", len(used))
@@ -102,6 +114,11 @@ func TestCompose(t *testing.T) {
 				t.Errorf("%s: no line %q in\n%s", c.lang, line, body)
 			}
 		}
+	}
+	of := Notice{ID: "n2", Document: "duty-reminder", To: "operator", Lang: "zh-CN", Due: day, Duty: casefile.Text{Zh: "自查报告（2026H1）", En: "Self-check (2026H1)"}}
+	subject, body, err := compose(of, "")
+	if err != nil || subject != "【报告提醒】自查报告（2026H1）" || !slices.Contains(strings.Split(body, "\n"), "义务：自查报告（2026H1）") || strings.Contains(body, "案件") {
+		t.Errorf("of a duty: %q, %v\n%s", subject, err, body)
 	}
 	if _, _, err := compose(Notice{Document: "nothing"}, ""); err == nil {
 		t.Error("a document without a letter was composed")

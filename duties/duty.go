@@ -3,8 +3,10 @@ package duties
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"duban/calendar"
 	"duban/casefile"
 )
 
@@ -46,6 +48,7 @@ type Duty struct {
 	Violation  string               `json:"violation,omitempty"` // empty: no sanction clause
 	Remind     time.Time            `json:"remind,omitzero"`
 	Due        time.Time            `json:"due,omitzero"` // the first instant that is too late; zero: never
+	Grace      calendar.Term        `json:"grace,omitzero"`
 
 	// Of what is told at once.
 	Grade   string    `json:"grade,omitempty"`
@@ -61,6 +64,19 @@ type Duty struct {
 	Matter   Matter    `json:"matter,omitempty"`
 	Case     string    `json:"case,omitempty"`
 	Improve  string    `json:"improve,omitempty"` // last day to improve
+
+	// Where the house was down all through the last day, nobody could report in time. That is told,
+	// and nothing is proposed before Held. House data: no text says so.
+	Down *Down     `json:"down,omitempty"`
+	Held time.Time `json:"held,omitzero"`
+
+	Undelivered []string `json:"undelivered,omitempty"` // documents that reached nobody, as they came back
+}
+
+// Down are days, both included, on which the house was down all day.
+type Down struct {
+	From calendar.Day `json:"from"`
+	To   calendar.Day `json:"to"`
 }
 
 // Event is a line of a duty's history.
@@ -76,6 +92,13 @@ type Event struct {
 	Report string         `json:"report,omitempty"`
 	Case   string         `json:"case,omitempty"`
 	Until  string         `json:"until,omitempty"` // improve: a day
+
+	Down *Down     `json:"down,omitempty"` // held, or a report or the term's end after an outage
+	Held time.Time `json:"held,omitzero"`
+
+	Document string            `json:"document,omitempty"` // undelivered
+	Officer  string            `json:"officer,omitempty"`  // undelivered: who had sent it; empty: the clock
+	Notices  []casefile.Notice `json:"notices,omitempty"`  // what leaves the house because of it
 }
 
 // The names of the events.
@@ -84,11 +107,14 @@ const (
 	EventMoved     = "moved" // another calendar, another last day
 	EventReminded  = "reminded"
 	EventMissing   = "missing"
+	EventHeld      = "held" // the house was down: nothing is proposed yet
 	EventReport    = "report"
 	EventUntrue    = "untrue"
 	EventConfirmed = "confirmed"
 	EventImproving = "improving"
 	EventDismissed = "dismissed"
+
+	EventUndelivered = "undelivered" // a letter came back
 )
 
 // Why an event is not for a duty as it stands.
@@ -119,19 +145,32 @@ func Apply(d Duty, e Event) (Duty, error) {
 		if d.State != Open {
 			return d, not
 		}
-		d.Remind, d.Due = e.Remind, e.Due
+		d.Remind, d.Due, d.Down, d.Held = e.Remind, e.Due, nil, time.Time{}
 	case EventReminded:
 		if d.State != Open || !d.Reminded.IsZero() {
 			return d, not
 		}
 		d.Reminded = e.At
 	case EventMissing:
-		if d.State != Open || d.Due.IsZero() || e.At.Before(d.Due) {
+		if d.State != Open || d.Due.IsZero() || e.At.Before(d.Ends()) {
 			return d, not
 		}
 		d.State, d.Matter = Missing, Proposed
+		if e.Down != nil {
+			d.Down = e.Down
+		}
+	case EventHeld:
+		if d.State != Open || d.Due.IsZero() || e.At.Before(d.Ends()) || e.Down == nil || !e.Held.After(e.At) {
+			return d, not
+		}
+		d.Down, d.Held = e.Down, e.Held
 	case EventReport:
 		switch {
+		case d.State == Open && !d.Due.IsZero() && !e.At.Before(d.Due) && (e.Down != nil || e.At.Before(d.Held)):
+			d.State = Late // and nothing is proposed
+			if e.Down != nil {
+				d.Down = e.Down
+			}
 		case d.State == Open && (d.Due.IsZero() || e.At.Before(d.Due)):
 			d.State = Filed
 		case d.State == Missing:
@@ -168,6 +207,8 @@ func Apply(d Duty, e Event) (Duty, error) {
 			return d, not
 		}
 		d.Matter = Dismissed
+	case EventUndelivered:
+		d.Undelivered = append(slices.Clone(d.Undelivered), e.Document)
 	default:
 		return d, not
 	}
@@ -186,7 +227,15 @@ func Next(d Duty) (name string, at time.Time) {
 		}
 		return EventReminded, d.Remind
 	}
-	return EventMissing, d.Due
+	return EventMissing, d.Ends()
+}
+
+// Ends is when the term has ended for the clock.
+func (d Duty) Ends() time.Time {
+	if d.Held.After(d.Due) {
+		return d.Held
+	}
+	return d.Due
 }
 
 // Overdue tells whether the term has ended without a report.

@@ -34,7 +34,36 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 		out, _, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
 		return out, err
 	})
+	if err == nil && (r.Again || r.Existing) {
+		err = o.relink(ctx, r.Case, f.Body.Case)
+	}
 	return receiptOf(r), told(err)
+}
+
+// relink links an imported re-inspection that is there already to what it follows, where that was
+// brought in after it.
+func (o *Office) relink(ctx context.Context, id, follows string) error {
+	if follows == "" || follows == id {
+		return nil
+	}
+	_, c, err := o.register.CaseByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	before, _, err := o.register.CaseByID(ctx, follows)
+	switch {
+	case errors.Is(err, register.ErrNotFound) || err == nil && (before.Kind != casefile.Inspection || before.Operator != c.Operator):
+		return reject("not-in-list", "case", "", "所复查的检查不在登记册中。", "the register knows no such inspection of that operator")
+	case err != nil:
+		return err
+	case slices.ContainsFunc(c.Links, func(l casefile.Link) bool { return l.As == "source" && l.Case == follows }):
+		return nil
+	}
+	_, err = o.register.Receive(ctx, register.PaperIn{
+		Owner: "house", Key: "relink " + id + " " + follows, Case: id, Class: casefile.House, Name: "relink",
+		By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Case: follows},
+	})
+	return err
 }
 
 // filing is what the register takes, with the authority and the regime of its day.

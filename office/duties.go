@@ -136,7 +136,7 @@ func (o *Office) FileBlockage(ctx context.Context, a api.DutyAct, operator strin
 	rule := rules[i]
 	l, err := o.register.FileBlockage(ctx, register.DutyAct(a), rule, duties.Duty{
 		Operator: who.ID, Authority: to.ID, Code: rule.Code, Title: rule.Title, Cadence: rule.Cadence, Cite: rule.Cite,
-		Unverified: rule.Unverified, Violation: rule.Violation,
+		Unverified: rule.Unverified, Violation: rule.Violation, Grace: rule.Grace,
 	}, b)
 	return dutyLine(l), dutyTold(err)
 }

@@ -35,22 +35,28 @@ func (o *Office) Regimes() []api.RegimeSpan {
 	var out []api.RegimeSpan
 	for _, d := range o.library.Documents() {
 		if d.Main() {
-			out = append(out, api.RegimeSpan{Name: d.ID, Title: d.Title, From: d.Effective.From, To: d.Effective.To})
+			out = append(out, spanOf(d))
 		}
 	}
 	return out
 }
 
+func spanOf(d *regimes.Document) api.RegimeSpan {
+	return api.RegimeSpan{Name: d.ID, Title: d.Title, From: d.Effective.From, To: d.Effective.To}
+}
+
 // Regime is a regulation as in force on a day.
-func (o *Office) Regime(name string, on calendar.Day) (*casefile.Regime, error) {
+func (o *Office) Regime(name string, on calendar.Day) (api.Regulation, error) {
 	b, err := o.library.At(name, on)
 	if errors.Is(err, regimes.ErrNotInForce) {
-		return nil, fmt.Errorf("%w: %w", api.ErrNotFound, err)
+		return api.Regulation{}, fmt.Errorf("%w: %w", api.ErrNotFound, err)
 	}
 	if err != nil {
-		return nil, err
+		return api.Regulation{}, err
 	}
-	return b.Regime, nil
+	return api.Regulation{
+		Regime: b.Regime, From: b.Effective.From, To: b.Effective.To, Documents: each(b.Documents, spanOf), Notes: b.Notes(),
+	}, nil
 }
 
 // Pinned is the regime of that hash; a hash never changes its text, so it is read once.

@@ -179,6 +179,7 @@ type Duty struct {
 	Term      calendar.Term        `json:"term"`
 	Roll      bool                 `json:"roll"`
 	Remind    int                  `json:"remind"`
+	Grace     calendar.Term        `json:"grace"`
 	Grades    []DutyGrade          `json:"grades"`
 	Violation string               `json:"violation"`
 }

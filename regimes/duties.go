@@ -5,7 +5,7 @@ import "duban/casefile"
 // composed is the duty as the house reads it.
 func (d Duty) composed(code string) casefile.Duty {
 	out := casefile.Duty{
-		Code: code, Title: d.Title, Cadence: d.Cadence, Types: d.AppliesTo, Term: d.Term, Roll: d.Roll, Remind: d.Remind,
+		Code: code, Title: d.Title, Cadence: d.Cadence, Types: d.AppliesTo, Term: d.Term, Roll: d.Roll, Remind: d.Remind, Grace: d.Grace,
 		Violation: d.Violation, Cite: d.Cite, Unverified: d.Unverified,
 	}
 	for _, g := range d.Grades {
@@ -24,6 +24,8 @@ func (d *Document) checkDuties() {
 			d.source.reportKey(path, "half-yearly duties have a \"term\", and no others")
 		case (x.Cadence == casefile.AtOnce) != (len(x.Grades) > 0):
 			d.source.reportKey(path, "duties at once have \"grades\", and no others")
+		case x.Cadence == casefile.Standing && !x.Grace.IsZero():
+			d.source.reportKey(path, "what has no day needs no \"grace\"")
 		case x.Cadence != casefile.HalfYearly && (x.Remind > 0 || x.Roll):
 			d.source.reportKey(path, "without a term nobody is reminded and nothing rolls")
 		}

@@ -38,9 +38,10 @@ func TestCheckOfDuties(t *testing.T) {
 	raw := string(file)
 	for name, c := range map[string]struct{ from, to, want string }{
 		"no such clause":        {"    violation: self-check-report\n", "    violation: nothing\n", `no violation "nothing"`},
-		"no term":               {"    term: 31d\n    roll: true\n    remind: 10\n", "", `half-yearly duties have a "term"`},
+		"no term":               {"    term: 31d\n    roll: true\n    remind: 10\n    grace: 1wd\n", "", `half-yearly duties have a "term"`},
 		"a standing term":       {"    cadence: standing\n", "    cadence: standing\n    term: 1m\n", `half-yearly duties have a "term"`},
 		"reminded of no day":    {"    cadence: standing\n", "    cadence: standing\n    remind: 3\n", "without a term nobody is reminded"},
+		"grace after no day":    {"    cadence: standing\n", "    cadence: standing\n    grace: 1wd\n", "what has no day"},
 		"standing with grades":  {"    cadence: at-once\n", "    cadence: standing\n", `duties at once have "grades"`},
 		"unknown cadence":       {"    cadence: at-once\n", "    cadence: daily\n", "value must be one of"},
 		"oral after it is done": {"oral: 4, written: 24", "oral: 25, written: 24", "told orally after it is written"},

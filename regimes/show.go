@@ -210,6 +210,9 @@ func (p *page) duties(all []casefile.Duty, notes map[string]string) {
 		if !d.Term.IsZero() {
 			when += " + " + d.Term.String()
 		}
+		if !d.Grace.IsZero() {
+			when += p.say(" 系统停机宽限 ", " grace ") + d.Grace.String()
+		}
 		for _, g := range d.Grades {
 			when += fmt.Sprintf(" %s %d/%dh", g.Code, g.Oral, g.Written)
 		}
@@ -279,6 +282,13 @@ func (p *page) every(days int64) string {
 }
 
 func inYuan(f casefile.Fen) string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
+
+// Notes are the notes of the rules, by section and name: "terms complaint.answer".
+func (b *Bundle) Notes() map[string]string {
+	notes := notesOf(b.Documents)
+	maps.DeleteFunc(notes, func(_, note string) bool { return note == "" })
+	return notes
+}
 
 // notesOf gathers the notes of the rules by section and name.
 func notesOf(docs []*Document) map[string]string {

@@ -90,6 +90,9 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	})
 	switch {
 	case errors.Is(err, errReceived):
+		if hash, err = r.sentAgain(ctx, f, hash); err != nil {
+			return Receipt{}, err
+		}
 		return r.sameReceipt(ctx, paper, hash)
 	case errors.Is(err, errImported):
 		return r.importedReceipt(ctx, f)
@@ -97,6 +100,24 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 		return Receipt{}, fmt.Errorf("file a %s: %w", f.Kind, err)
 	}
 	return out, nil
+}
+
+// sentAgain is the hash by which a filing that was received before is compared. What an import
+// follows depends on what else was brought in by then, so it makes no other request of it.
+func (r *Register) sentAgain(ctx context.Context, f Filing, hash string) (string, error) {
+	if f.External == nil {
+		return hash, nil
+	}
+	was, err := oneByID[paperRow](r.db.WithContext(ctx), "paper", f.paper())
+	if err != nil {
+		return "", err
+	}
+	var body casefile.Body
+	if err := decode(was.Body, &body); err != nil {
+		return "", fmt.Errorf("read paper %s: %w", was.ID, err)
+	}
+	f.Body.Case = body.Case
+	return r.digest(f.content())
 }
 
 // FileSettled is File for a case that is decided as it comes in, in the same transaction: nobody

@@ -67,7 +67,7 @@ func (r *Register) OpenDuty(ctx context.Context, d duties.Duty) error {
 			return nil
 		}
 		id := idOf("duty moved", d.ID, fmt.Sprint(row.Seq+1))
-		return putDutyEvent(tx, row, was, id, "", "", duties.Event{At: now, Name: duties.EventMoved, Due: d.Due, Remind: d.Remind})
+		return r.putDutyEvent(tx, row, was, id, "", "", duties.Event{At: now, Name: duties.EventMoved, Due: d.Due, Remind: d.Remind})
 	})
 	if err != nil {
 		return fmt.Errorf("open duty %s: %w", d.ID, err)
@@ -105,11 +105,14 @@ func putDuty(tx *gorm.DB, d duties.Duty, now time.Time, by casefile.Actor, id, r
 }
 
 // putDutyEvent enters an event. What it may do is duties.Apply's to say.
-func putDutyEvent(tx *gorm.DB, row dutyRow, d duties.Duty, id, request, words string, e duties.Event) error {
+func (r *Register) putDutyEvent(tx *gorm.DB, row dutyRow, d duties.Duty, id, request, words string, e duties.Event) error {
 	e.Duty, e.Seq = row.ID, row.Seq+1
 	after, err := duties.Apply(d, e)
 	if err != nil {
 		return err
+	}
+	if e.Notices, err = duties.Notices(after, e); err != nil {
+		return fmt.Errorf("enter event %d: %w", e.Seq, err)
 	}
 	body, err := encode(e)
 	if err != nil {
@@ -123,7 +126,10 @@ func putDutyEvent(tx *gorm.DB, row dutyRow, d duties.Duty, id, request, words st
 	if err := row.set(after); err != nil {
 		return err
 	}
-	return tx.Save(&row).Error
+	if err := tx.Save(&row).Error; err != nil {
+		return err
+	}
+	return r.putDutyNotices(tx, e)
 }
 
 // lockDuty takes a duty against reports, officers and the clock; ErrNotFound.
@@ -137,27 +143,51 @@ func (r *Register) lockDuty(tx *gorm.DB, id string) (dutyRow, duties.Duty, error
 }
 
 // tick enters what the clock has to say about a locked duty up to an instant, in its order: the
-// instants are those of the law, an outage moves none. It returns the duty as it is then.
-func (r *Register) tick(tx *gorm.DB, id string, now time.Time) (dutyRow, duties.Duty, error) {
+// instants are those of the law, an outage moves none. It returns the duty as it is then. Where
+// the house was down on the last day, a term ends for the clock only as the rule's grace says; days
+// counts it. Without days, for what somebody does, that is left to the keeper: the outage is returned.
+func (r *Register) tick(tx *gorm.DB, id string, now time.Time, days *calendar.Calendar) (dutyRow, duties.Duty, *duties.Down, error) {
 	for {
 		row, d, err := r.lockDuty(tx, id)
 		if err != nil {
-			return row, d, err
+			return row, d, nil, err
 		}
 		name, at := duties.Next(d)
-		if name == "" || at.After(now) {
-			return row, d, nil
+		if name == duties.EventReminded && !now.Before(d.Due) {
+			name, at = duties.EventMissing, d.Ends() // nobody is reminded of a day that has passed
 		}
-		err = putDutyEvent(tx, row, d, idOf("duty "+name, id), "", "", duties.Event{At: at, Name: name})
-		if err != nil {
-			return row, d, err
+		if name == "" || at.After(now) {
+			return row, d, nil, nil
+		}
+		e := duties.Event{At: at, Name: name}
+		if name == duties.EventMissing {
+			if e.Down, err = downOn(tx, calendar.DayOf(at.Add(-1), calendar.Shanghai()), calendar.DayOf(now, calendar.Shanghai())); err != nil {
+				return row, d, nil, err
+			}
+		}
+		if e.Down != nil && !d.Grace.IsZero() {
+			if days == nil {
+				return row, d, e.Down, nil
+			}
+			e.Name, e.Held = duties.EventHeld, micro(days.Due(e.Down.To.AddDays(1), d.Grace, false).Day.End(days.Place()))
+		}
+		if err := r.putDutyEvent(tx, row, d, idOf("duty "+e.Name, id, heldID(e)), "", "", e); err != nil {
+			return row, d, nil, err
 		}
 	}
 }
 
+// heldID tells the outages of one duty apart; what else the clock enters, it enters once.
+func heldID(e duties.Event) string {
+	if e.Name != duties.EventHeld {
+		return ""
+	}
+	return e.Down.From.String()
+}
+
 // TickDuties enters the reminders and the missed terms that have come, at most limit duties, and
 // tells how many. A kill between two leaves the rest to the next call.
-func (r *Register) TickDuties(ctx context.Context, limit int) (int, error) {
+func (r *Register) TickDuties(ctx context.Context, days *calendar.Calendar, limit int) (int, error) {
 	now, err := r.Now(ctx)
 	if err != nil {
 		return 0, err
@@ -170,7 +200,7 @@ func (r *Register) TickDuties(ctx context.Context, limit int) (int, error) {
 	var broken error // one duty that fails stands in nobody's way
 	for _, id := range ids {
 		err := r.write(ctx, func(tx *gorm.DB) error {
-			_, _, err := r.tick(tx, id, now)
+			_, _, _, err := r.tick(tx, id, now, days)
 			return err
 		})
 		if err != nil {
@@ -203,7 +233,7 @@ func (r *Register) dutyAct(ctx context.Context, a DutyAct, name string, f func(*
 		if err != nil {
 			return err
 		}
-		row, d, err := r.tick(tx, a.Duty, now)
+		row, d, down, err := r.tick(tx, a.Duty, now, nil)
 		if err != nil {
 			return err
 		}
@@ -214,9 +244,9 @@ func (r *Register) dutyAct(ctx context.Context, a DutyAct, name string, f func(*
 		e.At, e.Name, e.By = now, name, a.By
 		words := a.Words
 		if name == duties.EventReport {
-			words = "" // it has a row of its own
+			words, e.Down = "", down // it has a row of its own
 		}
-		return putDutyEvent(tx, row, d, id, request, words, e)
+		return r.putDutyEvent(tx, row, d, id, request, words, e)
 	})
 	if errors.Is(err, errDone) {
 		err = r.sameRequest(ctx, "duty_events", id, request)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"duban/calendar"
 	"duban/duties"
@@ -130,15 +131,61 @@ func (r *Register) DutyWatch(ctx context.Context) (DutyWatch, error) {
 	return DutyWatch{Through: day, Calendar: row.Calendar}, err
 }
 
-// DutiesSeen marks that the duties of the calendar were opened through a day. It never goes back.
+// DutiesSeen marks that the duties of the calendar were opened through a day, and enters the days
+// between as an outage of the house. It never goes back.
 func (r *Register) DutiesSeen(ctx context.Context, w DutyWatch) error {
 	err := r.write(ctx, func(tx *gorm.DB) error {
+		down, err := downSince(tx, w.Through)
+		if err != nil {
+			return err
+		}
+		if down != nil {
+			row := outageRow{FromDay: down.From.String(), ToDay: down.To.String()}
+			if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+				return err
+			}
+		}
 		return tx.Exec("UPDATE duty_watch SET through = ?, calendar = ? WHERE through <= ?", w.Through.String(), w.Calendar, w.Through.String()).Error
 	})
 	if err != nil {
 		return fmt.Errorf("mark how far duties were opened: %w", err)
 	}
 	return nil
+}
+
+// downSince are the whole days before today on which nobody kept the duties; nil for none.
+func downSince(tx *gorm.DB, today calendar.Day) (*duties.Down, error) {
+	var row dutyWatchRow
+	if err := tx.First(&row).Error; err != nil {
+		return nil, err
+	}
+	last, err := readDay(row.Through)
+	if err != nil || last.IsZero() || !last.AddDays(1).Before(today) {
+		return nil, err
+	}
+	return &duties.Down{From: last.AddDays(1), To: today.AddDays(-1)}, nil
+}
+
+// downOn is the outage that a day lies in: one that was entered, or the one that nobody has come
+// to enter yet; nil for none.
+func downOn(tx *gorm.DB, day, today calendar.Day) (*duties.Down, error) {
+	var rows []outageRow
+	if err := tx.Where("from_day <= ? AND to_day >= ?", day.String(), day.String()).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		down, err := downSince(tx, today)
+		if err != nil || down == nil || day.Before(down.From) || day.After(down.To) {
+			return nil, err
+		}
+		return down, nil
+	}
+	from, err := calendar.ParseDay(rows[0].FromDay)
+	if err != nil {
+		return nil, err
+	}
+	to, err := calendar.ParseDay(rows[0].ToDay)
+	return &duties.Down{From: from, To: to}, err
 }
 
 // DutiesAt names the operators whose duty of a period stands as it should: of any state but open,

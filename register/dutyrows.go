@@ -49,10 +49,16 @@ type dutyWatchRow struct {
 	Calendar string
 }
 
+type outageRow struct {
+	FromDay string `gorm:"primaryKey"`
+	ToDay   string
+}
+
 func (dutyRow) TableName() string       { return "duties" }
 func (dutyEventRow) TableName() string  { return "duty_events" }
 func (dutyReportRow) TableName() string { return "duty_reports" }
 func (dutyWatchRow) TableName() string  { return "duty_watch" }
+func (outageRow) TableName() string     { return "outages" }
 
 // set puts the columns as the duty says.
 func (row *dutyRow) set(d duties.Duty) error {

@@ -55,7 +55,7 @@ func (t *Turn) Enter(o casefile.Outcome) error {
 	}
 	for n, x := range e.Notices {
 		t.plan.notices = append(t.plan.notices, outboxRow{
-			ID: idOf("notice", e.Case, fmt.Sprint(e.Seq), fmt.Sprint(n)), CaseID: e.Case, Seq: e.Seq, Document: x.Document,
+			ID: idOf("notice", e.Case, fmt.Sprint(e.Seq), fmt.Sprint(n)), CaseID: &e.Case, Seq: e.Seq, Document: x.Document,
 			Recipient: x.To, RecipientID: x.ID, Cite: x.Cite, DueDay: x.Due.String(), Urgent: x.Urgent,
 			State: pending, NextTry: micro(t.db), CreatedAt: t.now,
 		})

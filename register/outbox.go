@@ -9,6 +9,7 @@ import (
 
 	"duban/calendar"
 	"duban/casefile"
+	"duban/duties"
 )
 
 // The states of a notice in the outbox.
@@ -23,6 +24,8 @@ const (
 type NoticeRow struct {
 	ID       string
 	Case     string
+	Duty     string        // what it is about in place of a case
+	Title    casefile.Text // of the duty
 	Number   string
 	Kind     casefile.Kind
 	Subject  string
@@ -63,18 +66,22 @@ func (r *Register) ClaimNotices(ctx context.Context, limit int, lease time.Durat
 
 func notices(tx *gorm.DB, ids []string) ([]NoticeRow, error) {
 	var rows []struct {
-		Notice                     outboxRow `gorm:"embedded"`
-		Number, Subject, Authority string
-		Kind                       casefile.Kind
+		Notice                           outboxRow `gorm:"embedded"`
+		Number, Subject, Authority, Duty string
+		Kind                             casefile.Kind
 	}
-	err := tx.Raw(`SELECT o.id, o.case_id, o.document, o.recipient, o.recipient_id, o.cite, o.due_day, o.urgent, o.attempts,
-		c.number, c.subject, c.authority, c.kind FROM outbox o JOIN cases c ON c.id = o.case_id WHERE o.id IN ? ORDER BY o.serial`, ids).Scan(&rows).Error
+	err := tx.Raw(`SELECT o.id, o.case_id, o.duty_id, o.document, o.recipient, o.recipient_id, o.cite, o.due_day, o.urgent, o.attempts,
+		coalesce(c.number, '') AS number, coalesce(c.subject, '') AS subject, coalesce(c.authority, d.authority) AS authority,
+		coalesce(c.kind, '') AS kind, coalesce(d.body, '') AS duty
+		FROM outbox o LEFT JOIN cases c ON c.id = o.case_id LEFT JOIN duties d ON d.id = o.duty_id WHERE o.id IN ? ORDER BY o.serial`, ids).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}
 	var cases []string
 	for _, row := range rows {
-		cases = append(cases, row.Notice.CaseID)
+		if row.Notice.CaseID != nil {
+			cases = append(cases, *row.Notice.CaseID)
+		}
 	}
 	book, err := addresses(tx, cases)
 	if err != nil {
@@ -84,13 +91,22 @@ func notices(tx *gorm.DB, ids []string) ([]NoticeRow, error) {
 	for _, row := range rows {
 		o := row.Notice
 		n := NoticeRow{
-			ID: o.ID, Case: o.CaseID, Number: row.Number, Kind: row.Kind, Subject: row.Subject, Document: o.Document,
+			ID: o.ID, Number: row.Number, Kind: row.Kind, Subject: row.Subject, Document: o.Document,
 			To: o.Recipient, Cite: o.Cite, Urgent: o.Urgent, Attempts: o.Attempts,
+		}
+		if o.CaseID != nil {
+			n.Case = *o.CaseID
+		} else {
+			var d duties.Duty
+			if err := decode(row.Duty, &d); err != nil {
+				return nil, fmt.Errorf("read notice %s: %w", o.ID, err)
+			}
+			n.Duty, n.Title = d.ID, d.Name()
 		}
 		if n.Due, err = readDay(o.DueDay); err != nil {
 			return nil, fmt.Errorf("read notice %s: %w", o.ID, err)
 		}
-		if n.Contact, err = book.of(o.CaseID, row.Authority, o.Recipient, o.RecipientID); err != nil {
+		if n.Contact, err = book.of(n.Case, row.Authority, o.Recipient, o.RecipientID); err != nil {
 			return nil, err
 		}
 		out = append(out, n)
@@ -117,48 +133,63 @@ func (r *Register) NoticeSent(ctx context.Context, ids ...string) error {
 }
 
 // NoticeFailed says that a notice could not be sent. It is tried again later, unless the failure
-// is final: then it returns to its case as the paper undelivered, in the same transaction. The
-// cause is kept for the officer; it must name no person. Twice is harmless.
+// is final: then it returns to its case as the paper undelivered, or to its duty's history, in the
+// same transaction. The cause is kept for the officer; it must name no person. Twice is harmless.
 func (r *Register) NoticeFailed(ctx context.Context, id, cause string, final bool) error {
 	err := r.write(ctx, func(tx *gorm.DB) error {
 		var n outboxRow
-		found := tx.Raw("SELECT id, case_id, document, state, attempts FROM outbox WHERE id = ?", id).Scan(&n)
+		found := tx.Raw("SELECT id, case_id, duty_id, seq, document, state, attempts FROM outbox WHERE id = ?", id).Scan(&n)
 		if found.Error != nil {
 			return found.Error
 		}
 		if found.RowsAffected == 0 {
 			return ErrNotFound
 		}
-		at, err := r.atTheDoor(tx, n.CaseID)
-		if err != nil {
-			return err
-		}
 		if !final {
-			next := micro(at.real.Add(noticeBackOff(n.Attempts)))
+			now, err := r.databaseTime(tx)
+			if err != nil {
+				return err
+			}
+			next := micro(now.Add(noticeBackOff(n.Attempts)))
 			return tx.Exec("UPDATE outbox SET next_try = ?, cause = ? WHERE id = ? AND state = 'pending'", next, cause, id).Error
 		}
-		up := tx.Exec("UPDATE outbox SET state = 'failed', cause = ? WHERE id = ? AND state = 'pending'", cause, id)
-		if up.Error != nil || up.RowsAffected == 0 {
-			return up.Error
+		fail := func() (bool, error) {
+			up := tx.Exec("UPDATE outbox SET state = 'failed', cause = ? WHERE id = ? AND state = 'pending'", cause, id)
+			return up.RowsAffected > 0, up.Error
 		}
-		p := PaperIn{Case: n.CaseID, Class: casefile.Paper, Name: "undelivered", By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Document: n.Document}}
-		body, err := encode(p.Body)
-		if err != nil {
-			return err
+		if n.CaseID == nil {
+			return r.returnToDuty(tx, n, fail)
 		}
-		hash, err := r.digest(p.content())
-		if err != nil {
-			return err
-		}
-		return putPaper(tx, paperRow{
-			ID: idOf("undelivered", id), CaseID: p.Case, Class: p.Class, Name: p.Name, Sender: p.By.Sender,
-			Received: at.now, Body: body, Hash: hash, StoredAt: at.real,
-		})
+		return r.returnToCase(tx, n, fail)
 	})
 	if err != nil {
 		return fmt.Errorf("note that notice %s failed: %w", id, err)
 	}
 	return nil
+}
+
+// returnToCase puts the paper undelivered into the case's inbox, once fail has marked its notice.
+func (r *Register) returnToCase(tx *gorm.DB, n outboxRow, fail func() (bool, error)) error {
+	at, err := r.atTheDoor(tx, *n.CaseID)
+	if err != nil {
+		return err
+	}
+	if failed, err := fail(); err != nil || !failed {
+		return err
+	}
+	p := PaperIn{Case: *n.CaseID, Class: casefile.Paper, Name: "undelivered", By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Document: n.Document}}
+	body, err := encode(p.Body)
+	if err != nil {
+		return err
+	}
+	hash, err := r.digest(p.content())
+	if err != nil {
+		return err
+	}
+	return putPaper(tx, paperRow{
+		ID: idOf("undelivered", n.ID), CaseID: p.Case, Class: p.Class, Name: p.Name, Sender: p.By.Sender,
+		Received: at.now, Body: body, Hash: hash, StoredAt: at.real,
+	})
 }
 
 // noticeBackOff is 10 s, doubled with each attempt, at most an hour.

@@ -118,7 +118,8 @@ type deadlineRow struct {
 type outboxRow struct {
 	Serial      int64 `gorm:"primaryKey;autoIncrement"`
 	ID          string
-	CaseID      string
+	CaseID      *string // of a case, or
+	DutyID      *string // of a duty
 	Seq         int
 	Document    string
 	Recipient   string

@@ -31,6 +31,17 @@ func (r *Register) verifyDuties(tx *gorm.DB, rep *Report) error {
 		if err := tx.Where("duty_id IN ?", ids).Find(&reports).Error; err != nil {
 			return err
 		}
+		var notices []outboxRow
+		if err := tx.Select("duty_id", "seq").Where("duty_id IN ?", ids).Find(&notices).Error; err != nil {
+			return err
+		}
+		left := map[string]map[int]int{}
+		for _, n := range notices {
+			if left[*n.DutyID] == nil {
+				left[*n.DutyID] = map[int]int{}
+			}
+			left[*n.DutyID][n.Seq]++
+		}
 		of, came := map[string][]dutyEventRow{}, map[string]string{}
 		for _, e := range events {
 			of[e.DutyID] = append(of[e.DutyID], e)
@@ -48,6 +59,7 @@ func (r *Register) verifyDuties(tx *gorm.DB, rep *Report) error {
 		}
 		for _, row := range rows {
 			d, whole := foldDuty(row, of[row.ID], came)
+			rep.note(CheckNotices, dutyNoticesAre(of[row.ID], left[row.ID]), "duty %s: its history's notices are not those in the outbox", row.ID)
 			rep.note(CheckDuty, whole && d.Reports == held[row.ID], "duty %s: its history is not what its row and its reports say", row.ID)
 		}
 	}
@@ -79,4 +91,21 @@ func foldDuty(row dutyRow, events []dutyEventRow, came map[string]string) (dutie
 		want.State == row.State && want.Matter == row.Matter && want.Due.Equal(row.Due) && want.NextAt.Equal(row.NextAt) && want.Body == row.Body &&
 		(want.CaseID == nil) == (row.CaseID == nil) && (row.CaseID == nil || *row.CaseID == *want.CaseID)
 	return d, same && prev == row.Head && len(events) == row.Seq
+}
+
+// dutyNoticesAre tells whether the outbox holds the notices of these events, by seq, and no other.
+func dutyNoticesAre(events []dutyEventRow, left map[int]int) bool {
+	all := 0
+	for _, line := range events {
+		var e duties.Event
+		if decode(line.Body, &e) != nil || left[line.Seq] != len(e.Notices) {
+			return false
+		}
+		all += len(e.Notices)
+	}
+	sum := 0
+	for _, n := range left {
+		sum += n
+	}
+	return sum == all
 }

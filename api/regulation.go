@@ -1,0 +1,146 @@
+package api
+
+import (
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// Regulation is a regime as in force on a day, with what it is put together of.
+type Regulation struct {
+	Regime    *casefile.Regime
+	From, To  calendar.Day      // the days on which this text is the one to pin; a zero To is open
+	Documents []RegimeSpan      // the main regulation first
+	Notes     map[string]string // by section and name
+}
+
+// ruled is what a regime says beside terms, grounds and violations, as `regime show` prints it.
+type ruled struct {
+	From      calendar.Day        `json:"from"`
+	To        calendar.Day        `json:"to,omitzero"`
+	Documents []regimeName        `json:"documents"`
+	Bounds    map[string]bound    `json:"bounds,omitempty"`
+	Surcharge *surcharge          `json:"surcharge,omitempty"`
+	Bodies    []body              `json:"bodies,omitempty"`
+	Joint     *joint              `json:"joint,omitempty"`
+	Cards     []cardRule          `json:"cards,omitempty"`
+	Duties    []dutyRule          `json:"duties,omitempty"`
+	Places    []ground            `json:"places,omitempty"`
+	Moves     map[string]moveRule `json:"moves"`
+	Clauses   map[string]clauseOf `json:"clauses"`
+	Notes     map[string]string   `json:"notes,omitempty"`
+}
+
+type joint struct {
+	From       int    `json:"from"`
+	Min        int    `json:"min"`
+	Max        int    `json:"max"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
+}
+
+type bound struct {
+	Min        int64  `json:"min"`
+	Max        int64  `json:"max"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
+}
+
+type surcharge struct {
+	PerMille   int64  `json:"perMille"`
+	Base       string `json:"base,omitempty"`
+	Cite       string `json:"cite"`
+	FreezeCite string `json:"freezeCite,omitempty"`
+	Unverified bool   `json:"unverified,omitempty"`
+}
+
+type body struct {
+	Level      string `json:"level"`
+	Body       string `json:"body"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
+}
+
+type cardRule struct {
+	Type       string `json:"type"`
+	Level      string `json:"level"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
+}
+
+type dutyRule struct {
+	Code       string               `json:"code"`
+	Title      casefile.Text        `json:"title"`
+	Cadence    casefile.DutyCadence `json:"cadence"`
+	AppliesTo  []string             `json:"appliesTo,omitempty"`
+	Term       calendar.Term        `json:"term,omitzero"`
+	Roll       bool                 `json:"roll,omitempty"`
+	Remind     int                  `json:"remind,omitempty"`
+	Grace      calendar.Term        `json:"grace,omitzero"`
+	Grades     []dutyGrade          `json:"grades,omitempty"`
+	Violation  string               `json:"violation,omitempty"`
+	Cite       string               `json:"cite"`
+	Unverified bool                 `json:"unverified,omitempty"`
+}
+
+type dutyGrade struct {
+	Code    string        `json:"code"`
+	Title   casefile.Text `json:"title"`
+	Oral    int           `json:"oral"`
+	Written int           `json:"written"`
+}
+
+type moveRule struct {
+	Cite       string   `json:"cite"`
+	Closed     bool     `json:"closed,omitempty"`
+	Unverified bool     `json:"unverified,omitempty"`
+	Needs      []string `json:"needs,omitempty"`
+	Remedies   []string `json:"remedies,omitempty"`
+}
+
+type clauseOf struct {
+	Title      casefile.Text `json:"title"`
+	Unverified bool          `json:"unverified,omitempty"`
+}
+
+func viewOfRules(r Regulation) ruled {
+	law := r.Regime
+	out := ruled{
+		From: r.From, To: r.To, Documents: each(r.Documents, func(d RegimeSpan) regimeName { return regimeName(d) }),
+		Bounds: map[string]bound{}, Moves: map[string]moveRule{}, Clauses: map[string]clauseOf{}, Notes: r.Notes,
+		Bodies: each(law.Bodies, func(b casefile.CompetentBody) body { return body(b) }),
+		Cards:  each(law.Cards, func(c casefile.CardRule) cardRule { return cardRule(c) }),
+		Places: each(law.Places, func(p casefile.Place) ground {
+			return ground{Code: p.Code, Title: p.Title, Cite: p.Cite, Unverified: p.Unverified}
+		}),
+		Duties: each(law.Duties, func(d casefile.Duty) dutyRule {
+			return dutyRule{
+				Code: d.Code, Title: d.Title, Cadence: d.Cadence, AppliesTo: d.Types, Term: d.Term, Roll: d.Roll, Remind: d.Remind, Grace: d.Grace,
+				Grades: each(d.Grades, func(g casefile.DutyGrade) dutyGrade { return dutyGrade(g) }), Violation: d.Violation, Cite: d.Cite, Unverified: d.Unverified,
+			}
+		}),
+	}
+	for name, b := range law.Bounds {
+		out.Bounds[name] = bound(b)
+	}
+	if s := law.Surcharge; s.PerMille > 0 {
+		out.Surcharge = &surcharge{PerMille: s.PerMille, Base: s.Base, Cite: s.Cite, FreezeCite: s.FreezeCite, Unverified: s.Unverified}
+	}
+	if j := law.Joint; j.From > 0 {
+		out.Joint = &joint{From: j.From, Min: j.Min, Max: j.Max, Cite: j.Cite, Unverified: j.Unverified}
+	}
+	for name, m := range law.Moves {
+		out.Moves[name] = moveRule{Cite: m.Cite, Closed: m.Closed, Unverified: m.Unverified, Needs: m.Needs, Remedies: m.Remedies}
+	}
+	for cite, c := range law.Clauses {
+		out.Clauses[cite] = clauseOf(c)
+	}
+	return out
+}
+
+func each[A, B any](all []A, f func(A) B) []B {
+	out := make([]B, len(all))
+	for i, a := range all {
+		out[i] = f(a)
+	}
+	return out
+}
