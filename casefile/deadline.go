@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"duban/calendar"
@@ -100,6 +101,26 @@ func (d Deadline) Left(c *calendar.Calendar) calendar.Term {
 	}
 	d.Roll = false
 	return calendar.Term{N: max(d.Counted(c).Day.Sub(d.Still)+1, 1), Unit: calendar.NaturalDays} // 1: only a rest keeps it open
+}
+
+// Why is how the calendar comes to the deadline's day; of one that stands still, what has happened to
+// it. Nothing where an officer or another body has set the day.
+func (d Deadline) Why(c *calendar.Calendar) []calendar.Step {
+	if d.Term.IsZero() || d.From.IsZero() {
+		return nil
+	}
+	steps := d.Counted(c).Steps
+	if d.Still.IsZero() {
+		return steps
+	}
+	steps = slices.DeleteFunc(steps, func(s calendar.Step) bool {
+		return s.Kind != calendar.StepStart && s.Kind != calendar.StepExtended && s.Kind != calendar.StepCapped && s.Kind != calendar.StepSuspended
+	})
+	left := d.Left(c)
+	if left.IsZero() {
+		left.Unit = d.Term.Unit
+	}
+	return append(steps, calendar.Step{Kind: calendar.StepStill, From: d.Still, N: left.N, Unit: left.Unit})
 }
 
 // Stale reports whether that calendar gives the deadline another day, or is sure of a day that
