@@ -110,6 +110,9 @@ func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRespo
 	for i, d := range c.Deadlines {
 		out.Deadlines[i] = a.deadline(d, days)
 	}
+	for _, d := range c.Still {
+		out.Still = append(out.Still, a.still(d, days))
+	}
 	if out.Fines, err = a.fines(ctx, c, days); err != nil {
 		return nil, err
 	}
@@ -127,7 +130,7 @@ func (a *API) moves(l Line) []moveView {
 		}
 		out = append(out, moveView{
 			Class: s.Class, Name: s.Name, Title: s.Title, Href: fmt.Sprintf("/v1/%ss/%s/%s", l.Kind, l.ID, s.Name),
-			Roles: s.Roles, Senders: s.Senders,
+			Roles: s.Roles, Senders: s.Senders, ByDay: s.ByDay,
 		})
 	}
 	return out

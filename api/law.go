@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
@@ -46,6 +45,8 @@ type termRule struct {
 	Term       calendar.Term `json:"term,omitzero"`
 	Roll       bool          `json:"roll"`
 	From       string        `json:"from,omitempty"`
+	Cap        calendar.Term `json:"cap,omitzero"`
+	Before     bool          `json:"before,omitempty"`
 	Cite       string        `json:"cite"`
 	Title      casefile.Text `json:"title"`
 	Unverified bool          `json:"unverified,omitempty"`
@@ -100,7 +101,7 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{}, ruled: viewOfRules(found),
 	}
 	for name, t := range law.Terms {
-		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, From: t.From, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}
+		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, From: t.From, Cap: t.Cap, Before: t.Before, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}
 	}
 	for name, list := range law.Grounds {
 		for _, g := range list {
@@ -146,36 +147,3 @@ func (a *API) termTitle(name string, t casefile.TermRule) casefile.Text {
 	return a.titles.deadlines[deadline]
 }
 
-// GetCalendar shows the days of a year that are not what their weekday says.
-func (a *API) GetCalendar(ctx context.Context, r GetCalendarRequestObject) (GetCalendarResponseObject, error) {
-	cal, err := a.House.Calendar(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := GetCalendar200JSONResponse{Year: r.Year, Announced: cal.Known(r.Year), Days: []RestDay{}}
-	for d := calendar.NewDay(r.Year, time.January, 1); d.Year() == r.Year; d = d.AddDays(1) {
-		weekend := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
-		if name := cal.Holiday(d); name != "" || cal.Working(d) == weekend {
-			out.Days = append(out.Days, RestDay{Day: dateOf(d), Working: cal.Working(d), Name: some(name)})
-		}
-	}
-	return out, nil
-}
-
-// ComputeDeadline finds the last day of a term and says how.
-func (a *API) ComputeDeadline(ctx context.Context, r ComputeDeadlineRequestObject) (ComputeDeadlineResponseObject, error) {
-	term, err := calendar.ParseTerm(r.Params.Term)
-	if err != nil {
-		return nil, problem("bad-parameter").at("term")
-	}
-	roll := r.Params.Roll == nil || *r.Params.Roll
-	cal, err := a.House.Calendar(ctx)
-	if err != nil {
-		return nil, err
-	}
-	due := cal.Due(dayIn(r.Params.From), term, roll)
-	found := steps(due)
-	return ComputeDeadline200JSONResponse{Day: dateOf(due.Day), Due: due.Due, Provisional: due.Provisional, Why: Why{Zh: found.Zh, En: found.En}}, nil
-}
-
-func dateOf(d calendar.Day) openapi_types.Date { return openapi_types.Date{Time: d.Start(time.UTC)} }

@@ -36,6 +36,7 @@ func (a *API) fileFor(ctx context.Context, who caller, c casefile.Case) (casefil
 	}
 	c.Overdue = nil
 	c.Deadlines = slices.DeleteFunc(slices.Clone(c.Deadlines), func(d casefile.Deadline) bool { return d.Class == casefile.OwnDuty })
+	c.Still = slices.DeleteFunc(slices.Clone(c.Still), func(d casefile.Deadline) bool { return d.Class == casefile.OwnDuty })
 	if c.Enforcement != nil {
 		f := *c.Enforcement
 		f.Reviewer, f.Opinion, f.OtherLaw = "", "", nil

@@ -78,6 +78,7 @@ func (a *API) routes() []route {
 		{get, "/v1/regimes/{name}", w.GetRegime, anyone},
 		{get, "/v1/standards", w.ListStandards, anyone},
 		{get, "/v1/standards/{id}", w.GetStandard, anyone},
+		{get, "/v1/calendar", w.ListCalendar, anyone},
 		{get, "/v1/calendar/{year}", w.GetCalendar, anyone},
 		{get, "/v1/deadline", w.ComputeDeadline, anyone},
 	}

@@ -103,19 +103,19 @@ func (e ClockMode) Valid() bool {
 
 // Defines values for DeadlineClass.
 const (
-	OwnDuty         DeadlineClass = "own-duty"
-	PartyTerm       DeadlineClass = "party-term"
-	StatutoryEffect DeadlineClass = "statutory-effect"
+	DeadlineClassOwnDuty         DeadlineClass = "own-duty"
+	DeadlineClassPartyTerm       DeadlineClass = "party-term"
+	DeadlineClassStatutoryEffect DeadlineClass = "statutory-effect"
 )
 
 // Valid indicates whether the value is a known member of the DeadlineClass enum.
 func (e DeadlineClass) Valid() bool {
 	switch e {
-	case OwnDuty:
+	case DeadlineClassOwnDuty:
 		return true
-	case PartyTerm:
+	case DeadlineClassPartyTerm:
 		return true
-	case StatutoryEffect:
+	case DeadlineClassStatutoryEffect:
 		return true
 	default:
 		return false
@@ -509,6 +509,27 @@ func (e StandardMethodBy) Valid() bool {
 	}
 }
 
+// Defines values for StillDeadlineClass.
+const (
+	StillDeadlineClassOwnDuty         StillDeadlineClass = "own-duty"
+	StillDeadlineClassPartyTerm       StillDeadlineClass = "party-term"
+	StillDeadlineClassStatutoryEffect StillDeadlineClass = "statutory-effect"
+)
+
+// Valid indicates whether the value is a known member of the StillDeadlineClass enum.
+func (e StillDeadlineClass) Valid() bool {
+	switch e {
+	case StillDeadlineClassOwnDuty:
+		return true
+	case StillDeadlineClassPartyTerm:
+		return true
+	case StillDeadlineClassStatutoryEffect:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Sort.
 const (
 	SortDue        Sort = "due"
@@ -638,13 +659,37 @@ type BlockageBody struct {
 	Oral time.Time `json:"oral"`
 }
 
+// CalendarList defines model for CalendarList.
+type CalendarList struct {
+	// Hash of all tables; deadlines counted by the same hash fall on the same days
+	Hash  string          `json:"hash"`
+	Items []CalendarTable `json:"items"`
+}
+
+// CalendarTable defines model for CalendarTable.
+type CalendarTable struct {
+	Notices []HolidayNotice `json:"notices"`
+	Off     []HolidayRun    `json:"off"`
+
+	// Provisional the notice is not published yet: what reaches this year may still move. So is every year that is not listed
+	Provisional bool `json:"provisional"`
+
+	// Work days of a weekend that work
+	Work []openapi_types.Date `json:"work"`
+	Year int                  `json:"year"`
+}
+
 // CalendarYear defines model for CalendarYear.
 type CalendarYear struct {
 	Announced bool `json:"announced"`
 
 	// Days days that differ from Monday to Friday
-	Days []RestDay `json:"days"`
-	Year int       `json:"year"`
+	Days    []RestDay       `json:"days"`
+	Notices []HolidayNotice `json:"notices"`
+
+	// Provisional no notice of its holidays is known
+	Provisional bool `json:"provisional"`
+	Year        int  `json:"year"`
 }
 
 // Card defines model for Card.
@@ -733,6 +778,9 @@ type CaseFile struct {
 	Seq        int    `json:"seq"`
 	State      string `json:"state"`
 	StateTitle Text   `json:"stateTitle"`
+
+	// Still those that stand still and have no day until they run on
+	Still *[]StillDeadline `json:"still,omitempty"`
 
 	// Stuck a move of this case keeps failing
 	Stuck   *bool  `json:"stuck,omitempty"`
@@ -897,15 +945,21 @@ type CooperationPage struct {
 
 // Deadline defines model for Deadline.
 type Deadline struct {
-	ArmedBy int           `json:"armedBy"`
-	Cite    string        `json:"cite"`
-	Class   DeadlineClass `json:"class"`
+	ArmedBy int `json:"armedBy"`
+
+	// Cap what it has at most with its extensions
+	Cap   *string       `json:"cap,omitempty"`
+	Cite  string        `json:"cite"`
+	Class DeadlineClass `json:"class"`
 
 	// Day the last day
 	Day openapi_types.Date `json:"day"`
 
 	// Due 24:00 of that day
 	Due time.Time `json:"due"`
+
+	// Extended terms by which it was extended, in its own unit
+	Extended *[]string `json:"extended,omitempty"`
 
 	// From the day that is not counted
 	From openapi_types.Date `json:"from"`
@@ -915,12 +969,15 @@ type Deadline struct {
 	Of *int `json:"of,omitempty"`
 
 	// Provisional reaches a year whose holidays are not announced
-	Provisional *bool   `json:"provisional,omitempty"`
-	Roll        *bool   `json:"roll,omitempty"`
-	Term        *string `json:"term,omitempty"`
-	Title       Text    `json:"title"`
-	Unverified  *bool   `json:"unverified,omitempty"`
-	Why         Why     `json:"why"`
+	Provisional *bool `json:"provisional,omitempty"`
+	Roll        *bool `json:"roll,omitempty"`
+
+	// Suspended days on which it stood still
+	Suspended  *[]Span `json:"suspended,omitempty"`
+	Term       *string `json:"term,omitempty"`
+	Title      Text    `json:"title"`
+	Unverified *bool   `json:"unverified,omitempty"`
+	Why        Why     `json:"why"`
 }
 
 // DeadlineClass defines model for Deadline.Class.
@@ -1281,6 +1338,23 @@ type HealthParts string
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// HolidayNotice defines model for HolidayNotice.
+type HolidayNotice struct {
+	Address string `json:"address"`
+
+	// Title absent where the table does not say it
+	Title *string `json:"title,omitempty"`
+}
+
+// HolidayRun defines model for HolidayRun.
+type HolidayRun struct {
+	From openapi_types.Date `json:"from"`
+	Name string             `json:"name"`
+
+	// To the last day off
+	To openapi_types.Date `json:"to"`
+}
+
 // Id defines model for Id.
 type Id = string
 
@@ -1339,6 +1413,7 @@ type LedgerLine struct {
 	Corrects  *[]int              `json:"corrects,omitempty"`
 	Effective *openapi_types.Date `json:"effective,omitempty"`
 	From      string              `json:"from"`
+	Judged    *Deadline           `json:"judged,omitempty"`
 	Late      *[]string           `json:"late,omitempty"`
 	Move      string              `json:"move"`
 
@@ -1387,6 +1462,8 @@ type Link struct {
 
 // MoveView defines model for MoveView.
 type MoveView struct {
+	// ByDay judged by the day on which it was posted or signed, so that the days under way don't count
+	ByDay   *bool         `json:"byDay,omitempty"`
 	Class   MoveViewClass `json:"class"`
 	Href    string        `json:"href"`
 	Name    string        `json:"name"`
@@ -1867,6 +1944,14 @@ type SiteRecord struct {
 	Signed   *bool   `json:"signed,omitempty"`
 }
 
+// Span defines model for Span.
+type Span struct {
+	From openapi_types.Date `json:"from"`
+
+	// To included
+	To openapi_types.Date `json:"to"`
+}
+
 // Standard defines model for Standard.
 type Standard struct {
 	Cite *string            `json:"cite,omitempty"`
@@ -1977,12 +2062,44 @@ type StandardRequirement struct {
 // StateName defines model for StateName.
 type StateName = string
 
-// Term number and d, wd, m or y
-type Term = string
+// StillDeadline defines model for StillDeadline.
+type StillDeadline struct {
+	ArmedBy  int                `json:"armedBy"`
+	Cap      *string            `json:"cap,omitempty"`
+	Cite     string             `json:"cite"`
+	Class    StillDeadlineClass `json:"class"`
+	Extended *[]string          `json:"extended,omitempty"`
+
+	// From the day that is not counted
+	From openapi_types.Date `json:"from"`
+
+	// Left what is left of it, if anything is
+	Left *string `json:"left,omitempty"`
+	Name string  `json:"name"`
+	Roll *bool   `json:"roll,omitempty"`
+
+	// Since the first day on which it stands still
+	Since openapi_types.Date `json:"since"`
+
+	// Suspended earlier days on which it stood still
+	Suspended  *[]Span `json:"suspended,omitempty"`
+	Term       string  `json:"term"`
+	Title      Text    `json:"title"`
+	Unverified *bool   `json:"unverified,omitempty"`
+	Why        Why     `json:"why"`
+}
+
+// StillDeadlineClass defines model for StillDeadline.Class.
+type StillDeadlineClass string
 
 // TermRule defines model for TermRule.
 type TermRule struct {
-	Cite string `json:"cite"`
+	// Before counted backwards from the event
+	Before *bool `json:"before,omitempty"`
+
+	// Cap what it has at most with its extensions
+	Cap  *string `json:"cap,omitempty"`
+	Cite string  `json:"cite"`
 
 	// From acceptance, where the term runs from it and not from receipt
 	From       *string `json:"from,omitempty"`
@@ -2211,12 +2328,29 @@ type ListPapersParams struct {
 
 // ComputeDeadlineParams defines parameters for ComputeDeadline.
 type ComputeDeadlineParams struct {
-	// From the day that is not counted
-	From openapi_types.Date `form:"from" json:"from"`
-	Term Term               `form:"term" json:"term"`
+	// From the day that is not counted, as 2026-02-02; for hours an instant, as 2026-02-02T10:20 in Shanghai or with an offset
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// Before in place of from, the day of an event before which the term must be kept: counting goes back from it
+	Before *string `form:"before,omitempty" json:"before,omitempty"`
+
+	// Term a number and d (natural days), wd (working days), m (months), y (years) or h (hours)
+	Term string `form:"term" json:"term"`
 
 	// Roll does a last day of rest give way; true if absent
 	Roll *bool `form:"roll,omitempty" json:"roll,omitempty"`
+
+	// Suspended FROM..TO, days on which the term stands still, both included; may be repeated
+	Suspended *[]string `form:"suspended,omitempty" json:"suspended,omitempty"`
+
+	// Extended a term by which it was extended, in its own unit; may be repeated
+	Extended *[]string `form:"extended,omitempty" json:"extended,omitempty"`
+
+	// Cap the term that it has at most with its extensions
+	Cap *string `form:"cap,omitempty" json:"cap,omitempty"`
+
+	// Travel natural days that a document was under way
+	Travel *int `form:"travel,omitempty" json:"travel,omitempty"`
 }
 
 // ListDrawsParams defines parameters for ListDraws.
@@ -2561,6 +2695,9 @@ type ServerInterface interface {
 	// FileBlockage Tell of a major blockage at once
 	// (POST /v1/blockages)
 	FileBlockage(ctx echo.Context, params FileBlockageParams) error
+	// ListCalendar The holiday tables, the notices on which each rests, and the years that are provisional
+	// (GET /v1/calendar)
+	ListCalendar(ctx echo.Context) error
 	// GetCalendar The days of rest of a year, and the weekends that work
 	// (GET /v1/calendar/{year})
 	GetCalendar(ctx echo.Context, year int) error
@@ -2849,6 +2986,15 @@ func (w *ServerInterfaceWrapper) FileBlockage(ctx echo.Context) error {
 	return err
 }
 
+// ListCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCalendar(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCalendar(ctx)
+	return err
+}
+
 // GetCalendar converts echo context to params.
 func (w *ServerInterfaceWrapper) GetCalendar(ctx echo.Context) error {
 	var err error
@@ -3132,16 +3278,23 @@ func (w *ServerInterfaceWrapper) ComputeDeadline(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ComputeDeadlineParams
-	// ------------- Required query parameter "from" -------------
+	// ------------- Optional query parameter "from" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
 	}
 
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", ctx.QueryParams(), &params.Before, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter before: %s", err))
+	}
+
 	// ------------- Required query parameter "term" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, true, "term", ctx.QueryParams(), &params.Term, runtime.BindQueryParameterOptions{Type: "string", Format: "term"})
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "term", ctx.QueryParams(), &params.Term, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter term: %s", err))
 	}
@@ -3151,6 +3304,34 @@ func (w *ServerInterfaceWrapper) ComputeDeadline(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "roll", ctx.QueryParams(), &params.Roll, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter roll: %s", err))
+	}
+
+	// ------------- Optional query parameter "suspended" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "suspended", ctx.QueryParams(), &params.Suspended, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter suspended: %s", err))
+	}
+
+	// ------------- Optional query parameter "extended" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "extended", ctx.QueryParams(), &params.Extended, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter extended: %s", err))
+	}
+
+	// ------------- Optional query parameter "cap" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cap", ctx.QueryParams(), &params.Cap, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cap: %s", err))
+	}
+
+	// ------------- Optional query parameter "travel" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "travel", ctx.QueryParams(), &params.Travel, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter travel: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -4462,6 +4643,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/regimes/:name", wrapper.GetRegime, options.OperationMiddlewares["GetRegime"]...)
 	router.GET(options.BaseURL+"/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["ListStandards"]...)
 	router.GET(options.BaseURL+"/v1/standards/:id", wrapper.GetStandard, options.OperationMiddlewares["GetStandard"]...)
+	router.GET(options.BaseURL+"/v1/calendar", wrapper.ListCalendar, options.OperationMiddlewares["ListCalendar"]...)
 	router.GET(options.BaseURL+"/v1/calendar/:year", wrapper.GetCalendar, options.OperationMiddlewares["GetCalendar"]...)
 	router.GET(options.BaseURL+"/v1/deadline", wrapper.ComputeDeadline, options.OperationMiddlewares["ComputeDeadline"]...)
 
@@ -4875,6 +5057,44 @@ type FileBlockagedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response FileBlockagedefaultApplicationProblemPlusJSONResponse) VisitFileBlockageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarRequestObject struct {
+}
+
+type ListCalendarResponseObject interface {
+	VisitListCalendarResponse(w http.ResponseWriter) error
+}
+
+type ListCalendar200JSONResponse CalendarList
+
+func (response ListCalendar200JSONResponse) VisitListCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCalendardefaultApplicationProblemPlusJSONResponse) VisitListCalendarResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7802,6 +8022,9 @@ type StrictServerInterface interface {
 	// FileBlockage Tell of a major blockage at once
 	// (POST /v1/blockages)
 	FileBlockage(ctx context.Context, request FileBlockageRequestObject) (FileBlockageResponseObject, error)
+	// ListCalendar The holiday tables, the notices on which each rests, and the years that are provisional
+	// (GET /v1/calendar)
+	ListCalendar(ctx context.Context, request ListCalendarRequestObject) (ListCalendarResponseObject, error)
 	// GetCalendar The days of rest of a year, and the weekends that work
 	// (GET /v1/calendar/{year})
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -8212,6 +8435,29 @@ func (sh *strictHandler) FileBlockage(ctx echo.Context, params FileBlockageParam
 		return err
 	} else if validResponse, ok := response.(FileBlockageResponseObject); ok {
 		return validResponse.VisitFileBlockageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCalendar operation middleware
+func (sh *strictHandler) ListCalendar(ctx echo.Context) error {
+	var request ListCalendarRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCalendar(ctx.Request().Context(), request.(ListCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCalendarResponseObject); ok {
+		return validResponse.VisitListCalendarResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -52,6 +52,7 @@ type caseFile struct {
 	Regime      string                    `json:"regime"`
 	Late        []string                  `json:"late,omitempty"`
 	Deadlines   []deadlineView            `json:"deadlines"`
+	Still       []stillView               `json:"still,omitempty"`
 	Complaint   *casefile.ComplaintFile   `json:"complaint,omitempty"`
 	Enforcement *casefile.EnforcementFile `json:"enforcement,omitempty"`
 	Appeal      *casefile.AppealFile      `json:"appeal,omitempty"`
@@ -72,6 +73,7 @@ type moveView struct {
 	Href    string          `json:"href"`
 	Roles   []casefile.Role `json:"roles,omitempty"`
 	Senders []string        `json:"senders,omitempty"`
+	ByDay   bool            `json:"byDay,omitempty"`
 }
 
 type fineView struct {
@@ -105,7 +107,29 @@ type deadlineView struct {
 	Unverified  bool                   `json:"unverified,omitempty"`
 	Provisional bool                   `json:"provisional,omitempty"`
 	Of          int                    `json:"of,omitempty"`
+	Extended    []calendar.Term        `json:"extended,omitempty"`
+	Cap         calendar.Term          `json:"cap,omitzero"`
+	Suspended   []calendar.Span        `json:"suspended,omitempty"`
 	Why         why                    `json:"why"`
+}
+
+// stillView is a deadline that stands still.
+type stillView struct {
+	Name       string                 `json:"name"`
+	Title      casefile.Text          `json:"title"`
+	Class      casefile.DeadlineClass `json:"class"`
+	ArmedBy    int                    `json:"armedBy"`
+	From       calendar.Day           `json:"from"`
+	Term       calendar.Term          `json:"term"`
+	Roll       bool                   `json:"roll,omitempty"`
+	Since      calendar.Day           `json:"since"`
+	Left       calendar.Term          `json:"left,omitzero"`
+	Cite       string                 `json:"cite"`
+	Unverified bool                   `json:"unverified,omitempty"`
+	Extended   []calendar.Term        `json:"extended,omitempty"`
+	Cap        calendar.Term          `json:"cap,omitzero"`
+	Suspended  []calendar.Span        `json:"suspended,omitempty"`
+	Why        why                    `json:"why"`
 }
 
 // why is how a day was found, step by step, in both languages.
@@ -128,6 +152,7 @@ type ledgerLine struct {
 	ToTitle   casefile.Text      `json:"toTitle"`
 	None      string             `json:"none,omitempty"`
 	Cites     []string           `json:"cites"`
+	Judged    *deadlineView      `json:"judged,omitempty"`
 	Tables    []string           `json:"tables,omitempty"`
 	Armed     []deadlineView     `json:"armed,omitempty"`
 	Cleared   []casefile.Cleared `json:"cleared,omitempty"`
@@ -214,6 +239,13 @@ func (a *API) ledgerLine(who caller, k casefile.Kind, e casefile.Entry, days *ca
 		By: e.By, From: e.From, To: e.To, ToTitle: a.titles.state(k, e.To).Title, None: e.None, Cites: e.Cites, Tables: e.Tables,
 		Cleared: e.Cleared, Late: e.Late, Corrects: e.Corrects, Notices: e.Notices,
 	}
+	if e.Judged != nil {
+		judged := a.deadline(*e.Judged, days)
+		if judged.Title == (casefile.Text{}) {
+			judged.Title = out.Title // the paper is what it is a term for
+		}
+		out.Judged = &judged
+	}
 	for _, d := range e.Armed {
 		out.Armed = append(out.Armed, a.deadline(d, days))
 	}
@@ -229,6 +261,7 @@ func (a *API) deadline(d casefile.Deadline, days *calendar.Calendar) deadlineVie
 	out := deadlineView{
 		Name: d.Name, Title: a.titles.deadlines[d.Name], Class: d.Class, ArmedBy: d.ArmedBy, From: d.From, Term: d.Term, Roll: d.Roll,
 		Day: d.Day, Due: d.Due, Cite: d.Cite, Unverified: d.Unverified, Provisional: d.Provisional, Of: d.Of,
+		Extended: d.Extended, Cap: d.Cap, Suspended: d.Suspended,
 		Why: why{Zh: []string{"该日由工作人员或其他机关指定"}, En: []string{"the day was set by an officer or another body"}},
 	}
 	switch {
@@ -236,14 +269,22 @@ func (a *API) deadline(d casefile.Deadline, days *calendar.Calendar) deadlineVie
 	case d.Stale(days):
 		out.Why = why{Zh: []string{"该日按较早的节假日表计算"}, En: []string{"the day was counted by an earlier holiday table"}}
 	default:
-		out.Why = steps(days.Due(d.From, d.Term, d.Roll))
+		out.Why = steps(d.Why(days))
 	}
 	return out
 }
 
-func steps(due calendar.Due) why {
+func (a *API) still(d casefile.Deadline, days *calendar.Calendar) stillView {
+	return stillView{
+		Name: d.Name, Title: a.titles.deadlines[d.Name], Class: d.Class, ArmedBy: d.ArmedBy, From: d.From, Term: d.Term, Roll: d.Roll,
+		Since: d.Still, Left: d.Left(days), Cite: d.Cite, Unverified: d.Unverified, Extended: d.Extended, Cap: d.Cap, Suspended: d.Suspended,
+		Why: steps(d.Why(days)),
+	}
+}
+
+func steps(found []calendar.Step) why {
 	var out why
-	for _, s := range due.Steps {
+	for _, s := range found {
 		out.Zh = append(out.Zh, s.Text("zh"))
 		out.En = append(out.En, s.Text("en"))
 	}

@@ -50,11 +50,12 @@ var Shanghai = sync.OnceValue(func() *time.Location {
 // Table is what the notice for one year says. It may name days of the
 // neighbouring year: the days before New Year's Day stand in its notice.
 type Table struct {
-	Year      int       `json:"year"`
-	Notice    []string  `json:"notice"`    // where the notice is published
-	Announced bool      `json:"announced"` // false: not published yet, so no days are known
-	Off       []Holiday `json:"off"`
-	Work      []Day     `json:"work"` // make-up working days
+	Year      int               `json:"year"`
+	Notice    []string          `json:"notice"`           // where the notice is published
+	Titles    map[string]string `json:"titles,omitempty"` // of the notices, by address, where the table says them
+	Announced bool              `json:"announced"`        // false: not published yet, so no days are known
+	Off       []Holiday         `json:"off"`
+	Work      []Day             `json:"work"` // make-up working days
 }
 
 // Holiday is a run of rest days, both ends included.

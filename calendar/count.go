@@ -25,7 +25,8 @@ type Count struct {
 
 	// Suspended are the days on which the term stands still. What is left of
 	// it runs on behind them. A span that begins after the term is over is of
-	// no effect; two may not share a day.
+	// no effect, but a term whose last day a rest has moved is not over before
+	// that day; two spans may not share a day (Join).
 	Suspended []Span
 
 	// Travel is how many natural days a document was under way: they are not
@@ -144,11 +145,15 @@ func (c *Calendar) Count(q Count) (Due, error) {
 // pause moves the end of a term of natural days, months or years by the days on which it stood
 // still: the days that were left when it stopped are left when it runs on.
 func (w *walk) pause(first, last Day) Day {
-	for _, s := range w.still {
+	for i, s := range w.still {
 		if s.From.Before(first) {
 			s.From = first
 		}
-		if s.To.Before(s.From) || s.From.After(last) {
+		if s.From.After(last) {
+			break
+		}
+		w.told = i + 1
+		if s.To.Before(s.From) {
 			continue
 		}
 		n := s.To.Sub(s.From) + 1
@@ -163,14 +168,35 @@ func (w *walk) stands(day Day) bool {
 	return slices.ContainsFunc(w.still, func(s Span) bool { return !day.Before(s.From) && !day.After(s.To) })
 }
 
-// tellStill notes the suspensions that a count of working days has left out.
+// tellStill notes the suspensions that a count from first to last has left out and no step has told.
 func (w *walk) tellStill(first, last Day) {
-	for _, s := range w.still {
+	for ; w.told < len(w.still) && !w.still[w.told].From.After(last); w.told++ {
+		s := w.still[w.told]
 		if s.From.Before(first) {
 			s.From = first
 		}
-		if !s.To.Before(s.From) && !s.From.After(last) {
+		if !s.To.Before(s.From) {
 			w.say(Step{Kind: StepSuspended, From: s.From, To: s.To, N: s.To.Sub(s.From) + 1})
 		}
 	}
+}
+
+// Join puts a span among others, in their order; those that share a day become one.
+func Join(spans []Span, more Span) []Span {
+	var out []Span
+	for _, s := range spans {
+		if s.To.Before(more.From) || more.To.Before(s.From) {
+			out = append(out, s)
+			continue
+		}
+		if s.From.Before(more.From) {
+			more.From = s.From
+		}
+		if s.To.After(more.To) {
+			more.To = s.To
+		}
+	}
+	out = append(out, more)
+	slices.SortFunc(out, func(a, b Span) int { return a.From.Compare(b.From) })
+	return out
 }

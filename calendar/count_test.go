@@ -41,6 +41,9 @@ func TestCount(t *testing.T) {
 		{"suspended before it began", "2026-03-02", "15d", "", "", "2026-02-10..2026-03-02", 0, false, "2026-03-17"},
 		{"suspended since before it began", "2026-03-02", "15d", "", "", "2026-02-10..2026-03-04", 0, false, "2026-03-19"},
 		{"the second suspension only by the first", "2026-03-02", "15d", "", "", "2026-03-19..2026-03-20 2026-03-05..2026-03-07", 0, false, "2026-03-22"},
+		{"suspended while a rest keeps it open", "2026-03-02", "12d", "", "", "2026-03-16..2026-03-19", 0, true, "2026-03-20"},
+		{"suspended on the rest day that ends it", "2026-03-02", "12d", "", "", "2026-03-14..2026-03-19", 0, true, "2026-03-20"},
+		{"suspended once it is over", "2026-03-02", "11d", "", "", "2026-03-14..2026-03-19", 0, true, "2026-03-13"},
 		{"six months, suspended for ten days", "2026-01-31", "6m", "", "", "2026-05-01..2026-05-10", 0, false, "2026-08-10"},
 		{"working days, suspended over a weekend", "2026-03-02", "5wd", "", "", "2026-03-05..2026-03-09", 0, true, "2026-03-12"},
 		{"extended", "2026-03-02", "30d", "30d", "", "", 0, false, "2026-05-01"},
@@ -58,6 +61,20 @@ func TestCount(t *testing.T) {
 		got, err := c.Count(q)
 		if err != nil || got.Day != day(t, v.want) || !got.Due.Equal(got.Day.End(c.Place())) {
 			t.Errorf("%s: %s (%v), want %s", v.what, got.Day, err, v.want)
+		}
+	}
+}
+
+func TestJoin(t *testing.T) {
+	for _, v := range []struct{ have, more, want string }{
+		{"", "2026-03-05..2026-03-10", "2026-03-05..2026-03-10"},
+		{"2026-04-01..2026-04-02", "2026-03-05..2026-03-10", "2026-03-05..2026-03-10 2026-04-01..2026-04-02"},
+		{"2026-03-05..2026-03-10", "2026-03-11..2026-03-12", "2026-03-05..2026-03-10 2026-03-11..2026-03-12"},
+		{"2026-03-05..2026-03-10 2026-03-14..2026-03-20", "2026-03-10..2026-03-14", "2026-03-05..2026-03-20"},
+		{"2026-03-05..2026-03-20", "2026-03-10..2026-03-14", "2026-03-05..2026-03-20"},
+	} {
+		if got := calendar.Join(spans(t, v.have), spans(t, v.more)[0]); !slices.Equal(got, spans(t, v.want)) {
+			t.Errorf("%s and %s: %v", v.have, v.more, got)
 		}
 	}
 }

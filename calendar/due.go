@@ -41,7 +41,8 @@ func (c *Calendar) Due(from Day, t Term, roll bool) Due {
 type walk struct {
 	c       *Calendar
 	steps   []Step
-	still   []Span // days on which the term stands still
+	still   []Span // days on which the term stands still, in their order
+	told    int    // how many of them the steps have told
 	weekend Step   // plain weekends come one after another: told as one sum
 }
 
@@ -86,18 +87,23 @@ func (w *walk) count(first Day, n int) Day {
 	return day
 }
 
-// roll is the first working day from last on.
+// roll is the first working day from last on that does not stand still: a term that a rest has kept
+// open may be suspended before it is over.
 func (w *walk) roll(last Day) Day {
 	day := last
-	for !w.pass(day) {
+	for w.rests(day) {
 		day = day.AddDays(1)
 	}
 	w.tellWeekends()
+	w.tellStill(last, day)
 	if day != last {
 		w.say(Step{Kind: StepRoll, From: last, To: day, N: day.Sub(last)})
 	}
 	return day
 }
+
+// rests reports whether a term can't end on day.
+func (w *walk) rests(day Day) bool { return w.stands(day) || !w.pass(day) }
 
 // pass reports whether day works, and notes it unless it is plain: a working
 // day of Monday to Friday.

@@ -21,6 +21,7 @@ const (
 	StepExtended     StepKind = "extended"      // the term is N of Unit longer
 	StepCapped       StepKind = "capped"        // extended or not, the term has at most N of Unit
 	StepSuspended    StepKind = "suspended"     // N days from From to To stand still and are not counted
+	StepStill        StepKind = "still"         // it stands still from From on, with N of Unit left; nothing says until when
 	StepTravel       StepKind = "travel"        // N days under way are not counted: From moves to To
 	StepHour         StepKind = "hour"          // Clock on From: that hour is not counted, counting begins with the next, at Begin
 	StepHours        StepKind = "hours"         // N hours end on To, at Clock
@@ -79,6 +80,8 @@ func (s Step) chinese() string {
 		return fmt.Sprintf("连同延长最多%s", s.length("zh"))
 	case StepSuspended:
 		return fmt.Sprintf("%s期间中止，%d日不计入，剩余期间继续计算", s.span(), s.N)
+	case StepStill:
+		return fmt.Sprintf("自%s起停止计算，尚余%s，停止的原因消除后继续计算", s.From, s.length("zh"))
 	case StepTravel:
 		return fmt.Sprintf("在途时间%d日不计入，%s顺延至%s（民事诉讼法第八十五条）", s.N, s.From, s.To)
 	case StepHour:
@@ -123,6 +126,8 @@ func (s Step) english() string {
 		return fmt.Sprintf("with its extensions it has at most %s", s.length("en"))
 	case StepSuspended:
 		return fmt.Sprintf("suspended in %s: %s not counted, the rest of the term runs on", s.span(), days(s.N))
+	case StepStill:
+		return fmt.Sprintf("it stands still from %s on with %s left, which run on when what stopped it is over", s.From, s.length("en"))
 	case StepTravel:
 		return fmt.Sprintf("%s under way not counted: %s moves to %s (Civil Procedure Law art.85)", days(s.N), s.From, s.To)
 	case StepHour:

@@ -271,8 +271,7 @@ func extendReview(t *turn) {
 		t.refuse("extended-already", t.basis(), "审查期限只能延长一次。", "the review can be extended only once")
 		return
 	}
-	d, armed := t.c.Deadline("review-decision")
-	if !armed {
+	if _, armed := t.c.Deadline("review-decision"); !armed {
 		t.refuse("too-late-to-extend", t.basis(), "审查期限已届满,不能延长。", "the term is over and can't be extended")
 		return
 	}
@@ -282,8 +281,8 @@ func extendReview(t *turn) {
 		return
 	}
 	f.Extended = true
-	t.clear("extended", "review-decision")
-	t.armRule("review-decision", extension, d.Day, 0)
+	t.cite(extension.Cite)
+	t.extend("review-decision", extension.Term)
 	t.notice("review-extended", "applicant").Due = t.lastArmed()
 }
 

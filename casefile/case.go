@@ -61,6 +61,7 @@ type Case struct {
 	Told      bool       `json:"told,omitempty"`      // the operator may know of the case; never taken back
 	Overdue   []string   `json:"overdue,omitempty"`   // own duties whose day has passed (lifecycles §2.2)
 	Deadlines []Deadline `json:"deadlines,omitempty"` // those still armed
+	Still     []Deadline `json:"still,omitempty"`     // those that stand still: they have no day until they run on
 
 	Complaint   *ComplaintFile   `json:"complaint,omitempty"`
 	Enforcement *EnforcementFile `json:"enforcement,omitempty"`
@@ -88,6 +89,10 @@ type Lapsed struct {
 
 	Since calendar.Day  `json:"since,omitzero"` // of the deadline: the day from which it was counted
 	Term  calendar.Term `json:"term,omitzero"`  // its length; zero where an officer had set the day
+
+	Extended  []calendar.Term `json:"extended,omitempty"` // as of the deadline
+	Cap       calendar.Term   `json:"cap,omitzero"`
+	Suspended []calendar.Span `json:"suspended,omitempty"`
 }
 
 // Link points at another case of the same matter.

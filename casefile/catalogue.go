@@ -17,7 +17,7 @@ type Spec struct {
 	Roles   []Role   // acts: who may
 	Anyone  bool     // acts: any officer of the authority, not only the one assigned
 	Senders []string // papers: whose paper it is; an officer may enter any on the sender's behalf
-	ByDay   bool     // papers: the effective day counts, not receipt
+	ByDay   bool     // papers: the day of posting or signing counts, not receipt. It is how civil procedure 85 leaves out the days under way
 	Own     bool     // acts that stay the authority's own: their lines are not shown to operators and complainants
 	Inside  bool     // papers that only the house or a linked case sends, never the door
 }

@@ -26,9 +26,9 @@ type Contest struct {
 	FiledOn    calendar.Day `json:"filedOn,omitzero"`
 	AcceptedOn calendar.Day `json:"acceptedOn,omitzero"`
 	EndedOn    calendar.Day `json:"endedOn,omitzero"`
-	Stay       bool         `json:"stay,omitempty"` // execution of the contested act is stayed
-	Held       calendar.Day `json:"held,omitzero"`  // last day of the order's term when the stay stopped it
-	HeldOn     calendar.Day `json:"heldOn,omitzero"`
+	Stay       bool         `json:"stay,omitempty"`  // execution of the contested act is stayed
+	Held       calendar.Day `json:"held,omitzero"`   // of entries made before deadlines stood still of themselves: last day of the order's term when it was stayed
+	HeldOn     calendar.Day `json:"heldOn,omitzero"` // and the day of the stay
 	Outcome    string       `json:"outcome,omitempty"`
 }
 

@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -38,7 +39,7 @@ func TestNewHolidayTable(t *testing.T) {
 		}
 		if was.Stale(mended) {
 			moved++
-		} else if is != was {
+		} else if !reflect.DeepEqual(is, was) {
 			t.Errorf("%s did not move, but is entered anew", was.Name)
 		}
 	}

@@ -55,7 +55,14 @@ type TermRule struct {
 	Cite       string
 	Unverified bool
 	Title      Text
-	From       string // complaint.answer only: FromAcceptance, or empty for receipt
+	From       string        // complaint.answer only: FromAcceptance, or empty for receipt
+	Cap        calendar.Term // of the term with its extensions, in its unit; zero: none
+	Before     bool          // counted backwards from the event, which is yet to come
+}
+
+// holds tells whether the cap lets the rule's deadline have that term.
+func (r TermRule) holds(t calendar.Term) bool {
+	return r.Cap.IsZero() || t.Unit == r.Cap.Unit && t.N <= r.Cap.N
 }
 
 // FromAcceptance is the From of a term to answer that runs from acceptance, not from receipt.

@@ -148,6 +148,10 @@ func (t *turn) inBound(name string, term calendar.Term) bool {
 		t.refuse("term-out-of-bounds", t.basis(), "期限无效。", "that is no term")
 		return false
 	}
+	if rule := t.law.Regime.Terms[string(t.c.Kind)+"."+name]; !rule.holds(term) {
+		t.refuse("term-out-of-bounds", rule.Cite, "所定期限超出本办法规定的上限"+rule.Cap.String()+"。", "the regime gives this term at most "+rule.Cap.String())
+		return false
+	}
 	bound, ok := t.law.Regime.Bounds[string(t.c.Kind)+"."+name]
 	if !ok {
 		return true
@@ -188,7 +192,8 @@ func (t *turn) orderServed(day calendar.Day) {
 	t.knownOn(f.Ordered, day)
 	for i := range t.c.Contests { // stayed before it was even served
 		if k := &t.c.Contests[i]; k.Act == f.Ordered && k.Stay && k.EndedOn.IsZero() {
-			t.hold(k)
+			t.hold(day)
+			return
 		}
 	}
 }
@@ -226,13 +231,11 @@ func grantExtension(t *turn) {
 	}
 	f.Asked, f.Extended = false, true
 	t.clear("met", "extension")
-	from := t.day()
-	if d, running := t.c.Deadline("rectification"); running {
-		from = d.Day // more time is added to the old, never taken from it
-	}
-	t.clear("extended", "rectification")
+	t.adopt()
 	t.clear("moot", "task", "verification")
-	t.armTerm("rectification", t.m.Body.Term, from)
+	if !t.extend("rectification", t.m.Body.Term) && !t.stopped() {
+		t.armTerm("rectification", t.m.Body.Term, t.day()) // it was over
+	}
 	t.notice("extension-granted", "operator").Due = t.lastArmed()
 }
 

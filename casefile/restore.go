@@ -31,20 +31,21 @@ var restoringCells = cells{
 	"refuse-restoring": stays(refuseRestoring),
 }
 
-// obstacleTerm is the statute's, for every regime: ten days after the obstacle has ended.
+// obstacleTerm is the statute's, where a regime that is pinned doesn't give it: ten days after the
+// obstacle has ended.
 var obstacleTerm = TermRule{Term: calendar.Term{N: 10, Unit: calendar.NaturalDays}, Roll: true, Cite: "civil-procedure-2023:86"}
 
 // obstacle enters the application. The term itself runs on, or stays lapsed, until it is decided.
 func obstacle(t *turn) {
 	b := t.m.Body
-	t.cite(obstacleTerm.Cite)
+	t.cite(t.obstacleRule().Cite)
 	_, kept := t.keptFrom(b.Deadline)
 	switch {
 	case !kept:
 		t.none("no-such-term")
 	case b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.After(t.today()):
 		t.none("bad-period") // an obstacle that lasts has not ended: one applies when it has
-	case t.day().After(t.law.Calendar.Due(b.PeriodTo, obstacleTerm.Term, obstacleTerm.Roll).Day):
+	case t.day().After(t.judged("force-majeure", t.obstacleRule(), b.PeriodTo)):
 		t.none("too-late")
 	case t.applied(b.Deadline) >= 0:
 		t.none("known-already")
@@ -53,6 +54,25 @@ func obstacle(t *turn) {
 		t.arm("task", t.today())
 		t.notice("task", "officer").Due = t.lastArmed()
 	}
+}
+
+func (t *turn) obstacleRule() TermRule {
+	if rule, ok := t.law.Regime.Terms[string(t.c.Kind)+".force-majeure"]; ok {
+		return rule
+	}
+	return obstacleTerm
+}
+
+// judged is the last day on which this paper was in time, counted from that day; the entry tells how.
+func (t *turn) judged(name string, rule TermRule, from calendar.Day) calendar.Day {
+	d := Deadline{Name: name, Class: PartyTerm, From: from, Term: rule.Term, Roll: rule.Roll, Cite: rule.Cite, Unverified: rule.Unverified, Cap: rule.Cap}
+	if err := d.Count().Check(); err != nil {
+		t.fail("term %s of %s: %w", name, t.c.Kind, err)
+		return calendar.Day{}
+	}
+	d = d.counted(t.law.Calendar)
+	t.e.Judged = &d
+	return d.Day
 }
 
 // keptFrom finds the party's term of that name as it runs, or as it was before its lapse while the
@@ -66,7 +86,11 @@ func (t *turn) keptFrom(name string) (Deadline, bool) {
 	}
 	for _, l := range slices.Backward(t.c.Lapses) {
 		if l.Name == name {
-			return Deadline{Name: name, From: l.Since, Term: l.Term, Day: l.Day}, l.To == t.c.State
+			rule := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+			return Deadline{
+				Name: name, Class: PartyTerm, From: l.Since, Term: l.Term, Roll: rule.Roll, Day: l.Day, Cite: rule.Cite, Unverified: rule.Unverified,
+				Extended: l.Extended, Cap: l.Cap, Suspended: l.Suspended,
+			}, l.To == t.c.State
 		}
 	}
 	return Deadline{}, false
@@ -91,25 +115,24 @@ func (t *turn) answered() (o Obstacle, ok bool) {
 	return o, true
 }
 
-// restoreTerm gives back what was left of the term when the obstacle came, from the day of the act.
-// A lapse that was entered meanwhile is set aside.
+// restoreTerm gives back what was left of the term when the obstacle came: until the day of the act
+// it has stood still. A lapse that was entered meanwhile is set aside.
 func restoreTerm(t *turn) {
 	o, ok := t.answered()
 	if !ok {
 		return
 	}
-	t.cite(obstacleTerm.Cite)
+	t.cite(t.obstacleRule().Cite)
 	d, kept := t.keptFrom(o.Deadline)
+	if o.Deadline == "rectification" && t.held() {
+		t.refuse("stayed", t.basis(), "整改书已停止执行，期限不在计算。", "the order is stayed: its term stands still")
+		return
+	}
 	if !kept {
 		t.refuse("case-moved-on", t.basis(), "案件已进入下一阶段，该期限不能再顺延。", "the case has moved on since; that term can't be restored any more")
 		return
 	}
-	if d.Name == "rectification" && t.held() {
-		t.refuse("stayed", t.basis(), "整改书已停止执行，期限不在计算。", "the order is stayed: its term stands still")
-		return
-	}
-	left := t.left(d, o.From)
-	if left.IsZero() {
+	if o.From.After(d.Day) {
 		t.refuse("obstacle-after-term", t.basis(), "该事由发生于期限届满之后。", "the obstacle came after the term was over")
 		return
 	}
@@ -119,37 +142,17 @@ func restoreTerm(t *turn) {
 	if d.Name == "rectification" {
 		t.clear("moot", "verification")
 	}
-	t.armTerm(d.Name, left, t.day())
+	d = d.termed(o.From)
+	from := o.From
+	if first := d.From.AddDays(1); from.Before(first) {
+		from = first // it came before the term began
+	}
+	if today := t.day(); !from.After(today) {
+		d.Suspended = calendar.Join(d.Suspended, calendar.Span{From: from, To: today})
+	}
+	t.runOn(d, calendar.Day{})
 	party := o.By
 	t.notice("term-restored", party).Due = t.lastArmed()
-}
-
-// left is what remained of a term on the morning of that day: working days of one in working days,
-// else natural days to its last day before any giving way. Zero when it was over.
-func (t *turn) left(d Deadline, on calendar.Day) calendar.Term {
-	cal, last := t.law.Calendar, d.Day
-	if !d.From.IsZero() && !on.After(d.From) {
-		on = d.From.AddDays(1) // it came before the term began
-	}
-	out := calendar.Term{Unit: calendar.NaturalDays}
-	switch {
-	case d.Term.Unit == calendar.WorkingDays:
-		out.Unit = calendar.WorkingDays
-		for day := on; !day.After(last); day = day.AddDays(1) {
-			if cal.Working(day) {
-				out.N++
-			}
-		}
-	case on.After(last):
-	case d.Term.IsZero():
-		out.N = last.Sub(on) + 1
-	default:
-		out.N = max(cal.Due(d.From, d.Term, false).Day.Sub(on)+1, 1) // the last day may have been one to which it gave way
-	}
-	if out.N < 1 {
-		return calendar.Term{}
-	}
-	return out
 }
 
 // refuseRestoring leaves the term as it is. What its lapse had put before the officer is there again.
@@ -158,7 +161,7 @@ func refuseRestoring(t *turn) {
 	if !ok {
 		return
 	}
-	t.cite(obstacleTerm.Cite)
+	t.cite(t.obstacleRule().Cite)
 	t.clear("met", "task")
 	_, runs := t.c.Deadline(o.Deadline)
 	if _, verify := t.c.Deadline("verification"); !runs && !verify && !t.c.Closed() {

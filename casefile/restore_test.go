@@ -70,6 +70,8 @@ func TestForceMajeureOnFile(t *testing.T) {
 	} {
 		if e := h.paper(id, "force-majeure", "operator", b); e.None != because {
 			t.Errorf("%s: entered with %q", because, e.None)
+		} else if because == "too-late" && (e.Judged == nil || e.Judged.Day != day("2026-03-09") || e.Judged.From != day("2026-02-27") || e.Judged.Cite != "civil-procedure-2023:86") {
+			t.Errorf("judged by %+v", e.Judged)
 		}
 	}
 	if e := h.paper(id, "force-majeure", "operator", flood("accept", "2026-02-20", "2026-03-05")); e.None != "no-such-term" {

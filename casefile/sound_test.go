@@ -168,6 +168,11 @@ func clocks(c casefile.Case, bad complain) {
 			bad("%s runs in state %s", d.Key(), c.State)
 		}
 	}
+	for _, d := range c.Still {
+		if d.Still.IsZero() || !d.Day.IsZero() || !d.Due.IsZero() || d.Cite == "" || d.Term.IsZero() || c.Idle() != "stayed" {
+			bad("%s stands still: %+v", d.Key(), d)
+		}
+	}
 	if !c.Closed() && len(c.Deadlines) == 0 && c.Idle() == "" {
 		bad("an open case has no deadline and no reason")
 	}

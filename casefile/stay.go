@@ -1,6 +1,11 @@
 package casefile
 
-import "slices"
+import (
+	"slices"
+	"time"
+
+	"duban/calendar"
+)
 
 // stay is the only thing that stops a contested order's term (reconsideration 42, litigation 56).
 func stay(t *turn) {
@@ -10,16 +15,46 @@ func stay(t *turn) {
 	}
 	k.Stay = true
 	if f := t.c.Enforcement; f != nil && k.Act == f.Ordered && t.c.State == Rectifying {
-		t.hold(k)
+		t.hold(t.day())
 	}
 }
 
-// hold stops the term to rectify; what is left of it runs on when the contest ends.
-func (t *turn) hold(k *Contest) {
-	if d, running := t.c.Deadline("rectification"); running {
-		k.Held, k.HeldOn = d.Day, t.day()
+// hold has what runs on the order stand still after that day: the operator's term, and ours to verify
+// what it has reported. What is left of them runs on when the last stay has ended.
+func (t *turn) hold(day calendar.Day) {
+	var still []Deadline
+	for _, d := range t.c.Deadlines {
+		if d.Name == "rectification" || d.Name == "verification" {
+			still = append(still, d.stop(day.AddDays(1)))
+		}
 	}
+	still = append(t.c.Still, still...)
 	t.clear("stayed", "rectification", "verification", "task")
+	t.c.Still = still
+}
+
+// stop is the deadline as it stands still from that day on. One whose day was set has the natural
+// days to it for its term.
+func (d Deadline) stop(since calendar.Day) Deadline {
+	if first := d.From.AddDays(1); since.Before(first) {
+		since = first
+	}
+	d = d.termed(since)
+	d.Day, d.Due, d.Provisional, d.Calendar, d.Still = calendar.Day{}, time.Time{}, false, "", since
+	return d
+}
+
+// termed gives a deadline whose day was set a term of natural days to it, from the day on which it
+// was set, or else from the day before first.
+func (d Deadline) termed(first calendar.Day) Deadline {
+	if !d.Term.IsZero() {
+		return d
+	}
+	if d.From.IsZero() || !d.From.Before(d.Day) {
+		d.From = first.AddDays(-1)
+	}
+	d.Term, d.Roll = calendar.Term{N: max(d.Day.Sub(d.From), 1), Unit: calendar.NaturalDays}, false
+	return d
 }
 
 // held tells whether the order's term stands still.
@@ -45,15 +80,73 @@ func (c Case) Idle() string {
 	return tableOf(c.Kind)[c.State].idle
 }
 
-// release lets the rest of the order's term run from the end of the stay, if the order stands.
+// release lets what stood still run on from the end of the last stay, if the order stands. Where
+// nothing is left, two officers look whether it was obeyed.
 func (t *turn) release(k *Contest) {
-	if !k.Stay || t.c.State != Rectifying || t.enforcement().Ordered != k.Act || t.held() {
+	if !k.Stay || t.c.State != Rectifying || t.enforcement().Ordered != k.Act {
 		return
 	}
-	cite := t.law.Regime.Terms["enforcement.rectification"].Cite
-	if left := k.Held.Sub(k.HeldOn); !k.Held.IsZero() && left > 0 {
-		t.armOn("rectification", k.EndedOn.AddDays(left), cite, 0)
-	} else {
-		t.arm("verification", k.EndedOn)
+	t.adopt()
+	if t.held() {
+		return
+	}
+	end := k.EndedOn
+	for _, x := range t.c.Contests {
+		if x.Stay && x.Act == k.Act && x.EndedOn.After(end) {
+			end = x.EndedOn
+		}
+	}
+	still, runs := t.c.Still, false
+	t.c.Still = nil
+	for _, d := range still {
+		if !end.Before(d.Still) {
+			d.Suspended = calendar.Join(d.Suspended, calendar.Span{From: d.Still, To: end})
+		}
+		d.Still = calendar.Day{}
+		if t.runOn(d, end) {
+			runs = true
+		}
+	}
+	if !runs {
+		t.arm("verification", end)
+	}
+}
+
+// runOn arms a deadline anew with what has happened to it, if it isn't over by that day.
+func (t *turn) runOn(d Deadline, over calendar.Day) bool {
+	if err := d.Count().Check(); err != nil {
+		t.fail("deadline %s: %w", d.Key(), err)
+		return false
+	}
+	d.ArmedBy = t.seq()
+	if d = d.counted(t.law.Calendar); !d.Day.After(over) {
+		return false
+	}
+	t.put(d)
+	return true
+}
+
+// adopt takes up what entries made before deadlines could stand still have kept with the contest:
+// the day on which the term stopped, and the last day that it then had.
+func (t *turn) adopt() {
+	_, runs := t.c.Deadline("rectification")
+	if runs || len(t.c.Still) > 0 || slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.Name == "rectification" }) {
+		return
+	}
+	for i := len(t.c.Contests) - 1; i >= 0; i-- {
+		k := &t.c.Contests[i]
+		if k.Act != t.enforcement().Ordered || k.Held.IsZero() {
+			continue
+		}
+		rule := t.law.Regime.Terms["enforcement.rectification"]
+		if left := k.Held.Sub(k.HeldOn); left > 0 {
+			t.c.Still = []Deadline{{
+				Name: "rectification", Class: PartyTerm, ArmedBy: t.seq(), From: k.HeldOn,
+				Term: calendar.Term{N: left, Unit: calendar.NaturalDays}, Roll: rule.Roll, Cite: rule.Cite, Unverified: rule.Unverified,
+				Still: k.HeldOn.AddDays(1),
+			}}
+		}
+		k.Held, k.HeldOn = calendar.Day{}, calendar.Day{}
+		return
 	}
 }

@@ -105,26 +105,27 @@ func (t *turn) armTerm(name string, term calendar.Term, from calendar.Day) {
 		t.fail("regime %s has no term %s.%s", t.law.Regime.Name, t.c.Kind, name)
 		return
 	}
-	rule.Term = term
+	if rule.Term = term; !rule.holds(term) {
+		rule.Cap = calendar.Term{} // set under an earlier text: what was given is not taken back
+	}
 	t.armRule(name, rule, from, 0)
 }
 
 func (t *turn) armRule(name string, rule TermRule, from calendar.Day, of int) {
-	if from.IsZero() || rule.Term.Check() != nil {
-		t.fail("deadline %s of %s: term %q from day %q", name, t.c.Kind, rule.Term, from)
-		return
-	}
-	due := t.law.Calendar.Due(from, rule.Term, rule.Roll)
 	d := Deadline{
 		Name: name, Class: deadlines[name].class, ArmedBy: t.seq(), From: from, Term: rule.Term, Roll: rule.Roll,
-		Day: due.Day, Due: due.Due, Cite: rule.Cite, Unverified: rule.Unverified,
-		Provisional: due.Provisional, Calendar: t.law.Calendar.Hash(), Of: of,
+		Cite: rule.Cite, Unverified: rule.Unverified, Of: of, Cap: rule.Cap,
 	}
-	if d.Class == "" {
+	switch err := d.Count().Check(); {
+	case err != nil:
+		t.fail("deadline %s of %s: %w", name, t.c.Kind, err)
+	case rule.Before:
+		t.fail("deadline %s of %s is counted backwards", name, t.c.Kind)
+	case d.Class == "":
 		t.fail("deadline %s is not in the catalogue", name)
-		return
+	default:
+		t.put(d.counted(t.law.Calendar))
 	}
-	t.put(d)
 }
 
 // armOn sets a deadline on a day that an officer or another body named.
@@ -209,6 +210,9 @@ func (t *turn) clearIf(why string, gone func(Deadline) bool) {
 		t.e.Cleared = append(t.e.Cleared, Cleared{Name: d.Name, ArmedBy: d.ArmedBy, Of: d.Of, Why: why})
 	}
 	t.c.Deadlines = kept
+	if len(t.c.Still) > 0 {
+		t.c.Still = append([]Deadline(nil), slices.DeleteFunc(slices.Clone(t.c.Still), gone)...) // cleared when they stopped
+	}
 }
 
 // clearAll ends every deadline but those of contested acts, which survive closing.

@@ -914,19 +914,19 @@ func (e ComplaintWithdrawalBodySender) Valid() bool {
 
 // Defines values for DeadlineClass.
 const (
-	OwnDuty         DeadlineClass = "own-duty"
-	PartyTerm       DeadlineClass = "party-term"
-	StatutoryEffect DeadlineClass = "statutory-effect"
+	DeadlineClassOwnDuty         DeadlineClass = "own-duty"
+	DeadlineClassPartyTerm       DeadlineClass = "party-term"
+	DeadlineClassStatutoryEffect DeadlineClass = "statutory-effect"
 )
 
 // Valid indicates whether the value is a known member of the DeadlineClass enum.
 func (e DeadlineClass) Valid() bool {
 	switch e {
-	case OwnDuty:
+	case DeadlineClassOwnDuty:
 		return true
-	case PartyTerm:
+	case DeadlineClassPartyTerm:
 		return true
-	case StatutoryEffect:
+	case DeadlineClassStatutoryEffect:
 		return true
 	default:
 		return false
@@ -2034,6 +2034,27 @@ func (e StandardMethodBy) Valid() bool {
 	}
 }
 
+// Defines values for StillDeadlineClass.
+const (
+	StillDeadlineClassOwnDuty         StillDeadlineClass = "own-duty"
+	StillDeadlineClassPartyTerm       StillDeadlineClass = "party-term"
+	StillDeadlineClassStatutoryEffect StillDeadlineClass = "statutory-effect"
+)
+
+// Valid indicates whether the value is a known member of the StillDeadlineClass enum.
+func (e StillDeadlineClass) Valid() bool {
+	switch e {
+	case StillDeadlineClassOwnDuty:
+		return true
+	case StillDeadlineClassPartyTerm:
+		return true
+	case StillDeadlineClassStatutoryEffect:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Sort.
 const (
 	SortDue        Sort = "due"
@@ -2495,13 +2516,37 @@ type BlockageBody struct {
 	Oral time.Time `json:"oral"`
 }
 
+// CalendarList defines model for CalendarList.
+type CalendarList struct {
+	// Hash of all tables; deadlines counted by the same hash fall on the same days
+	Hash  string          `json:"hash"`
+	Items []CalendarTable `json:"items"`
+}
+
+// CalendarTable defines model for CalendarTable.
+type CalendarTable struct {
+	Notices []HolidayNotice `json:"notices"`
+	Off     []HolidayRun    `json:"off"`
+
+	// Provisional the notice is not published yet: what reaches this year may still move. So is every year that is not listed
+	Provisional bool `json:"provisional"`
+
+	// Work days of a weekend that work
+	Work []openapi_types.Date `json:"work"`
+	Year int                  `json:"year"`
+}
+
 // CalendarYear defines model for CalendarYear.
 type CalendarYear struct {
 	Announced bool `json:"announced"`
 
 	// Days days that differ from Monday to Friday
-	Days []RestDay `json:"days"`
-	Year int       `json:"year"`
+	Days    []RestDay       `json:"days"`
+	Notices []HolidayNotice `json:"notices"`
+
+	// Provisional no notice of its holidays is known
+	Provisional bool `json:"provisional"`
+	Year        int  `json:"year"`
 }
 
 // Card defines model for Card.
@@ -2590,6 +2635,9 @@ type CaseFile struct {
 	Seq        int    `json:"seq"`
 	State      string `json:"state"`
 	StateTitle Text   `json:"stateTitle"`
+
+	// Still those that stand still and have no day until they run on
+	Still []StillDeadline `json:"still,omitempty"`
 
 	// Stuck a move of this case keeps failing
 	Stuck   *bool  `json:"stuck,omitempty"`
@@ -3259,15 +3307,21 @@ type CooperationPage struct {
 
 // Deadline defines model for Deadline.
 type Deadline struct {
-	ArmedBy int           `json:"armedBy"`
-	Cite    string        `json:"cite"`
-	Class   DeadlineClass `json:"class"`
+	ArmedBy int `json:"armedBy"`
+
+	// Cap what it has at most with its extensions
+	Cap   *string       `json:"cap,omitempty"`
+	Cite  string        `json:"cite"`
+	Class DeadlineClass `json:"class"`
 
 	// Day the last day
 	Day openapi_types.Date `json:"day"`
 
 	// Due 24:00 of that day
 	Due time.Time `json:"due"`
+
+	// Extended terms by which it was extended, in its own unit
+	Extended []string `json:"extended,omitempty"`
 
 	// From the day that is not counted
 	From openapi_types.Date `json:"from"`
@@ -3277,12 +3331,15 @@ type Deadline struct {
 	Of *int `json:"of,omitempty"`
 
 	// Provisional reaches a year whose holidays are not announced
-	Provisional *bool   `json:"provisional,omitempty"`
-	Roll        *bool   `json:"roll,omitempty"`
-	Term        *string `json:"term,omitempty"`
-	Title       Text    `json:"title"`
-	Unverified  *bool   `json:"unverified,omitempty"`
-	Why         Why     `json:"why"`
+	Provisional *bool `json:"provisional,omitempty"`
+	Roll        *bool `json:"roll,omitempty"`
+
+	// Suspended days on which it stood still
+	Suspended  []Span  `json:"suspended,omitempty"`
+	Term       *string `json:"term,omitempty"`
+	Title      Text    `json:"title"`
+	Unverified *bool   `json:"unverified,omitempty"`
+	Why        Why     `json:"why"`
 }
 
 // DeadlineClass defines model for Deadline.Class.
@@ -4244,6 +4301,23 @@ type HealthParts string
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// HolidayNotice defines model for HolidayNotice.
+type HolidayNotice struct {
+	Address string `json:"address"`
+
+	// Title absent where the table does not say it
+	Title *string `json:"title,omitempty"`
+}
+
+// HolidayRun defines model for HolidayRun.
+type HolidayRun struct {
+	From openapi_types.Date `json:"from"`
+	Name string             `json:"name"`
+
+	// To the last day off
+	To openapi_types.Date `json:"to"`
+}
+
 // Id defines model for Id.
 type Id = string
 
@@ -4629,6 +4703,7 @@ type LedgerLine struct {
 	Corrects  []int               `json:"corrects,omitempty"`
 	Effective *openapi_types.Date `json:"effective,omitempty"`
 	From      string              `json:"from"`
+	Judged    *Deadline           `json:"judged,omitempty"`
 	Late      []string            `json:"late,omitempty"`
 	Move      string              `json:"move"`
 
@@ -4677,6 +4752,8 @@ type Link struct {
 
 // MoveView defines model for MoveView.
 type MoveView struct {
+	// ByDay judged by the day on which it was posted or signed, so that the days under way don't count
+	ByDay   *bool         `json:"byDay,omitempty"`
 	Class   MoveViewClass `json:"class"`
 	Href    string        `json:"href"`
 	Name    string        `json:"name"`
@@ -5179,6 +5256,14 @@ type SiteRecord struct {
 	Signed   *bool   `json:"signed,omitempty"`
 }
 
+// Span defines model for Span.
+type Span struct {
+	From openapi_types.Date `json:"from"`
+
+	// To included
+	To openapi_types.Date `json:"to"`
+}
+
 // Standard defines model for Standard.
 type Standard struct {
 	Cite *string            `json:"cite,omitempty"`
@@ -5289,12 +5374,47 @@ type StandardRequirement struct {
 // StateName defines model for StateName.
 type StateName = string
 
+// StillDeadline defines model for StillDeadline.
+type StillDeadline struct {
+	ArmedBy  int                `json:"armedBy"`
+	Cap      *string            `json:"cap,omitempty"`
+	Cite     string             `json:"cite"`
+	Class    StillDeadlineClass `json:"class"`
+	Extended []string           `json:"extended,omitempty"`
+
+	// From the day that is not counted
+	From openapi_types.Date `json:"from"`
+
+	// Left what is left of it, if anything is
+	Left *string `json:"left,omitempty"`
+	Name string  `json:"name"`
+	Roll *bool   `json:"roll,omitempty"`
+
+	// Since the first day on which it stands still
+	Since openapi_types.Date `json:"since"`
+
+	// Suspended earlier days on which it stood still
+	Suspended  []Span `json:"suspended,omitempty"`
+	Term       string `json:"term"`
+	Title      Text   `json:"title"`
+	Unverified *bool  `json:"unverified,omitempty"`
+	Why        Why    `json:"why"`
+}
+
+// StillDeadlineClass defines model for StillDeadline.Class.
+type StillDeadlineClass string
+
 // Term number and d, wd, m or y
 type Term = string
 
 // TermRule defines model for TermRule.
 type TermRule struct {
-	Cite string `json:"cite"`
+	// Before counted backwards from the event
+	Before *bool `json:"before,omitempty"`
+
+	// Cap what it has at most with its extensions
+	Cap  *string `json:"cap,omitempty"`
+	Cite string  `json:"cite"`
 
 	// From acceptance, where the term runs from it and not from receipt
 	From       *string `json:"from,omitempty"`
@@ -6146,12 +6266,29 @@ type ComplaintWithdrawalParams struct {
 
 // ComputeDeadlineParams defines parameters for ComputeDeadline.
 type ComputeDeadlineParams struct {
-	// From the day that is not counted
-	From openapi_types.Date `form:"from" json:"from"`
-	Term Term               `form:"term" json:"term"`
+	// From the day that is not counted, as 2026-02-02; for hours an instant, as 2026-02-02T10:20 in Shanghai or with an offset
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// Before in place of from, the day of an event before which the term must be kept: counting goes back from it
+	Before *string `form:"before,omitempty" json:"before,omitempty"`
+
+	// Term a number and d (natural days), wd (working days), m (months), y (years) or h (hours)
+	Term string `form:"term" json:"term"`
 
 	// Roll does a last day of rest give way; true if absent
 	Roll *bool `form:"roll,omitempty" json:"roll,omitempty"`
+
+	// Suspended FROM..TO, days on which the term stands still, both included; may be repeated
+	Suspended []string `form:"suspended,omitempty" json:"suspended,omitempty"`
+
+	// Extended a term by which it was extended, in its own unit; may be repeated
+	Extended []string `form:"extended,omitempty" json:"extended,omitempty"`
+
+	// Cap the term that it has at most with its extensions
+	Cap *string `form:"cap,omitempty" json:"cap,omitempty"`
+
+	// Travel natural days that a document was under way
+	Travel *int `form:"travel,omitempty" json:"travel,omitempty"`
 }
 
 // ListDrawsParams defines parameters for ListDraws.
@@ -8205,6 +8342,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
 	FileBlockage(ctx context.Context, params *FileBlockageParams, body FileBlockageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCalendar The holiday tables, the notices on which each rests, and the years that are provisional
+	//
+	// Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
+	ListCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCalendar The days of rest of a year, and the weekends that work
 	//
@@ -11794,6 +11936,21 @@ func (c *Client) FileBlockageWithBody(ctx context.Context, params *FileBlockageP
 // Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
 func (c *Client) FileBlockage(ctx context.Context, params *FileBlockageParams, body FileBlockageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewFileBlockageRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCalendar The holiday tables, the notices on which each rests, and the years that are provisional
+//
+// Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
+func (c *Client) ListCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCalendarRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -19505,6 +19662,33 @@ func NewFileBlockageRequestWithBody(server string, params *FileBlockageParams, c
 	return req, nil
 }
 
+// NewListCalendarRequest constructs an http.Request for the ListCalendar method
+func NewListCalendarRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/calendar")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetCalendarRequest constructs an http.Request for the GetCalendar method
 func NewGetCalendarRequest(server string, year int) (*http.Request, error) {
 	var err error
@@ -23164,15 +23348,31 @@ func NewComputeDeadlineRequest(server string, params *ComputeDeadlineParams) (*h
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "term", params.Term, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "term"}); err != nil {
+		if params.Before != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "before", *params.Before, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "term", params.Term, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 			return nil, err
 		} else {
 			for _, qp := range strings.Split(queryFrag, "&") {
@@ -23183,6 +23383,54 @@ func NewComputeDeadlineRequest(server string, params *ComputeDeadlineParams) (*h
 		if params.Roll != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "roll", *params.Roll, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Suspended != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "suspended", params.Suspended, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Extended != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "extended", params.Extended, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cap != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cap", *params.Cap, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Travel != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "travel", *params.Travel, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -32086,6 +32334,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/blockages (the `FileBlockage` operationId).
 	FileBlockageWithResponse(ctx context.Context, params *FileBlockageParams, body FileBlockageJSONRequestBody, reqEditors ...RequestEditorFn) (*FileBlockageResponse, error)
 
+	// ListCalendarWithResponse The holiday tables, the notices on which each rests, and the years that are provisional
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
+	ListCalendarWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCalendarResponse, error)
+
 	// GetCalendarWithResponse The days of rest of a year, and the weekends that work
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -36369,6 +36624,54 @@ func (r FileBlockageResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r FileBlockageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListCalendarResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalendarList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCalendarResponse) GetJSON200() *CalendarList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCalendarResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCalendarResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCalendarResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCalendarResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCalendarResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -46271,6 +46574,19 @@ func (c *ClientWithResponses) FileBlockageWithResponse(ctx context.Context, para
 	return ParseFileBlockageResponse(rsp)
 }
 
+// ListCalendarWithResponse The holiday tables, the notices on which each rests, and the years that are provisional
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
+func (c *ClientWithResponses) ListCalendarWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCalendarResponse, error) {
+	rsp, err := c.ListCalendar(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCalendarResponse(rsp)
+}
+
 // GetCalendarWithResponse The days of rest of a year, and the weekends that work
 //
 // Returns a wrapper object for the known response body format(s).
@@ -51998,6 +52314,39 @@ func ParseFileBlockageResponse(rsp *http.Response) (*FileBlockageResponse, error
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListCalendarResponse parses an HTTP response from a ListCalendarWithResponse call
+func ParseListCalendarResponse(rsp *http.Response) (*ListCalendarResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCalendarResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalendarList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -153,7 +154,7 @@ func (s *session) printTables(ofYear []tableJSON, lang string) error {
 			}
 		}
 		for _, address := range t.Notice {
-			if err := s.say("%s %s", words("依据", "by"), address); err != nil {
+			if err := s.say("%s %s", words("依据", "by"), strings.TrimSpace(t.Titles[address]+" "+address)); err != nil {
 				return err
 			}
 		}

@@ -126,6 +126,12 @@ func (d *Document) check() {
 			s.reportKey([]string{"terms", name}, "the field \"title\" is missing: the catalogue has none for %s", name)
 		case t.From != "" && name != "complaint.answer":
 			s.report([]string{"terms", name, "from"}, "only complaint.answer runs from %s", t.From)
+		case t.Before != k.before && k.before:
+			s.reportKey([]string{"terms", name}, "%s is counted backwards from its event: the field \"before\" is missing", name)
+		case t.Before != k.before:
+			s.report([]string{"terms", name, "before"}, "%s is counted forward", name)
+		case !t.Cap.IsZero() && (t.Cap.Unit != t.Term.Unit || t.Cap.N < t.Term.N || t.Before):
+			s.report([]string{"terms", name, "cap"}, "%s is no cap of a term of %s that can be extended", t.Cap, t.Term)
 		}
 	}
 	for name, b := range d.Bounds {

@@ -81,7 +81,7 @@ func (c *composition) add(d *Document) {
 			if title == (casefile.Text{}) {
 				title = terms[name].title
 			}
-			r.Terms[name] = casefile.TermRule{Term: x.Term, Roll: x.Roll, Cite: x.Cite, Unverified: x.Unverified, Title: title, From: x.From}
+			r.Terms[name] = casefile.TermRule{Term: x.Term, Roll: x.Roll, Cite: x.Cite, Unverified: x.Unverified, Title: title, From: x.From, Cap: x.Cap, Before: x.Before}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Bounds)) {
@@ -152,6 +152,7 @@ func (v Violation) composed(code string) casefile.Violation {
 type known struct {
 	title  casefile.Text
 	needed bool
+	before bool // counted backwards from an event
 }
 
 // terms are the names that a regime may give a term: the catalogue of deadlines by kind, and the
@@ -166,6 +167,8 @@ var terms = func() map[string]known {
 		"appeal.review-decision-simple":   {},
 		"enforcement.announcement":        {}, // service by announcement (civil procedure 95)
 		"appeal.announcement":             {},
+		"complaint.force-majeure":         {}, // to apply after the obstacle (civil procedure 86)
+		"enforcement.force-majeure":       {},
 	}
 	for _, d := range casefile.Deadlines() {
 		for _, k := range d.Kinds {
@@ -213,6 +216,9 @@ func (c *composition) lacks() {
 		if _, known := r.Violations[x.Violation]; x.Violation != "" && !known {
 			c.from["duties "+x.Code].source.report([]string{"duties", x.Code, "violation"}, "%s has no violation %q: a duty has a sanction clause or none", c.main.ID, x.Violation)
 		}
+	}
+	if review, more := r.Terms["appeal.review-decision"].Term, r.Terms["appeal.extension"].Term; !review.IsZero() && !more.IsZero() && review.Unit != more.Unit {
+		c.from["terms appeal.extension"].source.report([]string{"terms", "appeal.extension", "term"}, "%s can't extend a term of %s: a term is extended in its own unit", more, review)
 	}
 	if len(r.Kinds) > 0 && len(r.Bodies) == 0 {
 		at.reportKey([]string{"kinds"}, "no bodies that hear a reconsideration")

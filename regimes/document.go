@@ -102,6 +102,9 @@ type Term struct {
 	Term  calendar.Term `json:"term"`
 	Roll  bool          `json:"roll"`
 	From  string        `json:"from"`
+
+	Cap    calendar.Term `json:"cap"`    // of the term with its extensions
+	Before bool          `json:"before"` // counted backwards from the event
 }
 
 // Bound is the range, in days, of a term that an officer sets.

@@ -81,6 +81,19 @@ func (s *source) table() (t calendar.Table) {
 	t.Announced = announced
 	for i, v := range s.list(top, "notice") {
 		address, _ := v.(string)
+		if _, named := v.(map[string]any); named {
+			at := []string{"notice", strconv.Itoa(i)}
+			notice := s.fields(v, at, "title", "address")
+			address, _ = notice["address"].(string)
+			title, _ := notice["title"].(string)
+			if title == "" {
+				s.report(at, "a notice has an address and a title, or is its address alone")
+			}
+			if t.Titles == nil {
+				t.Titles = map[string]string{}
+			}
+			t.Titles[address] = title
+		}
 		if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
 			s.report([]string{"notice", strconv.Itoa(i)}, "%q is no address of a notice", address)
 		}

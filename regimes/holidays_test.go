@@ -131,7 +131,14 @@ func TestReadTableRefuses(t *testing.T) {
 	if table, err := regimes.ReadTable("t.yaml", []byte(good)); err != nil || len(table.Off) != 1 || len(table.Work) != 1 || !table.Announced {
 		t.Fatalf("%+v, %v", table, err)
 	}
+	titled, err := regimes.ReadTable("t.yaml", []byte(strings.Replace(good, "[https://www.gov.cn/x]", "[{title: 通知, address: https://www.gov.cn/x}, https://www.gov.cn/y]", 1)))
+	if err != nil || len(titled.Notice) != 2 || titled.Titles["https://www.gov.cn/x"] != "通知" || len(titled.Titles) != 1 {
+		t.Fatalf("%+v, %v", titled, err)
+	}
 	for name, change := range map[string][3]string{
+		"untitled":          {"[https://www.gov.cn/x]", "[{address: https://www.gov.cn/x}]", "t.yaml:4:10: "},
+		"title alone":       {"[https://www.gov.cn/x]", "[{title: 通知}]", "t.yaml:4:10: "},
+		"unknown in notice": {"[https://www.gov.cn/x]", "[{title: 通知, url: https://www.gov.cn/x}]", "t.yaml:4:22: "},
 		"unknown field":     {"work:", "labour:", "t.yaml:7:1: "},
 		"key twice":         {"place: CN", "place: CN\nplace: CN", "t.yaml:3:1: "},
 		"another place":     {"place: CN", "place: HK", "t.yaml:2:8: "},

@@ -15,6 +15,8 @@ func TestShowOfARegime(t *testing.T) {
 			"^version: " + b.Regime.Hash + "$",
 			"^pinned by cases filed: from 2024-01-01$",
 			"^  penalties-2021 +from 2021-07-15 +Administrative Penalties Law",
+			"^  appeal.review-decision +60d +no roll +extended to at most 90d +reconsideration-2023:62",
+			"^  complaint.reply +telecom-complaints-2016:forward +unverified +operator's reply +counts from the day it was posted or signed$",
 			"^  complaint.reply +10d +rolls +telecom-complaints-2016:forward +unverified +operator's reply",
 			"^  complaint.answer +30d +no roll +telecom-regulation-2016:39 +answer to the complainant",
 			"^  enforcement.rectification +1–90 +house:rectification +unverified",

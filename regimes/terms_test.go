@@ -61,6 +61,8 @@ const lawOfTerms = `
 	appeal.copy-simple                  3wd   no    reconsideration-2023:54
 	appeal.respondent-answer-simple     5wd   roll  reconsideration-2023:54
 	appeal.review-decision-simple       30d   no    reconsideration-2023:62
+	complaint.force-majeure             10d   roll  civil-procedure-2023:86
+	enforcement.force-majeure           10d   roll  civil-procedure-2023:86
 	appeal.announcement                 30d   no    civil-procedure-2023:95
 	enforcement.announcement            30d   no    civil-procedure-2023:95
 	appeal.service                      7wd   no    house:service                   unverified

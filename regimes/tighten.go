@@ -56,6 +56,12 @@ func (l loosening) term(name string, t Term) {
 		return // a duty that nobody had
 	}
 	path := []string{"terms", name}
+	if t.Before != before.Before {
+		l.main.source.reportKey(path, "%s is counted from the other side of its event", before.Cite)
+	}
+	if !before.Cap.IsZero() && (t.Cap.IsZero() || !noLonger(t.Cap, before.Cap)) {
+		l.main.source.reportKey(path, "%s gives the term at most %s with its extensions: it may have less, not more", before.Cite, before.Cap)
+	}
 	if classOf(name) != casefile.OwnDuty {
 		if t.Term != before.Term || t.Roll != before.Roll || t.From != before.From {
 			l.report(child(path, "term"), "%s is no term of the authority's own: it stays at %s", name, before.Term)

@@ -3,6 +3,7 @@ package register
 import (
 	"errors"
 	"fmt"
+	"reflect"
 
 	"duban/casefile"
 )
@@ -97,7 +98,7 @@ func sameDeadline(a, b casefile.Deadline) bool {
 		return false
 	}
 	a.Due = b.Due
-	return a == b
+	return reflect.DeepEqual(a, b)
 }
 
 func deadlineRowOf(id string, d casefile.Deadline) (deadlineRow, error) {

@@ -1,0 +1,241 @@
+package casefile_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"duban/calendar"
+	"duban/casefile"
+)
+
+// stayed stays the order of the case by that route, on the day of the house.
+func stayed(h *house, id, route string) {
+	h.t.Helper()
+	h.paper(id, "stay", senderOf[route], casefile.Body{Contested: h.made(id, "order"), Route: route, Applicant: "penalised"})
+	h.notDue(id, "rectification")
+	if got := h.cases[id].Idle(); got != "stayed" {
+		h.t.Fatalf("idle: %q", got)
+	}
+}
+
+var senderOf = map[string]string{"reconsideration": "body", "court": "court"}
+
+// ended has the contest by that route end on the day, with the order standing.
+func ended(h *house, id, route, on string) casefile.Entry {
+	h.t.Helper()
+	b := casefile.Body{Contested: h.made(id, "order"), Outcome: "upheld", On: day(on)}
+	if route == "court" {
+		b.Outcome = "claim-rejected"
+		return h.paper(id, "judgment", "court", b)
+	}
+	return h.paper(id, "appeal-outcome", "body", b)
+}
+
+func stands(h *house, id, name, left string) {
+	h.t.Helper()
+	c := h.cases[id]
+	i := slices.IndexFunc(c.Still, func(d casefile.Deadline) bool { return d.Name == name })
+	if i < 0 {
+		h.t.Fatalf("%s does not stand still: %+v", name, c.Still)
+	}
+	if got := c.Still[i].Left(h.law().Calendar).String(); got != left {
+		h.t.Fatalf("%s has %s left, want %s", name, got, left)
+	}
+}
+
+// 15 days from 2026-02-09 end on the 24th. Nine are left on the 15th, and four of these on 03-15.
+func TestStayedTwice(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := ordered(h)
+	h.until("2026-02-15")
+	stayed(h, id, "reconsideration")
+	stands(h, id, "rectification", "9d")
+	h.until("2026-03-11")
+	ended(h, id, "reconsideration", "2026-03-10")
+	h.due(id, "rectification", "2026-03-19")
+	h.until("2026-03-15")
+	stayed(h, id, "court")
+	stands(h, id, "rectification", "4d")
+	h.until("2026-04-02")
+	ended(h, id, "court", "2026-04-01")
+	h.due(id, "rectification", "2026-04-07") // the fourth day, 04-05, is in the holiday of Qingming
+	d, _ := h.cases[id].Deadline("rectification")
+	if d.From != day("2026-02-09") || d.Term != term("15d") || len(d.Suspended) != 2 ||
+		d.Suspended[0] != (calendar.Span{From: day("2026-02-16"), To: day("2026-03-10")}) ||
+		d.Suspended[1] != (calendar.Span{From: day("2026-03-16"), To: day("2026-04-01")}) {
+		t.Errorf("%+v", d)
+	}
+	h.until("2026-04-08")
+	h.due(id, "verification", "2026-04-21")
+}
+
+// Two stays at once are one: the term stands still until the last has ended, whichever is told last.
+func TestTwoStaysAtOnce(t *testing.T) {
+	for last, first := range map[string]string{"court": "reconsideration", "reconsideration": "court"} {
+		h := open(t, "2026-02-02")
+		id := ordered(h)
+		h.until("2026-02-15")
+		stayed(h, id, "reconsideration")
+		h.until("2026-02-18")
+		stayed(h, id, "court")
+		h.until("2026-03-11")
+		ended(h, id, first, map[string]string{"reconsideration": "2026-03-01", "court": "2026-03-10"}[first])
+		h.notDue(id, "rectification")
+		ended(h, id, last, map[string]string{"reconsideration": "2026-03-01", "court": "2026-03-10"}[last])
+		h.due(id, "rectification", "2026-03-19")
+	}
+}
+
+// Ten working days from 2026-02-09 would end on 02-28. Three were counted when the stay came, on the
+// 12th; of the Spring Festival none is counted twice.
+func TestStayOverTheSpringFestival(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := opened(h, "service-standard")
+	h.act(id, "establish", li, established())
+	h.act(id, "order", li, casefile.Body{Term: term("10wd"), Reasons: "r"})
+	h.until("2026-02-09")
+	h.act(id, "serve", li, proof("rectification-order", "2026-02-09"))
+	h.due(id, "rectification", "2026-02-28")
+	h.until("2026-02-12")
+	stayed(h, id, "reconsideration")
+	stands(h, id, "rectification", "7wd")
+	h.until("2026-02-26")
+	ended(h, id, "reconsideration", "2026-02-25")
+	h.due(id, "rectification", "2026-03-05") // 26, 27, the working Saturday 28, and 2 to 5 March
+}
+
+// Stayed before it was served, an order has its whole term left.
+func TestStayedBeforeService(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := opened(h, "service-standard")
+	h.act(id, "establish", li, established())
+	h.act(id, "order", li, casefile.Body{Term: term("15d"), Reasons: "r"})
+	h.paper(id, "stay", "body", casefile.Body{Contested: h.made(id, "order"), Route: "reconsideration", Applicant: "penalised"})
+	h.until("2026-02-11")
+	h.act(id, "serve", li, proof("rectification-order", "2026-02-09"))
+	h.notDue(id, "rectification")
+	stands(h, id, "rectification", "15d")
+	h.until("2026-03-03")
+	ended(h, id, "reconsideration", "2026-03-02")
+	h.due(id, "rectification", "2026-03-17")
+}
+
+// What the operator has reported is still to be verified when the stay is over, and nothing is left
+// of a term that was stayed on its last day.
+func TestStayedWithNothingLeft(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := ordered(h)
+	h.until("2026-02-24")
+	h.paper(id, "rectification-report", "operator", casefile.Body{Text: "t"})
+	h.due(id, "verification", "2026-03-09")
+	stayed(h, id, "court")
+	stands(h, id, "verification", "10wd") // the day of the report is not counted
+	h.until("2026-04-02")
+	ended(h, id, "court", "2026-04-01")
+	h.notDue(id, "rectification")
+	h.due(id, "verification", "2026-04-16")
+}
+
+// A table of holidays that came while the term stood still counts when it runs on.
+func TestNewHolidayTableWhileSuspended(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := ordered(h)
+	h.until("2026-02-15")
+	stayed(h, id, "reconsideration")
+	var tables []calendar.Table
+	for _, x := range law().Calendar.Tables() {
+		if x.Year == 2026 {
+			x.Off = append(slices.Clone(x.Off), calendar.Holiday{Name: "x", From: day("2026-03-19"), To: day("2026-03-20")})
+		}
+		tables = append(tables, x)
+	}
+	mended, err := law().Calendar.With(tables...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.under = &casefile.Law{Regime: law().Regime, Calendar: mended}
+	h.enter(id, casefile.Move{Class: casefile.House, Name: "recalendar", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}})
+	stands(h, id, "rectification", "9d")
+	h.until("2026-03-11")
+	ended(h, id, "reconsideration", "2026-03-10")
+	h.due(id, "rectification", "2026-03-23") // the 19th and 20th are off, a weekend follows
+	if d, _ := h.cases[id].Deadline("rectification"); d.Calendar != mended.Hash() {
+		t.Error("counted by another calendar")
+	}
+}
+
+// Entries made before deadlines could stand still kept the last day and the day of the stay with the contest.
+func TestStayOfEarlierEntries(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := ordered(h)
+	h.until("2026-02-15")
+	stayed(h, id, "reconsideration")
+	h.until("2026-02-18")
+	stayed(h, id, "court")
+	c := h.cases[id]
+	c.Still = nil
+	c.Contests[0].Held, c.Contests[0].HeldOn = day("2026-02-24"), day("2026-02-15")
+	h.until("2026-03-11")
+	ended(h, id, "reconsideration", "2026-03-01")
+	h.notDue(id, "rectification")
+	ended(h, id, "court", "2026-03-10")
+	h.due(id, "rectification", "2026-03-19")
+	h.until("2026-03-15")
+	h.paper(id, "rectification-report", "operator", casefile.Body{Text: "t"})
+	h.act(id, "verify", li, verified(yes()))
+	h.state(id, casefile.Rectified)
+}
+
+// capped is the telecom regime with at most that much time to rectify.
+func capped(limit string) *casefile.Law {
+	r := *law().Regime
+	r.Terms = maps.Clone(r.Terms)
+	rule := r.Terms["enforcement.rectification"]
+	rule.Cap = term(limit)
+	r.Terms["enforcement.rectification"] = rule
+	return &casefile.Law{Regime: &r, Calendar: law().Calendar}
+}
+
+// More time counts with the term as one from the day of service, up to the cap, and also while it stands still.
+func TestExtensions(t *testing.T) {
+	h := open(t, "2026-02-02")
+	h.under = capped("28d")
+	id := opened(h, "service-standard")
+	h.act(id, "establish", li, established())
+	h.refuses(id, "order", li, casefile.Body{Term: term("29d"), Reasons: "r"}, "term-out-of-bounds")
+	h.refuses(id, "order", li, casefile.Body{Term: term("5wd"), Reasons: "r"}, "term-out-of-bounds")
+	h.act(id, "order", li, casefile.Body{Term: term("15d"), Reasons: "r"})
+	h.until("2026-02-09")
+	h.act(id, "serve", li, proof("rectification-order", "2026-02-09"))
+	ask := func() { h.paper(id, "extension-application", "operator", casefile.Body{Text: "t"}) }
+	ask()
+	h.act(id, "grant-extension", li, casefile.Body{Term: term("5d"), Reasons: "r"})
+	h.due(id, "rectification", "2026-03-02") // twenty days, to a Sunday
+	h.until("2026-02-25")
+	ask()
+	stayed(h, id, "court")
+	stands(h, id, "rectification", "4d")
+	h.act(id, "grant-extension", li, casefile.Body{Term: term("10d"), Reasons: "r"})
+	stands(h, id, "rectification", "12d") // eight of the ten: 28 in all
+	ask()
+	h.refuses(id, "grant-extension", li, casefile.Body{Term: term("1d"), Reasons: "r"}, "extended-to-cap")
+	h.until("2026-03-11")
+	ended(h, id, "court", "2026-03-10")
+	h.due(id, "rectification", "2026-03-23") // twelve days to the 22nd, a Sunday
+	h.refuses(id, "grant-extension", li, casefile.Body{Term: term("1d"), Reasons: "r"}, "extended-to-cap")
+}
+
+// Another unit would be another term.
+func TestExtendedInItsOwnUnit(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := ordered(h)
+	h.paper(id, "extension-application", "operator", casefile.Body{Text: "t"})
+	h.refuses(id, "grant-extension", li, casefile.Body{Term: term("5wd"), Reasons: "r"}, "other-unit")
+	h.act(id, "grant-extension", li, casefile.Body{Term: term("10d"), Reasons: "r"})
+	h.due(id, "rectification", "2026-03-06")
+	h.until("2026-03-09")
+	h.paper(id, "force-majeure", "operator", flood("rectification", "2026-03-04", "2026-03-06"))
+	h.act(id, "restore-term", li, onTerm("rectification"))
+	h.due(id, "rectification", "2026-03-12") // three days were left of the longer term
+}
