@@ -4,6 +4,7 @@ import (
 	"duban/api"
 	"duban/calendar"
 	"duban/casefile"
+	"duban/checklist"
 	"duban/standards"
 )
 
@@ -40,7 +41,7 @@ func standardOf(s *standards.Standard) api.QualityStandard {
 	return out
 }
 
-func judgedBy(m standards.Method) api.JudgedBy {
+func judgedBy(m checklist.Method) api.JudgedBy {
 	out := api.JudgedBy{By: m.By, Unit: m.Unit, Points: m.Points, Pass: m.Pass, Asks: casefile.Text{Zh: m.Asks("zh"), En: m.Asks("en")}}
 	if m.AtMost != nil {
 		out.AtMost = m.AtMost.String()
