@@ -12,6 +12,7 @@ func plan(t *turn) {
 	b, f := t.m.Body, t.inspection()
 	t.c.Operator = b.Operator
 	f.Cause, f.Source, f.Items, f.Drawn = b.Cause, b.Case, b.Items, b.Officers
+	t.c.Checklist = b.Checklist
 	if b.Cause == "re-inspection" && b.Case != "" {
 		t.link(b.Case, Inspection, "source")
 	}
@@ -212,7 +213,7 @@ func transferInspection(t *turn) {
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Inspection, "transferred-to")
 	t.send(Send{
-		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: from, Items: items},
+		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: from, Items: items, Checklist: t.c.Checklist},
 		New: &NewCase{ID: id, Kind: Inspection, Authority: b.Authority, Operator: t.c.Operator},
 	})
 }
