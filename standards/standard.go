@@ -50,8 +50,8 @@ func (r Requirement) Line() checklist.Line {
 }
 
 // Checklist is the standard as an inspection is carried out by it.
-func (s *Standard) Checklist() checklist.List {
-	out := checklist.List{Standard: s.ID, Version: s.Version, Hash: s.Hash, Cite: s.Cite, Operators: s.Operators}
+func (s *Standard) Checklist() *checklist.List {
+	out := &checklist.List{Standard: s.ID, Version: s.Version, Hash: s.Hash, Cite: s.Cite, Operators: s.Operators}
 	for _, r := range s.Requirements {
 		out.Lines = append(out.Lines, r.Line())
 	}
