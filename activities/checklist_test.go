@@ -39,15 +39,15 @@ func TestAnInspectionIsCarriedOutByAStandard(t *testing.T) {
 		}
 		standard := casefile.Body{Standard: "telecom-indicators"}
 		other := w.inspection("bazaar")
-		require.Equal(t, "standard-not-binding", w.refused(other, "checklist", standard).Code)
+		require.Equal(t, "standard-not-binding", w.refused(other, "set-checklist", standard).Code)
 		id := w.inspection("carrier")
-		require.Equal(t, "unknown-standard", w.refused(id, "checklist", casefile.Body{Standard: "no-such"}).Code)
+		require.Equal(t, "unknown-standard", w.refused(id, "set-checklist", casefile.Body{Standard: "no-such"}).Code)
 		_, c, err := w.reg.CaseByID(w.ctx, id)
 		require.NoError(t, err)
 		require.Nil(t, c.Checklist)
 
-		w.mustDo(id, "checklist", casefile.RoleOfficer, standard)
-		w.mustDo(id, "checklist", casefile.RoleOfficer, standard) // pinned twice is harmless
+		w.mustDo(id, "set-checklist", casefile.RoleOfficer, standard)
+		w.mustDo(id, "set-checklist", casefile.RoleOfficer, standard) // pinned twice is harmless
 		_, c, err = w.reg.CaseByID(w.ctx, id)
 		require.NoError(t, err)
 		text, err := w.reg.StandardText(w.ctx, c.Checklist.Hash)

@@ -32,7 +32,7 @@ func indicators() *checklist.List {
 func listed(h *house) string {
 	h.t.Helper()
 	id := ready(h)
-	h.act(id, "checklist", li, casefile.Body{Standard: "indicators"})
+	h.act(id, "set-checklist", li, casefile.Body{Standard: "indicators"})
 	h.act(id, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
 	return id
 }
@@ -45,27 +45,27 @@ func line(requirement, value string) casefile.Body {
 func TestAChecklistIsSetBeforeAnythingIsFound(t *testing.T) {
 	h := open(t, "2026-03-02")
 	id := h.file(casefile.Inspection, here, "officer", casefile.Body{Operator: carrier})
-	h.refuses(id, "checklist", li, casefile.Body{Standard: "indicators"}, "wrong-state")
+	h.refuses(id, "set-checklist", li, casefile.Body{Standard: "indicators"}, "wrong-state")
 	h.act(id, "approve", qian, casefile.Body{})
-	h.refuses(id, "checklist", zhao, casefile.Body{Standard: "indicators"}, "wrong-role")
-	h.refuses(id, "checklist", li, casefile.Body{}, "missing-field")
-	h.refuses(id, "checklist", li, casefile.Body{Standard: "of-yesterday"}, "unknown-standard")
+	h.refuses(id, "set-checklist", zhao, casefile.Body{Standard: "indicators"}, "wrong-role")
+	h.refuses(id, "set-checklist", li, casefile.Body{}, "missing-field")
+	h.refuses(id, "set-checklist", li, casefile.Body{Standard: "of-yesterday"}, "unknown-standard")
 	h.types = []string{"shop"}
-	r := h.try(id, "checklist", li, casefile.Body{Standard: "indicators"})
+	r := h.try(id, "set-checklist", li, casefile.Body{Standard: "indicators"})
 	if r == nil || r.Code != "standard-not-binding" || r.Cite != "telecom-2001:6" || r.Field != "standard" {
 		t.Errorf("%+v", r)
 	}
 	h.types = []string{"shop", "telecom-operator"}
-	h.act(id, "checklist", li, casefile.Body{Standard: "indicators"})
+	h.act(id, "set-checklist", li, casefile.Body{Standard: "indicators"})
 	h.act(id, "appoint", li, casefile.Body{Officers: pair})
 	h.act(id, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
-	if h.lines[id][2].Move != "checklist" || !h.lines[id][2].Own(casefile.Inspection) {
+	if h.lines[id][2].Move != "set-checklist" || !h.lines[id][2].Own(casefile.Inspection) {
 		t.Error("by which list it comes is the authority's own")
 	}
 	h.types = nil // not known: nothing is refused for it
-	h.act(id, "checklist", li, casefile.Body{Standard: "indicators"})
+	h.act(id, "set-checklist", li, casefile.Body{Standard: "indicators"})
 	h.act(id, "record", li, line("repair", "40"))
-	h.refuses(id, "checklist", li, casefile.Body{Standard: "indicators"}, "wrong-state")
+	h.refuses(id, "set-checklist", li, casefile.Body{Standard: "indicators"}, "wrong-state")
 }
 
 // The value decides: a bound belongs to what is allowed, an officer can't find against it, and what
@@ -207,7 +207,7 @@ func TestReinspectionByTheSameLines(t *testing.T) {
 		t.Fatalf("by %+v", list)
 	}
 	h.act(again, "approve", qian, casefile.Body{})
-	h.refuses(again, "checklist", li, casefile.Body{Standard: "indicators"}, "items-given")
+	h.refuses(again, "set-checklist", li, casefile.Body{Standard: "indicators"}, "items-given")
 	h.act(again, "appoint", li, casefile.Body{Officers: pair})
 	h.act(again, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
 	h.refuses(again, "record", li, line("repair", "fast"), "bad-value")

@@ -106,7 +106,7 @@ var inspectionSpecs = []Spec{
 	{Class: Act, Name: "cancel", Title: Text{"撤销检查", "cancel"}, Roles: head, Needs: []string{"reasons"}, Own: true},
 	{Class: Act, Name: "appoint", Title: Text{"指派检查组", "appoint the team"}, Roles: officers, Needs: []string{"officers"}, Takes: []string{"reasons"}, Own: true},
 	{Class: Act, Name: "decide-recusal", Title: Text{"决定回避", "decide on a recusal"}, Roles: head, Needs: []string{"officer", "agreed", "reasons"}},
-	{Class: Act, Name: "checklist", Title: Text{"确定检查标准", "set the checklist"}, Roles: officers, Needs: []string{"standard"}, Own: true},
+	{Class: Act, Name: "set-checklist", Title: Text{"确定检查标准", "set the checklist"}, Roles: officers, Needs: []string{"standard"}, Own: true},
 	{Class: Act, Name: "announce", Title: Text{"通知检查", "announce"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "start", Title: Text{"出示证件并进入现场", "show the cards and go on site"}, Roles: officers, Needs: []string{"officers", "on", "shown"}},
 	{Class: Act, Name: "turned-away", Title: Text{"未出示证件被拒", "turned away without cards"}, Roles: officers, Needs: []string{"officers", "on"}, Takes: []string{"text"}},
@@ -185,14 +185,14 @@ var inspectionTable = table{
 		"approve": goes(Approved, approve), "cancel": goes(InspectionCancelled, cancelInspection),
 	}, inspectionOpen)},
 	Approved: {title: Text{"已批准", "approved"}, who: "officer", moves: with(cells{
-		"appoint": goes(TeamReady, appoint), "checklist": stays(setChecklist), "cancel": goes(InspectionCancelled, cancelInspection),
+		"appoint": goes(TeamReady, appoint), "set-checklist": stays(setChecklist), "cancel": goes(InspectionCancelled, cancelInspection),
 	}, inspectionOpen)},
 	TeamReady: {title: Text{"检查组已就绪", "team appointed"}, who: "officer", moves: with(cells{
-		"appoint": stays(appoint), "checklist": stays(setChecklist), "announce": stays(announce), "start": goes(OnSite, goOnSite),
+		"appoint": stays(appoint), "set-checklist": stays(setChecklist), "announce": stays(announce), "start": goes(OnSite, goOnSite),
 		"turned-away": stays(turnedAway), "missed-visit": stays(missedVisit), "obstruction": stays(obstruction),
 		"open-enforcement": stays(openFromInspection), "cancel": goes(InspectionCancelled, cancelInspection),
 	}, inspectionOpen)},
-	OnSite: {title: Text{"现场检查", "on site"}, who: "officer", known: true, moves: with(cells{"checklist": stays(setChecklist)}, onSite)},
+	OnSite: {title: Text{"现场检查", "on site"}, who: "officer", known: true, moves: with(cells{"set-checklist": stays(setChecklist)}, onSite)},
 	Findings: {title: Text{"检查情况已记录", "findings recorded"}, who: "officer", moves: with(cells{
 		"preliminary": goes(Preliminary, preliminary), "report": goes(Reported, report),
 	}, onSite)},

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"context"
+
 	"duban/api"
 	"duban/calendar"
 	"duban/casefile"
@@ -24,6 +26,19 @@ func (o *Office) Standards() ([]api.QualityStandard, error) {
 // Standard is a standard as in force on a day.
 func (o *Office) Standard(id string, on calendar.Day) (api.QualityStandard, error) {
 	s, err := o.province(id, on)
+	if err != nil {
+		return api.QualityStandard{}, err
+	}
+	return standardOf(s), nil
+}
+
+// PinnedStandard is the standard whose text is kept under that hash.
+func (o *Office) PinnedStandard(ctx context.Context, hash string) (api.QualityStandard, error) {
+	text, err := o.register.StandardText(ctx, hash)
+	if err != nil {
+		return api.QualityStandard{}, told(err)
+	}
+	s, err := standards.Parse(text)
 	if err != nil {
 		return api.QualityStandard{}, err
 	}
