@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -111,6 +112,9 @@ func TestAnInspectionByItsChecklist(t *testing.T) {
 	require.Equal(t, "48.5", rows[1][slices.Index(rows[0], "value")])
 	require.Equal(t, town, rows[1][slices.Index(rows[0], "code")])
 	require.NotEmpty(t, rows[1][slices.Index(rows[0], "text.zh")])
+
+	jsonl := h.do(request{method: "GET", path: at + "/checklist", as: "officer", header: map[string]string{"Accept": "application/jsonl"}})
+	require.Equal(t, len(items), strings.Count(string(jsonl.raw), "\n"))
 
 	h.act("officer", at+"/preliminary", map[string]any{"text": "初步报告。"})
 	comments := h.do(request{method: "POST", path: at + "/comments", as: "operator", body: map[string]any{"text": "无异议。"}, header: map[string]string{"Prefer": "wait=5"}})

@@ -3440,6 +3440,9 @@ type DrawBody struct {
 	// Slack how far above the least loaded an officer may be; 0 if absent
 	Slack *int `json:"slack,omitempty"`
 
+	// Team officers for each operator; 2 if absent
+	Team *int `json:"team,omitempty"`
+
 	// Types operators of these types, of those that the authority supervises
 	Types []Code `json:"types"`
 
