@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"duban/calendar"
 	"duban/casefile"
+	"duban/regimes"
 	"duban/register"
+	"duban/standards"
 )
 
 // movesPerTurn bounds one transaction; what is left is told by SettleResult.More.
@@ -19,6 +22,7 @@ type Activities struct {
 	register *register.Register
 	calendar *calendar.Calendar
 	laws     laws
+	library  func() (*standards.Library, error) // of standards, read at the first call
 	observe  Observer
 	nudge    Nudge
 }
@@ -50,7 +54,16 @@ func New(r *register.Register, c *calendar.Calendar, o Observer, n Nudge) *Activ
 	if n == nil {
 		n = func(casefile.Kind, string) {}
 	}
-	return &Activities{register: r, calendar: c, observe: o, nudge: n}
+	return &Activities{register: r, calendar: c, library: sync.OnceValues(library), observe: o, nudge: n}
+}
+
+// library is the built-in standards.
+func library() (*standards.Library, error) {
+	laws, err := regimes.Load()
+	if err != nil {
+		return nil, fmt.Errorf("read the standards: %w", err)
+	}
+	return standards.Load(laws)
 }
 
 // Settle moves a case as far as its papers, its due deadlines and the act allow. It may run twice:

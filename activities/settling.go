@@ -11,6 +11,7 @@ import (
 	"duban/calendar"
 	"duban/casefile"
 	"duban/register"
+	"duban/standards"
 )
 
 // settling is one run of Settle inside its transaction.
@@ -120,13 +121,26 @@ func (s *settling) act() error {
 	if m.SameAct, err = s.sameAct(m); err != nil {
 		return err
 	}
-	if who := m.Body.Officers; len(who) > 0 {
+	var standard *standards.Standard
+	if m.Body.Standard != "" {
+		if standard, err = s.inForce(m.Body.Standard); err == nil {
+			m.Checklist = standard.Checklist()
+		} else if !errors.Is(err, standards.ErrNotInForce) { // of which the law is to speak
+			return err
+		}
+	}
+	if who := m.Body.Officers; len(who) > 0 || m.Body.Standard != "" {
 		if m.Cards, m.Types, err = s.turn.Facts(who); err != nil {
 			return err
 		}
 	}
 	if err := s.enter(m); err != nil {
 		return err
+	}
+	if list := s.turn.Case().Checklist; list != nil && standard != nil && list.Hash == standard.Hash {
+		if err := s.turn.PinStandard(standard.Text); err != nil { // in the transaction of the entry
+			return err
+		}
 	}
 	row, err = s.turn.Act(row.ID)
 	if row.Verdict != nil {
@@ -138,6 +152,15 @@ func (s *settling) act() error {
 var unknownAuthority = casefile.Refusal{Code: "unknown-authority", Field: "authority", Reason: casefile.Text{
 	Zh: "本系统没有该接收机关;系统外的机关请用 body 字段写明。", En: "no such authority in this house; name an outside body in the field body",
 }}
+
+// inForce is the standard of that id on the day of the lock; standards.ErrNotInForce.
+func (s *settling) inForce(id string) (*standards.Standard, error) {
+	library, err := s.library()
+	if err != nil {
+		return nil, err
+	}
+	return library.At(id, calendar.DayOf(s.now, s.days.Place()))
+}
 
 // sameAct asks the register who holds the violation act that this move is about.
 func (s *settling) sameAct(m casefile.Move) (string, error) {

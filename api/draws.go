@@ -64,7 +64,7 @@ func (a *API) CommitDraw(ctx context.Context, r CommitDrawRequestObject) (Commit
 	return CommitDraw201JSONResponse{Commitment: hash}, nil
 }
 
-// MakeDraw makes a draw for the caller's authority. A team is two, as many as go on site together.
+// MakeDraw makes a draw for the caller's authority. A team is two unless more are asked for.
 func (a *API) MakeDraw(ctx context.Context, r MakeDrawRequestObject) (MakeDrawResponseObject, error) {
 	who, err := planner(ctx)
 	if err != nil {
@@ -78,7 +78,7 @@ func (a *API) MakeDraw(ctx context.Context, r MakeDrawRequestObject) (MakeDrawRe
 		return int64(*n)
 	}
 	rule := draw.Input{
-		Commitment: value(b.Commitment), Want: int64(b.Want), Team: 2, Cards: []string{string(casefile.InspectionCard)}, Slack: or(b.Slack, 0),
+		Commitment: value(b.Commitment), Want: int64(b.Want), Team: or(b.Team, 2), Cards: []string{string(casefile.InspectionCard)}, Slack: or(b.Slack, 0),
 		Weights: draw.Weights{
 			Base: or(b.Base, 10), Complaint: or(b.Complaint, 6), Order: or(b.Order, 8), Idle: or(b.Idle, 1),
 			IdleDays: or(b.IdleDays, 30), IdleMost: or(b.IdleMost, 720), Most: or(b.Most, 100),

@@ -129,6 +129,60 @@ func TestADrawOverHTTP(t *testing.T) {
 	h.verified()
 }
 
+// The measures ask for a star inspector where a star hotel is checked (tourism 10): nobody else is drawn
+// for it. The size of a team is the request's.
+func TestAStarHotelIsDrawnForStarInspectors(t *testing.T) {
+	h := newHouse(t)
+	ctx := t.Context()
+	require.NoError(t, h.register.PutAuthority(ctx, register.Authority{ID: "lnta", Level: "province", Domain: "tourism", Code: "LT", Name: casefile.Text{Zh: "辽宁旅游", En: "Liaoning tourism"}}))
+	require.NoError(t, h.register.PutOperator(ctx, register.Operator{ID: "grand", Name: "大饭店", Types: []string{"star-hotel"}, Province: "lnta"}))
+	require.NoError(t, h.register.PutOperator(ctx, register.Operator{ID: "noodles", Name: "面馆", Types: []string{"restaurant"}, Province: "lnta"}))
+	for who, level := range map[string]string{"xu": "province", "song": "province", "star-1": "national-star", "star-2": "national-star"} {
+		require.NoError(t, h.register.PutOfficer(ctx, register.Officer{ID: who, Authority: "lnta", Role: casefile.RoleOfficer, Name: who}))
+		require.NoError(t, h.register.PutCard(ctx, casefile.Card{
+			Number: "c-" + who, Officer: who, Kind: casefile.InspectionCard, Level: level, From: calendar.NewDay(2025, 1, 1), Until: calendar.NewDay(2026, 12, 31),
+		}))
+	}
+	secret, err := h.register.CreateKey(ctx, register.KeySpec{Kind: register.OfficerKey, Owner: "xu", Authority: "lnta", Role: casefile.RoleOfficer})
+	require.NoError(t, err)
+	h.keys["bureau"] = secret
+	body := func(team any) map[string]any {
+		b := aDraw()
+		if b["types"] = []string{"star-hotel", "restaurant"}; team != nil {
+			b["team"] = team
+		}
+		return b
+	}
+	drawn := func(team any) draw.Record {
+		made := h.post("bureau", "/v1/draws", body(team))
+		require.Equal(t, 201, made.status, "%s", made.raw)
+		r, err := draw.Read(h.do(request{method: "GET", path: "/v1/draws/" + made.json["id"].(string), as: "bureau"}).raw)
+		require.NoError(t, err)
+		found, err := draw.Verify(r)
+		require.NoError(t, err)
+		require.Empty(t, found)
+		return r
+	}
+	two := drawn(nil)
+	require.Equal(t, int64(2), two.Team)
+	require.Contains(t, two.Cites, draw.Cite{Clause: "liaoning-tourism-1991:10"})
+	for _, v := range two.Result {
+		if v.Target == "grand" {
+			require.Equal(t, []string{"star-1", "star-2"}, v.Officers)
+		}
+		require.Len(t, v.Officers, 2)
+	}
+	three := drawn(3)
+	require.Equal(t, int64(3), three.Team)
+	for _, v := range three.Result {
+		require.Equal(t, map[string]int{"grand": 0, "noodles": 3}[v.Target], len(v.Officers), "%+v", v)
+	}
+	for _, team := range []any{1, 0, 21, "2", 2.5} {
+		require.Equal(t, 422, h.post("bureau", "/v1/draws", body(team)).status, "%v", team)
+	}
+	h.verified()
+}
+
 // What was drawn while there was still a place under the cap finds it taken.
 func TestADrawKeepsTheYearlyCap(t *testing.T) {
 	h := newHouse(t)

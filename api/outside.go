@@ -46,6 +46,9 @@ func (a *API) fileFor(ctx context.Context, who caller, c casefile.Case) (casefil
 		f := *c.Inspection
 		f.Cause, f.Source, f.Doubted = "", "", nil // who reported, and whom a colleague doubts, stays inside
 		c.Inspection = &f
+		if f.OnSiteOn.IsZero() {
+			c.Checklist = nil // by what a visit that is to come will check
+		}
 	}
 	var links []casefile.Link
 	for _, l := range c.Links {

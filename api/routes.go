@@ -39,6 +39,7 @@ func (a *API) routes() []route {
 		{get, "/v1/operators", w.ListOperators, anyone},
 		{get, "/v1/operators/{id}", w.GetOperator, anyone},
 		{put, "/v1/operators/{id}", w.PutOperator, keepers},
+		{get, "/v1/inspections/{id}/checklist", w.GetChecklist, viewers},
 		{get, "/v1/operators/{id}/cooperation", w.ListCooperation, viewers},
 		{get, "/v1/operators/{id}/standards/{standard}", w.GetOwnStandard, viewers},
 		{put, "/v1/operators/{id}/standards/{standard}", w.PutOwnStandard, operators},

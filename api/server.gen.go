@@ -80,6 +80,48 @@ func (e CardBodyLevel) Valid() bool {
 	}
 }
 
+// Defines values for ChecklistLineSettled.
+const (
+	ChecklistLineSettledEnforcement ChecklistLineSettled = "enforcement"
+	ChecklistLineSettledRectified   ChecklistLineSettled = "rectified"
+)
+
+// Valid indicates whether the value is a known member of the ChecklistLineSettled enum.
+func (e ChecklistLineSettled) Valid() bool {
+	switch e {
+	case ChecklistLineSettledEnforcement:
+		return true
+	case ChecklistLineSettledRectified:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChecklistLineStands.
+const (
+	ChecklistLineStandsBreach        ChecklistLineStands = "breach"
+	ChecklistLineStandsMet           ChecklistLineStands = "met"
+	ChecklistLineStandsNotApplicable ChecklistLineStands = "not-applicable"
+	ChecklistLineStandsOpen          ChecklistLineStands = "open"
+)
+
+// Valid indicates whether the value is a known member of the ChecklistLineStands enum.
+func (e ChecklistLineStands) Valid() bool {
+	switch e {
+	case ChecklistLineStandsBreach:
+		return true
+	case ChecklistLineStandsMet:
+		return true
+	case ChecklistLineStandsNotApplicable:
+		return true
+	case ChecklistLineStandsOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ClockMode.
 const (
 	Rate    ClockMode = "rate"
@@ -736,8 +778,11 @@ type CardList struct {
 
 // CaseFile defines model for CaseFile.
 type CaseFile struct {
-	Appeal      *AppealFile      `json:"appeal,omitempty"`
-	Authority   string           `json:"authority"`
+	Appeal    *AppealFile `json:"appeal,omitempty"`
+	Authority string      `json:"authority"`
+
+	// Checklist the standard by which an inspection is carried out, pinned as it stood when it was set
+	Checklist   *ChecklistName   `json:"checklist,omitempty"`
 	Closed      bool             `json:"closed"`
 	Complaint   *ComplaintFile   `json:"complaint,omitempty"`
 	Contests    *[]Contest       `json:"contests,omitempty"`
@@ -827,6 +872,96 @@ type CasePage struct {
 type ChangePlanBody struct {
 	From  openapi_types.Date `json:"from"`
 	Quota int                `json:"quota"`
+}
+
+// Checklist defines model for Checklist.
+type Checklist struct {
+	Case string `json:"case"`
+
+	// Cite the clause that calls for it
+	Cite *string `json:"cite,omitempty"`
+
+	// Hash SHA-256 of its text
+	Hash     string          `json:"hash"`
+	Items    []ChecklistLine `json:"items"`
+	Number   string          `json:"number"`
+	Standard string          `json:"standard"`
+
+	// Tallies the whole, the two groups, then the branches of tourism 7
+	Tallies []ChecklistTally `json:"tallies"`
+	Title   Text             `json:"title"`
+	Version int64            `json:"version"`
+}
+
+// ChecklistLine defines model for ChecklistLine.
+type ChecklistLine struct {
+	// Branch of the taxonomy of tourism 7
+	Branch string  `json:"branch"`
+	Cite   *string `json:"cite,omitempty"`
+	Code   string  `json:"code"`
+
+	// Enforceable it may lead to a sanction
+	Enforceable *bool   `json:"enforceable,omitempty"`
+	Entry       *int    `json:"entry,omitempty"`
+	Evidence    *string `json:"evidence,omitempty"`
+
+	// Item one of the open items that a re-inspection is for
+	Item *bool `json:"item,omitempty"`
+
+	// Judge yes-no; measure, with unit and one of atMost and atLeast; score, with points and pass
+	Judge   StandardMethod        `json:"judge"`
+	Note    *string               `json:"note,omitempty"`
+	On      *openapi_types.Date   `json:"on,omitempty"`
+	Settled *ChecklistLineSettled `json:"settled,omitempty"`
+	Source  string                `json:"source"`
+
+	// Stands by the latest finding
+	Stands ChecklistLineStands `json:"stands"`
+	Text   Text                `json:"text"`
+
+	// Unverified no fault may be penalised by it
+	Unverified *bool   `json:"unverified,omitempty"`
+	Value      *string `json:"value,omitempty"`
+
+	// Violation that a breach points to
+	Violation *string `json:"violation,omitempty"`
+	Weight    int64   `json:"weight"`
+}
+
+// ChecklistLineSettled defines model for ChecklistLine.Settled.
+type ChecklistLineSettled string
+
+// ChecklistLineStands by the latest finding
+type ChecklistLineStands string
+
+// ChecklistName the standard by which an inspection is carried out, pinned as it stood when it was set
+type ChecklistName struct {
+	// Hash SHA-256 of its text
+	Hash string `json:"hash"`
+
+	// Lines how many requirements it has
+	Lines    int    `json:"lines"`
+	Standard string `json:"standard"`
+	Version  int64  `json:"version"`
+}
+
+// ChecklistTally defines model for ChecklistTally.
+type ChecklistTally struct {
+	// Branch empty for the whole
+	Branch        string `json:"branch"`
+	Met           int    `json:"met"`
+	NotApplicable int    `json:"notApplicable"`
+	NotMet        int    `json:"notMet"`
+
+	// Open not judged yet: they count for nothing
+	Open int `json:"open"`
+
+	// PerMille points by weight, of a thousand; 0 where nothing was judged
+	PerMille int64 `json:"perMille"`
+	Title    Text  `json:"title"`
+
+	// Weight of what was judged
+	Weight int64 `json:"weight"`
 }
 
 // CiteBody defines model for CiteBody.
@@ -1038,6 +1173,9 @@ type DrawBody struct {
 
 	// Slack how far above the least loaded an officer may be; 0 if absent
 	Slack *int `json:"slack,omitempty"`
+
+	// Team officers for each operator; 2 if absent
+	Team *int `json:"team,omitempty"`
 
 	// Types operators of these types, of those that the authority supervises
 	Types []Code `json:"types"`
@@ -1281,14 +1419,16 @@ type File = string
 
 // Finding defines model for Finding.
 type Finding struct {
-	Breach      *bool               `json:"breach,omitempty"`
-	Enforceable *bool               `json:"enforceable,omitempty"`
-	Entry       *int                `json:"entry,omitempty"`
-	Evidence    *string             `json:"evidence,omitempty"`
-	On          *openapi_types.Date `json:"on,omitempty"`
-	Requirement *string             `json:"requirement,omitempty"`
-	Settled     *string             `json:"settled,omitempty"`
-	Value       *string             `json:"value,omitempty"`
+	Breach        *bool               `json:"breach,omitempty"`
+	Enforceable   *bool               `json:"enforceable,omitempty"`
+	Entry         *int                `json:"entry,omitempty"`
+	Evidence      *string             `json:"evidence,omitempty"`
+	NotApplicable *bool               `json:"notApplicable,omitempty"`
+	On            *openapi_types.Date `json:"on,omitempty"`
+	Requirement   *string             `json:"requirement,omitempty"`
+	Settled       *string             `json:"settled,omitempty"`
+	Unlisted      *bool               `json:"unlisted,omitempty"`
+	Value         *string             `json:"value,omitempty"`
 }
 
 // FineView Money in fen, as it stands today
@@ -1375,6 +1515,7 @@ type InspectionFile struct {
 	Published  *string             `json:"published,omitempty"`
 	Records    *[]SiteRecord       `json:"records,omitempty"`
 	Recused    *[]string           `json:"recused,omitempty"`
+	Result     *Tally              `json:"result,omitempty"`
 	Score      *string             `json:"score,omitempty"`
 	Source     *string             `json:"source,omitempty"`
 	Team       *[]string           `json:"team,omitempty"`
@@ -2092,6 +2233,17 @@ type StillDeadline struct {
 // StillDeadlineClass defines model for StillDeadline.Class.
 type StillDeadlineClass string
 
+// Tally defines model for Tally.
+type Tally struct {
+	Branch        *string `json:"branch,omitempty"`
+	Met           *int    `json:"met,omitempty"`
+	NotApplicable *int    `json:"notApplicable,omitempty"`
+	NotMet        *int    `json:"notMet,omitempty"`
+	Open          *int    `json:"open,omitempty"`
+	PerMille      *int64  `json:"perMille,omitempty"`
+	Weight        *int64  `json:"weight,omitempty"`
+}
+
 // TermRule defines model for TermRule.
 type TermRule struct {
 	// Before counted backwards from the event
@@ -2469,6 +2621,12 @@ type DoubtDutyParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// GetChecklistParams defines parameters for GetChecklist.
+type GetChecklistParams struct {
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
 // ListOfficersParams defines parameters for ListOfficers.
 type ListOfficersParams struct {
 	// Authority all that the caller may see, if absent
@@ -2770,6 +2928,9 @@ type ServerInterface interface {
 	// GetExemption Why an inspection counts towards no cap
 	// (GET /v1/exempt-inspections/{id})
 	GetExemption(ctx echo.Context, id CaseId) error
+	// GetChecklist The checklist of an inspection, line by line, with what was found and the score so far
+	// (GET /v1/inspections/{id}/checklist)
+	GetChecklist(ctx echo.Context, id CaseId, params GetChecklistParams) error
 	// ListOfficers The staff of an authority (staff only)
 	// (GET /v1/officers)
 	ListOfficers(ctx echo.Context, params ListOfficersParams) error
@@ -3876,6 +4037,31 @@ func (w *ServerInterfaceWrapper) GetExemption(ctx echo.Context) error {
 	return err
 }
 
+// GetChecklist converts echo context to params.
+func (w *ServerInterfaceWrapper) GetChecklist(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetChecklistParams
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetChecklist(ctx, id, params)
+	return err
+}
+
 // ListOfficers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListOfficers(ctx echo.Context) error {
 	var err error
@@ -4605,6 +4791,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/operators", wrapper.ListOperators, options.OperationMiddlewares["ListOperators"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id", wrapper.GetOperator, options.OperationMiddlewares["GetOperator"]...)
 	router.PUT(options.BaseURL+"/v1/operators/:id", wrapper.PutOperator, options.OperationMiddlewares["PutOperator"]...)
+	router.GET(options.BaseURL+"/v1/inspections/:id/checklist", wrapper.GetChecklist, options.OperationMiddlewares["GetChecklist"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id/cooperation", wrapper.ListCooperation, options.OperationMiddlewares["ListCooperation"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id/standards/:standard", wrapper.GetOwnStandard, options.OperationMiddlewares["GetOwnStandard"]...)
 	router.PUT(options.BaseURL+"/v1/operators/:id/standards/:standard", wrapper.PutOwnStandard, options.OperationMiddlewares["PutOwnStandard"]...)
@@ -6574,6 +6761,109 @@ func (response GetExemptiondefaultApplicationProblemPlusJSONResponse) VisitGetEx
 	return err
 }
 
+type GetChecklistRequestObject struct {
+	Id     CaseId `json:"id"`
+	Params GetChecklistParams
+}
+
+type GetChecklistResponseObject interface {
+	VisitGetChecklistResponse(w http.ResponseWriter) error
+}
+
+type GetChecklist200JSONResponse Checklist
+
+func (response GetChecklist200JSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChecklist200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetChecklist200ApplicationjsonlResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type GetChecklist200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetChecklist200TextcsvResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetChecklistdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetChecklistdefaultApplicationProblemPlusJSONResponse) VisitGetChecklistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListOfficersRequestObject struct {
 	Params ListOfficersParams
 }
@@ -8097,6 +8387,9 @@ type StrictServerInterface interface {
 	// GetExemption Why an inspection counts towards no cap
 	// (GET /v1/exempt-inspections/{id})
 	GetExemption(ctx context.Context, request GetExemptionRequestObject) (GetExemptionResponseObject, error)
+	// GetChecklist The checklist of an inspection, line by line, with what was found and the score so far
+	// (GET /v1/inspections/{id}/checklist)
+	GetChecklist(ctx context.Context, request GetChecklistRequestObject) (GetChecklistResponseObject, error)
 	// ListOfficers The staff of an authority (staff only)
 	// (GET /v1/officers)
 	ListOfficers(ctx context.Context, request ListOfficersRequestObject) (ListOfficersResponseObject, error)
@@ -9230,6 +9523,32 @@ func (sh *strictHandler) GetExemption(ctx echo.Context, id CaseId) error {
 		return err
 	} else if validResponse, ok := response.(GetExemptionResponseObject); ok {
 		return validResponse.VisitGetExemptionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetChecklist operation middleware
+func (sh *strictHandler) GetChecklist(ctx echo.Context, id CaseId, params GetChecklistParams) error {
+	var request GetChecklistRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetChecklist(ctx.Request().Context(), request.(GetChecklistRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetChecklist")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetChecklistResponseObject); ok {
+		return validResponse.VisitGetChecklistResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -13,6 +13,8 @@ type Standards interface {
 	Standards() ([]QualityStandard, error) // every version
 	// Standard is a standard as in force on that day; ErrNotFound.
 	Standard(id string, on calendar.Day) (QualityStandard, error)
+	// PinnedStandard is the standard that an inspection is carried out by; ErrNotFound.
+	PinnedStandard(ctx context.Context, hash string) (QualityStandard, error)
 }
 
 // QualityStandard is one version of a standard; a zero To is open.

@@ -83,6 +83,8 @@ func columnsOf(t reflect.Type, path string, index []int) []column {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		at := append(append([]int(nil), index...), i)
 		switch {
+		case f.Anonymous: // its fields are this type's, as in the JSON
+			out = append(out, columnsOf(f.Type, path, at)...)
 		case f.Type.Kind() == reflect.Struct && !speaks(f.Type):
 			out = append(out, columnsOf(f.Type, path+name+".", at)...)
 		case f.Type.Kind() == reflect.Pointer && f.Type.Elem().Kind() == reflect.Struct && !speaks(f.Type):

@@ -57,6 +57,7 @@ type caseFile struct {
 	Enforcement *casefile.EnforcementFile `json:"enforcement,omitempty"`
 	Appeal      *casefile.AppealFile      `json:"appeal,omitempty"`
 	Inspection  *casefile.InspectionFile  `json:"inspection,omitempty"`
+	Checklist   *checklistName            `json:"checklist,omitempty"`
 	Made        []casefile.ContestedAct   `json:"made,omitempty"`
 	Contests    []casefile.Contest        `json:"contests,omitempty"`
 	Fines       []fineView                `json:"fines,omitempty"`

@@ -23,22 +23,23 @@ var allowed = []struct {
 	imports string
 }{
 	{"calendar", ""},
-	{"casefile", "calendar"},
+	{"checklist", ""},
+	{"casefile", "calendar checklist"},
 	{"plans", "calendar"},
 	{"duties", "casefile calendar"},
 	{"regimes", "casefile calendar"},
 	{"draw", "calendar"},
-	{"standards", "regimes casefile calendar"},
+	{"standards", "regimes casefile checklist calendar"},
 	{"register", "casefile draw plans duties calendar"},
-	{"activities", "register regimes casefile draw plans duties calendar"},
+	{"activities", "register standards regimes casefile checklist draw plans duties calendar"},
 	{"workflows", "activities casefile"}, // of activities the names and what Settle takes and gives
 	{"dispatch", "casefile calendar"},
 	{"worker", "workflows activities register dispatch regimes casefile calendar"}, // of regimes only whether it reads what cases are pinned to
-	{"api", "casefile draw plans duties calendar"},
-	{"api/contract", "casefile calendar"},
-	{"office", "api register standards regimes casefile draw plans duties calendar"},
+	{"api", "casefile checklist draw plans duties calendar"},
+	{"api/contract", "casefile checklist calendar"},
+	{"office", "api register standards regimes casefile checklist draw plans duties calendar"},
 	{"client", ""},
-	{"command", "api calendar casefile client dispatch draw office regimes register standards worker workflows"},
+	{"command", "api calendar casefile checklist client dispatch draw office regimes register standards worker workflows"},
 	{"cmd/duban", "command"},
 	{"postgrestest", ""},
 	{"examples", ""},
@@ -50,6 +51,7 @@ var banned = map[string][]string{
 	"calendar":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"}, // standard library only
 	"plans":        {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"duties":       {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"checklist":    {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"casefile":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"draw":         {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"regimes":      {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},

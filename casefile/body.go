@@ -1,6 +1,9 @@
 package casefile
 
-import "duban/calendar"
+import (
+	"duban/calendar"
+	"duban/checklist"
+)
 
 // Body is what a paper or an act says, coded. Which fields a move takes stands in its line of
 // the catalogue (catalogue.go). Text fields are read for presence only: they stay with the act
@@ -65,8 +68,14 @@ type Body struct {
 	Shown     *bool  `json:"shown,omitempty"`     // the officers showed their cards
 	Signed    *bool  `json:"signed,omitempty"`    // a record was signed by whom it concerns
 	Witnessed *bool  `json:"witnessed,omitempty"` // a witness saw that it was not
-	Value     string `json:"value,omitempty"`     // measured or scored, as a decimal
-	Source    Kind   `json:"source,omitempty"`    // kind of the case named in case, where it is no complaint
+	Value     string `json:"value,omitempty"`     // measured or scored, as a decimal; yes or no
+	Standard  string `json:"standard,omitempty"`  // id of a standard of service quality
+	Unlisted  *bool  `json:"unlisted,omitempty"`  // the requirement stands beside the checklist
+
+	NotApplicable *bool           `json:"notApplicable,omitempty"` // the line of the checklist does not apply here
+	Checklist     *checklist.List `json:"checklist,omitempty"`     // of the inspection before, which this one goes on with
+
+	Source Kind `json:"source,omitempty"` // kind of the case named in case, where it is no complaint
 
 	Case   string `json:"case,omitempty"`   // another case of the same matter
 	Regime string `json:"regime,omitempty"` // hash to pin anew (house paper repin)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"duban/calendar"
+	"duban/checklist"
 )
 
 // Kind is one of the four kinds of case.
@@ -67,6 +68,7 @@ type Case struct {
 	Enforcement *EnforcementFile `json:"enforcement,omitempty"`
 	Appeal      *AppealFile      `json:"appeal,omitempty"`
 	Inspection  *InspectionFile  `json:"inspection,omitempty"`
+	Checklist   *checklist.List  `json:"checklist,omitempty"` // of an inspection: its standard as pinned; beside the file, since it does not change with it
 
 	Lapses   []Lapsed       `json:"lapses,omitempty"`   // lapses entered and not set aside
 	Made     []ContestedAct `json:"made,omitempty"`     // our acts that may be contested

@@ -69,6 +69,10 @@ func (s Spec) missing(b Body) *Refusal {
 	if name == "" {
 		return nil
 	}
+	return missingField(name)
+}
+
+func missingField(name string) *Refusal {
 	return &Refusal{Code: "missing-field", Field: name, Reason: Text{
 		Zh: "缺少必填项 " + name + "。", En: "the field " + name + " is needed",
 	}}

@@ -12,9 +12,13 @@ func record(t *turn) {
 		return
 	}
 	b, f := t.m.Body, t.inspection()
-	f.Findings = append(f.Findings, Finding{
+	x := Finding{
 		Entry: t.seq(), Requirement: b.Requirement, Breach: isTrue(b.Breach), On: on, Evidence: b.Evidence, Value: b.Value, Enforceable: t.enforcers(on),
-	})
+	}
+	if !t.judge(&x) {
+		return
+	}
+	f.Findings = append(f.Findings, x)
 	if _, armed := t.c.Deadline("report"); !armed {
 		t.arm("report", on) // found after the comments: there will be another report
 	}

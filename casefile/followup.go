@@ -13,7 +13,8 @@ func preliminary(t *turn) {
 	t.notice("preliminary-report", "operator").Due = t.lastArmed()
 }
 
-// itemsChecked refuses a report of a re-inspection that has left one of its items out.
+// itemsChecked refuses a report that has left something out: of a re-inspection one of its items, of
+// any other a line of its checklist.
 func (t *turn) itemsChecked() bool {
 	f := t.inspection()
 	for _, item := range f.Items {
@@ -22,7 +23,7 @@ func (t *turn) itemsChecked() bool {
 			return false
 		}
 	}
-	return true
+	return len(f.Items) > 0 || t.listChecked()
 }
 
 func comments(t *turn) {
@@ -60,6 +61,7 @@ func report(t *turn) {
 		return
 	}
 	f.Final = t.seq()
+	t.score()
 	t.clear("met", "report")
 	t.arm("task", t.today())
 	if t.publishes() {
@@ -136,6 +138,9 @@ func openFromInspection(t *turn) {
 		t.refuse("no-enforcement-card", "penalties-2021:42", "该记录非由两名持执法证件的人员作出,不得作为处罚依据。", "that record was not made by two officers with enforcement cards: it can't lead to a sanction")
 		return
 	}
+	if x != nil && !t.violates(x.Requirement) {
+		return
+	}
 	openEnforcement(t)
 	if x != nil && !t.stopped() {
 		x.Settled = "enforcement"
@@ -155,7 +160,7 @@ func reinspect(t *turn) {
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Inspection, "re-inspection")
 	t.send(Send{
-		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: "re-inspection", Case: t.c.ID, Items: items},
+		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: "re-inspection", Case: t.c.ID, Items: items, Checklist: t.c.Checklist},
 		New: &NewCase{ID: id, Kind: Inspection, Authority: t.c.Authority, Operator: t.c.Operator},
 	})
 	t.clear("met", "improvement")

@@ -9,6 +9,7 @@ import (
 
 	"duban/calendar"
 	"duban/casefile"
+	"duban/checklist"
 	"duban/regimes"
 )
 
@@ -82,8 +83,10 @@ type house struct {
 	order []string
 	lines map[string][]casefile.Entry
 	cards []casefile.Card
-	under *casefile.Law // nil: the telecom regime
-	same  string        // enforcement case that holds the violation act of the next act
+	types []string                   // of every operator
+	lists map[string]*checklist.List // the standards in force, by id
+	under *casefile.Law              // nil: the telecom regime
+	same  string                     // enforcement case that holds the violation act of the next act
 	after func(before casefile.Case, m casefile.Move, o casefile.Outcome)
 	count int
 }
@@ -91,7 +94,7 @@ type house struct {
 func open(t failer, on string) *house {
 	return &house{
 		t: t, now: day(on).Start(calendar.Shanghai()).Add(9 * time.Hour),
-		cards: everybodysCards(),
+		cards: everybodysCards(), lists: map[string]*checklist.List{"indicators": indicators()},
 		cases: map[string]*casefile.Case{}, lines: map[string][]casefile.Entry{},
 		after: func(before casefile.Case, m casefile.Move, o casefile.Outcome) { sound(t, before, m, o) },
 	}
@@ -127,7 +130,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		h.t.Fatalf("no case %s", id)
 	}
 	before := *c
-	m.Cards = h.cards
+	m.Cards, m.Types, m.Checklist = h.cards, h.types, h.lists[m.Body.Standard]
 	o, refusal, err := casefile.Decide(before, m, h.law())
 	if err != nil {
 		h.t.Fatalf("%v", err)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"duban/calendar"
+	"duban/checklist"
 )
 
 // The states of an inspection (lifecycles §7). Turned away and missed visits leave the team ready.
@@ -25,25 +26,26 @@ const (
 
 // InspectionFile is what only an inspection knows.
 type InspectionFile struct {
-	Cause      string       `json:"cause,omitempty"`    // why: one of Causes; empty is planned
-	Source     string       `json:"source,omitempty"`   // the case, or the plan, that asked for it
-	Imported   bool         `json:"imported,omitempty"` // carried out and ended elsewhere: one entry, by its own day
-	Score      string       `json:"score,omitempty"`    // as imported
-	Items      []Item       `json:"items,omitempty"`    // of a re-inspection: what was open
-	ApprovedBy string       `json:"approvedBy,omitempty"`
-	ApprovedOn calendar.Day `json:"approvedOn,omitzero"`
-	Drawn      []string     `json:"drawn,omitempty"` // whom a draw has chosen to go (双随机)
-	Team       []string     `json:"team,omitempty"`
-	Doubted    []string     `json:"doubted,omitempty"`  // officers whose recusal was asked and not decided
-	Recused    []string     `json:"recused,omitempty"`  // officers whom the head has taken out
-	Announced  calendar.Day `json:"announced,omitzero"` // zero: unannounced
-	OnSiteOn   calendar.Day `json:"onSiteOn,omitzero"`
-	Visits     []Visit      `json:"visits,omitempty"` // what the operator did when the team came
-	Findings   []Finding    `json:"findings,omitempty"`
-	Records    []SiteRecord `json:"records,omitempty"`
-	Preserved  []Preserved  `json:"preserved,omitempty"`
-	Final      int          `json:"final,omitempty"`     // entry of the final report
-	Published  string       `json:"published,omitempty"` // published or withheld
+	Cause      string           `json:"cause,omitempty"`    // why: one of Causes; empty is planned
+	Source     string           `json:"source,omitempty"`   // the case, or the plan, that asked for it
+	Imported   bool             `json:"imported,omitempty"` // carried out and ended elsewhere: one entry, by its own day
+	Score      string           `json:"score,omitempty"`    // as imported
+	Items      []Item           `json:"items,omitempty"`    // of a re-inspection: what was open
+	ApprovedBy string           `json:"approvedBy,omitempty"`
+	ApprovedOn calendar.Day     `json:"approvedOn,omitzero"`
+	Drawn      []string         `json:"drawn,omitempty"` // whom a draw has chosen to go (双随机)
+	Team       []string         `json:"team,omitempty"`
+	Doubted    []string         `json:"doubted,omitempty"`  // officers whose recusal was asked and not decided
+	Recused    []string         `json:"recused,omitempty"`  // officers whom the head has taken out
+	Announced  calendar.Day     `json:"announced,omitzero"` // zero: unannounced
+	OnSiteOn   calendar.Day     `json:"onSiteOn,omitzero"`
+	Visits     []Visit          `json:"visits,omitempty"` // what the operator did when the team came
+	Findings   []Finding        `json:"findings,omitempty"`
+	Records    []SiteRecord     `json:"records,omitempty"`
+	Preserved  []Preserved      `json:"preserved,omitempty"`
+	Final      int              `json:"final,omitempty"`     // entry of the final report
+	Result     *checklist.Tally `json:"result,omitempty"`    // what the checklist came to, as of the final report
+	Published  string           `json:"published,omitempty"` // published or withheld
 }
 
 // Causes are the reasons for an inspection. Only a planned one takes a place under the yearly cap
@@ -69,14 +71,16 @@ type Item struct {
 
 // Finding is what two officers found about one requirement.
 type Finding struct {
-	Entry       int          `json:"entry"`
-	Requirement string       `json:"requirement"`
-	Breach      bool         `json:"breach"`
-	On          calendar.Day `json:"on,omitzero"`
-	Evidence    string       `json:"evidence,omitempty"`    // id of photos, measurements
-	Value       string       `json:"value,omitempty"`       // as measured or scored
-	Enforceable bool         `json:"enforceable,omitempty"` // both held enforcement cards: it may lead to a sanction
-	Settled     string       `json:"settled,omitempty"`     // enforcement or rectified; of a breach, empty is open
+	Entry         int          `json:"entry"`
+	Requirement   string       `json:"requirement"`
+	Breach        bool         `json:"breach"`
+	On            calendar.Day `json:"on,omitzero"`
+	Evidence      string       `json:"evidence,omitempty"`      // id of photos, measurements
+	Value         string       `json:"value,omitempty"`         // as measured or scored; yes or no
+	Unlisted      bool         `json:"unlisted,omitempty"`      // beside the checklist
+	NotApplicable bool         `json:"notApplicable,omitempty"` // no finding: the line of the checklist does not apply
+	Enforceable   bool         `json:"enforceable,omitempty"`   // both held enforcement cards: it may lead to a sanction
+	Settled       string       `json:"settled,omitempty"`       // enforcement or rectified; of a breach, empty is open
 }
 
 // SiteRecord is a record of the site or of an interview, signed, or not and witnessed (penalties 55).
@@ -94,7 +98,7 @@ type Preserved struct {
 }
 
 var inspectionSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"检查计划", "plan of an inspection"}, Needs: []string{"operator"}, Takes: []string{"text", "cause", "case", "items", "imported", "on", "value", "officers"}, Senders: []string{"officer"}},
+	{Class: Paper, Name: "filing", Title: Text{"检查计划", "plan of an inspection"}, Needs: []string{"operator"}, Takes: []string{"text", "cause", "case", "items", "imported", "on", "value", "officers", "checklist"}, Senders: []string{"officer"}},
 	{Class: Paper, Name: "comments", Title: Text{"对检查报告的意见", "comments on the report"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "ask-recusal", Title: Text{"申请回避", "request for recusal"}, Needs: []string{"officer", "text"}, Senders: []string{"operator", "officer"}},
 	{Class: Paper, Name: "re-inspected", Title: Text{"复查结果", "result of a re-inspection"}, Takes: []string{"case", "items"}, Senders: []string{"house"}, Inside: true},
@@ -102,12 +106,13 @@ var inspectionSpecs = []Spec{
 	{Class: Act, Name: "cancel", Title: Text{"撤销检查", "cancel"}, Roles: head, Needs: []string{"reasons"}, Own: true},
 	{Class: Act, Name: "appoint", Title: Text{"指派检查组", "appoint the team"}, Roles: officers, Needs: []string{"officers"}, Takes: []string{"reasons"}, Own: true},
 	{Class: Act, Name: "decide-recusal", Title: Text{"决定回避", "decide on a recusal"}, Roles: head, Needs: []string{"officer", "agreed", "reasons"}},
+	{Class: Act, Name: "set-checklist", Title: Text{"确定检查标准", "set the checklist"}, Roles: officers, Needs: []string{"standard"}, Own: true},
 	{Class: Act, Name: "announce", Title: Text{"通知检查", "announce"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "start", Title: Text{"出示证件并进入现场", "show the cards and go on site"}, Roles: officers, Needs: []string{"officers", "on", "shown"}},
 	{Class: Act, Name: "turned-away", Title: Text{"未出示证件被拒", "turned away without cards"}, Roles: officers, Needs: []string{"officers", "on"}, Takes: []string{"text"}},
 	{Class: Act, Name: "missed-visit", Title: Text{"无人接待", "missed visit"}, Roles: officers, Needs: []string{"officers", "on", "text"}, Takes: []string{"evidence"}},
 	{Class: Act, Name: "obstruction", Title: Text{"记录妨碍检查", "note an obstruction"}, Roles: officers, Needs: []string{"officers", "on", "text"}, Takes: []string{"evidence"}},
-	{Class: Act, Name: "record", Title: Text{"记录检查情况", "record a finding"}, Roles: officers, Needs: []string{"officers", "requirement", "breach", "text"}, Takes: []string{"evidence", "value"}, Anyone: true},
+	{Class: Act, Name: "record", Title: Text{"记录检查情况", "record a finding"}, Roles: officers, Needs: []string{"officers", "requirement", "text"}, Takes: []string{"breach", "evidence", "value", "notApplicable", "unlisted", "reasons"}, Anyone: true},
 	{Class: Act, Name: "site-record", Title: Text{"制作笔录", "make a record"}, Roles: officers, Needs: []string{"officers", "document", "signed"}, Takes: []string{"text", "evidence", "witnessed"}, Anyone: true},
 	{Class: Act, Name: "ask-preservation", Title: Text{"请求先行登记保存", "ask for preservation by registration"}, Roles: officers, Needs: []string{"officers", "evidence", "text"}, Anyone: true, Own: true},
 	{Class: Act, Name: "preserve", Title: Text{"批准先行登记保存", "approve the preservation"}, Roles: head, Takes: []string{"reasons"}},
@@ -116,7 +121,7 @@ var inspectionSpecs = []Spec{
 	{Class: Act, Name: "report", Title: Text{"检查报告", "final report"}, Roles: officers, Needs: []string{"text"}},
 	{Class: Act, Name: "improve", Title: Text{"改进通知", "improvement notice"}, Roles: officers, Needs: []string{"until", "text"}},
 	{Class: Act, Name: "verify", Title: Text{"核实改进", "verify an improvement"}, Roles: officers, Needs: []string{"officers", "requirement", "rectified"}, Takes: []string{"evidence", "text"}},
-	{Class: Act, Name: "open-enforcement", Title: Text{"立册查处", "open an enforcement case"}, Roles: officers, Needs: []string{"violation", "requirement", "periodFrom", "periodTo"}, Takes: []string{"reasons"}, Own: true},
+	{Class: Act, Name: "open-enforcement", Title: Text{"立册查处", "open an enforcement case"}, Roles: officers, Needs: []string{"requirement", "periodFrom", "periodTo"}, Takes: []string{"violation", "reasons"}, Own: true},
 	{Class: Act, Name: "re-inspect", Title: Text{"安排复查", "order a re-inspection"}, Roles: officers, Takes: []string{"text"}, Own: true},
 	{Class: Act, Name: "publish", Title: Text{"公布检查结果", "publish the result"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "withhold", Title: Text{"不公布检查结果", "withhold the result"}, Roles: head, Needs: []string{"reasons"}, Own: true},
@@ -180,14 +185,14 @@ var inspectionTable = table{
 		"approve": goes(Approved, approve), "cancel": goes(InspectionCancelled, cancelInspection),
 	}, inspectionOpen)},
 	Approved: {title: Text{"已批准", "approved"}, who: "officer", moves: with(cells{
-		"appoint": goes(TeamReady, appoint), "cancel": goes(InspectionCancelled, cancelInspection),
+		"appoint": goes(TeamReady, appoint), "set-checklist": stays(setChecklist), "cancel": goes(InspectionCancelled, cancelInspection),
 	}, inspectionOpen)},
 	TeamReady: {title: Text{"检查组已就绪", "team appointed"}, who: "officer", moves: with(cells{
-		"appoint": stays(appoint), "announce": stays(announce), "start": goes(OnSite, goOnSite),
+		"appoint": stays(appoint), "set-checklist": stays(setChecklist), "announce": stays(announce), "start": goes(OnSite, goOnSite),
 		"turned-away": stays(turnedAway), "missed-visit": stays(missedVisit), "obstruction": stays(obstruction),
 		"open-enforcement": stays(openFromInspection), "cancel": goes(InspectionCancelled, cancelInspection),
 	}, inspectionOpen)},
-	OnSite: {title: Text{"现场检查", "on site"}, who: "officer", known: true, moves: onSite},
+	OnSite: {title: Text{"现场检查", "on site"}, who: "officer", known: true, moves: with(cells{"set-checklist": stays(setChecklist)}, onSite)},
 	Findings: {title: Text{"检查情况已记录", "findings recorded"}, who: "officer", moves: with(cells{
 		"preliminary": goes(Preliminary, preliminary), "report": goes(Reported, report),
 	}, onSite)},

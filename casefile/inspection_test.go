@@ -42,6 +42,9 @@ func TestInspectionWithoutFault(t *testing.T) {
 	h.refuses(id, "approve", li, casefile.Body{}, "wrong-role")
 	h.act(id, "approve", qian, casefile.Body{})
 	h.refuses(id, "appoint", li, casefile.Body{Officers: []string{"li"}}, "two-officers")
+	h.refuses(id, "appoint", li, casefile.Body{Officers: []string{"li", "wang", "li"}}, "two-officers")
+	h.refuses(id, "appoint", li, casefile.Body{Officers: []string{"wang", "sun"}}, "two-officers")
+	h.act(id, "appoint", li, casefile.Body{Officers: []string{"li", "wang", "zhao"}})
 	h.act(id, "appoint", li, casefile.Body{Officers: pair})
 	on := casefile.Body{Officers: pair, On: day("2026-03-02"), Shown: yes()}
 	h.refuses(id, "start", li, casefile.Body{Officers: pair, On: on.On, Shown: no()}, "cards-not-shown")

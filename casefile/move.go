@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"duban/calendar"
+	"duban/checklist"
 )
 
 // Class tells what a case is moved by.
@@ -45,6 +46,8 @@ type Move struct {
 	SameAct   string       `json:"sameAct,omitempty"` // id of the enforcement case that already holds this violation act, told by the register
 	Cards     []Card       `json:"cards,omitempty"`   // of the officers named in the body and of who acts, told by the register
 	Types     []string     `json:"types,omitempty"`   // of the case's operator, told by the register
+
+	Checklist *checklist.List `json:"checklist,omitempty"` // of the standard that the body names, as in force that day; nil: there is none
 }
 
 // Day is the civil day on which the move counts in place: its effective day where it has one.

@@ -11,6 +11,7 @@ import (
 
 	"duban/calendar"
 	"duban/casefile"
+	"duban/checklist"
 
 	"pgregory.net/rapid"
 )
@@ -63,7 +64,7 @@ func randomLives(t *testing.T, under *casefile.Law, starts []string) {
 	})
 }
 
-var starts = []string{"complaint", "replied", "enforcement", "obstruction", "filed", "fined", "inspection", "inspection"}
+var starts = []string{"complaint", "replied", "enforcement", "obstruction", "filed", "fined", "inspection", "inspection", "listed", "listed"}
 
 func start(h *house, at string) {
 	switch at {
@@ -81,6 +82,8 @@ func start(h *house, at string) {
 		fined(h, 4000)
 	case "inspection":
 		ready(h)
+	case "listed":
+		listed(h)
 	}
 }
 
@@ -202,6 +205,35 @@ func who(d *dice, c casefile.Case, s casefile.Spec) casefile.Actor {
 	return by
 }
 
+// observed is what a team might note of a line that it has not looked at yet, and sometimes nonsense.
+func observed(d *dice, c casefile.Case, b *casefile.Body) {
+	b.NotApplicable, b.Unlisted = nil, nil
+	if c.Checklist == nil {
+		return
+	}
+	l := oneOf(d, c.Checklist.Lines...)
+	for _, x := range c.Checklist.Lines {
+		if !slices.ContainsFunc(c.Inspection.Findings, func(f casefile.Finding) bool { return f.Requirement == x.Code }) {
+			l = x
+		}
+	}
+	b.Requirement = l.Code
+	b.Value = map[string]string{
+		checklist.YesNo: oneOf(d, "yes", "no"), checklist.Measure: oneOf(d, "0", "15", "15.5", "48", "48.1", "60"), checklist.Score: oneOf(d, "0", "5", "6", "10"),
+	}[l.How.By]
+	if !d.oneIn(4) {
+		b.Breach = nil
+	}
+	switch d.IntN(12) {
+	case 0:
+		b.Value = oneOf(d, "", "often", "-3", "11")
+	case 1:
+		b.NotApplicable, b.Breach, b.Value = yes(), nil, ""
+	case 2:
+		b.Requirement, b.Unlisted = "smile", yes()
+	}
+}
+
 // body fills the fields that a move takes, mostly as somebody who knows the case would.
 func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 	b := plausible(s)
@@ -282,6 +314,12 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 	flag("announceSurcharge", &b.AnnounceSurcharge, 4)
 	if takes("otherLaw") {
 		b.OtherLaw = no()
+	}
+	if takes("standard") {
+		b.Standard = oneOf(d, "indicators", "indicators", "none")
+	}
+	if s.Name == "record" {
+		observed(d, c, &b)
 	}
 	if takes("opinion") {
 		b.Opinion = oneOf(d, "agree", "agree", "object", "return")

@@ -69,6 +69,11 @@ func inspectors(before casefile.Case, m casefile.Move, f *casefile.InspectionFil
 		sanctions = sanctions && good(who, casefile.EnforcementCard)
 	}
 	for _, x := range f.Findings {
+		if l := before.Checklist.Line(x.Requirement); l != nil && x.Enforceable {
+			if v, err := l.Judge(x.Value); err != nil || v.Met == x.Breach || l.Unverified || x.NotApplicable {
+				bad("finding %+v where %s is asked for: %v", x, l.How.Asks("en"), err)
+			}
+		}
 		if x.Entry == before.Seq+1 && x.Enforceable && (!sanctions || len(m.Body.Officers) != 2) {
 			bad("a finding of %v may lead to a sanction", m.Body.Officers)
 		}

@@ -12,6 +12,7 @@ func plan(t *turn) {
 	b, f := t.m.Body, t.inspection()
 	t.c.Operator = b.Operator
 	f.Cause, f.Source, f.Items, f.Drawn = b.Cause, b.Case, b.Items, b.Officers
+	t.c.Checklist = b.Checklist
 	if b.Cause == "re-inspection" && b.Case != "" {
 		t.link(b.Case, Inspection, "source")
 	}
@@ -53,7 +54,7 @@ func cancelInspection(t *turn) {
 // chosen the team, another is appointed with reasons only.
 func appoint(t *turn) {
 	f := t.inspection()
-	if !t.pair() || !t.mayInspect(t.today()) {
+	if !t.crew() || !t.mayInspect(t.today()) {
 		return
 	}
 	for _, who := range t.m.Body.Officers {
@@ -71,6 +72,16 @@ func appoint(t *turn) {
 		}
 	}
 	f.Team = t.m.Body.Officers
+}
+
+// crew is two officers or more, one of them who acts. On site two of them do each thing together.
+func (t *turn) crew() bool {
+	who := t.m.Body.Officers
+	if len(who) < 2 || len(slices.Compact(slices.Sorted(slices.Values(who)))) < len(who) || !slices.Contains(who, t.m.By.Officer) {
+		t.refuse("two-officers", "penalties-2021:42", "检查组不得少于两人,且您须是其中之一。", "a team is two officers or more, and you must be one of them")
+		return false
+	}
+	return true
 }
 
 // askRecusal is the operator's or the officer's own; the inspection goes on until the head has
@@ -212,7 +223,7 @@ func transferInspection(t *turn) {
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Inspection, "transferred-to")
 	t.send(Send{
-		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: from, Items: items},
+		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: from, Items: items, Checklist: t.c.Checklist},
 		New: &NewCase{ID: id, Kind: Inspection, Authority: b.Authority, Operator: t.c.Operator},
 	})
 }

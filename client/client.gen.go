@@ -369,6 +369,48 @@ func (e CardBodyLevel) Valid() bool {
 	}
 }
 
+// Defines values for ChecklistLineSettled.
+const (
+	ChecklistLineSettledEnforcement ChecklistLineSettled = "enforcement"
+	ChecklistLineSettledRectified   ChecklistLineSettled = "rectified"
+)
+
+// Valid indicates whether the value is a known member of the ChecklistLineSettled enum.
+func (e ChecklistLineSettled) Valid() bool {
+	switch e {
+	case ChecklistLineSettledEnforcement:
+		return true
+	case ChecklistLineSettledRectified:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChecklistLineStands.
+const (
+	ChecklistLineStandsBreach        ChecklistLineStands = "breach"
+	ChecklistLineStandsMet           ChecklistLineStands = "met"
+	ChecklistLineStandsNotApplicable ChecklistLineStands = "not-applicable"
+	ChecklistLineStandsOpen          ChecklistLineStands = "open"
+)
+
+// Valid indicates whether the value is a known member of the ChecklistLineStands enum.
+func (e ChecklistLineStands) Valid() bool {
+	switch e {
+	case ChecklistLineStandsBreach:
+		return true
+	case ChecklistLineStandsMet:
+		return true
+	case ChecklistLineStandsNotApplicable:
+		return true
+	case ChecklistLineStandsOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ClockMode.
 const (
 	Rate    ClockMode = "rate"
@@ -2593,8 +2635,11 @@ type CardList struct {
 
 // CaseFile defines model for CaseFile.
 type CaseFile struct {
-	Appeal      *AppealFile      `json:"appeal,omitempty"`
-	Authority   string           `json:"authority"`
+	Appeal    *AppealFile `json:"appeal,omitempty"`
+	Authority string      `json:"authority"`
+
+	// Checklist the standard by which an inspection is carried out, pinned as it stood when it was set
+	Checklist   *ChecklistName   `json:"checklist,omitempty"`
 	Closed      bool             `json:"closed"`
 	Complaint   *ComplaintFile   `json:"complaint,omitempty"`
 	Contests    []Contest        `json:"contests,omitempty"`
@@ -2684,6 +2729,96 @@ type CasePage struct {
 type ChangePlanBody struct {
 	From  openapi_types.Date `json:"from"`
 	Quota int                `json:"quota"`
+}
+
+// Checklist defines model for Checklist.
+type Checklist struct {
+	Case string `json:"case"`
+
+	// Cite the clause that calls for it
+	Cite *string `json:"cite,omitempty"`
+
+	// Hash SHA-256 of its text
+	Hash     string          `json:"hash"`
+	Items    []ChecklistLine `json:"items"`
+	Number   string          `json:"number"`
+	Standard string          `json:"standard"`
+
+	// Tallies the whole, the two groups, then the branches of tourism 7
+	Tallies []ChecklistTally `json:"tallies"`
+	Title   Text             `json:"title"`
+	Version int64            `json:"version"`
+}
+
+// ChecklistLine defines model for ChecklistLine.
+type ChecklistLine struct {
+	// Branch of the taxonomy of tourism 7
+	Branch string  `json:"branch"`
+	Cite   *string `json:"cite,omitempty"`
+	Code   string  `json:"code"`
+
+	// Enforceable it may lead to a sanction
+	Enforceable *bool   `json:"enforceable,omitempty"`
+	Entry       *int    `json:"entry,omitempty"`
+	Evidence    *string `json:"evidence,omitempty"`
+
+	// Item one of the open items that a re-inspection is for
+	Item *bool `json:"item,omitempty"`
+
+	// Judge yes-no; measure, with unit and one of atMost and atLeast; score, with points and pass
+	Judge   StandardMethod        `json:"judge"`
+	Note    *string               `json:"note,omitempty"`
+	On      *openapi_types.Date   `json:"on,omitempty"`
+	Settled *ChecklistLineSettled `json:"settled,omitempty"`
+	Source  string                `json:"source"`
+
+	// Stands by the latest finding
+	Stands ChecklistLineStands `json:"stands"`
+	Text   Text                `json:"text"`
+
+	// Unverified no fault may be penalised by it
+	Unverified *bool   `json:"unverified,omitempty"`
+	Value      *string `json:"value,omitempty"`
+
+	// Violation that a breach points to
+	Violation *string `json:"violation,omitempty"`
+	Weight    int64   `json:"weight"`
+}
+
+// ChecklistLineSettled defines model for ChecklistLine.Settled.
+type ChecklistLineSettled string
+
+// ChecklistLineStands by the latest finding
+type ChecklistLineStands string
+
+// ChecklistName the standard by which an inspection is carried out, pinned as it stood when it was set
+type ChecklistName struct {
+	// Hash SHA-256 of its text
+	Hash string `json:"hash"`
+
+	// Lines how many requirements it has
+	Lines    int    `json:"lines"`
+	Standard string `json:"standard"`
+	Version  int64  `json:"version"`
+}
+
+// ChecklistTally defines model for ChecklistTally.
+type ChecklistTally struct {
+	// Branch empty for the whole
+	Branch        string `json:"branch"`
+	Met           int    `json:"met"`
+	NotApplicable int    `json:"notApplicable"`
+	NotMet        int    `json:"notMet"`
+
+	// Open not judged yet: they count for nothing
+	Open int `json:"open"`
+
+	// PerMille points by weight, of a thousand; 0 where nothing was judged
+	PerMille int64 `json:"perMille"`
+	Title    Text  `json:"title"`
+
+	// Weight of what was judged
+	Weight int64 `json:"weight"`
 }
 
 // CiteBody defines model for CiteBody.
@@ -3401,6 +3536,9 @@ type DrawBody struct {
 	// Slack how far above the least loaded an officer may be; 0 if absent
 	Slack *int `json:"slack,omitempty"`
 
+	// Team officers for each operator; 2 if absent
+	Team *int `json:"team,omitempty"`
+
 	// Types operators of these types, of those that the authority supervises
 	Types []Code `json:"types"`
 
@@ -3770,6 +3908,7 @@ type EnforcementDropBody struct {
 
 // EnforcementEstablishBody defines model for EnforcementEstablishBody.
 type EnforcementEstablishBody struct {
+	// Breach of a line of the checklist the value decides
 	Breach bool `json:"breach"`
 
 	// Evidence id of the proof
@@ -4244,14 +4383,16 @@ type File = string
 
 // Finding defines model for Finding.
 type Finding struct {
-	Breach      *bool               `json:"breach,omitempty"`
-	Enforceable *bool               `json:"enforceable,omitempty"`
-	Entry       *int                `json:"entry,omitempty"`
-	Evidence    *string             `json:"evidence,omitempty"`
-	On          *openapi_types.Date `json:"on,omitempty"`
-	Requirement *string             `json:"requirement,omitempty"`
-	Settled     *string             `json:"settled,omitempty"`
-	Value       *string             `json:"value,omitempty"`
+	Breach        *bool               `json:"breach,omitempty"`
+	Enforceable   *bool               `json:"enforceable,omitempty"`
+	Entry         *int                `json:"entry,omitempty"`
+	Evidence      *string             `json:"evidence,omitempty"`
+	NotApplicable *bool               `json:"notApplicable,omitempty"`
+	On            *openapi_types.Date `json:"on,omitempty"`
+	Requirement   *string             `json:"requirement,omitempty"`
+	Settled       *string             `json:"settled,omitempty"`
+	Unlisted      *bool               `json:"unlisted,omitempty"`
+	Value         *string             `json:"value,omitempty"`
 }
 
 // FineView Money in fen, as it stands today
@@ -4430,6 +4571,7 @@ type InspectionFile struct {
 	Published  *string             `json:"published,omitempty"`
 	Records    []SiteRecord        `json:"records,omitempty"`
 	Recused    []string            `json:"recused,omitempty"`
+	Result     *Tally              `json:"result,omitempty"`
 	Score      *string             `json:"score,omitempty"`
 	Source     *string             `json:"source,omitempty"`
 	Team       []string            `json:"team,omitempty"`
@@ -4537,7 +4679,7 @@ type InspectionOpenEnforcementBody struct {
 	// Reasons why, in words
 	Reasons     *string `json:"reasons,omitempty"`
 	Requirement string  `json:"requirement"`
-	Violation   string  `json:"violation"`
+	Violation   *string `json:"violation,omitempty"`
 }
 
 // InspectionPostalReceiptBody defines model for InspectionPostalReceiptBody.
@@ -4580,13 +4722,23 @@ type InspectionReInspectBody struct {
 
 // InspectionRecordBody defines model for InspectionRecordBody.
 type InspectionRecordBody struct {
-	Breach bool `json:"breach"`
+	// Breach of a line of the checklist the value decides
+	Breach *bool `json:"breach,omitempty"`
 
 	// Evidence id of the proof
-	Evidence    *string `json:"evidence,omitempty"`
-	Officers    []Code  `json:"officers"`
+	Evidence *string `json:"evidence,omitempty"`
+
+	// NotApplicable the line of the checklist does not apply here; with reasons
+	NotApplicable *bool  `json:"notApplicable,omitempty"`
+	Officers      []Code `json:"officers"`
+
+	// Reasons why, in words
+	Reasons     *string `json:"reasons,omitempty"`
 	Requirement string  `json:"requirement"`
 	Text        string  `json:"text"`
+
+	// Unlisted the requirement stands beside the checklist
+	Unlisted *bool `json:"unlisted,omitempty"`
 
 	// Value as measured or scored
 	Value *string `json:"value,omitempty"`
@@ -4600,6 +4752,12 @@ type InspectionReportBody struct {
 // InspectionReportUpBody defines model for InspectionReportUpBody.
 type InspectionReportUpBody struct {
 	Text string `json:"text"`
+}
+
+// InspectionSetChecklistBody defines model for InspectionSetChecklistBody.
+type InspectionSetChecklistBody struct {
+	// Standard id of a standard of service quality that is in force today
+	Standard string `json:"standard"`
 }
 
 // InspectionSiteRecordBody defines model for InspectionSiteRecordBody.
@@ -5403,6 +5561,17 @@ type StillDeadline struct {
 
 // StillDeadlineClass defines model for StillDeadline.Class.
 type StillDeadlineClass string
+
+// Tally defines model for Tally.
+type Tally struct {
+	Branch        *string `json:"branch,omitempty"`
+	Met           *int    `json:"met,omitempty"`
+	NotApplicable *int    `json:"notApplicable,omitempty"`
+	NotMet        *int    `json:"notMet,omitempty"`
+	Open          *int    `json:"open,omitempty"`
+	PerMille      *int64  `json:"perMille,omitempty"`
+	Weight        *int64  `json:"weight,omitempty"`
+}
 
 // Term number and d, wd, m or y
 type Term = string
@@ -6952,6 +7121,12 @@ type InspectionCancelParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// GetChecklistParams defines parameters for GetChecklist.
+type GetChecklistParams struct {
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
 // InspectionCloseParams defines parameters for InspectionClose.
 type InspectionCloseParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -7116,6 +7291,15 @@ type InspectionReportParams struct {
 
 // InspectionReportUpParams defines parameters for InspectionReportUp.
 type InspectionReportUpParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// InspectionSetChecklistParams defines parameters for InspectionSetChecklist.
+type InspectionSetChecklistParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -7760,6 +7944,9 @@ type InspectionReportJSONRequestBody = InspectionReportBody
 
 // InspectionReportUpJSONRequestBody defines body for InspectionReportUp for application/json ContentType.
 type InspectionReportUpJSONRequestBody = InspectionReportUpBody
+
+// InspectionSetChecklistJSONRequestBody defines body for InspectionSetChecklist for application/json ContentType.
+type InspectionSetChecklistJSONRequestBody = InspectionSetChecklistBody
 
 // InspectionSiteRecordJSONRequestBody defines body for InspectionSiteRecord for application/json ContentType.
 type InspectionSiteRecordJSONRequestBody = InspectionSiteRecordBody
@@ -10261,6 +10448,13 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
 	InspectionCancel(ctx context.Context, id CaseId, params *InspectionCancelParams, body InspectionCancelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetChecklist The checklist of an inspection, line by line, with what was found and the score so far
+	//
+	// To the operator from the day on which the team is on site. Not found where the inspection has none.
+	//
+	// Corresponds with GET /v1/inspections/{id}/checklist (the `GetChecklist` operationId).
+	GetChecklist(ctx context.Context, id CaseId, params *GetChecklistParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// InspectionCloseWithBody 结束检查 / close
 	//
 	// For: officer, head.
@@ -10602,6 +10796,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
 	InspectionReportUp(ctx context.Context, id CaseId, params *InspectionReportUpParams, body InspectionReportUpJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionSetChecklistWithBody 确定检查标准 / set the checklist
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/set-checklist (the `InspectionSetChecklist` operationId).
+	InspectionSetChecklistWithBody(ctx context.Context, id CaseId, params *InspectionSetChecklistParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InspectionSetChecklist 确定检查标准 / set the checklist
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/inspections/{id}/set-checklist (the `InspectionSetChecklist` operationId).
+	InspectionSetChecklist(ctx context.Context, id CaseId, params *InspectionSetChecklistParams, body InspectionSetChecklistJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// InspectionSiteRecordWithBody 制作笔录 / make a record
 	//
@@ -16104,6 +16316,23 @@ func (c *Client) InspectionCancel(ctx context.Context, id CaseId, params *Inspec
 	return c.Client.Do(req)
 }
 
+// GetChecklist The checklist of an inspection, line by line, with what was found and the score so far
+//
+// To the operator from the day on which the team is on site. Not found where the inspection has none.
+//
+// Corresponds with GET /v1/inspections/{id}/checklist (the `GetChecklist` operationId).
+func (c *Client) GetChecklist(ctx context.Context, id CaseId, params *GetChecklistParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetChecklistRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // InspectionCloseWithBody 结束检查 / close
 //
 // For: officer, head.
@@ -16816,6 +17045,44 @@ func (c *Client) InspectionReportUpWithBody(ctx context.Context, id CaseId, para
 // Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
 func (c *Client) InspectionReportUp(ctx context.Context, id CaseId, params *InspectionReportUpParams, body InspectionReportUpJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewInspectionReportUpRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionSetChecklistWithBody 确定检查标准 / set the checklist
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/inspections/{id}/set-checklist (the `InspectionSetChecklist` operationId).
+func (c *Client) InspectionSetChecklistWithBody(ctx context.Context, id CaseId, params *InspectionSetChecklistParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionSetChecklistRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InspectionSetChecklist 确定检查标准 / set the checklist
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/inspections/{id}/set-checklist (the `InspectionSetChecklist` operationId).
+func (c *Client) InspectionSetChecklist(ctx context.Context, id CaseId, params *InspectionSetChecklistParams, body InspectionSetChecklistJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInspectionSetChecklistRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -28558,6 +28825,67 @@ func NewInspectionCancelRequestWithBody(server string, id CaseId, params *Inspec
 	return req, nil
 }
 
+// NewGetChecklistRequest constructs an http.Request for the GetChecklist method
+func NewGetChecklistRequest(server string, id CaseId, params *GetChecklistParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/checklist", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewInspectionCloseRequest calls the generic InspectionClose builder with application/json body
 func NewInspectionCloseRequest(server string, id CaseId, params *InspectionCloseParams, body InspectionCloseJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -29864,6 +30192,77 @@ func NewInspectionReportUpRequestWithBody(server string, id CaseId, params *Insp
 	}
 
 	operationPath := fmt.Sprintf("/v1/inspections/%s/report-up", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewInspectionSetChecklistRequest calls the generic InspectionSetChecklist builder with application/json body
+func NewInspectionSetChecklistRequest(server string, id CaseId, params *InspectionSetChecklistParams, body InspectionSetChecklistJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInspectionSetChecklistRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewInspectionSetChecklistRequestWithBody constructs an http.Request for the InspectionSetChecklist method, with any body, and a specified content type
+func NewInspectionSetChecklistRequestWithBody(server string, id CaseId, params *InspectionSetChecklistParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/inspections/%s/set-checklist", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -34300,6 +34699,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/inspections/{id}/cancel (the `InspectionCancel` operationId).
 	InspectionCancelWithResponse(ctx context.Context, id CaseId, params *InspectionCancelParams, body InspectionCancelJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionCancelResponse, error)
 
+	// GetChecklistWithResponse The checklist of an inspection, line by line, with what was found and the score so far
+	//
+	// To the operator from the day on which the team is on site. Not found where the inspection has none.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/inspections/{id}/checklist (the `GetChecklist` operationId).
+	GetChecklistWithResponse(ctx context.Context, id CaseId, params *GetChecklistParams, reqEditors ...RequestEditorFn) (*GetChecklistResponse, error)
+
 	// InspectionCloseWithBodyWithResponse 结束检查 / close
 	//
 	// For: officer, head.
@@ -34641,6 +35049,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/inspections/{id}/report-up (the `InspectionReportUp` operationId).
 	InspectionReportUpWithResponse(ctx context.Context, id CaseId, params *InspectionReportUpParams, body InspectionReportUpJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionReportUpResponse, error)
+
+	// InspectionSetChecklistWithBodyWithResponse 确定检查标准 / set the checklist
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/set-checklist (the `InspectionSetChecklist` operationId).
+	InspectionSetChecklistWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionSetChecklistParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionSetChecklistResponse, error)
+
+	// InspectionSetChecklistWithResponse 确定检查标准 / set the checklist
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/inspections/{id}/set-checklist (the `InspectionSetChecklist` operationId).
+	InspectionSetChecklistWithResponse(ctx context.Context, id CaseId, params *InspectionSetChecklistParams, body InspectionSetChecklistJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionSetChecklistResponse, error)
 
 	// InspectionSiteRecordWithBodyWithResponse 制作笔录 / make a record
 	//
@@ -43233,6 +43659,54 @@ func (r InspectionCancelResponse) ContentType() string {
 	return ""
 }
 
+type GetChecklistResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Checklist
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetChecklistResponse) GetJSON200() *Checklist {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetChecklistResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetChecklistResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetChecklistResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetChecklistResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetChecklistResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // InspectionCloseResponse200Headers the declared response headers of an HTTP 200 response for InspectionClose
 type InspectionCloseResponse200Headers struct {
 	ETag *string
@@ -44272,6 +44746,61 @@ func (r InspectionReportUpResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r InspectionReportUpResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// InspectionSetChecklistResponse200Headers the declared response headers of an HTTP 200 response for InspectionSetChecklist
+type InspectionSetChecklistResponse200Headers struct {
+	ETag *string
+}
+
+type InspectionSetChecklistResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *InspectionSetChecklistResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r InspectionSetChecklistResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InspectionSetChecklistResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InspectionSetChecklistResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InspectionSetChecklistResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InspectionSetChecklistResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InspectionSetChecklistResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -49884,6 +50413,21 @@ func (c *ClientWithResponses) InspectionCancelWithResponse(ctx context.Context, 
 	return ParseInspectionCancelResponse(rsp)
 }
 
+// GetChecklistWithResponse The checklist of an inspection, line by line, with what was found and the score so far
+//
+// To the operator from the day on which the team is on site. Not found where the inspection has none.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/inspections/{id}/checklist (the `GetChecklist` operationId).
+func (c *ClientWithResponses) GetChecklistWithResponse(ctx context.Context, id CaseId, params *GetChecklistParams, reqEditors ...RequestEditorFn) (*GetChecklistResponse, error) {
+	rsp, err := c.GetChecklist(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetChecklistResponse(rsp)
+}
+
 // InspectionCloseWithBodyWithResponse 结束检查 / close
 //
 // For: officer, head.
@@ -50452,6 +50996,36 @@ func (c *ClientWithResponses) InspectionReportUpWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseInspectionReportUpResponse(rsp)
+}
+
+// InspectionSetChecklistWithBodyWithResponse 确定检查标准 / set the checklist
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/set-checklist (the `InspectionSetChecklist` operationId).
+func (c *ClientWithResponses) InspectionSetChecklistWithBodyWithResponse(ctx context.Context, id CaseId, params *InspectionSetChecklistParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InspectionSetChecklistResponse, error) {
+	rsp, err := c.InspectionSetChecklistWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionSetChecklistResponse(rsp)
+}
+
+// InspectionSetChecklistWithResponse 确定检查标准 / set the checklist
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/inspections/{id}/set-checklist (the `InspectionSetChecklist` operationId).
+func (c *ClientWithResponses) InspectionSetChecklistWithResponse(ctx context.Context, id CaseId, params *InspectionSetChecklistParams, body InspectionSetChecklistJSONRequestBody, reqEditors ...RequestEditorFn) (*InspectionSetChecklistResponse, error) {
+	rsp, err := c.InspectionSetChecklist(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInspectionSetChecklistResponse(rsp)
 }
 
 // InspectionSiteRecordWithBodyWithResponse 制作笔录 / make a record
@@ -57439,6 +58013,42 @@ func ParseInspectionCancelResponse(rsp *http.Response) (*InspectionCancelRespons
 	return response, nil
 }
 
+// ParseGetChecklistResponse parses an HTTP response from a GetChecklistWithResponse call
+func ParseGetChecklistResponse(rsp *http.Response) (*GetChecklistResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetChecklistResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Checklist
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
 // ParseInspectionCloseResponse parses an HTTP response from a InspectionCloseWithResponse call
 func ParseInspectionCloseResponse(rsp *http.Response) (*InspectionCloseResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -58276,6 +58886,52 @@ func ParseInspectionReportUpResponse(rsp *http.Response) (*InspectionReportUpRes
 	switch {
 	case rsp.StatusCode == 200:
 		var headers InspectionReportUpResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseInspectionSetChecklistResponse parses an HTTP response from a InspectionSetChecklistWithResponse call
+func ParseInspectionSetChecklistResponse(rsp *http.Response) (*InspectionSetChecklistResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InspectionSetChecklistResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers InspectionSetChecklistResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

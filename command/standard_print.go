@@ -3,6 +3,7 @@ package command
 import (
 	"strconv"
 
+	"duban/checklist"
 	"duban/regimes"
 	"duban/standards"
 )
@@ -33,7 +34,7 @@ func (s *session) printStandard(x *standards.Standard, lang string) error {
 		}
 	}
 	var rows [][]string
-	for _, b := range standards.Branches() {
+	for _, b := range checklist.Branches() {
 		for _, r := range x.Requirements {
 			if r.Branch == b.Code {
 				basis := r.Cite
@@ -41,7 +42,7 @@ func (s *session) printStandard(x *standards.Standard, lang string) error {
 					basis = r.Source
 				}
 				rows = append(rows, []string{
-					b.Title.In(lang), r.Code, strconv.FormatInt(r.Weight, 10), r.Judge.Asks(lang), r.Text.In(lang),
+					b.Title(lang), r.Code, strconv.FormatInt(r.Weight, 10), r.Judge.Asks(lang), r.Text.In(lang),
 					basis + unverifiedMark(lang, r.Unverified), r.Violation,
 				})
 			}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/checklist"
 	"duban/standards"
 )
 
@@ -40,7 +41,7 @@ nothing. The exit status is 3 if a value can't be judged.`,
 		if err := json.Unmarshal(text, &values); err != nil {
 			return &exit{status: exitFound, cause: fmt.Errorf("read checklist %s: %w", args[1], err)}
 		}
-		results, err := x.Tally(values)
+		results, err := checklist.Sum(x.Checklist().Lines, values)
 		if err != nil {
 			return &exit{status: exitFound, cause: err}
 		}
@@ -57,16 +58,16 @@ type scoredJSON struct {
 	Standard string `json:"standard"`
 	Version  int64  `json:"version"`
 	Hash     string `json:"hash"`
-	standards.Results
+	checklist.Results
 }
 
-func (s *session) printScore(x *standards.Standard, results standards.Results, lang string) error {
+func (s *session) printScore(x *standards.Standard, results checklist.Results, lang string) error {
 	titles := map[string]string{"": inLang(lang, "合计", "total")}
-	for _, b := range standards.Groups() {
-		titles[b.Code] = b.Title.In(lang)
+	for _, b := range checklist.Groups() {
+		titles[b.Code] = b.Title(lang)
 	}
-	for _, b := range standards.Branches() {
-		titles[b.Code] = "  " + b.Title.In(lang)
+	for _, b := range checklist.Branches() {
+		titles[b.Code] = "  " + b.Title(lang)
 	}
 	var rows [][]string
 	for _, t := range results.Tallies {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/checklist"
 	"duban/regimes"
 	"duban/standards"
 )
@@ -123,7 +124,7 @@ func TestTheFoodStandard(t *testing.T) {
 	}
 	byWeight := map[int64]int{}
 	for _, r := range s.Requirements {
-		if !strings.HasPrefix(r.Code, "sf-103") || r.Judge.By != standards.YesNo {
+		if !strings.HasPrefix(r.Code, "sf-103") || r.Judge.By != checklist.YesNo {
 			t.Errorf("%+v", r)
 		}
 		byWeight[r.Weight]++

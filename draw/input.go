@@ -57,7 +57,7 @@ type Target struct {
 	Orders     int64        `json:"orders"`           // open ones
 	Inspected  calendar.Day `json:"inspected"`        // the last time; empty for never
 	Closed     bool         `json:"closed,omitempty"` // may not be drawn: its yearly cap is reached, or it is out of business
-	Cards      []string     `json:"cards,omitempty"`  // kinds of card needed here beyond those of the draw (tourism 10: star inspectors)
+	Cards      []string     `json:"cards,omitempty"`  // kinds of card needed here beyond those of the draw, as inspection.national-star (tourism 10: star inspectors)
 }
 
 // Officer is somebody who may inspect. Recused lists the targets that the officer keeps away

@@ -2,10 +2,12 @@ package office
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"slices"
 
 	"duban/api"
+	"duban/calendar"
 	"duban/casefile"
 	"duban/register"
 )
@@ -39,7 +41,15 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 		return nil, err
 	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
-	if who := m.Body.Officers; len(who) > 0 {
+	if id := m.Body.Standard; id != "" {
+		standard, err := o.province(id, calendar.DayOf(now, days.Place()))
+		if err == nil {
+			m.Checklist = standard.Checklist()
+		} else if !errors.Is(err, api.ErrNotFound) {
+			return nil, err
+		}
+	}
+	if who := m.Body.Officers; len(who) > 0 || m.Body.Standard != "" {
 		if m.Cards, m.Types, err = o.register.Facts(ctx, who, c.Operator); err != nil {
 			return nil, told(err)
 		}

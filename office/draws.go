@@ -22,11 +22,16 @@ func (o *Office) MakeDraw(ctx context.Context, owner, key string, d api.DrawAsk,
 	if err != nil {
 		return api.DrawLine{}, err
 	}
-	if _, err := o.Pinning(ctx, d.Authority, casefile.Inspection, today); err != nil {
+	a, err := o.register.AuthorityByID(ctx, d.Authority)
+	if err != nil {
+		return api.DrawLine{}, told(err)
+	}
+	b, err := o.bundle(a, casefile.Inspection, today)
+	if err != nil {
 		return api.DrawLine{}, err
 	}
 	row, err := o.register.MakeDraw(ctx, register.DrawIn{
-		Owner: owner, Key: key, Authority: d.Authority, Types: d.Types, Cap: d.Cap, Rule: d.Rule, By: by,
+		Owner: owner, Key: key, Authority: d.Authority, Types: d.Types, Cap: d.Cap, Rule: d.Rule, Levels: b.Regime.Cards, By: by,
 	})
 	if errors.Is(err, register.ErrDraw) {
 		return api.DrawLine{}, reject("bad-draw", "", "", "不能这样抽取:没有可抽取的经营者,或者规则有误,或者承诺的种子不存在或已用过。",

@@ -1,9 +1,12 @@
 package office
 
 import (
+	"context"
+
 	"duban/api"
 	"duban/calendar"
 	"duban/casefile"
+	"duban/checklist"
 	"duban/standards"
 )
 
@@ -29,6 +32,19 @@ func (o *Office) Standard(id string, on calendar.Day) (api.QualityStandard, erro
 	return standardOf(s), nil
 }
 
+// PinnedStandard is the standard whose text is kept under that hash.
+func (o *Office) PinnedStandard(ctx context.Context, hash string) (api.QualityStandard, error) {
+	text, err := o.register.StandardText(ctx, hash)
+	if err != nil {
+		return api.QualityStandard{}, told(err)
+	}
+	s, err := standards.Parse(text)
+	if err != nil {
+		return api.QualityStandard{}, err
+	}
+	return standardOf(s), nil
+}
+
 func standardOf(s *standards.Standard) api.QualityStandard {
 	out := api.QualityStandard{
 		ID: s.ID, Version: s.Version, Hash: s.Hash, Title: s.Title, From: s.Effective.From, To: s.Effective.To, Operators: s.Operators,
@@ -40,7 +56,7 @@ func standardOf(s *standards.Standard) api.QualityStandard {
 	return out
 }
 
-func judgedBy(m standards.Method) api.JudgedBy {
+func judgedBy(m checklist.Method) api.JudgedBy {
 	out := api.JudgedBy{By: m.By, Unit: m.Unit, Points: m.Points, Pass: m.Pass, Asks: casefile.Text{Zh: m.Asks("zh"), En: m.Asks("en")}}
 	if m.AtMost != nil {
 		out.AtMost = m.AtMost.String()

@@ -75,6 +75,57 @@ func TestTheUrnIsWhatTheRegisterKnows(t *testing.T) {
 	})
 }
 
+// Where the regulation asks for a level of card, officers without one are not drawn: a card of another
+// level, or for another trade, is none. Other targets and what is asked for nowhere stay as they were.
+func TestTheUrnKnowsTheLevelOfACard(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		drawnHouse(t, r)
+		ok(t, r.PutOperator(t.Context(), Operator{ID: "s1", Name: "s1", Province: "sy", Types: []string{"star", "hotel"}}))
+		card := func(number, officer, level string, types ...string) {
+			ok(t, r.PutCard(t.Context(), casefile.Card{
+				Number: number, Officer: officer, Kind: casefile.InspectionCard, Level: level, Types: types,
+				From: calendar.NewDay(2025, 1, 1), Until: calendar.NewDay(2027, 1, 1),
+			}))
+		}
+		card("star-7", "o7", "national-star", "star")
+		card("star-8", "o8", "national-star", "bar")
+		card("city-9", "o9", "city", "star")
+		in := aDraw("k", 4)
+		in.Levels = []casefile.CardRule{{Type: "star", Level: "national-star", Cite: "x:10"}, {Type: "ship", Level: "city", Cite: "x:11"}}
+		record := must(draw.Read([]byte(must(r.MakeDraw(t.Context(), in))(t).Record)))(t)
+		for _, x := range record.Targets {
+			if star := x.ID == "s1"; slices.Equal(x.Cards, []string{"inspection.national-star"}) != star || !star && len(x.Cards) > 0 {
+				t.Errorf("%+v", x)
+			}
+		}
+		if !slices.Contains(record.Cites, draw.Cite{Clause: "x:10"}) || len(record.Cites) != 2 {
+			t.Errorf("cites %v", record.Cites)
+		}
+		for _, v := range record.Result {
+			if star := v.Target == "s1"; star && (v.Lacking != 1 || len(v.Officers) > 0) || !star && len(v.Officers) != 2 {
+				t.Errorf("%+v", v)
+			}
+		}
+		card("star-8-too", "o8", "national-star")
+		in.Key, in.Rule.Team = "k2", 2
+		record = must(draw.Read([]byte(must(r.MakeDraw(t.Context(), in))(t).Record)))(t)
+		at := slices.IndexFunc(record.Result, func(v draw.Visit) bool { return v.Target == "s1" })
+		if !slices.Equal(record.Result[at].Officers, []string{"o7", "o8"}) {
+			t.Errorf("%+v", record.Result[at])
+		}
+		if found, err := draw.Verify(record); err != nil || len(found) > 0 {
+			t.Errorf("%v, %v", found, err)
+		}
+		in.Key, in.Rule.Team = "k3", 3
+		record = must(draw.Read([]byte(must(r.MakeDraw(t.Context(), in))(t).Record)))(t)
+		for _, v := range record.Result {
+			if want := map[bool]int{true: 0, false: 3}[v.Target == "s1" || v.Target == "h1"]; record.Team != 3 || len(v.Officers) != want {
+				t.Errorf("a team of three: %+v", v)
+			}
+		}
+	})
+}
+
 // Killed behind the first visit, and then opened by many at once: each is there once and counted.
 func TestADrawIsOpenedOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {

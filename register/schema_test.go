@@ -63,6 +63,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			drawPublicationRow{},
 			drawVisitRow{},
 			ownStandardRow{},
+			standardRow{},
 			dutyRow{},
 			dutyEventRow{},
 			dutyReportRow{},

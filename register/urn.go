@@ -15,7 +15,7 @@ import (
 // and its officers, as the register knows them on the day.
 func (r *Register) urn(tx *gorm.DB, in DrawIn, day calendar.Day, supervised func(Operator) bool) (draw.Input, error) {
 	out := in.Rule
-	out.Day, out.Targets, out.Officers = day, nil, nil
+	out.Day, out.Targets, out.Officers, out.Cites = day, nil, nil, slices.Clone(in.Rule.Cites)
 	var all []Operator
 	if err := tx.Select("id", "types", "province").Order("id").Find(&all).Error; err != nil {
 		return out, fmt.Errorf("find the operators: %w", err)
@@ -28,11 +28,28 @@ func (r *Register) urn(tx *gorm.DB, in DrawIn, day calendar.Day, supervised func
 		if supervised(o) && slices.ContainsFunc(o.Types, func(t string) bool { return slices.Contains(in.Types, t) }) {
 			target := known[o.ID]
 			target.ID = o.ID
+			for _, rule := range in.Levels {
+				if slices.Contains(o.Types, rule.Type) {
+					target.Cards = with(target.Cards, levelled(rule.Level))
+					out.Cites = with(out.Cites, draw.Cite{Clause: rule.Cite, Unverified: rule.Unverified})
+				}
+			}
 			out.Targets = append(out.Targets, target)
 		}
 	}
 	out.Officers, err = inspectors(tx, in, day, out.Targets)
 	return out, err
+}
+
+// levelled is the kind of an inspection card of a level, where a target asks for that level.
+func levelled(level string) string { return string(casefile.InspectionCard) + "." + level }
+
+// with is the list with x in it, once.
+func with[T comparable](list []T, x T) []T {
+	if slices.Contains(list, x) {
+		return list
+	}
+	return append(list, x)
 }
 
 // risks is what is known of operators with cases: open complaints, open enforcement cases, the last
@@ -89,7 +106,8 @@ func (r *Register) risks(tx *gorm.DB, day calendar.Day, most int) (map[string]dr
 }
 
 // inspectors are the officers of the authority with their cards that are good on the day. A card
-// for some types of operators stands here only where it covers every type of the draw. Of the open
+// for some types of operators stands here only where it covers every type of the draw, and as a card
+// of its level where it covers every type of the draw that asks for the level. Of the open
 // inspections: one in whose team an officer is weighs on the officer; one on site that day keeps
 // the officer busy; a recusal asked for or granted keeps the officer from that operator.
 func inspectors(tx *gorm.DB, in DrawIn, day calendar.Day, targets []draw.Target) ([]draw.Officer, error) {
@@ -114,9 +132,15 @@ func inspectors(tx *gorm.DB, in DrawIn, day calendar.Day, targets []draw.Target)
 		return nil, err
 	}
 	for _, c := range all {
-		covers := len(c.Types) == 0 || !slices.ContainsFunc(in.Types, func(t string) bool { return !slices.Contains(c.Types, t) })
-		if o := at[c.Officer]; o != nil && covers {
+		o := at[c.Officer]
+		if o == nil {
+			continue
+		}
+		if covers(c, in.Types) {
 			o.Cards = append(o.Cards, draw.Card{Kind: string(c.Kind), From: c.From, To: c.Until})
+		}
+		if asking := in.asking(c.Level, targets); c.Kind == casefile.InspectionCard && len(asking) > 0 && covers(c, asking) {
+			o.Cards = append(o.Cards, draw.Card{Kind: levelled(c.Level), From: c.From, To: c.Until})
 		}
 	}
 	var open []struct{ Body string }
@@ -137,6 +161,23 @@ func inspectors(tx *gorm.DB, in DrawIn, day calendar.Day, targets []draw.Target)
 		}
 	}
 	return out, nil
+}
+
+// covers tells whether a card is good for operators of all those types.
+func covers(c casefile.Card, types []string) bool {
+	return len(c.Types) == 0 || !slices.ContainsFunc(types, func(t string) bool { return !slices.Contains(c.Types, t) })
+}
+
+// asking are the types that ask for a level, if a target of the draw does.
+func (in DrawIn) asking(level string, targets []draw.Target) []string {
+	var types []string
+	for _, rule := range in.Levels {
+		asked := func(t draw.Target) bool { return slices.Contains(t.Cards, levelled(level)) }
+		if rule.Level == level && slices.ContainsFunc(targets, asked) {
+			types = append(types, rule.Type)
+		}
+	}
+	return types
 }
 
 func inHand(at map[string]*draw.Officer, urn map[string]bool, c casefile.Case, day calendar.Day) {

@@ -57,6 +57,7 @@ const (
 	CheckPlan      = "plan"      // the events of a plan are chained and whole
 	CheckDraw      = "draw"      // a draw, made again, gives its record
 	CheckDuty      = "duty"      // the history of a duty is chained, gives its row, and has its reports
+	CheckStandard  = "standard"  // the text of an inspection's standard is kept under its hash
 	CheckVisits    = "visits"    // each visit of a plan is counted once, each missed self-check has its alert
 )
 
@@ -107,6 +108,7 @@ type file struct {
 	notices   map[int]int // seq → rows of the outbox
 	sends     map[int]int // seq → papers in linked cases
 	days      int
+	standards map[string]bool // hashes of the texts that are kept
 }
 
 func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
@@ -169,7 +171,12 @@ func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
 	for _, p := range people {
 		files[p.CaseID].parties[p.PersonID] = p.Party
 	}
+	kept, err := standards(tx)
+	if err != nil {
+		return err
+	}
 	for _, row := range rows {
+		files[row.ID].standards = kept
 		if err := r.check(rep, files[row.ID]); err != nil {
 			return err
 		}
@@ -200,6 +207,7 @@ func (r *Register) check(rep *Report, f *file) error {
 	rep.verdicts(f)
 	rep.sent(f, c)
 	rep.watched(f, c)
+	rep.standard(f, c)
 	return r.contents(rep, f)
 }
 

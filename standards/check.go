@@ -12,6 +12,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"duban/checklist"
 	"duban/regimes"
 )
 
@@ -39,6 +40,24 @@ func Read(file string, text []byte, laws *regimes.Library) (*Standard, []regimes
 	if problems := form.Problems(); len(problems) > 0 {
 		return nil, problems
 	}
+	s.whole(text)
+	return s, nil
+}
+
+// Parse reads a standard that was read before and is kept by its hash: what it names is not looked
+// up, because the laws that this program has may be others.
+func Parse(text []byte) (*Standard, error) {
+	s := &Standard{}
+	form, _ := regimes.ReadForm("standard", text, schema(), s)
+	if problems := form.Problems(); len(problems) > 0 {
+		return nil, fmt.Errorf("read a standard that was kept: %w", regimes.Problems(problems))
+	}
+	s.whole(text)
+	return s, nil
+}
+
+// whole gives each requirement what the standard says for all of them, and the standard its hash.
+func (s *Standard) whole(text []byte) {
 	for i := range s.Requirements {
 		r := &s.Requirements[i]
 		if r.Source == "" {
@@ -47,8 +66,7 @@ func Read(file string, text []byte, laws *regimes.Library) (*Standard, []regimes
 		r.Unverified = r.Unverified || s.Unverified
 	}
 	sum := sha256.Sum256(text)
-	s.Hash = hex.EncodeToString(sum[:])
-	return s, nil
+	s.Hash, s.Text = hex.EncodeToString(sum[:]), text
 }
 
 // checker holds one standard against the law and itself.
@@ -127,7 +145,7 @@ func (c checker) violations() map[string]bool {
 	return codes
 }
 
-func (c checker) method(m Method, path []string) {
+func (c checker) method(m checklist.Method, path []string) {
 	want := func(ok bool, format string, args ...any) {
 		if !ok {
 			c.form.Report(path, format, args...)
@@ -135,13 +153,13 @@ func (c checker) method(m Method, path []string) {
 	}
 	measured, scored := m.Unit != "" || m.AtMost != nil || m.AtLeast != nil, m.Points != 0 || m.Pass != 0
 	switch m.By {
-	case YesNo:
+	case checklist.YesNo:
 		want(!measured && !scored, "yes or no has neither bound nor points")
-	case Measure:
+	case checklist.Measure:
 		want(!scored, "a measure has no points")
 		want(m.Unit != "", "a measure needs a unit")
 		want((m.AtMost == nil) != (m.AtLeast == nil), "a measure needs one of atMost and atLeast")
-	case Score:
+	case checklist.Score:
 		want(!measured, "a score has neither unit nor bound")
 		want(m.Pass > 0 && m.Pass <= m.Points, "a score needs points, and pass not above them")
 	}

@@ -1,6 +1,10 @@
 package standards
 
-import "math/big"
+import (
+	"math/big"
+
+	"duban/checklist"
+)
 
 // How a requirement of an operator's own standard stands to the province's.
 const (
@@ -57,14 +61,14 @@ func Suffices(lines []Line) bool {
 	return true
 }
 
-func stands(own, province Method) string {
+func stands(own, province checklist.Method) string {
 	if own.By != province.By {
 		return Other
 	}
 	var more int // the sign: whether the operator asks for more
 	switch own.By {
-	case Measure:
-		if units[own.Unit].kind != units[province.Unit].kind || (own.AtMost == nil) != (province.AtMost == nil) {
+	case checklist.Measure:
+		if checklist.UnitOf(own.Unit).Kind != checklist.UnitOf(province.Unit).Kind || (own.AtMost == nil) != (province.AtMost == nil) {
 			return Other
 		}
 		if own.AtMost != nil {
@@ -72,7 +76,7 @@ func stands(own, province Method) string {
 		} else {
 			more = compareIn(*own.AtLeast, own.Unit, *province.AtLeast, province.Unit)
 		}
-	case Score: // as a share of all points
+	case checklist.Score: // as a share of all points
 		more = big.NewRat(own.Pass, own.Points).Cmp(big.NewRat(province.Pass, province.Points))
 	}
 	switch {
@@ -85,9 +89,9 @@ func stands(own, province Method) string {
 }
 
 // compareIn compares two values of one kind of unit: two days are 48 hours.
-func compareIn(a Decimal, ofA string, b Decimal, ofB string) int {
-	smallest := func(d Decimal, of string) *big.Int {
-		return new(big.Int).Mul(big.NewInt(int64(d)), big.NewInt(units[of].factor))
+func compareIn(a checklist.Decimal, ofA string, b checklist.Decimal, ofB string) int {
+	smallest := func(d checklist.Decimal, of string) *big.Int {
+		return new(big.Int).Mul(big.NewInt(int64(d)), big.NewInt(checklist.UnitOf(of).Factor))
 	}
 	return smallest(a, ofA).Cmp(smallest(b, ofB))
 }

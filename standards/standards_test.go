@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"duban/calendar"
+	"duban/checklist"
 	"duban/regimes"
 	"duban/standards"
 )
@@ -57,7 +58,7 @@ func TestTheSevenFamiliesOfTourism(t *testing.T) {
 		if n := len(s.Requirements); n < 8 || n > 12 {
 			t.Errorf("%s has %d requirements", s.ID, n)
 		}
-		for _, b := range standards.Branches() {
+		for _, b := range checklist.Branches() {
 			if !slices.ContainsFunc(s.Requirements, func(r standards.Requirement) bool { return r.Branch == b.Code }) {
 				t.Errorf("%s has nothing on %s", s.ID, b.Code)
 			}
@@ -192,22 +193,22 @@ func TestSchemaKnowsTheBranches(t *testing.T) {
 		t.Fatal(err)
 	}
 	var branches []string
-	for _, b := range standards.Branches() {
+	for _, b := range checklist.Branches() {
 		branches = append(branches, b.Code)
 	}
 	if got := s.Defs["requirement"].Properties["branch"].Enum; !slices.Equal(got, branches) {
 		t.Errorf("the schema has %v, the code %v", got, branches)
 	}
-	if got := s.Defs["judge"].Properties["by"].Enum; !slices.Equal(got, []string{standards.YesNo, standards.Measure, standards.Score}) {
+	if got := s.Defs["judge"].Properties["by"].Enum; !slices.Equal(got, []string{checklist.YesNo, checklist.Measure, checklist.Score}) {
 		t.Errorf("methods %v", got)
 	}
 	for _, unit := range s.Defs["judge"].Properties["unit"].Enum {
-		n, err := standards.ParseDecimal("1")
+		n, err := checklist.ParseDecimal("1")
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, lang := range []string{"zh", "en"} {
-			if asks := (standards.Method{By: standards.Measure, Unit: unit, AtMost: &n}).Asks(lang); strings.TrimSpace(strings.TrimPrefix(asks, "≤ 1")) == "" {
+			if asks := (checklist.Method{By: checklist.Measure, Unit: unit, AtMost: &n}).Asks(lang); strings.TrimSpace(strings.TrimPrefix(asks, "≤ 1")) == "" {
 				t.Errorf("%s has no name in %s: %q", unit, lang, asks)
 			}
 		}
@@ -229,7 +230,7 @@ func TestSchemaAndStandardAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, of := range map[string]reflect.Type{
-		"": reflect.TypeFor[standards.Standard](), "requirement": reflect.TypeFor[standards.Requirement](), "judge": reflect.TypeFor[standards.Method](),
+		"": reflect.TypeFor[standards.Standard](), "requirement": reflect.TypeFor[standards.Requirement](), "judge": reflect.TypeFor[checklist.Method](),
 	} {
 		def := s.Defs[name]
 		if name == "" {

@@ -36,10 +36,11 @@ var fields = map[string]string{
 	"agreed": yesNo, "satisfied": yesNo, "breach": yesNo, "harm": yesNo, "rectified": yesNo, "announceSurcharge": yesNo, "otherLaw": yesNo, "simple": yesNo,
 	"shown": yesNo, "signed": yesNo, "witnessed": yesNo,
 	"imported": yesNo,
-	"items":    `{type: array, maxItems: 200, items: {$ref: '#/components/schemas/ItemBody'}}`,
-	"cause":    `{type: string, enum: [planned, complaint, report, superior, re-inspection]}`,
-	"value":    `{type: string, pattern: '^-?[0-9]{1,12}([.][0-9]{1,6})?$'}`,
-	"amount":   fen, "interest": fen, "income": fen, "complainants": count, "representatives": count, "points": count, "answered": count, "contested": count,
+	"standard": code, "notApplicable": yesNo, "unlisted": yesNo,
+	"items":  `{type: array, maxItems: 200, items: {$ref: '#/components/schemas/ItemBody'}}`,
+	"cause":  `{type: string, enum: [planned, complaint, report, superior, re-inspection]}`,
+	"value":  `{type: string, pattern: '^-?[0-9]{1,12}([.][0-9]{1,6})?$'}`,
+	"amount": fen, "interest": fen, "income": fen, "complainants": count, "representatives": count, "points": count, "answered": count, "contested": count,
 	"contestedCase": aCase, "appealCase": aCase, "case": aCase,
 }
 
@@ -59,7 +60,7 @@ const (
 
 var described = map[string]string{
 	"deadline": "name of the term of a party", "reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
-	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "cause": "why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
+	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "standard": "id of a standard of service quality that is in force today", "unlisted": "the requirement stands beside the checklist", "notApplicable": "the line of the checklist does not apply here; with reasons", "breach": "of a line of the checklist the value decides", "cause": "why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
 	"income": "illegal income established, in fen", "complainants": "of a joint complaint: how many complain",
 	"representatives": "of a joint complaint: how many act for all", "place": "the connection by which the authority is competent, a code of the regime",
 	"effectiveOn": "the day the law counts, stated by an officer with evidence", "subject": "one line for lists, without personal data",
@@ -83,7 +84,7 @@ func fieldsOf(s casefile.Spec) (needed, others []string) {
 			others = slices.DeleteFunc(others, func(f string) bool { return f == "authority" }) // the door knows the respondent
 			others = append(others, "subject", "applicantName", "applicantPhone", "applicantEmail", "applicantAddress")
 		default:
-			others = slices.DeleteFunc(others, func(f string) bool { return f == "source" }) // of cases that another one opens
+			others = slices.DeleteFunc(others, func(f string) bool { return f == "source" || f == "checklist" }) // of cases that another one opens
 			others = append(others, "subject")
 			if s.Kind == casefile.Inspection {
 				others = append(others, "externalSource", "externalId", "receivedOn")
@@ -139,6 +140,9 @@ func schemaOf(s casefile.Spec, field string, needed bool) string {
 	}
 	if field == "outcome" && s.Kind == casefile.Inspection {
 		schema = "{type: string, enum: [released, tested, handed-over, seized]}"
+	}
+	if field == "value" && s.Name == "record" {
+		schema = `{type: string, pattern: '^(yes|no|-?[0-9]{1,12}([.][0-9]{1,6})?)$'}`
 	}
 	if field == "sender" {
 		schema, ok = "{type: string, enum: ["+strings.Join(s.Senders, ", ")+"]}", true

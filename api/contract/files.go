@@ -7,6 +7,7 @@ import (
 
 	"duban/calendar"
 	"duban/casefile"
+	"duban/checklist"
 )
 
 // files writes the schemas of what package casefile keeps in a case, as its own types say.
@@ -26,6 +27,7 @@ func (t *text) files() {
 		casefile.Sanction{},
 		casefile.Finding{},
 		casefile.Item{},
+		checklist.Tally{},
 		casefile.Visit{},
 		casefile.SiteRecord{},
 		casefile.Preserved{},

@@ -1,4 +1,4 @@
-package standards
+package checklist
 
 import (
 	"encoding/json"

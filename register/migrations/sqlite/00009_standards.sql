@@ -1,0 +1,8 @@
+-- +goose Up
+
+-- The texts of standards that inspections are carried out by: kept by hash, never changed.
+CREATE TABLE standards (
+    hash      text PRIMARY KEY, -- SHA-256 of the text, in hexadecimal
+    body      blob NOT NULL,
+    pinned_at timestamp NOT NULL
+);
