@@ -22,11 +22,16 @@ func (o *Office) MakeDraw(ctx context.Context, owner, key string, d api.DrawAsk,
 	if err != nil {
 		return api.DrawLine{}, err
 	}
-	if _, err := o.Pinning(ctx, d.Authority, casefile.Inspection, today); err != nil {
+	text, err := o.Pinning(ctx, d.Authority, casefile.Inspection, today)
+	if err != nil {
+		return api.DrawLine{}, err
+	}
+	regime, err := o.parsed(text.Hash, text.Text)
+	if err != nil {
 		return api.DrawLine{}, err
 	}
 	row, err := o.register.MakeDraw(ctx, register.DrawIn{
-		Owner: owner, Key: key, Authority: d.Authority, Types: d.Types, Cap: d.Cap, Rule: d.Rule, By: by,
+		Owner: owner, Key: key, Authority: d.Authority, Types: d.Types, Cap: d.Cap, Rule: d.Rule, Levels: regime.Cards, By: by,
 	})
 	if errors.Is(err, register.ErrDraw) {
 		return api.DrawLine{}, reject("bad-draw", "", "", "不能这样抽取:没有可抽取的经营者,或者规则有误,或者承诺的种子不存在或已用过。",

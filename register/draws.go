@@ -28,9 +28,10 @@ type DrawIn struct {
 	Key   string // the Idempotency-Key
 
 	Authority string
-	Types     []string   // of the operators in the urn
-	Cap       int        // planned visits of one enterprise in the year
-	Rule      draw.Input // Cites, Commitment, Want, Team, Cards, Slack, Weights
+	Types     []string            // of the operators in the urn
+	Cap       int                 // planned visits of one enterprise in the year
+	Rule      draw.Input          // Cites, Commitment, Want, Team, Cards, Slack, Weights
+	Levels    []casefile.CardRule // of the regulation: which inspectors such operators ask for
 	By        casefile.Actor
 }
 

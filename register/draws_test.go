@@ -75,6 +75,37 @@ func TestTheUrnIsWhatTheRegisterKnows(t *testing.T) {
 	})
 }
 
+// Where the regulation asks for inspectors of a level, only they are drawn for such operators.
+func TestADrawKeepsToTheLevelOfTheCards(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		drawnHouse(t, r)
+		ok(t, r.PutOperator(t.Context(), Operator{ID: "b1", Name: "酒吧", Types: []string{"bar"}, Province: "sy"}))
+		for _, id := range []string{"o7", "o8"} {
+			ok(t, r.PutCard(t.Context(), casefile.Card{
+				Number: "star-" + id, Officer: id, Kind: casefile.InspectionCard, Level: "national-star",
+				From: calendar.NewDay(2025, 1, 1), Until: calendar.NewDay(2027, 1, 1),
+			}))
+		}
+		in := aDraw("k", 4)
+		in.Types, in.Rule.Slack = []string{"hotel", "bar"}, 10
+		in.Levels = []casefile.CardRule{{Type: "hotel", Level: "national-star"}}
+		record := must(draw.Read([]byte(must(r.MakeDraw(t.Context(), in))(t).Record)))(t)
+		if len(record.Result) != 4 {
+			t.Fatalf("%+v", record.Result)
+		}
+		for _, v := range record.Result {
+			if v.Target != "b1" && !slices.Equal(v.Officers, []string{"o7", "o8"}) {
+				t.Errorf("%s is visited by %v", v.Target, v.Officers)
+			}
+		}
+		for _, target := range record.Targets {
+			if want := target.ID != "b1"; slices.Equal(target.Cards, []string{"inspection.national-star"}) != want {
+				t.Errorf("%+v", target)
+			}
+		}
+	})
+}
+
 // Killed behind the first visit, and then opened by many at once: each is there once and counted.
 func TestADrawIsOpenedOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {

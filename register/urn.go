@@ -28,12 +28,20 @@ func (r *Register) urn(tx *gorm.DB, in DrawIn, day calendar.Day, supervised func
 		if supervised(o) && slices.ContainsFunc(o.Types, func(t string) bool { return slices.Contains(in.Types, t) }) {
 			target := known[o.ID]
 			target.ID = o.ID
+			for _, rule := range in.Levels {
+				if card := levelCard(rule.Level); slices.Contains(o.Types, rule.Type) && !slices.Contains(target.Cards, card) {
+					target.Cards = append(target.Cards, card)
+				}
+			}
 			out.Targets = append(out.Targets, target)
 		}
 	}
 	out.Officers, err = inspectors(tx, in, day, out.Targets)
 	return out, err
 }
+
+// levelCard names, as a kind of card of a draw, an inspection card of a level.
+func levelCard(level string) string { return string(casefile.InspectionCard) + "." + level }
 
 // risks is what is known of operators with cases: open complaints, open enforcement cases, the last
 // day on which a team was on site, and whether the planned visits of the year are used up.
@@ -89,7 +97,8 @@ func (r *Register) risks(tx *gorm.DB, day calendar.Day, most int) (map[string]dr
 }
 
 // inspectors are the officers of the authority with their cards that are good on the day. A card
-// for some types of operators stands here only where it covers every type of the draw. Of the open
+// for some types of operators stands here only where it covers every type of the draw, and one of a
+// level for which the regulation asks stands here a second time, under that level. Of the open
 // inspections: one in whose team an officer is weighs on the officer; one on site that day keeps
 // the officer busy; a recusal asked for or granted keeps the officer from that operator.
 func inspectors(tx *gorm.DB, in DrawIn, day calendar.Day, targets []draw.Target) ([]draw.Officer, error) {
@@ -117,6 +126,9 @@ func inspectors(tx *gorm.DB, in DrawIn, day calendar.Day, targets []draw.Target)
 		covers := len(c.Types) == 0 || !slices.ContainsFunc(in.Types, func(t string) bool { return !slices.Contains(c.Types, t) })
 		if o := at[c.Officer]; o != nil && covers {
 			o.Cards = append(o.Cards, draw.Card{Kind: string(c.Kind), From: c.From, To: c.Until})
+			if slices.ContainsFunc(in.Levels, func(rule casefile.CardRule) bool { return c.Kind == casefile.InspectionCard && c.Level == rule.Level }) {
+				o.Cards = append(o.Cards, draw.Card{Kind: levelCard(c.Level), From: c.From, To: c.Until})
+			}
 		}
 	}
 	var open []struct{ Body string }
