@@ -36,7 +36,7 @@ It answers /livez, /readyz, /metrics and /docs beside /v1. Any number may run on
 	databaseFlags(c)
 	temporalFlags(c)
 	c.Flags().String("listen", defaults.Listen, "`HOST:PORT` to answer on")
-	c.Flags().String("regimes", "", "`FOLDER` of regime files (*.yaml) to read beside the built-in ones")
+	regimesFlag(c)
 	c.Flags().Bool("dev", false, "serve /dev/clock, by which anybody may move a stepped clock: only for trying out")
 	c.RunE = s.on(needs{temporal: true}, func(ctx context.Context, _ *cobra.Command, _ []string, on stores) error {
 		return serveAPI(ctx, on.Config, on.log, on.register, on.temporal)

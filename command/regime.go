@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -61,21 +60,15 @@ The files are read together with the built-in ones; a file takes the place of th
 
 // loadRegimes reads the built-in regimes and those of a folder, if one is named.
 func loadRegimes(folder string) (*regimes.Library, error) {
-	if folder == "" {
-		return regimes.Load()
-	}
-	names, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
-	if err == nil && len(names) == 0 {
-		err = errors.New("it holds no *.yaml")
-	}
+	files, err := regimes.ReadFolder(folder)
 	if err != nil {
-		return nil, fmt.Errorf("read the regimes of %s: %w", folder, err)
-	}
-	files, err := readFiles(names)
-	if err != nil {
-		return nil, fmt.Errorf("read the regimes of %s: %w", folder, err)
+		return nil, err
 	}
 	return regimes.LoadWith(files)
+}
+
+func regimesFlag(c *cobra.Command) {
+	c.Flags().String("regimes", "", "`FOLDER` of regime files (*.yaml) to read beside the built-in ones; the same for api and worker")
 }
 
 func readFiles(names []string) (map[string][]byte, error) {

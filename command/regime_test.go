@@ -48,6 +48,14 @@ func TestRegimesOfAFolder(t *testing.T) {
 	if _, err := loadRegimes(filepath.Dir(write(t, "bad.yaml", "id: bad\n"))); err == nil || !strings.Contains(err.Error(), "bad.yaml:1:1") {
 		t.Errorf("a faulty regime: %v", err)
 	}
+	for _, program := range []string{"api", "worker"} {
+		if got := run(t, program, "--help"); !strings.Contains(got.out, "--regimes FOLDER") {
+			t.Errorf("duban %s has other regulations than its neighbours: %s", program, got.out)
+		}
+	}
+	if got := run(t, "worker", "--regimes", t.TempDir()); got.status != exitFailed || !strings.Contains(got.err, "it holds no *.yaml") {
+		t.Errorf("a worker that does not read its regimes: status %d, %s", got.status, got.err)
+	}
 	got := run(t, "regime", "show", "dalian-tourism-example", "--with", "../examples/dalian-tourism.yaml", "--on", "2026-05-01", "--lang", "en")
 	if got.status != exitOK || !strings.Contains(got.out, "from acceptance  dalian-tourism-example:2") {
 		t.Errorf("status %d, %s%s", got.status, got.out, got.err)

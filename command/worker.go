@@ -26,27 +26,31 @@ func (s *session) worker() *cobra.Command {
 		Long: `Carry the cases until it is interrupted: workflows, the sweep, and the sending of notices. Any number
 may run on one register. While Temporal is away it tries again.
 
+It opens the visits of plans, so it needs the same --regimes as the API.
+
 Without --smtp, and for recipients without an address, a notice is a line of the log.`,
 		Example: `  duban worker
   duban worker --database postgres://duban@localhost/duban --temporal temporal:7233 --metrics-listen 0.0.0.0:9090
+  duban worker --regimes /etc/duban/regimes
   duban worker --smtp mail.example:587 --smtp-from "督办 <duban@regulator.example>" --smtp-user duban --smtp-password-file smtp.secret`,
 		Args: cobra.NoArgs,
 	}
 	databaseFlags(c)
 	temporalFlags(c)
 	mailFlags(c)
+	regimesFlag(c)
 	c.Flags().String("metrics-listen", "", "`HOST:PORT` to answer /metrics and /livez on (default: nowhere)")
 	var notifier dispatch.Notifier
+	var library *regimes.Library // a plan's visits are pinned here, not by the API
 	check := func(c Config, log *slog.Logger) (err error) {
-		notifier, err = c.notifier(log)
+		if notifier, err = c.notifier(log); err != nil {
+			return err
+		}
+		library, err = loadRegimes(c.Regimes)
 		return err
 	}
 	c.RunE = s.on(needs{temporal: true, check: check}, func(ctx context.Context, _ *cobra.Command, _ []string, on stores) error {
 		days, err := regimes.Calendar()
-		if err != nil {
-			return err
-		}
-		library, err := regimes.Load()
 		if err != nil {
 			return err
 		}

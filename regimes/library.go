@@ -14,6 +14,8 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,6 +57,28 @@ func LoadWith(files map[string][]byte) (*Library, error) {
 		return nil, fmt.Errorf("load the regimes: %w", problems)
 	}
 	return shelve(docs)
+}
+
+// ReadFolder reads the regime files (*.yaml) of a folder for LoadWith: name → text. None for no
+// folder; an error where it has no such file.
+func ReadFolder(folder string) (map[string][]byte, error) {
+	if folder == "" {
+		return nil, nil
+	}
+	names, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
+	if err == nil && len(names) == 0 {
+		err = errors.New("it holds no *.yaml")
+	}
+	files := map[string][]byte{}
+	for _, name := range names {
+		if err == nil {
+			files[name], err = os.ReadFile(name)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the regimes of %s: %w", folder, err)
+	}
+	return files, nil
 }
 
 // shelve puts together every edition of every main regulation.

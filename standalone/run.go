@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/dispatch"
+	"duban/regimes"
 	"duban/register"
 	"duban/standalone/cast"
 	"duban/standalone/house"
@@ -19,6 +20,7 @@ import (
 // runOptions are the flags of the run.
 type runOptions struct {
 	data, database, listen, clock string
+	regimes                       string
 	smtp, smtpFrom, smtpTLS       string
 	dev, empty, verbose           bool
 }
@@ -40,6 +42,7 @@ func runCommand() *cobra.Command {
 	f.StringVar(&o.data, "data", "./data", "folder of the secret, the demo keys and the SQLite files")
 	f.StringVar(&o.database, "database", "", "postgres://… : the register and Temporal's stores on PostgreSQL")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8080", "address of the API; nothing listens beyond 127.0.0.1 unless told here")
+	f.StringVar(&o.regimes, "regimes", "", "folder of regime files (*.yaml) to read beside the built-in ones")
 	f.StringVar(&o.clock, "clock", "real", "of a new register: real, stepped (moves only by POST /dev/clock), or real time for a legal day, as 1s")
 	f.StringVar(&o.smtp, "smtp", "", "host:port of the mail server; empty: notices go to the log only")
 	f.StringVar(&o.smtpFrom, "smtp-from", "", "sender's address of the notices")
@@ -61,9 +64,13 @@ func run(ctx context.Context, out io.Writer, o runOptions) error {
 	if err != nil {
 		return err
 	}
+	rules, err := regimes.ReadFolder(o.regimes)
+	if err != nil {
+		return err
+	}
 	keys := keyring{data: o.data}
 	config := house.Config{
-		Data: o.data, Database: o.database, Listen: o.listen, Clock: clock, Dev: o.dev, Notifier: notifier, Logger: logger,
+		Data: o.data, Database: o.database, Listen: o.listen, Clock: clock, Dev: o.dev, Regimes: rules, Notifier: notifier, Logger: logger,
 	}
 	if !o.empty {
 		config.Seed = keys.seed

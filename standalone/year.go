@@ -19,7 +19,8 @@ func yearSummary(out io.Writer, y demo.Year) {
 	for _, a := range y.Alerts {
 		fmt.Fprintf(out, "alert to %s: no self-check of %s on %s\n", a.Authority, a.Operator, a.Day)
 	}
-	fmt.Fprintf(out, "draw %s\n  committed to %s; repeated from its publication: the same\n  %s\n", y.Draw.Hash, y.Draw.Commitment, strings.Join(y.Draw.Visits, "; "))
+	fmt.Fprintf(out, "draw of %s, %s\n  by the seed committed to before, %s; published, and repeated from its publication: the same\n  drawn: %s\n",
+		y.Draw.Day, y.Draw.Hash, y.Draw.Commitment, strings.Join(y.Draw.Visits, "; "))
 	for _, r := range y.Refusals {
 		fmt.Fprintf(out, "refused: %s %s, %s (%s): %s\n", r.On.Format(time.DateOnly), r.Do, r.Code, r.Clause, r.Story)
 	}

@@ -1,5 +1,7 @@
 package demo
 
+import "fmt"
+
 // The visits of the tourism year, as told. Each begins with the case that a plan has opened.
 
 // crew is who makes a visit: the officer in charge, the other one, the head, and the unit.
@@ -10,6 +12,8 @@ var (
 	dalianAgency   = crew{"dalian", "dalian-second", "dalian-head", "agency"}
 	shenyangDiner  = crew{"shenyang", "shenyang-second", "shenyang-head", "restaurant"}
 	shenyangSights = crew{"shenyang", "shenyang-second", "shenyang-head", "sight"}
+	provinceHotel  = crew{"star", "star-second", "bureau-head", "hotel"}
+	provinceDiner  = crew{"bureau", "bureau-second", "bureau-head", "restaurant"}
 )
 
 func (c crew) both() []string { return []string{"{" + c.lead + "}", "{" + c.other + "}"} }
@@ -118,6 +122,10 @@ var inspectionStories = map[string][]Story{
 			Ends: map[string]string{"inspection": "closed", "enforcement": "rectified"},
 		},
 	},
+	"province spot": {
+		spotVisit("spot-1", "spot check: star hotel", provinceHotel, "抽查结果:符合标准。"),
+		spotVisit("spot-2", "spot check: restaurant", provinceDiner, "抽查结果:符合标准。"),
+	},
 	"shenyang periodic": {
 		{
 			Name: "diner-away", Title: "restaurant: a missed visit, then evidence preserved and released in time",
@@ -144,12 +152,17 @@ var inspectionStories = map[string][]Story{
 	},
 }
 
-// spotVisit is a visit by those whom the lot has drawn; what is published names the draw.
-func spotVisit(name, title string, team crew, draw string) Story {
+// spotVisit is a spot check that finds nothing.
+func spotVisit(name, title string, team crew, words string) Story {
 	return Story{
 		Name: name, Title: title,
 		Steps: then(team.approve(), team.appoint(), team.start(2), team.record("service-5", false, "符合标准。"), team.report(),
-			team.publish(2, "抽查结果:符合标准。\n"+draw), team.end()),
+			team.publish(2, words), team.end()),
 		Ends: map[string]string{"inspection": "closed"},
 	}
+}
+
+// drawnVisit is a visit by those whom the lot has drawn; what is published names the draw.
+func drawnVisit(n int, team crew, hash string) Story {
+	return spotVisit(fmt.Sprintf("drawn-%d", n), fmt.Sprintf("drawn by lot, visit %d", n), team, "抽查结果:符合标准。双随机抽取记录散列值:"+hash)
 }

@@ -30,8 +30,9 @@ type PlanEnd struct {
 // Alert is a self-check that was missed.
 type Alert struct{ Authority, Operator, Day string }
 
-// Draw is the published draw of the spot checks, which was repeated from its publication.
+// Draw is the published draw of the province, which was repeated from its publication.
 type Draw struct {
+	Day              calendar.Day
 	Hash, Commitment string
 	Visits           []string // unit and team
 }
@@ -57,6 +58,7 @@ type yearDriver struct {
 	*driver
 	year  int
 	plans []*plan
+	lot   lot
 	told  *Year
 }
 
@@ -64,6 +66,8 @@ type yearDriver struct {
 const (
 	noSelfCheck = "08-15" // the day on which the hotel forgets its check
 	tableLoaded = "04-20" // the holiday table comes, with deadlines running over the first of May
+	lotDrawn    = "10-12" // the province draws
+	lotTold     = "11-12" // the visits that were drawn are over, and the draw is published
 )
 
 // PlayYear plays a year of inspections from where the clock stands: the plans are made in the
@@ -72,6 +76,9 @@ const (
 func PlayYear(ctx context.Context, r Run, load func(context.Context, calendar.Table) ([]Moved, error)) (Year, error) {
 	began := time.Now()
 	y := &yearDriver{driver: &driver{Run: r, desk: &desk{url: r.URL, http: &http.Client{}}}, told: &Year{}}
+	if y.After == nil {
+		y.After = func(string) {}
+	}
 	if err := y.readClock(ctx); err != nil {
 		return Year{}, err
 	}
@@ -88,10 +95,17 @@ func PlayYear(ctx context.Context, r Run, load func(context.Context, calendar.Ta
 		if err := y.day(ctx, day); err != nil {
 			return Year{}, fmt.Errorf("%s: %w", day.Format(time.DateOnly), err)
 		}
-		if day.Format("01-02") == tableLoaded {
-			if err := y.loadTable(ctx, load); err != nil {
-				return Year{}, err
-			}
+		var err error
+		switch day.Format("01-02") {
+		case tableLoaded:
+			err = y.loadTable(ctx, load)
+		case lotDrawn:
+			err = y.draw(ctx, day)
+		case lotTold:
+			err = y.publish(ctx)
+		}
+		if err != nil {
+			return Year{}, fmt.Errorf("%s: %w", day.Format(time.DateOnly), err)
 		}
 		r.Report(day.YearDay(), first.AddDate(1, 0, -1).YearDay(), day.Format(time.DateOnly))
 	}
@@ -105,36 +119,24 @@ func PlayYear(ctx context.Context, r Run, load func(context.Context, calendar.Ta
 	return *y.told, nil
 }
 
-// makePlans makes one plan of each cadence in the December before, the spot checks by lot.
+// makePlans makes the plans of each cadence in the December before, and commits to the seed of the
+// year's draw.
 func (y *yearDriver) makePlans(ctx context.Context) error {
-	published, record, err := spotDraw(calendar.DayOf(y.clock.Now, shanghai))
-	if err != nil {
+	if err := y.commit(ctx); err != nil {
 		return err
-	}
-	if err := verifyDraw(published); err != nil {
-		return err
-	}
-	y.told.Draw = Draw{Hash: record.Hash, Commitment: record.Commitment}
-	var drawn []string
-	var spots []Story
-	for i, v := range record.Result {
-		drawn = append(drawn, v.Target)
-		y.told.Draw.Visits = append(y.told.Draw.Visits, fmt.Sprintf("%s by %v", v.Target, v.Officers))
-		team := crew{lead: named(v.Officers[0]), other: named(v.Officers[1]), head: "bureau-head", unit: named(v.Target)}
-		spots = append(spots, spotVisit(fmt.Sprintf("spot-%d", i+1), "spot check drawn by lot: "+named(v.Target), team, published))
 	}
 	days := time.Date(y.year, 12, 31, 0, 0, 0, 0, shanghai).YearDay()
 	y.plans = []*plan{
 		{name: "daily self-checks", who: "dalian", planned: days},
 		{name: "periodic checks", who: "dalian", planned: 2, stories: inspectionStories["dalian periodic"]},
 		{name: "periodic checks", who: "shenyang", planned: 2, stories: inspectionStories["shenyang periodic"]},
-		{name: "spot checks", who: "bureau", planned: 4, stories: spots},
+		{name: "spot checks", who: "bureau", planned: 4, stories: inspectionStories["province spot"]},
 	}
 	for i, in := range []body{
 		{"cadence": "daily", "operators": []string{"bohai-hotel"}},
 		{"cadence": "periodic", "operators": []string{"bohai-hotel", "beihai-travel"}, "quota": 2, "cap": 2},
 		{"cadence": "periodic", "operators": []string{"laobian-restaurant", "beiling-park"}, "quota": 2, "cap": 2},
-		{"cadence": "spot", "operators": drawn, "quota": 4, "cap": 2},
+		{"cadence": "spot", "operators": []string{"bohai-hotel", "laobian-restaurant"}, "quota": 4, "cap": 2},
 	} {
 		p := y.plans[i]
 		a, err := y.desk.call(ctx, http.MethodPost, "/v1/plans", login{key: y.Keys[p.who]}, fmt.Sprintf("demo-plan-%d", i), merge(in, body{"year": y.year}))
@@ -171,6 +173,7 @@ func (y *yearDriver) day(ctx context.Context, nine time.Time) error {
 		if err := y.settle(ctx); err != nil {
 			return err
 		}
+		y.After(p.Name + " " + p.last)
 	}
 	if nine.Format("01-02") == noSelfCheck {
 		return nil
@@ -198,11 +201,16 @@ func (y *yearDriver) visits(ctx context.Context, p *plan, nine time.Time) error 
 		}
 		s := p.stories[0]
 		p.stories = p.stories[1:]
-		// Each visit has its own minute, as the stories of the complaints do.
-		at := nine.Add(time.Hour+time.Duration(len(y.players))*time.Minute).AddDate(0, 0, s.Steps[0].After)
-		y.players = append(y.players, &player{Story: s, at: at, cases: map[string]string{"inspection": o.Case}})
+		y.visit(s, o.Case, nine)
 	}
 	return nil
+}
+
+// visit begins a story with the case that was opened for it. Each visit has its own minute, as the
+// stories of the complaints do.
+func (y *yearDriver) visit(s Story, id string, nine time.Time) {
+	at := nine.Add(time.Hour+time.Duration(len(y.players))*time.Minute).AddDate(0, 0, s.Steps[0].After)
+	y.players = append(y.players, &player{Story: s, at: at, cases: map[string]string{"inspection": id}})
 }
 
 type occurrence struct{ State, Case, Operator string }

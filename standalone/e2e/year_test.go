@@ -42,7 +42,7 @@ func tourismYear(t *testing.T, database string) {
 	for _, c := range year.Cases {
 		require.True(t, c.Closed && c.AsTold, "%s %s ended in %s", c.Kind, c.Story, c.Outcome)
 	}
-	require.Len(t, year.Cases, 8, "six visits, a re-inspection, an enforcement case")
+	require.Len(t, year.Cases, 10, "six visits by plan, two by lot, a re-inspection, an enforcement case")
 	require.Equal(t, []demo.PlanEnd{
 		{Name: "daily self-checks", Authority: "lnta-dalian", Planned: 365, Filed: 364, Missed: 1},
 		{Name: "periodic checks", Authority: "lnta-dalian", Planned: 2, Opened: 2, Regime: "dalian-tourism-example"},
