@@ -121,16 +121,16 @@ func (s *settling) act() error {
 	if m.SameAct, err = s.sameAct(m); err != nil {
 		return err
 	}
-	var standard *standards.Standard
-	if m.Body.Standard != "" {
-		if standard, err = s.inForce(m.Body.Standard); err == nil {
-			m.Checklist = standard.Checklist()
-		} else if !errors.Is(err, standards.ErrNotInForce) { // of which the law is to speak
+	if who := m.Body.Officers; len(who) > 0 || m.Name == setChecklist {
+		if m.Cards, m.Types, err = s.turn.Facts(who); err != nil {
 			return err
 		}
 	}
-	if who := m.Body.Officers; len(who) > 0 || m.Body.Standard != "" {
-		if m.Cards, m.Types, err = s.turn.Facts(who); err != nil {
+	var standard *standards.Standard
+	if m.Name == setChecklist {
+		if standard, err = s.inForce(m.Body.Standard, m.Types); err == nil {
+			m.Checklist = standard.Checklist()
+		} else if !errors.Is(err, standards.ErrNotInForce) { // of which the law is to speak
 			return err
 		}
 	}
@@ -153,13 +153,17 @@ var unknownAuthority = casefile.Refusal{Code: "unknown-authority", Field: "autho
 	Zh: "本系统没有该接收机关;系统外的机关请用 body 字段写明。", En: "no such authority in this house; name an outside body in the field body",
 }}
 
-// inForce is the standard of that id on the day of the lock; standards.ErrNotInForce.
-func (s *settling) inForce(id string) (*standards.Standard, error) {
+// setChecklist is the act to which the law is told a standard.
+const setChecklist = "set-checklist"
+
+// inForce is the standard of that id, or of those types of operator, on the day of the lock;
+// standards.ErrNotInForce.
+func (s *settling) inForce(id string, types []string) (*standards.Standard, error) {
 	library, err := s.library()
 	if err != nil {
 		return nil, err
 	}
-	return library.At(id, calendar.DayOf(s.now, s.days.Place()))
+	return library.Chosen(id, types, calendar.DayOf(s.now, s.days.Place()))
 }
 
 // sameAct asks the register who holds the violation act that this move is about.

@@ -40,9 +40,11 @@ func TestAnInspectionByItsChecklist(t *testing.T) {
 	get := func(as string) reply { return h.do(request{method: "GET", path: at + "/checklist", as: as}) }
 	require.Equal(t, 404, get("officer").status, "it has none yet")
 	require.Equal(t, []any{422.0, "unknown-standard", "standard"}, h.problem("officer", at+"/set-checklist", map[string]any{"standard": "none"}))
-	require.Equal(t, []any{422.0, "missing-field", "standard"}, h.problem("officer", at+"/set-checklist", map[string]any{}))
+	require.NoError(t, h.register.PutOperator(t.Context(), register.Operator{ID: operator, Name: "经营者", Province: guangdong, Types: []string{"restaurant", "shop"}}))
+	require.Equal(t, []any{422.0, "missing-field", "standard"}, h.problem("officer", at+"/set-checklist", map[string]any{}), "two bind it")
+	require.NoError(t, h.register.PutOperator(t.Context(), register.Operator{ID: operator, Name: "经营者", Province: guangdong, Types: []string{"telecom-operator"}}))
 	require.Equal(t, []any{422.0, "bad-format", "standard"}, h.problem("officer", at+"/set-checklist", map[string]any{"standard": "../x"}))
-	h.act("officer", at+"/set-checklist", set)
+	h.act("officer", at+"/set-checklist", nil) // the only one for such an operator
 	team, today := []string{"li", "wang"}, "2026-03-02"
 	h.act("officer", at+"/appoint", map[string]any{"officers": team})
 	h.act("officer", at+"/announce", map[string]any{"text": "定于近日检查。"})

@@ -18,6 +18,8 @@ func setChecklist(t *turn) {
 	switch {
 	case len(t.inspection().Items) > 0:
 		t.refuse("items-given", t.basis(), "复查按原检查所用标准逐项进行,不另定检查标准。", "a re-inspection goes by the checklist of the inspection before it")
+	case list == nil && t.m.Body.Standard == "":
+		t.missing("standard") // none binds such an operator, or more than one
 	case list == nil:
 		t.refuseField("standard", "unknown-standard", t.basis(), "当日没有施行中的该项标准。", "no standard of that id is in force today")
 	case len(t.m.Types) > 0 && !slices.ContainsFunc(list.Operators, func(x string) bool { return slices.Contains(t.m.Types, x) }):

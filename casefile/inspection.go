@@ -106,7 +106,7 @@ var inspectionSpecs = []Spec{
 	{Class: Act, Name: "cancel", Title: Text{"撤销检查", "cancel"}, Roles: head, Needs: []string{"reasons"}, Own: true},
 	{Class: Act, Name: "appoint", Title: Text{"指派检查组", "appoint the team"}, Roles: officers, Needs: []string{"officers"}, Takes: []string{"reasons"}, Own: true},
 	{Class: Act, Name: "decide-recusal", Title: Text{"决定回避", "decide on a recusal"}, Roles: head, Needs: []string{"officer", "agreed", "reasons"}},
-	{Class: Act, Name: "set-checklist", Title: Text{"确定检查标准", "set the checklist"}, Roles: officers, Needs: []string{"standard"}, Own: true},
+	{Class: Act, Name: "set-checklist", Title: Text{"确定检查标准", "set the checklist"}, Roles: officers, Takes: []string{"standard"}, Own: true},
 	{Class: Act, Name: "announce", Title: Text{"通知检查", "announce"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "start", Title: Text{"出示证件并进入现场", "show the cards and go on site"}, Roles: officers, Needs: []string{"officers", "on", "shown"}},
 	{Class: Act, Name: "turned-away", Title: Text{"未出示证件被拒", "turned away without cards"}, Roles: officers, Needs: []string{"officers", "on"}, Takes: []string{"text"}},

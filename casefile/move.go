@@ -47,7 +47,7 @@ type Move struct {
 	Cards     []Card       `json:"cards,omitempty"`   // of the officers named in the body and of who acts, told by the register
 	Types     []string     `json:"types,omitempty"`   // of the case's operator, told by the register
 
-	Checklist *checklist.List `json:"checklist,omitempty"` // of the standard that the body names, as in force that day; nil: there is none
+	Checklist *checklist.List `json:"checklist,omitempty"` // of the standard that the body names, or the only one for such an operator, as in force that day; nil: there is none
 }
 
 // Day is the civil day on which the move counts in place: its effective day where it has one.

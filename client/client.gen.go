@@ -4756,8 +4756,8 @@ type InspectionReportUpBody struct {
 
 // InspectionSetChecklistBody defines model for InspectionSetChecklistBody.
 type InspectionSetChecklistBody struct {
-	// Standard id of a standard of service quality that is in force today
-	Standard string `json:"standard"`
+	// Standard id of a standard of service quality that is in force today; if absent, the only one that binds such an operator
+	Standard *string `json:"standard,omitempty"`
 }
 
 // InspectionSiteRecordBody defines model for InspectionSiteRecordBody.

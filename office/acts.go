@@ -10,6 +10,7 @@ import (
 	"duban/calendar"
 	"duban/casefile"
 	"duban/register"
+	"duban/standards"
 )
 
 // Asked finds the act that a key has asked for.
@@ -41,17 +42,22 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 		return nil, err
 	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
-	if id := m.Body.Standard; id != "" {
-		standard, err := o.province(id, calendar.DayOf(now, days.Place()))
-		if err == nil {
-			m.Checklist = standard.Checklist()
-		} else if !errors.Is(err, api.ErrNotFound) {
-			return nil, err
-		}
-	}
-	if who := m.Body.Officers; len(who) > 0 || m.Body.Standard != "" {
+	checklist := m.Name == "set-checklist"
+	if who := m.Body.Officers; len(who) > 0 || checklist {
 		if m.Cards, m.Types, err = o.register.Facts(ctx, who, c.Operator); err != nil {
 			return nil, told(err)
+		}
+	}
+	if checklist {
+		library, err := o.standards()
+		if err != nil {
+			return nil, err
+		}
+		standard, err := library.Chosen(m.Body.Standard, m.Types, calendar.DayOf(now, days.Place()))
+		if err == nil {
+			m.Checklist = standard.Checklist()
+		} else if !errors.Is(err, standards.ErrNotInForce) {
+			return nil, err
 		}
 	}
 	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})

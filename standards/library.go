@@ -72,6 +72,26 @@ func (l *Library) For(operator string, day calendar.Day) []*Standard {
 	return out
 }
 
+// Chosen is the standard of that id as in force on the day or, without an id, the only one that binds
+// operators of those types; ErrNotInForce where there is none, or more than one to choose from.
+func (l *Library) Chosen(id string, types []string, day calendar.Day) (*Standard, error) {
+	if id != "" {
+		return l.At(id, day)
+	}
+	var binding []*Standard
+	for _, t := range types {
+		for _, s := range l.For(t, day) {
+			if !slices.Contains(binding, s) {
+				binding = append(binding, s)
+			}
+		}
+	}
+	if len(binding) != 1 {
+		return nil, fmt.Errorf("%d standards bind %v on %s: %w", len(binding), types, day, ErrNotInForce)
+	}
+	return binding[0], nil
+}
+
 func holds(s *Standard, day calendar.Day) bool {
 	return !day.Before(s.Effective.From) && (s.Effective.To.IsZero() || !day.After(s.Effective.To))
 }

@@ -2,6 +2,7 @@ package standards_test
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"path/filepath"
 	"reflect"
@@ -101,6 +102,28 @@ func TestTelecomIndicators(t *testing.T) {
 	}
 	if len(want)+len(doubtful) > 0 {
 		t.Errorf("not there: %v %v", want, doubtful)
+	}
+}
+
+func TestTheStandardOfAType(t *testing.T) {
+	l, on := library(t), day(t, "2026-03-02")
+	for _, c := range []struct {
+		id    string
+		types []string
+		want  string // empty: none
+	}{
+		{"liaoning-shop", []string{"restaurant"}, "liaoning-shop"}, // by its id, whomever it binds
+		{"", []string{"restaurant"}, "liaoning-restaurant"},
+		{"", []string{"restaurant", "restaurant", "none-such"}, "liaoning-restaurant"},
+		{"", []string{"restaurant", "shop"}, ""},
+		{"", []string{"none-such"}, ""},
+		{"", nil, ""},
+		{"none-such", []string{"restaurant"}, ""},
+	} {
+		s, err := l.Chosen(c.id, c.types, on)
+		if c.want == "" && !errors.Is(err, standards.ErrNotInForce) || c.want != "" && (err != nil || s.ID != c.want) {
+			t.Errorf("%q for %v: %v, %v", c.id, c.types, s, err)
+		}
 	}
 }
 
