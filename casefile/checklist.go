@@ -70,6 +70,12 @@ func (t *turn) judge(x *Finding) bool {
 	return t.valued(*line, x)
 }
 
+// unread tells whether the requirement is a line of a text that nobody has read in full.
+func (t *turn) unread(requirement string) bool {
+	line := t.c.Checklist.Line(requirement)
+	return line != nil && line.Unverified
+}
+
 // notApplicable marks a line of which there is nothing to find here.
 func (t *turn) notApplicable(x *Finding) bool {
 	b := t.m.Body

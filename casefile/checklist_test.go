@@ -160,7 +160,7 @@ func TestAReportAnswersEveryLine(t *testing.T) {
 	on := func(requirement, violation, reasons string) casefile.Body {
 		return casefile.Body{Requirement: requirement, Violation: violation, Reasons: reasons, PeriodFrom: day("2026-03-01"), PeriodTo: day("2026-03-02")}
 	}
-	h.refuses(id, "open-enforcement", li, on("hotline", "service-standard", "r"), "no-enforcement-card")
+	h.refuses(id, "open-enforcement", li, on("hotline", "service-standard", "r"), "requirement-not-read")
 	h.refuses(id, "open-enforcement", li, on("bill", "", ""), "nothing-open")
 	h.refuses(id, "open-enforcement", li, on("repair", "self-check-report", ""), "other-violation")
 	h.act(id, "open-enforcement", li, on("repair", "", ""))

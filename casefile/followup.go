@@ -134,6 +134,9 @@ func openFromInspection(t *turn) {
 	case x != nil && (!x.Breach || x.Settled != ""):
 		t.refuse("nothing-open", t.basis(), "该项没有待处理的问题。", "no breach of that requirement is open")
 		return
+	case x != nil && t.unread(b.Requirement):
+		t.refuse("requirement-not-read", t.basis(), "该项要求的原文尚未核实,不得据此立册查处。", "the text of that requirement was not read in full: no fault may be pursued by it")
+		return
 	case x != nil && !x.Enforceable, x == nil && !slices.ContainsFunc(f.Visits, func(v Visit) bool { return obstructed(v) && v.Enforceable }):
 		t.refuse("no-enforcement-card", "penalties-2021:42", "该记录非由两名持执法证件的人员作出,不得作为处罚依据。", "that record was not made by two officers with enforcement cards: it can't lead to a sanction")
 		return
