@@ -18,6 +18,57 @@ func (h *house) carded(until string) {
 	}
 }
 
+// A re-inspection and what is transferred of it do not count, and say why.
+func TestAReinspectionIsExempt(t *testing.T) {
+	h := newHouse(t)
+	today := h.do(request{method: "GET", path: "/dev/clock"}).json["now"].(string)[:10]
+	h.carded("2099-12-31")
+	team := []string{"li", "wang"}
+	reported := func(text any) string {
+		plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "complaint", "text": "用户多次投诉。"}, header: map[string]string{"Prefer": "wait=5"}})
+		require.Equal(t, 201, plan.status, "%s", plan.raw)
+		at := "/v1/inspections/" + plan.json["case"].(string)
+		h.act("head", at+"/approve", nil)
+		h.act("officer", at+"/appoint", map[string]any{"officers": team})
+		h.act("officer", at+"/start", map[string]any{"officers": team, "on": today, "shown": true})
+		h.act("officer", at+"/record", map[string]any{"officers": team, "requirement": "yd-t-1", "breach": true, "text": "超时。", "evidence": "photo-1"})
+		h.act("officer", at+"/preliminary", map[string]any{"text": "初步报告。"})
+		h.do(request{method: "POST", path: at + "/comments", as: "operator", body: map[string]any{"text": "无异议。"}, header: map[string]string{"Prefer": "wait=5"}})
+		h.act("officer", at+"/report", map[string]any{"text": "报告。"})
+		body := map[string]any{}
+		if text != nil {
+			body["text"] = text
+		}
+		h.act("officer", at+"/re-inspect", body)
+		for _, l := range h.do(request{method: "GET", path: at, as: "officer"}).json["links"].([]any) {
+			if l := l.(map[string]any); l["as"] == "re-inspection" {
+				return l["case"].(string)
+			}
+		}
+		t.Fatal("no re-inspection")
+		return ""
+	}
+	why := func(as, id string) []any {
+		r := h.do(request{method: "GET", path: "/v1/exempt-inspections/" + id, as: as})
+		require.Equal(t, 200, r.status, "%s", r.raw)
+		return []any{r.json["ground"], r.json["reasons"], r.json["officer"]}
+	}
+	again := reported("逐项复查。")
+	require.Equal(t, []any{"re-inspection", "逐项复查。", "li"}, why("officer", again))
+	silent := why("officer", reported(nil))
+	require.Equal(t, "re-inspection", silent[0])
+	require.Contains(t, silent[1], "GD-I-2026-", "where no words are given, what it follows")
+	h.settled(again)
+	h.act("officer", "/v1/inspections/"+again+"/transfer", map[string]any{"authority": ministry, "reasons": "跨省"})
+	links := h.do(request{method: "GET", path: "/v1/inspections/" + again, as: "officer"}).json["links"].([]any)
+	moved := links[len(links)-1].(map[string]any)
+	require.Equal(t, "transferred-to", moved["as"])
+	require.Equal(t, []any{"re-inspection", "逐项复查。", "li"}, why("superior", moved["case"].(string)))
+	verified, err := h.register.Verify(t.Context(), nil)
+	require.NoError(t, err)
+	require.Empty(t, verified.Violations)
+}
+
 // An inspection from the plan to the enforcement case, and what an expired card stops.
 func TestInspection(t *testing.T) {
 	h := newHouse(t)

@@ -197,16 +197,21 @@ func (t *turn) makeKnown(how string) {
 	t.clear("met", "publish")
 }
 
+// askedBy is the case that ordered this re-inspection; empty for none.
+func (t *turn) askedBy() string {
+	for _, l := range t.c.Links {
+		if l.As == "source" {
+			return l.Case
+		}
+	}
+	return ""
+}
+
 // closeInspection: every breach is settled, nothing is preserved, and it is decided whether the
 // result is published.
 func closeInspection(t *turn) {
 	f := t.inspection()
-	source := ""
-	for _, l := range t.c.Links {
-		if l.As == "source" {
-			source = l.Case
-		}
-	}
+	source := t.askedBy()
 	switch open := f.open(); {
 	case t.preservedLive():
 		return

@@ -310,12 +310,13 @@ func TestATransferredReinspectionReportsBack(t *testing.T) {
 	h.act(again, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
 	h.act(again, "record", li, casefile.Body{Officers: pair, Requirement: "hotline", Breach: yes(), Text: "t"})
 	h.act(again, "transfer", li, casefile.Body{Authority: "telecom", Reasons: "r"})
-	f := h.cases[h.linked(again, "transferred-to")].Inspection
+	theirs := h.cases[h.linked(again, "transferred-to")]
+	f := theirs.Inspection
 	if len(f.Items) != 2 || f.Items[0].Requirement != "hotline" || f.Items[1].Requirement != "repair" {
 		t.Errorf("items %+v", f.Items)
 	}
-	if f.Source != id {
-		t.Errorf("the result goes to %s", f.Source)
+	if l := theirs.Links; len(l) != 1 || l[0].Case != id || l[0].As != "source" {
+		t.Errorf("the result goes to %+v", l)
 	}
 }
 

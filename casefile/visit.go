@@ -11,9 +11,11 @@ import (
 func plan(t *turn) {
 	b, f := t.m.Body, t.inspection()
 	t.c.Operator = b.Operator
-	f.Cause, f.Source, f.Items, f.Drawn = b.Cause, b.Case, b.Items, b.Officers
+	f.Cause, f.Items, f.Drawn = b.Cause, b.Items, b.Officers
 	if b.Cause == "re-inspection" && b.Case != "" {
 		t.link(b.Case, Inspection, "source")
+	} else {
+		f.Source = b.Case
 	}
 	if isTrue(b.Imported) {
 		t.history()
@@ -206,8 +208,8 @@ func transferInspection(t *turn) {
 			items = append(items, i)
 		}
 	}
-	if f.Cause == "re-inspection" && f.Source != "" {
-		from = f.Source // whose items they are hears the result
+	if asked := t.askedBy(); asked != "" {
+		from = asked // whose items they are hears the result
 	}
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Inspection, "transferred-to")

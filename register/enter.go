@@ -15,6 +15,7 @@ type plan struct {
 	notices  []outboxRow
 	sent     []paperRow
 	opened   []opening
+	exempt   []exemptionRow      // of the inspections among opened
 	before   []casefile.Deadline // as armed before the first entry
 	moved    map[string]bool     // refs of the moves entered
 }
@@ -62,6 +63,9 @@ func (t *Turn) Enter(o casefile.Outcome) error {
 	}
 	t.plan.sent = append(t.plan.sent, sent...)
 	t.plan.opened = append(t.plan.opened, opened...)
+	if err := t.exempt(e, opened); err != nil {
+		return err
+	}
 	t.plan.entries = append(t.plan.entries, row)
 	t.plan.moved[e.Ref] = true
 	t.row.Head, t.c = row.Hash, o.Case
