@@ -125,6 +125,11 @@ func (s *settling) act() error {
 			return err
 		}
 	}
+	if m.Name == "decide-recusal" {
+		if m.Above, err = s.turn.Above(m.Body.Officer); err != nil {
+			return err
+		}
+	}
 	if err := s.enter(m); err != nil {
 		return err
 	}

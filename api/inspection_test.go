@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"duban/casefile"
+	"duban/register"
 )
 
 // carded gives li and wang enforcement cards that end on that day.
@@ -113,6 +116,31 @@ func TestInspection(t *testing.T) {
 	require.Equal(t, "no-card", late.json["code"], "%s", late.raw)
 	h.carded("2099-12-31")
 	h.act("officer", again+"/appoint", map[string]any{"officers": team})
+}
+
+// A head who is doubted can't decide on it; the head of the authority above can, on that alone.
+func TestTheSuperiorDecidesOnTheHeadsRecusal(t *testing.T) {
+	h := newHouse(t)
+	staff := h.do(request{method: "PUT", path: "/v1/officers/chen", as: "admin", body: map[string]any{"authority": guangdong, "role": "head", "name": "负责人"}})
+	require.Equal(t, 200, staff.status, "%s", staff.raw)
+	key, err := h.register.CreateKey(t.Context(), register.KeySpec{Kind: register.OfficerKey, Owner: "wu", Authority: ministry, Role: casefile.RoleHead})
+	require.NoError(t, err)
+	h.keys["minister"] = key
+	plan := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "superior", "text": "上级交办。"}, header: map[string]string{"Prefer": "wait=5"}})
+	at := "/v1/inspections/" + plan.json["case"].(string)
+	for _, who := range []string{"chen", "li"} {
+		asked := h.do(request{method: "POST", path: at + "/ask-recusal", as: "officer", body: map[string]any{"officer": who, "text": "与经营者有利害关系。", "sender": "officer"}, header: map[string]string{"Prefer": "wait=5"}})
+		require.Equal(t, 200, asked.status, "%s", asked.raw)
+	}
+	decide := func(as, who string) reply {
+		return h.do(request{method: "POST", path: at + "/decide-recusal", as: as, body: map[string]any{"officer": who, "agreed": true, "reasons": "属实。"}})
+	}
+	own := decide("head", "chen")
+	require.Equal(t, []any{"separate-functions", "penalties-2021:43"}, []any{own.json["code"], own.json["clause"]})
+	require.Contains(t, own.json["detail"], "上级机关负责人")
+	require.Equal(t, "wrong-authority", decide("minister", "li").json["code"])
+	require.Equal(t, 200, decide("minister", "chen").status)
+	require.Equal(t, "recused", h.do(request{method: "POST", path: at + "/approve", as: "head"}).json["code"])
 }
 
 func TestCards(t *testing.T) {

@@ -85,6 +85,9 @@ func askRecusal(t *turn) {
 	}
 	f.Doubted = append(f.Doubted, t.m.Body.Officer)
 	t.notice("recusal-asked", "head")
+	if t.m.Body.Officer == f.ApprovedBy { // a head, who can't decide on it
+		t.notice("recusal-asked", "superior")
+	}
 }
 
 func decideRecusal(t *turn) {
@@ -95,7 +98,8 @@ func decideRecusal(t *turn) {
 		t.refuse("nothing-asked", "penalties-2021:43", "没有针对该人员的回避申请。", "nobody has asked for that officer's recusal")
 		return
 	case who == t.m.By.Officer:
-		t.refuse("separate-functions", "penalties-2021:43", "不得决定本人的回避。", "nobody decides on their own recusal")
+		t.refuse("separate-functions", "penalties-2021:43", "不得决定本人的回避,由本机关其他负责人或者上级机关负责人决定。",
+			"nobody decides on their own recusal: another head of this authority does, or a head of the authority above it")
 		return
 	}
 	f.Doubted = slices.Delete(slices.Clone(f.Doubted), i, i+1)
