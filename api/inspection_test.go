@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/casefile"
+	"duban/regimes"
 	"duban/register"
 )
 
@@ -19,6 +20,52 @@ func (h *house) carded(until string) {
 		}})
 		require.Equal(h, 200, card.status, "%s", card.raw)
 	}
+}
+
+// What is transferred to an authority of another domain is carried by the receiver's regulation; to
+// one of ours, by the text that the case began under. Who has no regulation receives nothing.
+func TestATransferIsCarriedByTheReceiversRegulation(t *testing.T) {
+	h := newHouse(t)
+	for _, a := range []register.Authority{
+		{ID: "lnta", Level: "province", Domain: "tourism", Code: "LT", Name: casefile.Text{Zh: "旅游局", En: "Tourism"}},
+		{ID: "post", Level: "province", Domain: "post", Code: "PO", Name: casefile.Text{Zh: "邮政局", En: "Post"}},
+	} {
+		require.NoError(t, h.register.PutAuthority(t.Context(), a))
+	}
+	filed := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "superior", "text": "上级交办。"}, header: map[string]string{"Prefer": "wait=5"}})
+	inspection := filed.json["case"].(string)
+	complaint, _, _ := h.filed()
+	h.act("officer", "/v1/complaints/"+complaint+"/accept", nil)
+	for at, want := range map[string]string{"/v1/inspections/" + inspection: "liaoning-tourism-1991", "/v1/complaints/" + complaint: "liaoning-tourism-1991"} {
+		none := h.do(request{method: "POST", path: at + "/transfer", as: "officer", body: map[string]any{"authority": "post", "reasons": "不归本机关"}})
+		require.Equal(t, "no-regime", none.json["code"], "%s", none.raw)
+		h.act("officer", at+"/transfer", map[string]any{"authority": "lnta", "reasons": "不归本机关"})
+		require.Equal(t, want, h.regimeOfTransferred(at))
+	}
+	again := h.do(request{method: "POST", path: "/v1/inspections", as: "officer", body: map[string]any{"operator": operator, "cause": "superior", "text": "上级交办。"}, header: map[string]string{"Prefer": "wait=5"}})
+	at := "/v1/inspections/" + again.json["case"].(string)
+	h.act("officer", at+"/transfer", map[string]any{"authority": ministry, "reasons": "跨省"})
+	require.Equal(t, "telecom-2001", h.regimeOfTransferred(at))
+	verified, err := h.register.Verify(t.Context(), nil)
+	require.NoError(t, err)
+	require.Empty(t, verified.Violations)
+}
+
+// regimeOfTransferred names the regulation that the case opened by a transfer is pinned to.
+func (h *house) regimeOfTransferred(at string) string {
+	h.Helper()
+	links := h.do(request{method: "GET", path: at, as: "admin"}).json["links"].([]any)
+	id := links[len(links)-1].(map[string]any)["case"].(string)
+	h.settled(id)
+	row, c, err := h.register.CaseByID(h.Context(), id)
+	require.NoError(h, err)
+	require.Positive(h, c.Seq, "it is entered")
+	require.Equal(h, row.Authority, c.Authority)
+	text, err := h.register.RegimeText(h.Context(), c.Regime)
+	require.NoError(h, err)
+	law, err := regimes.Parse(text)
+	require.NoError(h, err)
+	return law.Name
 }
 
 // A re-inspection and what is transferred of it do not count, and say why.

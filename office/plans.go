@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"duban/api"
@@ -20,6 +21,19 @@ func (o *Office) Pinning(ctx context.Context, authority string, kind casefile.Ki
 		return register.RegimeText{}, told(err)
 	}
 	b, err := o.bundle(a, kind, on)
+	if err != nil {
+		return register.RegimeText{}, err
+	}
+	return register.RegimeText{Hash: b.Regime.Hash, Text: b.Text}, nil
+}
+
+// Receiving is the regulation by which an authority carries a case that it is given on a day.
+func (o *Office) Receiving(to register.Authority, kind casefile.Kind, on calendar.Day) (register.RegimeText, error) {
+	b, err := o.bundle(to, kind, on)
+	var no *api.Rejection
+	if errors.As(err, &no) {
+		return register.RegimeText{}, fmt.Errorf("%w: %w", register.ErrNoRegime, err)
+	}
 	if err != nil {
 		return register.RegimeText{}, err
 	}

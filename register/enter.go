@@ -128,8 +128,12 @@ func (t *Turn) sends(e casefile.Entry) (sent []paperRow, opened []opening, err e
 		kind := casefile.Kind("")
 		if s.New != nil {
 			kind = s.New.Kind
+			regime := t.c.Regime
+			if theirs := t.pinned[s.New.Authority]; theirs != "" {
+				regime = theirs
+			}
 			opened = append(opened, opening{
-				NewCase: *s.New, subject: t.row.Subject, body: s.Body, regime: t.c.Regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
+				NewCase: *s.New, subject: t.row.Subject, body: s.Body, regime: regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
 			})
 		} else {
 			linked, err := t.linked(s.Case)
