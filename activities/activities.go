@@ -25,6 +25,8 @@ type Activities struct {
 	library  func() (*standards.Library, error) // of standards, read at the first call
 	observe  Observer
 	nudge    Nudge
+
+	receiving Receiving // nil: only within a domain
 }
 
 type unobserved struct{}
@@ -64,6 +66,17 @@ func library() (*standards.Library, error) {
 		return nil, fmt.Errorf("read the standards: %w", err)
 	}
 	return standards.Load(laws)
+}
+
+// Receiving is the regulation by which an authority carries a case of a kind that it is given on a
+// day; register.ErrNoRegime where it has none for that.
+type Receiving func(to register.Authority, kind casefile.Kind, on calendar.Day) (register.RegimeText, error)
+
+// Receive has transferred cases opened under the regulation of who receives them. Without it
+// only authorities of the sender's domain receive, under the text of the sender's case.
+func (a *Activities) Receive(r Receiving) *Activities {
+	a.receiving = r
+	return a
 }
 
 // Settle moves a case as far as its papers, its due deadlines and the act allow. It may run twice:

@@ -110,12 +110,12 @@ func (s *settling) act() error {
 	}
 	m := casefile.Move{Class: casefile.Act, Name: row.Name, Ref: row.ID, At: s.now, Body: row.Body, By: row.By}
 	if m.Name == "transfer" && m.Body.Authority != "" {
-		known, err := s.turn.HasAuthority(m.Body.Authority)
+		no, err := s.receiver(m.Body.Authority)
 		if err != nil {
 			return err
 		}
-		if !known {
-			return s.refuse(row.ID, unknownAuthority)
+		if no != nil {
+			return s.refuse(row.ID, *no)
 		}
 	}
 	if m.SameAct, err = s.sameAct(m); err != nil {
@@ -134,6 +134,11 @@ func (s *settling) act() error {
 			return err
 		}
 	}
+	if m.Name == "decide-recusal" {
+		if m.Above, err = s.turn.Above(m.Body.Officer); err != nil {
+			return err
+		}
+	}
 	if err := s.enter(m); err != nil {
 		return err
 	}
@@ -148,6 +153,47 @@ func (s *settling) act() error {
 	}
 	return err
 }
+
+// receiver sees to it that the case which a transfer opens is carried by the receiver's own
+// regulation: never by the sender's, where that is another. By the same regulation the text that
+// the sender's case is pinned to goes on.
+func (s *settling) receiver(id string) (*casefile.Refusal, error) {
+	to, err := s.turn.Authority(id)
+	if errors.Is(err, register.ErrNotFound) {
+		return &unknownAuthority, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c := s.turn.Case()
+	if s.receiving == nil {
+		from, err := s.turn.Authority(c.Authority)
+		if err == nil && from.Domain != to.Domain {
+			return &noRegime, nil
+		}
+		return nil, err
+	}
+	text, err := s.receiving(to, c.Kind, calendar.DayOf(s.now, s.days.Place()))
+	if errors.Is(err, register.ErrNoRegime) {
+		return &noRegime, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	theirs, err := s.laws.regime(text.Hash, func(string) ([]byte, error) { return text.Text, nil })
+	if err != nil {
+		return nil, err
+	}
+	ours, err := s.laws.regime(c.Regime, s.turn.RegimeText)
+	if err != nil || theirs.Name == ours.Name {
+		return nil, err
+	}
+	return nil, s.turn.Pin(to.ID, text)
+}
+
+var noRegime = casefile.Refusal{Code: "no-regime", Field: "authority", Reason: casefile.Text{
+	Zh: "接收机关没有办理此类案件的法规,不能移送给该机关。", En: "that authority has no regulation for cases of this kind: they can't be transferred to it",
+}}
 
 var unknownAuthority = casefile.Refusal{Code: "unknown-authority", Field: "authority", Reason: casefile.Text{
 	Zh: "本系统没有该接收机关;系统外的机关请用 body 字段写明。", En: "no such authority in this house; name an outside body in the field body",

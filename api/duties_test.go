@@ -3,6 +3,7 @@ package api_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -146,4 +147,33 @@ func TestBlockagesOverHTTP(t *testing.T) {
 	require.Equal(t, 200, table.status)
 	require.True(t, strings.HasPrefix(string(table.raw), "\uFEFFid,"), "%s", table.raw)
 	require.Contains(t, string(table.raw), "改进报告制度")
+}
+
+// Nobody was there from 22 July to 2 August: a report on the 3rd is late, nothing is proposed yet,
+// and both say why. The reminder came back.
+func TestDutiesTellOfOutagesAndLettersThatCameBack(t *testing.T) {
+	h := newHouse(t)
+	h.kept("2026-07-01T12:00:00")
+	h.kept("2026-07-21T12:00:00")
+	letters, err := h.register.ClaimNotices(t.Context(), 50, time.Minute)
+	require.NoError(t, err)
+	require.Len(t, letters, 2)
+	for _, n := range letters {
+		require.Equal(t, []any{"duty-reminder", "2026-07-31", n.Contact.Name[len("经营者"):] + "@example.com"}, []any{n.Document, n.Due.String(), n.Contact.Email})
+		require.NoError(t, h.register.NoticeFailed(t.Context(), n.ID, "no such mailbox", true))
+	}
+	h.kept("2026-08-03T12:00:00")
+	waits := h.owes("operator", "self-check-report")
+	require.Equal(t, []any{"open", "2026-07-22", "2026-08-02", "2026-08-04T16:00:00Z", []any{"duty-reminder"}},
+		[]any{waits["state"], waits["downFrom"], waits["downTo"], waits["heldUntil"], waits["undelivered"]})
+	require.Empty(t, h.items("officer", "/v1/duties/proposals"))
+	late := h.post("operator", "/v1/duties/"+waits["id"].(string)+"/reports", map[string]any{"text": "自查情况"})
+	require.Equal(t, []any{201, true}, []any{late.status, late.json["late"]}, "%s", late.raw)
+	h.kept("2026-08-04T12:00:00")
+	h.kept("2026-08-05T12:00:00")
+	proposed := h.items("officer", "/v1/duties/proposals")
+	require.Len(t, proposed, 1)
+	require.Equal(t, []any{otherOperator, "missing", "2026-07-22"}, []any{proposed[0]["operator"], proposed[0]["state"], proposed[0]["downFrom"]})
+	table := h.do(request{method: "GET", path: "/v1/duties?format=csv", as: "officer"})
+	require.Contains(t, string(table.raw), "2026-07-22")
 }

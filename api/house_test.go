@@ -69,9 +69,9 @@ func newHouse(t *testing.T) *house {
 	require.NoError(t, err)
 
 	h := &house{T: t, register: r, desk: &desk{}, folder: folder, keys: map[string]string{}, log: &bytes.Buffer{}}
-	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge)
-	h.people(ctx)
 	o := office.New(r, library, cal)
+	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge).Receive(o.Receiving)
+	h.people(ctx)
 	h.desk.plans = activities.NewPlanner(r, cal, o.Pinning, h.desk.nudge)
 	e, err := api.New(api.Options{
 		House: o, Desk: h.desk, Parts: o.Parts(h.desk.up), Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)), ActTimeout: 2 * time.Second,

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/labstack/echo/v4"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
 	"duban/calendar"
@@ -215,34 +214,6 @@ func (a *API) ListOccurrences(ctx context.Context, r ListOccurrencesRequestObjec
 		return occurrenceView{Slot: c.Slot, Operator: c.Operator, Day: c.Day, State: c.State, Case: c.Case, At: c.At}
 	}
 	return list(ctx, a, "occurrences", value(r.Params.Cursor), r.Params.Limit, bySerial(read, view, func(c Check) int64 { return c.Serial }))
-}
-
-// exempt opens an inspection outside every plan.
-func (a *API) exempt(c echo.Context) error {
-	ctx := c.Request().Context()
-	who, err := planner(ctx)
-	if err != nil {
-		return err
-	}
-	var b struct {
-		Operator, Ground, Reasons, Subject string
-	}
-	if err := bodyOf(c, &b); err != nil {
-		return err
-	}
-	f := Filing{
-		Owner: who.owner(), Key: c.Request().Header.Get("Idempotency-Key"), Kind: casefile.Inspection, Authority: who.Authority,
-		Operator: b.Operator, Subject: b.Subject, By: who.actor(),
-		Body: casefile.Body{Operator: b.Operator, Cause: b.Ground, Text: b.Reasons},
-	}
-	f.By.Sender = "officer"
-	receipt, err := a.House.FileExempt(ctx, f, b.Ground, b.Reasons)
-	if err != nil {
-		return err
-	}
-	a.measures.paper(casefile.Inspection, "filing")
-	a.nudge(ctx, casefile.Inspection, receipt.Case, "filing", receipt.Paper)
-	return a.answerReceipt(c, receipt, http.StatusCreated)
 }
 
 // GetExemption tells why an inspection counts towards no cap.

@@ -213,22 +213,27 @@ func TestSelfChecksOverHTTP(t *testing.T) {
 	require.Equal(t, 400, h.do(request{method: "GET", path: "/v1/self-checks", as: "city"}).status)
 }
 
-// A re-inspection is filed with its ground and takes no place under the cap.
+// An inspection by hand takes no place under the cap, and is of an operator that the authority
+// supervises. A re-inspection is opened by the inspection that it follows, and is exempt too.
 func TestExemptInspectionsOverHTTP(t *testing.T) {
 	h := newHouse(t)
 	h.city()
 	made := h.post("city", "/v1/plans", map[string]any{"year": 2026, "cadence": "periodic", "operators": []string{"h1"}, "quota": 1, "cap": 1})
 	require.Equal(t, 201, made.status, "%s", made.raw)
-	body := map[string]any{"operator": "h1", "ground": "re-inspection", "reasons": "整改期限已满"}
-	require.Equal(t, 403, h.post("city reviewer", "/v1/exempt-inspections", body).status)
-	filed := h.post("city", "/v1/exempt-inspections", body)
+	body := map[string]any{"operator": "h1", "cause": "report", "text": "群众举报"}
+	filed := h.post("city", "/v1/inspections", body)
 	require.Equal(t, 201, filed.status, "%s", filed.raw)
 	at := "/v1/exempt-inspections/" + filed.json["case"].(string)
 	why := h.do(request{method: "GET", path: at, as: "superior"})
-	require.Equal(t, []any{"re-inspection", "整改期限已满", "ma"}, []any{why.json["ground"], why.json["reasons"], why.json["officer"]})
+	require.Equal(t, []any{"report", "群众举报", "ma"}, []any{why.json["ground"], why.json["reasons"], why.json["officer"]})
 	require.Equal(t, 404, h.do(request{method: "GET", path: at, as: "stranger"}).status)
-	body["ground"] = "whim"
-	require.Equal(t, "not-in-list", h.post("city", "/v1/exempt-inspections", body).json["code"])
+	require.Equal(t, 404, h.do(request{method: "POST", path: "/v1/exempt-inspections", as: "city", body: body}).status, "one way to file it")
+
+	theirs := h.post("stranger", "/v1/inspections", body)
+	require.Equal(t, []any{422, "not-supervised", "operator"}, []any{theirs.status, theirs.json["code"], theirs.json["field"]}, "%s", theirs.raw)
+	body["operator"] = operator
+	require.Equal(t, "not-supervised", h.post("city", "/v1/inspections", body).json["code"], "of the province, not of the city")
+	require.Equal(t, 201, h.post("officer", "/v1/inspections", body).status)
 
 	id := made.json["id"].(string)
 	h.on("2026-12-31", id)
@@ -284,8 +289,4 @@ func TestAnInspectionByHandHasItsGround(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, cause, c.Inspection.Cause, "the file says so too")
 	}
-	other := h.do(request{method: "POST", path: "/v1/exempt-inspections", as: "city", body: map[string]any{"operator": "h1", "ground": "report", "reasons": "群众举报"}, header: map[string]string{"Prefer": "wait=5"}})
-	_, c, err := h.register.CaseByID(t.Context(), other.json["case"].(string))
-	require.NoError(t, err)
-	require.Equal(t, "report", c.Inspection.Cause, "an exempt one is not kept as planned")
 }

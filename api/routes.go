@@ -73,7 +73,6 @@ func (a *API) routes() []route {
 		{post, "/v1/duties/{id}/untrue", w.DoubtDuty, officers},
 		{post, "/v1/duties/{id}/improve", w.ImproveDuty, officers},
 		{post, "/v1/blockages", w.FileBlockage, operators},
-		{post, "/v1/exempt-inspections", a.exempt, officers},
 		{get, "/v1/exempt-inspections/{id}", w.GetExemption, staff},
 		{get, "/v1/regimes", w.ListRegimes, anyone},
 		{get, "/v1/regimes/{name}", w.GetRegime, anyone},

@@ -140,7 +140,9 @@ func (t *turn) act(row row) {
 // not assigned; heads of the authority may step in.
 func (t *turn) mayAct(spec Spec) {
 	by := t.m.By
-	if by.Officer == "" || by.Authority != t.c.Authority {
+	// Whether a head is taken out is the superior's too (penalties 43).
+	above := t.m.Name == "decide-recusal" && t.m.Above != "" && by.Authority == t.m.Above
+	if by.Officer == "" || by.Authority != t.c.Authority && !above {
 		t.refuse("wrong-authority", "", "本案不由您所在的机关办理。", "the case is carried by another authority than yours")
 		return
 	}

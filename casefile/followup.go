@@ -87,6 +87,11 @@ func improve(t *turn) {
 		t.refuse("day-in-past", t.basis(), "改进期限须晚于今日。", "the day of the improvement must be later than today")
 		return
 	}
+	days := int64(t.m.Body.Until.Sub(t.today()))
+	if bound, ok := t.law.Regime.Bounds["inspection.improvement"]; ok && (days < bound.Min || days > bound.Max) {
+		t.refuse("term-out-of-bounds", bound.Cite, "所定期限超出本办法允许的范围。", "the term is outside the bounds of the regime for it")
+		return
+	}
 	t.clear("replaced", "improvement")
 	t.armOn("improvement", t.m.Body.Until, t.law.Regime.Terms["inspection.improvement"].Cite, 0)
 	t.notice("improvement-notice", "operator").Due = t.m.Body.Until
@@ -205,16 +210,21 @@ func (t *turn) makeKnown(how string) {
 	t.clear("met", "publish")
 }
 
+// askedBy is the case that ordered this re-inspection; empty for none.
+func (t *turn) askedBy() string {
+	for _, l := range t.c.Links {
+		if l.As == "source" {
+			return l.Case
+		}
+	}
+	return ""
+}
+
 // closeInspection: every breach is settled, nothing is preserved, and it is decided whether the
 // result is published.
 func closeInspection(t *turn) {
 	f := t.inspection()
-	source := ""
-	for _, l := range t.c.Links {
-		if l.As == "source" {
-			source = l.Case
-		}
-	}
+	source := t.askedBy()
 	switch open := f.open(); {
 	case t.preservedLive():
 		return

@@ -194,7 +194,11 @@ func (h *house) paperOn(id, name, sender string, on calendar.Day, b casefile.Bod
 
 func (h *house) try(id, name string, by casefile.Actor, b casefile.Body) *casefile.Refusal {
 	h.t.Helper()
-	return h.enter(id, casefile.Move{Class: casefile.Act, Name: name, Ref: h.ref(), At: h.now, By: by, Body: b, SameAct: h.same})
+	m := casefile.Move{Class: casefile.Act, Name: name, Ref: h.ref(), At: h.now, By: by, Body: b, SameAct: h.same}
+	if name == "decide-recusal" && (b.Officer == qian.Officer || b.Officer == sun.Officer) { // as the register tells of heads
+		m.Above = ours
+	}
+	return h.enter(id, m)
 }
 
 func (h *house) act(id, name string, by casefile.Actor, b casefile.Body) casefile.Entry {

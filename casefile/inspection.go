@@ -27,7 +27,7 @@ const (
 // InspectionFile is what only an inspection knows.
 type InspectionFile struct {
 	Cause      string           `json:"cause,omitempty"`    // why: one of Causes; empty is planned
-	Source     string           `json:"source,omitempty"`   // the case, or the plan, that asked for it
+	Source     string           `json:"source,omitempty"`   // the case that asked for it; of a re-inspection the link source says it
 	Imported   bool             `json:"imported,omitempty"` // carried out and ended elsewhere: one entry, by its own day
 	Score      string           `json:"score,omitempty"`    // as imported
 	Items      []Item           `json:"items,omitempty"`    // of a re-inspection: what was open

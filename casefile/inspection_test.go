@@ -78,6 +78,7 @@ func TestABreachIsHeardBeforeTheReport(t *testing.T) {
 	h.state(id, casefile.Reported)
 	h.act(id, "withhold", qian, casefile.Body{Reasons: "r"})
 	h.refuses(id, "close", li, casefile.Body{}, "items-open")
+	h.refuses(id, "improve", li, casefile.Body{Until: h.today().AddDays(91), Text: "t"}, "term-out-of-bounds") // house data
 	h.act(id, "improve", li, casefile.Body{Until: day("2026-03-20"), Text: "t"})
 	h.until("2026-03-21")
 	h.act(id, "verify", li, casefile.Body{Officers: pair, Requirement: "hotline", Rectified: no()})
@@ -127,6 +128,15 @@ func TestPreservation(t *testing.T) {
 	if !slices.Contains(h.cases[id].Overdue, "preservation") {
 		t.Error("the duty to handle it is not overdue")
 	}
+	urgent := false
+	for _, e := range h.lines[id] {
+		for _, n := range e.Notices {
+			urgent = urgent || n.Document == "duty-overdue" && n.To == "head" && n.Urgent && n.Cite == "penalties-2021:56"
+		}
+	}
+	if !urgent {
+		t.Error("the head is not told at once")
+	}
 	h.act(id, "handle-preserved", li, casefile.Body{Officers: pair, Outcome: "released", Reasons: "r"})
 	h.act(id, "hand-over", qian, casefile.Body{Ground: "crime", Body: "police", Reasons: "r"})
 	h.state(id, casefile.InspectionHandedOver)
@@ -148,6 +158,28 @@ func TestRecusal(t *testing.T) {
 	}
 	h.refuses(id, "appoint", li, casefile.Body{Officers: pair}, "recused")
 	h.act(id, "appoint", li, casefile.Body{Officers: []string{"li", "sun"}})
+}
+
+// The doubted is the head who approved it: the superior hears of it, and another head decides, of the
+// same authority or of the one above.
+func TestRecusalOfTheHead(t *testing.T) {
+	h := open(t, "2026-03-02")
+	agreed := casefile.Body{Officer: "qian", Agreed: yes(), Reasons: "r"}
+	for _, who := range []casefile.Actor{sun, minister} {
+		id := ready(h)
+		h.paper(id, "ask-recusal", "operator", casefile.Body{Officer: "qian", Text: "t"})
+		told := h.last(id).Notices
+		if !slices.ContainsFunc(told, func(n casefile.Notice) bool { return n.To == "superior" }) {
+			t.Errorf("told %+v", told)
+		}
+		h.refuses(id, "decide-recusal", qian, agreed, "separate-functions")
+		h.act(id, "decide-recusal", who, agreed)
+		h.refuses(id, "cancel", qian, casefile.Body{Reasons: "r"}, "recused")
+	}
+	id := ready(h)
+	h.paper(id, "ask-recusal", "operator", casefile.Body{Officer: "wang", Text: "t"})
+	h.refuses(id, "decide-recusal", minister, casefile.Body{Officer: "wang", Agreed: yes(), Reasons: "r"}, "wrong-authority")
+	h.refuses(id, "cancel", minister, casefile.Body{Reasons: "r"}, "wrong-authority")
 }
 
 // A re-inspection opens with exactly the open items, and its result settles them.
@@ -313,12 +345,13 @@ func TestATransferredReinspectionReportsBack(t *testing.T) {
 	h.act(again, "start", li, casefile.Body{Officers: pair, On: h.today(), Shown: yes()})
 	h.act(again, "record", li, casefile.Body{Officers: pair, Requirement: "hotline", Breach: yes(), Text: "t"})
 	h.act(again, "transfer", li, casefile.Body{Authority: "telecom", Reasons: "r"})
-	f := h.cases[h.linked(again, "transferred-to")].Inspection
+	theirs := h.cases[h.linked(again, "transferred-to")]
+	f := theirs.Inspection
 	if len(f.Items) != 2 || f.Items[0].Requirement != "hotline" || f.Items[1].Requirement != "repair" {
 		t.Errorf("items %+v", f.Items)
 	}
-	if f.Source != id {
-		t.Errorf("the result goes to %s", f.Source)
+	if l := theirs.Links; len(l) != 1 || l[0].Case != id || l[0].As != "source" {
+		t.Errorf("the result goes to %+v", l)
 	}
 }
 

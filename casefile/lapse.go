@@ -92,6 +92,10 @@ func (t *turn) overdue(d Deadline) {
 		n := t.notice("duty-overdue", to)
 		n.Cite, n.Due = d.Cite, d.Day
 	}
+	if d.Name == "preservation" { // what is held of somebody's past its term is the head's at once (penalties 56)
+		n := t.notice("duty-overdue", "head")
+		n.Cite, n.Due, n.Urgent = d.Cite, d.Day, true
+	}
 	if _, armed := t.c.Deadline("reminder"); !armed {
 		t.armOf("reminder", d.Day, d.Of) // of a duty that survives closing, so does the reminder
 	}

@@ -11,10 +11,12 @@ import (
 func plan(t *turn) {
 	b, f := t.m.Body, t.inspection()
 	t.c.Operator = b.Operator
-	f.Cause, f.Source, f.Items, f.Drawn = b.Cause, b.Case, b.Items, b.Officers
+	f.Cause, f.Items, f.Drawn = b.Cause, b.Items, b.Officers
 	t.c.Checklist = b.Checklist
 	if b.Cause == "re-inspection" && b.Case != "" {
 		t.link(b.Case, Inspection, "source")
+	} else {
+		f.Source = b.Case
 	}
 	if isTrue(b.Imported) {
 		t.history()
@@ -94,6 +96,9 @@ func askRecusal(t *turn) {
 	}
 	f.Doubted = append(f.Doubted, t.m.Body.Officer)
 	t.notice("recusal-asked", "head")
+	if t.m.Body.Officer == f.ApprovedBy { // a head, who can't decide on it
+		t.notice("recusal-asked", "superior")
+	}
 }
 
 func decideRecusal(t *turn) {
@@ -104,7 +109,8 @@ func decideRecusal(t *turn) {
 		t.refuse("nothing-asked", "penalties-2021:43", "没有针对该人员的回避申请。", "nobody has asked for that officer's recusal")
 		return
 	case who == t.m.By.Officer:
-		t.refuse("separate-functions", "penalties-2021:43", "不得决定本人的回避。", "nobody decides on their own recusal")
+		t.refuse("separate-functions", "penalties-2021:43", "不得决定本人的回避,由本机关其他负责人或者上级机关负责人决定。",
+			"nobody decides on their own recusal: another head of this authority does, or a head of the authority above it")
 		return
 	}
 	f.Doubted = slices.Delete(slices.Clone(f.Doubted), i, i+1)
@@ -217,8 +223,8 @@ func transferInspection(t *turn) {
 			items = append(items, i)
 		}
 	}
-	if f.Cause == "re-inspection" && f.Source != "" {
-		from = f.Source // whose items they are hears the result
+	if asked := t.askedBy(); asked != "" {
+		from = asked // whose items they are hears the result
 	}
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Inspection, "transferred-to")

@@ -1632,30 +1632,6 @@ func (e EnforcementWaiverBodySender) Valid() bool {
 	}
 }
 
-// Defines values for ExemptInspectionBodyGround.
-const (
-	ExemptInspectionBodyGroundComplaint    ExemptInspectionBodyGround = "complaint"
-	ExemptInspectionBodyGroundReInspection ExemptInspectionBodyGround = "re-inspection"
-	ExemptInspectionBodyGroundReport       ExemptInspectionBodyGround = "report"
-	ExemptInspectionBodyGroundSuperior     ExemptInspectionBodyGround = "superior"
-)
-
-// Valid indicates whether the value is a known member of the ExemptInspectionBodyGround enum.
-func (e ExemptInspectionBodyGround) Valid() bool {
-	switch e {
-	case ExemptInspectionBodyGroundComplaint:
-		return true
-	case ExemptInspectionBodyGroundReInspection:
-		return true
-	case ExemptInspectionBodyGroundReport:
-		return true
-	case ExemptInspectionBodyGroundSuperior:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for FineViewCurrency.
 const (
 	CNY FineViewCurrency = "CNY"
@@ -4358,17 +4334,6 @@ type EnforcementWriteOffBody struct {
 	Reasons string `json:"reasons"`
 }
 
-// ExemptInspectionBody defines model for ExemptInspectionBody.
-type ExemptInspectionBody struct {
-	Ground   ExemptInspectionBodyGround `json:"ground"`
-	Operator Code                       `json:"operator"`
-	Reasons  string                     `json:"reasons"`
-	Subject  *string                    `json:"subject,omitempty"`
-}
-
-// ExemptInspectionBodyGround defines model for ExemptInspectionBody.Ground.
-type ExemptInspectionBodyGround string
-
 // Exemption defines model for Exemption.
 type Exemption struct {
 	At      time.Time `json:"at"`
@@ -7006,15 +6971,6 @@ type EnforcementWriteOffParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
-// FileExemptInspectionParams defines parameters for FileExemptInspection.
-type FileExemptInspectionParams struct {
-	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
-	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
-
-	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
-	Prefer *Prefer `json:"Prefer,omitempty"`
-}
-
 // ListInspectionsParams defines parameters for ListInspections.
 type ListInspectionsParams struct {
 	State *State `form:"state,omitempty" json:"state,omitempty"`
@@ -7860,9 +7816,6 @@ type EnforcementWaiverJSONRequestBody = EnforcementWaiverBody
 
 // EnforcementWriteOffJSONRequestBody defines body for EnforcementWriteOff for application/json ContentType.
 type EnforcementWriteOffJSONRequestBody = EnforcementWriteOffBody
-
-// FileExemptInspectionJSONRequestBody defines body for FileExemptInspection for application/json ContentType.
-type FileExemptInspectionJSONRequestBody = ExemptInspectionBody
 
 // FileInspectionJSONRequestBody defines body for FileInspection for application/json ContentType.
 type FileInspectionJSONRequestBody = InspectionFilingBody
@@ -10270,24 +10223,6 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/write-off (the `EnforcementWriteOff` operationId).
 	EnforcementWriteOff(ctx context.Context, id CaseId, params *EnforcementWriteOffParams, body EnforcementWriteOffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// FileExemptInspectionWithBody Open an inspection outside every plan, with the ground on which it counts towards no cap
-	//
-	// By an officer or the head, for their own authority.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
-	FileExemptInspectionWithBody(ctx context.Context, params *FileExemptInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// FileExemptInspection Open an inspection outside every plan, with the ground on which it counts towards no cap
-	//
-	// By an officer or the head, for their own authority.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
-	FileExemptInspection(ctx context.Context, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetExemption Why an inspection counts towards no cap
 	//
@@ -15919,44 +15854,6 @@ func (c *Client) EnforcementWriteOffWithBody(ctx context.Context, id CaseId, par
 // Corresponds with POST /v1/enforcements/{id}/write-off (the `EnforcementWriteOff` operationId).
 func (c *Client) EnforcementWriteOff(ctx context.Context, id CaseId, params *EnforcementWriteOffParams, body EnforcementWriteOffJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEnforcementWriteOffRequest(c.Server, id, params, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// FileExemptInspectionWithBody Open an inspection outside every plan, with the ground on which it counts towards no cap
-//
-// By an officer or the head, for their own authority.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
-func (c *Client) FileExemptInspectionWithBody(ctx context.Context, params *FileExemptInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewFileExemptInspectionRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// FileExemptInspection Open an inspection outside every plan, with the ground on which it counts towards no cap
-//
-// By an officer or the head, for their own authority.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
-func (c *Client) FileExemptInspection(ctx context.Context, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewFileExemptInspectionRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -27958,70 +27855,6 @@ func NewEnforcementWriteOffRequestWithBody(server string, id CaseId, params *Enf
 	return req, nil
 }
 
-// NewFileExemptInspectionRequest calls the generic FileExemptInspection builder with application/json body
-func NewFileExemptInspectionRequest(server string, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewFileExemptInspectionRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewFileExemptInspectionRequestWithBody constructs an http.Request for the FileExemptInspection method, with any body, and a specified content type
-func NewFileExemptInspectionRequestWithBody(server string, params *FileExemptInspectionParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v1/exempt-inspections")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		var headerParam0 string
-
-		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-		if err != nil {
-			return nil, err
-		}
-
-		req.Header.Set("Idempotency-Key", headerParam0)
-
-		if params.Prefer != nil {
-			var headerParam1 string
-
-			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Prefer", headerParam1)
-		}
-
-	}
-
-	return req, nil
-}
-
 // NewGetExemptionRequest constructs an http.Request for the GetExemption method
 func NewGetExemptionRequest(server string, id CaseId) (*http.Request, error) {
 	var err error
@@ -34515,24 +34348,6 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/write-off (the `EnforcementWriteOff` operationId).
 	EnforcementWriteOffWithResponse(ctx context.Context, id CaseId, params *EnforcementWriteOffParams, body EnforcementWriteOffJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWriteOffResponse, error)
-
-	// FileExemptInspectionWithBodyWithResponse Open an inspection outside every plan, with the ground on which it counts towards no cap
-	//
-	// By an officer or the head, for their own authority.
-	//
-	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
-	FileExemptInspectionWithBodyWithResponse(ctx context.Context, params *FileExemptInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FileExemptInspectionResponse, error)
-
-	// FileExemptInspectionWithResponse Open an inspection outside every plan, with the ground on which it counts towards no cap
-	//
-	// By an officer or the head, for their own authority.
-	//
-	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
-	FileExemptInspectionWithResponse(ctx context.Context, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*FileExemptInspectionResponse, error)
 
 	// GetExemptionWithResponse Why an inspection counts towards no cap
 	//
@@ -43027,54 +42842,6 @@ func (r EnforcementWriteOffResponse) ContentType() string {
 	return ""
 }
 
-type FileExemptInspectionResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON201 the response for an HTTP 201 `application/json` response
-	JSON201 *Receipt
-	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
-	ApplicationproblemJSONDefault *Problem
-}
-
-// GetJSON201 returns the response for an HTTP 201 `application/json` response
-func (r FileExemptInspectionResponse) GetJSON201() *Receipt {
-	return r.JSON201
-}
-
-// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
-func (r FileExemptInspectionResponse) GetApplicationproblemJSONDefault() *Problem {
-	return r.ApplicationproblemJSONDefault
-}
-
-// GetBody returns the raw response body bytes
-func (r FileExemptInspectionResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r FileExemptInspectionResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r FileExemptInspectionResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r FileExemptInspectionResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
 type GetExemptionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -50102,36 +49869,6 @@ func (c *ClientWithResponses) EnforcementWriteOffWithResponse(ctx context.Contex
 		return nil, err
 	}
 	return ParseEnforcementWriteOffResponse(rsp)
-}
-
-// FileExemptInspectionWithBodyWithResponse Open an inspection outside every plan, with the ground on which it counts towards no cap
-//
-// By an officer or the head, for their own authority.
-//
-// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
-func (c *ClientWithResponses) FileExemptInspectionWithBodyWithResponse(ctx context.Context, params *FileExemptInspectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FileExemptInspectionResponse, error) {
-	rsp, err := c.FileExemptInspectionWithBody(ctx, params, contentType, body, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseFileExemptInspectionResponse(rsp)
-}
-
-// FileExemptInspectionWithResponse Open an inspection outside every plan, with the ground on which it counts towards no cap
-//
-// By an officer or the head, for their own authority.
-//
-// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /v1/exempt-inspections (the `FileExemptInspection` operationId).
-func (c *ClientWithResponses) FileExemptInspectionWithResponse(ctx context.Context, params *FileExemptInspectionParams, body FileExemptInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*FileExemptInspectionResponse, error) {
-	rsp, err := c.FileExemptInspection(ctx, params, body, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseFileExemptInspectionResponse(rsp)
 }
 
 // GetExemptionWithResponse Why an inspection counts towards no cap
@@ -57511,39 +57248,6 @@ func ParseEnforcementWriteOffResponse(rsp *http.Response) (*EnforcementWriteOffR
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseFileExemptInspectionResponse parses an HTTP response from a FileExemptInspectionWithResponse call
-func ParseFileExemptInspectionResponse(rsp *http.Response) (*FileExemptInspectionResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &FileExemptInspectionResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
-		var dest Receipt
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON201 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSONDefault = &dest
-
 	}
 
 	return response, nil

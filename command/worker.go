@@ -60,9 +60,10 @@ Without --smtp, and for recipients without an address, a notice is a line of the
 			return err
 		}
 		defer stop()
+		law := office.New(on.register, library, days)
 		return worker.Run(ctx, worker.Config{
 			Client: on.temporal, Register: on.register, Calendar: days, Notifier: notifier, Metrics: metrics, Logger: on.log,
-			Pinning: office.New(on.register, library, days).Pinning, Obligations: office.New(on.register, library, days).Obligations,
+			Pinning: law.Pinning, Obligations: law.Obligations, Receiving: law.Receiving,
 		})
 	})
 	return c

@@ -3,6 +3,8 @@ package dispatch
 import (
 	"context"
 	"log/slog"
+
+	"duban/casefile"
 )
 
 // Log writes each notice as one line of the program's log: ids and codes, no name, no address.
@@ -13,7 +15,11 @@ type Log struct {
 // Send never fails.
 func (l Log) Send(ctx context.Context, n Notice) error {
 	if l.Logger != nil {
-		l.Logger.InfoContext(ctx, "notice", "notice", n.ID, "case", n.Case, "document", n.Document, "to", n.To)
+		about := slog.String("case", n.Case)
+		if n.Duty != (casefile.Text{}) {
+			about = slog.String("duty", n.Duty.En)
+		}
+		l.Logger.InfoContext(ctx, "notice", "notice", n.ID, about, "document", n.Document, "to", n.To)
 	}
 	return nil
 }

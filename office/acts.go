@@ -60,6 +60,11 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 			return nil, err
 		}
 	}
+	if m.Name == "decide-recusal" {
+		if m.Above, err = o.register.Above(ctx, c.Authority, m.Body.Officer); err != nil {
+			return nil, told(err)
+		}
+	}
 	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
 	if err != nil || refusal == nil {
 		return nil, err

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"duban/api"
@@ -20,6 +21,19 @@ func (o *Office) Pinning(ctx context.Context, authority string, kind casefile.Ki
 		return register.RegimeText{}, told(err)
 	}
 	b, err := o.bundle(a, kind, on)
+	if err != nil {
+		return register.RegimeText{}, err
+	}
+	return register.RegimeText{Hash: b.Regime.Hash, Text: b.Text}, nil
+}
+
+// Receiving is the regulation by which an authority carries a case that it is given on a day.
+func (o *Office) Receiving(to register.Authority, kind casefile.Kind, on calendar.Day) (register.RegimeText, error) {
+	b, err := o.bundle(to, kind, on)
+	var no *api.Rejection
+	if errors.As(err, &no) {
+		return register.RegimeText{}, fmt.Errorf("%w: %w", register.ErrNoRegime, err)
+	}
 	if err != nil {
 		return register.RegimeText{}, err
 	}
@@ -143,11 +157,23 @@ func (o *Office) SelfChecks(ctx context.Context, operator string, after int64, l
 	return each(rows, func(r register.SelfCheck) api.OwnCheck { return api.OwnCheck(r) }), told(err)
 }
 
-// FileExempt opens an inspection outside every plan, with the ground on which it does not count.
+// FileExempt opens an inspection outside every plan, with the ground on which it does not count, of
+// an operator that its authority supervises, as plans do.
 func (o *Office) FileExempt(ctx context.Context, f api.Filing, ground, reasons string) (api.Receipt, error) {
 	in, err := o.filing(ctx, f)
 	if err != nil {
 		return api.Receipt{}, err
+	}
+	operator, err := o.register.OperatorByID(ctx, f.Operator)
+	if err != nil {
+		return api.Receipt{}, told(err)
+	}
+	supervised, err := o.register.Supervised(ctx, in.Authority)
+	if err != nil {
+		return api.Receipt{}, told(err)
+	}
+	if !supervised(operator) {
+		return api.Receipt{}, reject("not-supervised", "operator", "", "该经营者不归本机关监管,不能由本机关检查。", "this authority does not supervise that operator, and can't inspect it")
 	}
 	r, err := o.register.FileExempt(ctx, in, ground, reasons)
 	return receiptOf(r), told(err)

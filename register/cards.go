@@ -123,3 +123,24 @@ func facts(tx *gorm.DB, officers []string, operator string) ([]casefile.Card, []
 	}
 	return cards, o.Types, err
 }
+
+// Above is the authority above a case's, where the officer is a head of the case's own; else empty.
+func (r *Register) Above(ctx context.Context, authority, officer string) (string, error) {
+	return above(r.db.WithContext(ctx), authority, officer)
+}
+
+// Above is Register.Above within the turn.
+func (t *Turn) Above(officer string) (string, error) { return above(t.tx, t.c.Authority, officer) }
+
+func above(tx *gorm.DB, authority, officer string) (string, error) {
+	var parents []string
+	err := tx.Raw("SELECT a.parent FROM authorities a JOIN officers o ON o.authority = a.id WHERE a.id = ? AND o.id = ? AND o.role = ? AND a.parent IS NOT NULL",
+		authority, officer, casefile.RoleHead).Scan(&parents).Error
+	if err != nil {
+		return "", fmt.Errorf("find the authority above a head: %w", err)
+	}
+	if len(parents) == 0 {
+		return "", nil
+	}
+	return parents[0], nil
+}

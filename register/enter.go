@@ -15,6 +15,7 @@ type plan struct {
 	notices  []outboxRow
 	sent     []paperRow
 	opened   []opening
+	exempt   []exemptionRow      // of the inspections among opened
 	before   []casefile.Deadline // as armed before the first entry
 	moved    map[string]bool     // refs of the moves entered
 }
@@ -62,6 +63,9 @@ func (t *Turn) Enter(o casefile.Outcome) error {
 	}
 	t.plan.sent = append(t.plan.sent, sent...)
 	t.plan.opened = append(t.plan.opened, opened...)
+	if err := t.exempt(e, opened); err != nil {
+		return err
+	}
 	t.plan.entries = append(t.plan.entries, row)
 	t.plan.moved[e.Ref] = true
 	t.row.Head, t.c = row.Hash, o.Case
@@ -124,8 +128,12 @@ func (t *Turn) sends(e casefile.Entry) (sent []paperRow, opened []opening, err e
 		kind := casefile.Kind("")
 		if s.New != nil {
 			kind = s.New.Kind
+			regime := t.c.Regime
+			if theirs := t.pinned[s.New.Authority]; theirs != "" {
+				regime = theirs
+			}
 			opened = append(opened, opening{
-				NewCase: *s.New, subject: t.row.Subject, body: s.Body, regime: t.c.Regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
+				NewCase: *s.New, subject: t.row.Subject, body: s.Body, regime: regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
 			})
 		} else {
 			linked, err := t.linked(s.Case)

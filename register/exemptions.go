@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"duban/casefile"
 	"duban/plans"
 )
 
@@ -67,4 +68,30 @@ func (r *Register) ExemptionOf(ctx context.Context, id string) (Exemption, error
 	}
 	e := rows[0]
 	return Exemption{Case: e.CaseID, Ground: e.Ground, Reason: e.Reason, Officer: e.Officer, At: e.At.UTC()}, nil
+}
+
+// exempt keeps why inspections that an entry opens do not count: a transferred one as before, a
+// re-inspection in the words of the act, else by the case that it follows.
+func (t *Turn) exempt(e casefile.Entry, opened []opening) error {
+	for _, o := range opened {
+		if o.Kind != casefile.Inspection || !slices.Contains(plans.Grounds(), o.body.Cause) {
+			continue
+		}
+		row := exemptionRow{CaseID: o.ID, Ground: o.body.Cause, Officer: e.By.Officer, At: o.filed, Reason: "复查未改进的问题 / open items inspected again: " + t.row.Number}
+		if a, read := t.acts[e.Ref]; read && e.Move == "re-inspect" && a.Body.Text != "" {
+			row.Reason = a.Body.Text
+		}
+		if e.Move == "transfer" {
+			var before []exemptionRow
+			if err := t.tx.Where("case_id = ?", e.Case).Find(&before).Error; err != nil {
+				return fmt.Errorf("find the exemption of case %s: %w", e.Case, err)
+			}
+			row.Reason = "移送 / transferred: " + t.row.Number
+			if len(before) > 0 {
+				row.Ground, row.Reason, row.Officer = before[0].Ground, before[0].Reason, before[0].Officer
+			}
+		}
+		t.plan.exempt = append(t.plan.exempt, row)
+	}
+	return nil
 }

@@ -151,5 +151,8 @@ func (t *Turn) writeSends() error {
 			return err
 		}
 	}
-	return nil
+	if len(t.plan.exempt) == 0 {
+		return nil
+	}
+	return t.pipe.create("exempt inspections from the cap", &t.plan.exempt)
 }

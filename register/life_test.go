@@ -141,11 +141,11 @@ func TestATransferredComplaintIsStillItsComplainants(t *testing.T) {
 		in := must(r.File(t.Context(), aComplaint("1")))(t)
 		settle(t, r, in.Case, "")
 		ok(t, r.Turn(t.Context(), Ask{Case: in.Case}, func(tn *Turn) error {
-			for id, want := range map[string]bool{"miit": true, "nowhere": false} {
-				if has := must(tn.HasAuthority(id))(t); has != want {
-					t.Errorf("authority %s: %t", id, has)
-				}
+			if a := must(tn.Authority("miit"))(t); a.ID != "miit" || a.Domain == "" {
+				t.Errorf("authority %+v", a)
 			}
+			_, err := tn.Authority("nowhere")
+			isErr(t, err, ErrNotFound)
 			return nil
 		}))
 		do(t, r, in.Case, "1", "transfer", casefile.Body{Authority: "miit", Reasons: "theirs"})

@@ -33,6 +33,7 @@ var (
 	ErrClock     = errors.New("the clock can't be moved so")
 	ErrCalendar  = errors.New("the holiday table contradicts another")
 	ErrEntry     = errors.New("the register can't hold what the move leads to")
+	ErrNoRegime  = errors.New("there is no regulation for such a case")
 	ErrPlanMoved = errors.New("the plan was changed or seen to meanwhile")
 )
 

@@ -30,6 +30,7 @@ type Turn struct {
 	papers  map[string]Paper // those handed out
 	acts    map[string]ActRow
 	plan    plan
+	pinned  map[string]string // authority → regime of the case that it is sent
 }
 
 // Ask names a case and what a turn on it is to read together with its lock.
@@ -177,14 +178,20 @@ func (t *Turn) SameAct(operator, requirement string, from, to calendar.Day) (str
 	return id, nil
 }
 
-// HasAuthority tells whether the house has that authority, so that an act which would open a
-// case there can be refused before it is entered.
-func (t *Turn) HasAuthority(id string) (bool, error) {
-	_, err := authorityCode(t.tx, id)
-	if errors.Is(err, ErrNotFound) {
-		return false, nil
+// Authority is an authority of the house, to which an act would send a case; ErrNotFound, so that
+// the act can be refused before it is entered.
+func (t *Turn) Authority(id string) (Authority, error) {
+	row, err := oneByID[authorityRow](t.tx, "authority", id)
+	return row.authority(), err
+}
+
+// Pin has the case that this turn opens at another authority pinned to a text of its own.
+func (t *Turn) Pin(authority string, text RegimeText) error {
+	if err := pinRegime(t.tx, text, t.now); err != nil {
+		return err
 	}
-	return err == nil, err
+	t.pinned = map[string]string{authority: text.Hash}
+	return nil
 }
 
 // RegimeText is the text pinned under that hash; ErrNotFound.

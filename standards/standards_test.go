@@ -47,7 +47,7 @@ func day(t testing.TB, s string) calendar.Day {
 // the house's.
 func TestTheSevenFamiliesOfTourism(t *testing.T) {
 	l := library(t)
-	for _, operator := range []string{"star-hotel", "travel-agency", "vehicle-boat", "restaurant", "shop", "scenic-area", "entertainment"} {
+	for _, operator := range []string{"star-hotel", "travel-agency", "vehicle-boat", "restaurant", "shop", "sight", "entertainment"} {
 		list := l.For(operator, day(t, "2026-03-02"))
 		if len(list) != 1 {
 			t.Fatalf("%s is bound by %d standards", operator, len(list))

@@ -31,6 +31,7 @@ type Config struct {
 	Register    *register.Register
 	Calendar    *calendar.Calendar     // built in; the register's holiday tables lie over it
 	Pinning     activities.Pinning     // the regulation of the inspections that plans open; nil: plans are left to another worker
+	Receiving   activities.Receiving   // the regulation of who receives a transferred case; nil: only the sender's domain receives
 	Obligations activities.Obligations // what operators owe; nil: duties are left to another worker
 	Notifier    dispatch.Notifier      // nil: notices stay in the outbox, for another worker to send
 	Metrics     prometheus.Registerer  // nil: none
@@ -80,7 +81,7 @@ func Run(ctx context.Context, c Config) error {
 	}
 	wg.Go(func() { relay.run(ctx) })
 	defer wg.Wait()
-	settler := activities.New(c.Register, c.Calendar, m, nudge)
+	settler := activities.New(c.Register, c.Calendar, m, nudge).Receive(c.Receiving)
 	if c.Pinning == nil {
 		c.Pinning = unpinned
 	}

@@ -29,10 +29,9 @@ type CaseInput struct {
 	Loop int    `json:"loop,omitempty"` // the loop that the run began under, so that a history replays as it was made
 }
 
-// The loops there have been.
+// The loops there have been since the first, which is 0.
 const (
-	firstLoop = 0
-	calmLoop  = 1 // keeps a timer that wakes too early instead of winding it up anew at each act
+	calmLoop = 1 // keeps a timer that wakes too early instead of winding it up anew at each act
 
 	loop = calmLoop // of every new run
 )

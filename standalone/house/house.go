@@ -171,7 +171,8 @@ func (h *House) open(c Config) error {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
-	config := worker.Config{Client: h.Client, Register: h.Register, Calendar: cal, Notifier: c.Notifier, Metrics: metrics, Logger: c.Logger, Pinning: office.New(h.Register, library, cal).Pinning, Obligations: office.New(h.Register, library, cal).Obligations}
+	law := office.New(h.Register, library, cal)
+	config := worker.Config{Client: h.Client, Register: h.Register, Calendar: cal, Notifier: c.Notifier, Metrics: metrics, Logger: c.Logger, Pinning: law.Pinning, Obligations: law.Obligations, Receiving: law.Receiving}
 	if c.Dev {
 		config.Every = sweepDev
 	}
