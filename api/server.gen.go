@@ -1070,6 +1070,7 @@ type Duty struct {
 
 	// OralDue absent: at once
 	OralDue *time.Time `json:"oralDue,omitempty"`
+	OralWhy *Why       `json:"oralWhy,omitempty"`
 
 	// Period a half-year as 2026H1, standing, or the id of what is told at once
 	Period   string     `json:"period"`
@@ -1087,6 +1088,7 @@ type Duty struct {
 
 	// Violation its own sanction clause; absent: reminder and improvement notice only
 	Violation *string `json:"violation,omitempty"`
+	Why       *Why    `json:"why,omitempty"`
 
 	// Words of the last decision about it
 	Words *string `json:"words,omitempty"`
