@@ -103,8 +103,12 @@ func (t *turn) release(k *Contest) {
 			d.Suspended = calendar.Join(d.Suspended, calendar.Span{From: d.Still, To: end})
 		}
 		d.Still = calendar.Day{}
-		if t.runOn(d, end) {
-			runs = true
+		if !t.runOn(d, end) {
+			continue
+		}
+		runs = true
+		if d.Name == "rectification" {
+			t.notice("term-runs-on", "operator").Due = t.lastArmed()
 		}
 	}
 	if !runs {

@@ -52,8 +52,11 @@ func TestStayedTwice(t *testing.T) {
 	stayed(h, id, "reconsideration")
 	stands(h, id, "rectification", "9d")
 	h.until("2026-03-11")
-	ended(h, id, "reconsideration", "2026-03-10")
+	e := ended(h, id, "reconsideration", "2026-03-10")
 	h.due(id, "rectification", "2026-03-19")
+	if n := e.Notices[0]; n.Document != "term-runs-on" || n.To != "operator" || n.Due != day("2026-03-19") {
+		t.Errorf("notices %+v", e.Notices)
+	}
 	h.until("2026-03-15")
 	stayed(h, id, "court")
 	stands(h, id, "rectification", "4d")
