@@ -874,6 +874,7 @@ type Contest struct {
 	Outcome    *string             `json:"outcome,omitempty"`
 	Route      *string             `json:"route,omitempty"`
 	Stay       *bool               `json:"stay,omitempty"`
+	StayedOn   *openapi_types.Date `json:"stayedOn,omitempty"`
 }
 
 // ContestedAct defines model for ContestedAct.
