@@ -101,6 +101,7 @@ func (k *DutyKeeper) openTerm(ctx context.Context, place *time.Location, o regis
 		err := k.register.OpenDuty(ctx, duties.Duty{
 			Operator: operator.ID, Authority: o.Authority, Code: rule.Code, Title: rule.Title, Cadence: rule.Cadence, Period: t.Period,
 			Cite: rule.Cite, Unverified: rule.Unverified, Violation: rule.Violation, Remind: remind, Due: due, Grace: rule.Grace,
+			From: t.From, Term: rule.Term, Roll: rule.Roll,
 		})
 		if err != nil {
 			return err

@@ -40,11 +40,16 @@ type dutyView struct {
 	DownFrom    calendar.Day `json:"downFrom,omitzero"`
 	DownTo      calendar.Day `json:"downTo,omitzero"`
 	Held        time.Time    `json:"heldUntil,omitzero"`
+	Why         *why         `json:"why,omitempty"` // in no list of a spreadsheet
+	OralWhy     *why         `json:"oralWhy,omitempty"`
 }
 
-func viewOfDuty(l DutyLine) dutyView {
+// viewOfDuty shows a duty with the way to its last instants by the calendar of today.
+func viewOfDuty(l DutyLine, days *calendar.Calendar) dutyView {
 	d := l.Duty
+	due, oral := d.Why(days)
 	v := dutyView{
+		Why: wayTo(d.Due, due), OralWhy: wayTo(d.OralDue, oral),
 		ID: d.ID, Operator: d.Operator, Authority: d.Authority, Code: d.Code, Title: d.Title, Cadence: d.Cadence, Period: d.Period,
 		Cite: d.Cite, Unverified: d.Unverified, Violation: d.Violation, Remind: d.Remind, Due: d.Due, Grade: d.Grade, Began: d.Began,
 		Oral: d.Oral, OralDue: d.OralDue, State: d.State, Reminded: d.Reminded, Reported: d.Reported, Reports: d.Reports,
@@ -54,6 +59,17 @@ func viewOfDuty(l DutyLine) dutyView {
 		v.DownFrom, v.DownTo = d.Down.From, d.Down.To
 	}
 	return v
+}
+
+func wayTo(at time.Time, found []calendar.Step) *why {
+	switch {
+	case at.IsZero():
+		return nil
+	case len(found) == 0:
+		return &why{Zh: []string{"按较早的规则或者节假日表计算"}, En: []string{"counted by an earlier rule or holiday table"}}
+	}
+	way := steps(found)
+	return &way
 }
 
 // VisitListDutiesResponse writes the list.
@@ -106,8 +122,13 @@ func (a *API) duties(ctx context.Context, name string, f DutyFilter, cursor *str
 		return whole(ctx, a, name, []dutyView{}), nil
 	}
 	f.Authority, f.Operator = scope.Authority, scope.Operator
+	days, err := a.House.Calendar(ctx)
+	if err != nil {
+		return listing[dutyView, string]{}, err
+	}
+	view := func(l DutyLine) dutyView { return viewOfDuty(l, days) }
 	read := func(after int64, limit int) ([]DutyLine, error) { return a.House.Duties(ctx, f, after, limit) }
-	return list(ctx, a, name, value(cursor), limit, bySerial(read, viewOfDuty, func(l DutyLine) int64 { return l.Serial }))
+	return list(ctx, a, name, value(cursor), limit, bySerial(read, view, func(l DutyLine) int64 { return l.Serial }))
 }
 
 // duty is the duty of a request, if its caller may know of it: otherwise it does not exist.
@@ -160,6 +181,10 @@ func (a *API) ReportDuty(ctx context.Context, r ReportDutyRequestObject) (Report
 	if _, err := a.duty(ctx, r.Id); err != nil {
 		return nil, err
 	}
+	days, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
 	who := callerOf(ctx)
 	got, err := a.House.ReportDuty(ctx, DutyAct{
 		Owner: who.owner(), Key: r.Params.IdempotencyKey, Duty: r.Id, By: casefile.Actor{Sender: "operator"}, Words: r.Body.Text,
@@ -167,18 +192,22 @@ func (a *API) ReportDuty(ctx context.Context, r ReportDutyRequestObject) (Report
 	if err != nil {
 		return nil, err
 	}
-	return dutyReceiptView{ID: got.ID, Received: got.Received, Hash: got.Hash, Late: got.Late, Duty: viewOfDuty(got.Duty)}, nil
+	return dutyReceiptView{ID: got.ID, Received: got.Received, Hash: got.Hash, Late: got.Late, Duty: viewOfDuty(got.Duty, days)}, nil
 }
 
 // FileBlockage takes what an operator tells at once, and opens the duty to write it down.
 func (a *API) FileBlockage(ctx context.Context, r FileBlockageRequestObject) (FileBlockageResponseObject, error) {
 	who, b := callerOf(ctx), r.Body
+	days, err := a.House.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
 	l, err := a.House.FileBlockage(ctx, DutyAct{Owner: who.owner(), Key: r.Params.IdempotencyKey, By: casefile.Actor{Sender: "operator"}}, who.Owner,
 		duties.Blockage{Grade: b.Grade, Began: b.Began, Oral: b.Oral})
 	if err != nil {
 		return nil, err
 	}
-	return viewOfDuty(l), nil
+	return viewOfDuty(l, days), nil
 }
 
 // decide enters what the authority to which a duty is owed makes of it.
@@ -194,9 +223,15 @@ func (a *API) decide(ctx context.Context, d DutyAct, enter func(context.Context,
 	if err != nil {
 		return dutyView{}, err
 	}
+	days, err := a.House.Calendar(ctx)
+	if err != nil {
+		return dutyView{}, err
+	}
 	d.Owner, d.By = who.owner(), who.actor()
-	l, err = enter(ctx, d)
-	return viewOfDuty(l), err
+	if l, err = enter(ctx, d); err != nil {
+		return dutyView{}, err
+	}
+	return viewOfDuty(l, days), nil
 }
 
 // ConfirmDuty opens the enforcement case that is proposed.

@@ -53,6 +53,7 @@ func TestSelfCheckReportsOverHTTP(t *testing.T) {
 	h.kept("2026-07-01T12:00:00")
 	mine := h.owes("operator", "self-check-report")
 	require.Equal(t, []any{"2026H1", "open", "gd", "2026-07-31T16:00:00Z", true}, []any{mine["period"], mine["state"], mine["authority"], mine["due"], mine["unverified"]})
+	require.Equal(t, "counting 31 natural days from 2026-07-01, the last day is 2026-07-31", mine["why"].(map[string]any)["en"].([]any)[1])
 	require.Empty(t, h.items("stranger", "/v1/duties"), "another province")
 	cross := h.items("superior", "/v1/duties?operator=everywhere")
 	require.Len(t, cross, 3)
@@ -119,17 +120,21 @@ func TestBlockagesOverHTTP(t *testing.T) {
 	key := map[string]string{"Idempotency-Key": "blockage-of-2-March"}
 	made := h.do(request{method: "POST", path: "/v1/blockages", as: "operator", body: told, header: key})
 	require.Equal(t, 201, made.status, "%s", made.raw)
-	require.Equal(t, []any{"2026-03-02T04:00:00Z", "open", guangdong}, []any{made.json["due"], made.json["state"], made.json["authority"]})
+	require.Equal(t, []any{"2026-03-02T05:00:00Z", "open", guangdong}, []any{made.json["due"], made.json["state"], made.json["authority"]})
 	require.Equal(t, made.json["id"], h.do(request{method: "POST", path: "/v1/blockages", as: "operator", body: told, header: key}).json["id"])
 	told["grade"] = "major"
 	require.Equal(t, "idempotency-key-reused", h.do(request{method: "POST", path: "/v1/blockages", as: "operator", body: told, header: key}).json["code"])
 	second := h.post("operator", "/v1/blockages", told)
-	require.Equal(t, []any{"2026-03-03T00:00:00Z", "2026-03-02T04:00:00Z"}, []any{second.json["due"], second.json["oralDue"]})
+	require.Equal(t, []any{"2026-03-03T01:00:00Z", "2026-03-02T05:00:00Z"}, []any{second.json["due"], second.json["oralDue"]})
 	told["grade"] = "small"
 	require.Equal(t, "bad-blockage", h.post("operator", "/v1/blockages", told).json["code"])
 	require.Equal(t, 403, h.post("officer", "/v1/blockages", told).status)
 
-	h.kept("2026-03-02T12:00:00") // the end of the four hours
+	oral := second.json["oralWhy"].(map[string]any)
+	require.Equal(t, "4 hours end on 2026-03-02 at 13:00", oral["en"].([]any)[1], "%v", oral)
+	require.Equal(t, "计24小时，至2026-03-03 09:00止", second.json["why"].(map[string]any)["zh"].([]any)[1])
+
+	h.kept("2026-03-02T13:00:00") // the end of the four hours, the one in which it began not counted
 	at := "/v1/duties/" + made.json["id"].(string)
 	late := h.post("operator", at+"/reports", map[string]any{"text": "书面报告"})
 	require.Equal(t, []any{201, true}, []any{late.status, late.json["late"]})

@@ -146,4 +146,3 @@ func (a *API) termTitle(name string, t casefile.TermRule) casefile.Text {
 	_, deadline, _ := strings.Cut(name, ".")
 	return a.titles.deadlines[deadline]
 }
-

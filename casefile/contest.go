@@ -26,7 +26,8 @@ type Contest struct {
 	FiledOn    calendar.Day `json:"filedOn,omitzero"`
 	AcceptedOn calendar.Day `json:"acceptedOn,omitzero"`
 	EndedOn    calendar.Day `json:"endedOn,omitzero"`
-	Stay       bool         `json:"stay,omitempty"`  // execution of the contested act is stayed
+	Stay       bool         `json:"stay,omitempty"` // execution of the contested act is stayed
+	StayedOn   calendar.Day `json:"stayedOn,omitzero"`
 	Held       calendar.Day `json:"held,omitzero"`   // of entries made before deadlines stood still of themselves: last day of the order's term when it was stayed
 	HeldOn     calendar.Day `json:"heldOn,omitzero"` // and the day of the stay
 	Outcome    string       `json:"outcome,omitempty"`

@@ -45,8 +45,10 @@ func (t *turn) lapse(row row) {
 		t.run(st)
 	}
 	if d.Name != "task" {
-		t.c.Lapses = append(t.c.Lapses, Lapsed{Name: d.Name, Seq: t.seq(), Day: d.Day, From: t.e.From, To: t.c.State, Since: d.From, Term: d.Term,
-			Extended: d.Extended, Cap: d.Cap, Suspended: d.Suspended})
+		t.c.Lapses = append(t.c.Lapses, Lapsed{
+			Name: d.Name, Seq: t.seq(), Day: d.Day, From: t.e.From, To: t.c.State, Since: d.From, Term: d.Term,
+			Extended: d.Extended, Cap: d.Cap, Suspended: d.Suspended,
+		})
 	}
 }
 

@@ -163,6 +163,12 @@ func clocks(c casefile.Case, bad complain) {
 		if d.Cite == "" || d.Day.IsZero() || !d.Due.Equal(d.Day.End(calendar.Shanghai())) || d.Class == "" {
 			bad("deadline %+v", d)
 		}
+		if cal := law().Calendar; !d.Term.IsZero() && d.Calendar == cal.Hash() && d.Counted(cal).Day != d.Day {
+			bad("%s falls on %s, what happened to it leads to %s", d.Key(), d.Day, d.Counted(cal).Day)
+		}
+		if !d.Still.IsZero() {
+			bad("%s is armed and stands still", d.Key())
+		}
 		if d.Of != 0 {
 			continue // of an act of ours: it survives closing
 		}

@@ -13,7 +13,9 @@ func stay(t *turn) {
 	if k == nil {
 		return
 	}
-	k.Stay = true
+	if !k.Stay {
+		k.Stay, k.StayedOn = true, t.day()
+	}
 	if f := t.c.Enforcement; f != nil && k.Act == f.Ordered && t.c.State == Rectifying {
 		t.hold(t.day())
 	}
@@ -99,17 +101,39 @@ func (t *turn) release(k *Contest) {
 	still, runs := t.c.Still, false
 	t.c.Still = nil
 	for _, d := range still {
-		if !end.Before(d.Still) {
-			d.Suspended = calendar.Join(d.Suspended, calendar.Span{From: d.Still, To: end})
+		for _, x := range t.c.Contests {
+			if s := x.stood(d); x.Act == k.Act && !s.To.Before(s.From) {
+				d.Suspended = calendar.Join(d.Suspended, s)
+			}
 		}
 		d.Still = calendar.Day{}
-		if t.runOn(d, end) {
-			runs = true
+		if !t.runOn(d, end) {
+			continue
+		}
+		runs = true
+		if d.Name == "rectification" {
+			t.notice("term-runs-on", "operator").Due = t.lastArmed()
 		}
 	}
 	if !runs {
 		t.arm("verification", end)
 	}
+}
+
+// stood are the days on which the contest's stay had the deadline stand still, the day of the stay
+// not among them; none if it ends before it begins.
+func (k Contest) stood(d Deadline) calendar.Span {
+	s := calendar.Span{From: k.StayedOn.AddDays(1), To: k.EndedOn}
+	if k.Stay && k.StayedOn.IsZero() {
+		s.From = d.Still // stayed by an entry that did not note the day
+	}
+	if first := d.From.AddDays(1); s.From.Before(first) {
+		s.From = first
+	}
+	if !k.Stay {
+		s.To = calendar.Day{}
+	}
+	return s
 }
 
 // runOn arms a deadline anew with what has happened to it, if it isn't over by that day.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"duban/calendar"
 	"duban/casefile"
 )
@@ -52,8 +54,11 @@ func TestStayedTwice(t *testing.T) {
 	stayed(h, id, "reconsideration")
 	stands(h, id, "rectification", "9d")
 	h.until("2026-03-11")
-	ended(h, id, "reconsideration", "2026-03-10")
+	e := ended(h, id, "reconsideration", "2026-03-10")
 	h.due(id, "rectification", "2026-03-19")
+	if n := e.Notices[0]; n.Document != "term-runs-on" || n.To != "operator" || n.Due != day("2026-03-19") {
+		t.Errorf("notices %+v", e.Notices)
+	}
 	h.until("2026-03-15")
 	stayed(h, id, "court")
 	stands(h, id, "rectification", "4d")
@@ -185,6 +190,70 @@ func TestStayOfEarlierEntries(t *testing.T) {
 	h.paper(id, "rectification-report", "operator", casefile.Body{Text: "t"})
 	h.act(id, "verify", li, verified(yes()))
 	h.state(id, casefile.Rectified)
+}
+
+// Whatever stays come, one after another or at once, told late or not: day by day, those on which
+// no stay held use the term up.
+func TestRandomStays(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		d := rapid.IntRange
+		s := &story{T: rt}
+		h := open(s, "2026-02-02")
+		id := opened(h, "service-standard")
+		h.act(id, "establish", li, established())
+		length := rapid.SampledFrom([]string{"60d", "40wd"}).Draw(rt, "term")
+		h.act(id, "order", li, casefile.Body{Term: term(length), Reasons: "r"})
+		served := h.today()
+		h.act(id, "serve", li, proof("rectification-order", served.String()))
+		left, wait := term(length), 0
+		type open struct{ on, until calendar.Day }
+		now := map[string]open{}
+		var all []open
+		for range d(1, 12).Draw(rt, "events") {
+			wait += d(0, 3).Draw(rt, "gap")
+			h.lapseTo(h.now.AddDate(0, 0, wait))
+			wait = 0
+			route := rapid.SampledFrom([]string{"court", "reconsideration"}).Draw(rt, "route")
+			k, stays := now[route]
+			switch {
+			case d(0, 9).Draw(rt, "more") == 0:
+				h.paper(id, "extension-application", "operator", casefile.Body{Text: "t"})
+				by := calendar.Term{N: d(1, 5).Draw(rt, "by"), Unit: left.Unit}
+				h.act(id, "grant-extension", li, casefile.Body{Term: by, Reasons: "r"})
+				left.N += by.N
+			case !stays:
+				stayed(h, id, route)
+				now[route] = open{on: h.today()}
+			default:
+				k.until = h.today().AddDays(-min(d(0, 2).Draw(rt, "late"), h.today().Sub(k.on)))
+				ended(h, id, route, k.until.String())
+				all = append(all, k)
+				delete(now, route)
+			}
+			if h.cases[id].State != casefile.Rectifying {
+				return
+			}
+		}
+		for route, k := range now {
+			k.until = h.today()
+			all = append(all, k)
+			ended(h, id, route, k.until.String())
+		}
+		held := func(x calendar.Day) bool {
+			return slices.ContainsFunc(all, func(k open) bool { return x.After(k.on) && !x.After(k.until) })
+		}
+		cal := law().Calendar
+		day := served
+		for left.N > 0 {
+			if day = day.AddDays(1); !held(day) && (left.Unit == calendar.NaturalDays || cal.Working(day)) {
+				left.N--
+			}
+		}
+		for held(day) || !cal.Working(day) {
+			day = day.AddDays(1)
+		}
+		h.due(id, "rectification", day.String())
+	})
 }
 
 // capped is the telecom regime with at most that much time to rectify.

@@ -3386,6 +3386,7 @@ type Contest struct {
 	Outcome    *string             `json:"outcome,omitempty"`
 	Route      *string             `json:"route,omitempty"`
 	Stay       *bool               `json:"stay,omitempty"`
+	StayedOn   *openapi_types.Date `json:"stayedOn,omitempty"`
 }
 
 // ContestedAct defines model for ContestedAct.
@@ -3592,6 +3593,7 @@ type Duty struct {
 
 	// OralDue absent: at once
 	OralDue *time.Time `json:"oralDue,omitempty"`
+	OralWhy *Why       `json:"oralWhy,omitempty"`
 
 	// Period a half-year as 2026H1, standing, or the id of what is told at once
 	Period   string     `json:"period"`
@@ -3612,6 +3614,7 @@ type Duty struct {
 
 	// Violation its own sanction clause; absent: reminder and improvement notice only
 	Violation *string `json:"violation,omitempty"`
+	Why       *Why    `json:"why,omitempty"`
 
 	// Words of the last decision about it
 	Words *string `json:"words,omitempty"`

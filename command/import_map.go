@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 
 	"duban/client"
+	"duban/regimes"
 )
 
 // mapping says how the columns of a file become the fields of a complaint.
@@ -94,8 +95,17 @@ func parseMapping(text []byte, receivedFrom string) (*mapping, error) {
 	return m, m.check()
 }
 
+// longestMap is far beyond any map: what reads it takes more than its length in time.
+const longestMap = 256 << 10
+
 // onlyDocument reads the one document of a file, strictly.
 func onlyDocument[Map any](text []byte, into *Map) error {
+	if len(text) > longestMap {
+		return fmt.Errorf("it is longer than %d KB", longestMap>>10)
+	}
+	if err := regimes.Plain(text, true); err != nil {
+		return err
+	}
 	d := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
 	if err := d.Decode(into); err != nil {
 		return errors.New(yaml.FormatError(err, false, true))

@@ -31,7 +31,8 @@ var letters = map[string]letter{
 
 	// enforcement
 	"rectification-order":        write("限期整改书", "现责令你单位限期整改，内容及期限见文书。", "Rectification order", "You are ordered to put matters right; the document gives what and by when."),
-	"extension-granted":          write("准予延期", "整改期限延长至所涉日期。", "More time granted", "The time to put matters right is extended to the day named below."),
+	"extension-granted":          write("准予延期", "整改期限予以延长，所涉日期为其末日；停止执行期间期限不计算。", "More time granted", "The time to put matters right is extended to the day named below. While the order is stayed it does not run, and no day is named."),
+	"term-runs-on":               write("整改期限继续计算", "停止执行已终了，剩余的整改期限继续计算，至所涉日期止。", "The term runs on", "The stay is over; what was left of the time to put matters right runs on, until the day named below."),
 	"extension-refused":          write("不予延期", "延长整改期限的申请未获批准。", "No more time", "Your application for more time has been refused."),
 	"rectification-confirmed":    write("整改核查合格", "经核查，整改已完成。", "Rectification confirmed", "It has been verified that matters are put right."),
 	"not-rectified":              write("逾期未整改", "经核查，经营者逾期未整改，请审批立案。", "Not rectified", "The operator was found not to have put matters right; the filing of a case awaits you."),

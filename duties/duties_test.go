@@ -147,19 +147,24 @@ func TestNobodyIsRemindedInThePast(t *testing.T) {
 	}
 }
 
+// The hour of the begin is not counted: from 20:00 in Shanghai four hours are 21:00 to 1:00 (civil procedure 85).
 func TestABlockageIsToldInHours(t *testing.T) {
+	days, err := calendar.New(calendar.Shanghai())
+	require.NoError(t, err)
 	rule := casefile.Duty{Cadence: casefile.AtOnce, Grades: []casefile.DutyGrade{{Code: "extra-grave", Written: 4}, {Code: "major", Oral: 4, Written: 24}}}
 	tell := func(grade string, oral time.Duration) duties.Duty {
-		d, err := duties.Blockage{Grade: grade, Began: noon, Oral: noon.Add(oral)}.At(rule, duties.Duty{Cadence: casefile.AtOnce}, noon.Add(6*time.Hour))
+		d, err := duties.Blockage{Grade: grade, Began: noon, Oral: noon.Add(oral)}.At(rule, duties.Duty{Cadence: casefile.AtOnce}, noon.Add(6*time.Hour), days)
 		require.NoError(t, err)
 		return opened(t, d)
 	}
 	grave := tell("extra-grave", time.Hour)
-	require.Equal(t, noon.Add(4*time.Hour), grave.Due)
+	require.True(t, noon.Add(5*time.Hour).Equal(grave.Due), "%s", grave.Due)
 	require.Equal(t, duties.NoMatter, grave.Matter, "at once has no measure")
-	require.Equal(t, duties.NoMatter, tell("major", 4*time.Hour-1).Matter)
-	late := tell("major", 4*time.Hour)
-	require.Equal(t, noon.Add(24*time.Hour), late.Due)
+	require.Equal(t, duties.NoMatter, tell("major", 5*time.Hour-1).Matter)
+	late := tell("major", 5*time.Hour)
+	require.True(t, noon.Add(25*time.Hour).Equal(late.Due), "%s", late.Due)
+	written, oral := late.Why(days)
+	require.Equal(t, []string{"24 hours end on 2026-07-02 at 21:00", "4 hours end on 2026-07-02 at 01:00"}, []string{written[1].Text("en"), oral[1].Text("en")})
 	require.Equal(t, duties.Proposed, late.Matter)
 	for _, b := range []duties.Blockage{
 		{Grade: "none", Began: noon, Oral: noon},
@@ -167,7 +172,7 @@ func TestABlockageIsToldInHours(t *testing.T) {
 		{Grade: "major", Began: noon, Oral: noon.Add(7 * time.Hour)},
 		{Grade: "major", Oral: noon},
 	} {
-		_, err := b.At(rule, duties.Duty{}, noon.Add(6*time.Hour))
+		_, err := b.At(rule, duties.Duty{}, noon.Add(6*time.Hour), days)
 		require.ErrorIs(t, err, duties.ErrBlockage)
 	}
 }

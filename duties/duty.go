@@ -50,11 +50,19 @@ type Duty struct {
 	Due        time.Time            `json:"due,omitzero"` // the first instant that is too late; zero: never
 	Grace      calendar.Term        `json:"grace,omitzero"`
 
+	// What the due was counted by; zero in duties that were opened before it was kept.
+	From calendar.Day  `json:"from,omitzero"` // of a half-year its last day
+	Term calendar.Term `json:"term,omitzero"`
+	Roll bool          `json:"roll,omitempty"`
+
 	// Of what is told at once.
 	Grade   string    `json:"grade,omitempty"`
 	Began   time.Time `json:"began,omitzero"`
 	Oral    time.Time `json:"oral,omitzero"`    // when the operator says that it told orally
 	OralDue time.Time `json:"oralDue,omitzero"` // zero: at once, which is not measured
+
+	WrittenIn int `json:"writtenIn,omitzero"` // hours
+	OralIn    int `json:"oralIn,omitzero"`    // hours
 
 	Opened   time.Time `json:"opened"`
 	State    State     `json:"state"`
@@ -253,17 +261,46 @@ type Blockage struct {
 // ErrBlockage is a blockage that can't be: of no grade, or told before it began or after now.
 var ErrBlockage = errors.New("the blockage can't be so")
 
-// At gives the duty with the terms of a blockage, in whole hours from its begin: the terms are of
-// 24 hours and less, and no day of rest stops them.
-func (b Blockage) At(rule casefile.Duty, d Duty, now time.Time) (Duty, error) {
+// At gives the duty with the terms of a blockage, in hours from its begin (civil procedure 85: the
+// hour of it is not counted): the terms are of 24 hours and less, and no day of rest stops them.
+func (b Blockage) At(rule casefile.Duty, d Duty, now time.Time, days *calendar.Calendar) (Duty, error) {
 	g, ok := rule.Grade(b.Grade)
 	if !ok || b.Began.IsZero() || b.Began.After(now) || b.Oral.Before(b.Began) || b.Oral.After(now) {
 		return d, ErrBlockage
 	}
 	d.Grade, d.Began, d.Oral = g.Code, b.Began, b.Oral
-	d.Due = b.Began.Add(time.Duration(g.Written) * time.Hour)
-	if g.Oral > 0 {
-		d.OralDue = b.Began.Add(time.Duration(g.Oral) * time.Hour)
+	d.WrittenIn, d.OralIn = g.Written, g.Oral
+	written, err := days.Hours(b.Began, g.Written, false)
+	if err != nil {
+		return d, fmt.Errorf("count the hours of a blockage: %w", err)
 	}
+	if d.Due = written.Due.UTC(); g.Oral == 0 {
+		return d, nil
+	}
+	oral, err := days.Hours(b.Began, g.Oral, false)
+	if err != nil {
+		return d, fmt.Errorf("count the hours of a blockage: %w", err)
+	}
+	d.OralDue = oral.Due.UTC()
 	return d, nil
+}
+
+// Why is how the calendar comes to the duty's due, and to the end of the hours in which it is told
+// orally. Nothing where that is not known any more: an earlier rule or calendar led there.
+func (d Duty) Why(days *calendar.Calendar) (due, oral []calendar.Step) {
+	if !d.From.IsZero() {
+		return stepsTo(d.Due, func() (calendar.Due, error) {
+			return days.Count(calendar.Count{From: d.From, Term: d.Term, Roll: d.Roll})
+		}), nil
+	}
+	return stepsTo(d.Due, func() (calendar.Due, error) { return days.Hours(d.Began, d.WrittenIn, false) }),
+		stepsTo(d.OralDue, func() (calendar.Due, error) { return days.Hours(d.Began, d.OralIn, false) })
+}
+
+// stepsTo is how a count comes to an instant; nothing, if it comes to another.
+func stepsTo(at time.Time, count func() (calendar.Due, error)) []calendar.Step {
+	if found, err := count(); err == nil && found.Due.Equal(at) {
+		return found.Steps
+	}
+	return nil
 }

@@ -16,6 +16,7 @@ type Term struct {
 	Period string       // names it within the duty: 2026H1, or standing
 	Opens  calendar.Day // from this day on it can be reported; zero for a standing duty
 	Remind calendar.Day // zero: nobody is reminded
+	From   calendar.Day // the day that is not counted: the last of the half-year
 	Last   calendar.Day // the last day in time; zero: it has none
 }
 
@@ -41,7 +42,7 @@ func Terms(d casefile.Duty, c *calendar.Calendar, since, today calendar.Day) []T
 	// A term may be as long as the rule says; nobody's is longer than the two years looked back.
 	for year := from.Year() - 2; year <= today.Year(); year++ {
 		for half, end := range []calendar.Day{calendar.NewDay(year, time.June, 30), calendar.NewDay(year, time.December, 31)} {
-			t := Term{Period: fmt.Sprintf("%dH%d", year, half+1), Opens: end.AddDays(1), Last: c.Due(end, d.Term, d.Roll).Day}
+			t := Term{Period: fmt.Sprintf("%dH%d", year, half+1), Opens: end.AddDays(1), From: end, Last: c.Due(end, d.Term, d.Roll).Day}
 			if d.Remind > 0 {
 				t.Remind = t.Last.AddDays(-d.Remind)
 			}

@@ -134,10 +134,14 @@ func (o *Office) FileBlockage(ctx context.Context, a api.DutyAct, operator strin
 		return api.DutyLine{}, reject("no-such-duty", "", "", "适用于该经营者的法规没有此项报告义务。", "the regulation that binds this operator has no such duty")
 	}
 	rule := rules[i]
+	days, err := o.Calendar(ctx)
+	if err != nil {
+		return api.DutyLine{}, err
+	}
 	l, err := o.register.FileBlockage(ctx, register.DutyAct(a), rule, duties.Duty{
 		Operator: who.ID, Authority: to.ID, Code: rule.Code, Title: rule.Title, Cadence: rule.Cadence, Cite: rule.Cite,
 		Unverified: rule.Unverified, Violation: rule.Violation, Grace: rule.Grace,
-	}, b)
+	}, b, days)
 	return dutyLine(l), dutyTold(err)
 }
 

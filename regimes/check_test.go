@@ -30,6 +30,8 @@ func TestCheck(t *testing.T) {
 	}{
 		{"sound", "", "moves:\n  complaint.accept: {cite: 'small-2020:1'}\n", nil},
 		{"no YAML", "", "moves: {\n", []string{"10:8: not YAML: "}},
+		{"nested too deep", "", "note: " + strings.Repeat("[", 10_000) + "\n", []string{"10:71: nested deeper than 64"}},
+		{"too long", "", "note: " + strings.Repeat("x", 4<<20) + "\n", []string{"0:0: longer than 4 MB"}},
 		{"not UTF-8", "", "note: \xff\n", []string{"10:7: not UTF-8"}},
 		{"empty", small, "\n# nothing\n", []string{"0:0: empty"}},
 		{"a list", small, "- one\n", []string{`1:1: got array, want object`}},

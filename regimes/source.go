@@ -108,6 +108,14 @@ func read(file string, text []byte) []*source {
 		broken.reportAt(firstInvalid(text), "not UTF-8")
 		return []*source{broken}
 	}
+	if len(text) > longestFile {
+		broken.reportAt(nil, "longer than %d MB", longestFile>>20)
+		return []*source{broken}
+	}
+	if at, err := unplain(text, false); err != nil {
+		broken.reportAt(at, "%v", err)
+		return []*source{broken}
+	}
 	parsed, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		var at *token.Position

@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"duban/calendar"
 	"duban/casefile"
 	"duban/duties"
 )
@@ -54,8 +55,8 @@ func (r *Register) dutyReceipt(ctx context.Context, a DutyAct) (DutyReceipt, err
 }
 
 // FileBlockage opens the duty to report a blockage in writing, for the operator of d, from what it
-// says of it. The same key opens it once; ErrKeyReused, duties.ErrBlockage.
-func (r *Register) FileBlockage(ctx context.Context, a DutyAct, rule casefile.Duty, d duties.Duty, b duties.Blockage) (DutyLine, error) {
+// says of it; its hours are counted by the calendar. The same key opens it once; ErrKeyReused, duties.ErrBlockage.
+func (r *Register) FileBlockage(ctx context.Context, a DutyAct, rule casefile.Duty, d duties.Duty, b duties.Blockage, days *calendar.Calendar) (DutyLine, error) {
 	d.Period = idOf("blockage", a.Owner, a.Key)
 	d.ID = dutyID(d.Operator, d.Code, d.Period)
 	b.Began, b.Oral = micro(b.Began), micro(b.Oral)
@@ -69,7 +70,7 @@ func (r *Register) FileBlockage(ctx context.Context, a DutyAct, rule casefile.Du
 		if err != nil {
 			return err
 		}
-		at, err := b.At(rule, d, now)
+		at, err := b.At(rule, d, now, days)
 		if err != nil {
 			return err
 		}
