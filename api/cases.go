@@ -101,7 +101,7 @@ func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRespo
 	out := caseFile{
 		caseLine: a.caseLine(line), Regime: c.Regime, Late: c.Overdue, Deadlines: make([]deadlineView, len(c.Deadlines)),
 		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection,
-		Made: c.Made, Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Moves: a.moves(line),
+		Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Moves: a.moves(line),
 	}
 	days, err := a.House.Calendar(ctx)
 	if err != nil {
@@ -112,6 +112,26 @@ func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRespo
 	}
 	if out.Fines, err = a.fines(ctx, c, days); err != nil {
 		return nil, err
+	}
+	if out.Made, err = a.made(ctx, c); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// made is our acts that may be contested, each with the ways that its regime leaves open.
+func (a *API) made(ctx context.Context, c casefile.Case) ([]madeView, error) {
+	if len(c.Made) == 0 {
+		return nil, nil
+	}
+	regime, err := a.House.Pinned(ctx, c.Regime)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]madeView, len(c.Made))
+	for i, m := range c.Made {
+		r := regime.Route(m.What)
+		out[i] = madeView{ContestedAct: m, Route: r.Open, RouteCite: r.Cite, RouteUnverified: r.Unverified}
 	}
 	return out, nil
 }

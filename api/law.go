@@ -39,8 +39,15 @@ type regime struct {
 	Terms      map[string]termRule      `json:"terms"`
 	Grounds    map[string][]ground      `json:"grounds"`
 	Violations []violation              `json:"violations"`
+	Routes     map[string]routeRule     `json:"routes,omitempty"`
 	Joint      *joint                   `json:"joint,omitempty"`
 	Places     []ground                 `json:"places,omitempty"`
+}
+
+type routeRule struct {
+	Open       string `json:"open"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
 }
 
 type joint struct {
@@ -104,7 +111,10 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 	}
 	out := regime{
 		Name: law.Name, Version: law.Version, Hash: law.Hash, Title: law.Title, Kinds: law.Kinds,
-		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{},
+		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{}, Routes: map[string]routeRule{},
+	}
+	for what, x := range law.Routes {
+		out.Routes[what] = routeRule(x)
 	}
 	for name, t := range law.Terms {
 		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, From: t.From, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}

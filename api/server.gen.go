@@ -311,6 +311,30 @@ func (e LedgerLineClass) Valid() bool {
 	}
 }
 
+// Defines values for MadeViewRoute.
+const (
+	MadeViewRouteCourtOnly            MadeViewRoute = "court-only"
+	MadeViewRouteEither               MadeViewRoute = "either"
+	MadeViewRouteReconsiderationFirst MadeViewRoute = "reconsideration-first"
+	MadeViewRouteReconsiderationOnly  MadeViewRoute = "reconsideration-only"
+)
+
+// Valid indicates whether the value is a known member of the MadeViewRoute enum.
+func (e MadeViewRoute) Valid() bool {
+	switch e {
+	case MadeViewRouteCourtOnly:
+		return true
+	case MadeViewRouteEither:
+		return true
+	case MadeViewRouteReconsiderationFirst:
+		return true
+	case MadeViewRouteReconsiderationOnly:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MoveViewClass.
 const (
 	MoveViewClassAct   MoveViewClass = "act"
@@ -449,6 +473,30 @@ func (e PlanBodyCadence) Valid() bool {
 	}
 }
 
+// Defines values for RegimeRoutesOpen.
+const (
+	RegimeRoutesOpenCourtOnly            RegimeRoutesOpen = "court-only"
+	RegimeRoutesOpenEither               RegimeRoutesOpen = "either"
+	RegimeRoutesOpenReconsiderationFirst RegimeRoutesOpen = "reconsideration-first"
+	RegimeRoutesOpenReconsiderationOnly  RegimeRoutesOpen = "reconsideration-only"
+)
+
+// Valid indicates whether the value is a known member of the RegimeRoutesOpen enum.
+func (e RegimeRoutesOpen) Valid() bool {
+	switch e {
+	case RegimeRoutesOpenCourtOnly:
+		return true
+	case RegimeRoutesOpenEither:
+		return true
+	case RegimeRoutesOpenReconsiderationFirst:
+		return true
+	case RegimeRoutesOpenReconsiderationOnly:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StandardMethodBy.
 const (
 	Measure StandardMethodBy = "measure"
@@ -535,6 +583,7 @@ type AlertPage struct {
 // AppealFile defines model for AppealFile.
 type AppealFile struct {
 	AcceptedOn      *openapi_types.Date `json:"acceptedOn,omitempty"`
+	Act             *string             `json:"act,omitempty"`
 	Amount          *int64              `json:"amount,omitempty"`
 	Answered        *bool               `json:"answered,omitempty"`
 	Applicant       *string             `json:"applicant,omitempty"`
@@ -671,7 +720,7 @@ type CaseFile struct {
 	Links *[]Link   `json:"links,omitempty"`
 
 	// Made our acts that may be contested
-	Made *[]ContestedAct `json:"made,omitempty"`
+	Made *[]MadeView `json:"made,omitempty"`
 
 	// Moves what the state allows
 	Moves []MoveView `json:"moves"`
@@ -1296,6 +1345,25 @@ type Link struct {
 	Kind *string `json:"kind,omitempty"`
 }
 
+// MadeView defines model for MadeView.
+type MadeView struct {
+	Entry   *int                `json:"entry,omitempty"`
+	FinalOn *openapi_types.Date `json:"finalOn,omitempty"`
+	Known   *openapi_types.Date `json:"known,omitempty"`
+	On      *openapi_types.Date `json:"on,omitempty"`
+
+	// Route which ways are open against the act
+	Route MadeViewRoute `json:"route"`
+
+	// RouteCite the clause that says so
+	RouteCite       *string `json:"routeCite,omitempty"`
+	RouteUnverified *bool   `json:"routeUnverified,omitempty"`
+	What            *string `json:"what,omitempty"`
+}
+
+// MadeViewRoute which ways are open against the act
+type MadeViewRoute string
+
 // MoveView defines model for MoveView.
 type MoveView struct {
 	Class   MoveViewClass `json:"class"`
@@ -1639,12 +1707,22 @@ type Regime struct {
 		Unverified *bool  `json:"unverified,omitempty"`
 	} `json:"places,omitempty"`
 
+	// Routes by what is contested, which ways are open; either way, where an act is not named
+	Routes *map[string]struct {
+		Cite       string           `json:"cite"`
+		Open       RegimeRoutesOpen `json:"open"`
+		Unverified *bool            `json:"unverified,omitempty"`
+	} `json:"routes,omitempty"`
+
 	// Terms by kind.deadline
 	Terms      map[string]TermRule `json:"terms"`
 	Title      Text                `json:"title"`
 	Version    string              `json:"version"`
 	Violations []ViolationLine     `json:"violations"`
 }
+
+// RegimeRoutesOpen defines model for Regime.Routes.Open.
+type RegimeRoutesOpen string
 
 // RegimeList defines model for RegimeList.
 type RegimeList struct {

@@ -56,13 +56,21 @@ type caseFile struct {
 	Enforcement *casefile.EnforcementFile `json:"enforcement,omitempty"`
 	Appeal      *casefile.AppealFile      `json:"appeal,omitempty"`
 	Inspection  *casefile.InspectionFile  `json:"inspection,omitempty"`
-	Made        []casefile.ContestedAct   `json:"made,omitempty"`
+	Made        []madeView                `json:"made,omitempty"`
 	Contests    []casefile.Contest        `json:"contests,omitempty"`
 	Fines       []fineView                `json:"fines,omitempty"`
 	Duties      []casefile.PerformDuty    `json:"duties,omitempty"`
 	Links       []casefile.Link           `json:"links,omitempty"`
 	Notes       []string                  `json:"notes,omitempty"`
 	Moves       []moveView                `json:"moves"`
+}
+
+// madeView is an act of ours with the ways that are open against it, by the case's own regime.
+type madeView struct {
+	casefile.ContestedAct
+	Route           string `json:"route"`
+	RouteCite       string `json:"routeCite,omitempty"`
+	RouteUnverified bool   `json:"routeUnverified,omitempty"`
 }
 
 type moveView struct {

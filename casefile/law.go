@@ -31,6 +31,8 @@ type Regime struct {
 	Joint      Joint
 	Places     []Place
 	Duties     []Duty // of operators, by code
+
+	Routes map[string]Route // by what is contested
 }
 
 // Clause is one article of a law as this house cites it.

@@ -90,9 +90,16 @@ func (t *turn) closeWindows(k *Contest) {
 	case k.Route == "court":
 		moot("reconsideration-window", "suit-window", "second-suit-window")
 	case k.Outcome == OutcomeNotAccepted || k.Outcome == OutcomeTerminated:
-		t.armOf("second-suit-window", k.EndedOn, k.Act)
+		t.armSecondSuit(k)
 	default:
 		moot("reconsideration-window", "suit-window")
+		t.armSecondSuit(k)
+	}
+}
+
+// armSecondSuit opens the suit after reconsideration (litigation 45), unless its decision is final.
+func (t *turn) armSecondSuit(k *Contest) {
+	if act := t.made(k.Act); act == nil || !t.law.Regime.Route(act.What).final() {
 		t.armOf("second-suit-window", k.EndedOn, k.Act)
 	}
 }

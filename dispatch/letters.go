@@ -75,6 +75,7 @@ var letters = map[string]letter{
 	"order-annulled":           write("整改书已被撤销", "处罚决定所依据的整改书已被撤销，请依职权处理该决定。", "The order was annulled", "The order on which a decision rests was annulled; the decision is to be revoked of our own motion."),
 	"warning-annulled":         write("警告已被撤销", "后续决定所依据的警告已被撤销，请依职权处理该决定。", "The warning was annulled", "The warning on which a later decision rests was annulled; that decision is to be revoked of our own motion."),
 	"competent-body":           write("请向有权机关提出", "本机关不是受理该申请的机关；有权机关见文书，所涉日期为申请期限的末日。", "Please turn to the competent body", "We are not the body that may deal with this; the document names it, and the day named below is the last on which it takes your application."),
+	"wrong-route":              write("请循法定途径提出", "对该行为不能以此途径提出；依所列条款应当采取的途径见文书，所涉日期为该途径期限的末日。", "Another way is open", "The act can't be contested in this way; the clause below names the way that is open, and the day named below is its last."),
 	"notice-to-answer":         write("提出答复通知书", "现发送行政复议申请书副本，请在所涉日期前提出书面答复。", "Notice to answer", "A copy of the application for reconsideration is sent to you; answer by the day named below."),
 	"answer-to-body":           write("行政复议答复书", "现提交行政复议答复及有关材料。", "Answer to the reconsideration body", "We submit our answer, with the materials."),
 	"defence-to-court":         write("行政诉讼答辩状", "现提交答辩状及有关材料。", "Defence before the court", "We submit our defence, with the materials."),

@@ -136,6 +136,11 @@ func (d *Document) check() {
 			s.report([]string{"bounds", name, "min"}, "the bounds are reversed: %d is more than %d", b.Min, b.Max)
 		}
 	}
+	for what := range d.Routes {
+		if !slices.Contains(casefile.Contestable(), what) {
+			s.reportKey([]string{"routes", what}, "no act that can be contested is called %q", what)
+		}
+	}
 	d.checkGrounds()
 	d.checkViolations()
 	if j := d.Joint; j != nil && j.Representatives.Min > j.Representatives.Max && j.Representatives.Max > 0 {

@@ -27,7 +27,7 @@ func compose(main *Document, standsOn []*Document, day calendar.Day) *compositio
 		Name: main.ID, Version: day.String(), Title: main.Title,
 		Clauses: map[string]casefile.Clause{}, Kinds: map[casefile.Kind]string{}, Moves: map[string]casefile.Rule{},
 		Terms: map[string]casefile.TermRule{}, Bounds: map[string]casefile.Bound{}, Grounds: map[string][]casefile.Ground{},
-		Violations: map[string]casefile.Violation{},
+		Violations: map[string]casefile.Violation{}, Routes: map[string]casefile.Route{},
 	}}
 	if main.Extends != "" && len(standsOn) > 0 {
 		c.parent = standsOn[0]
@@ -125,6 +125,11 @@ func (c *composition) add(d *Document) {
 	for _, code := range slices.Sorted(maps.Keys(d.Duties)) {
 		if x := d.Duties[code]; c.takes(d, x.Rule, "duties", code) {
 			r.Duties = append(r.Duties, x.composed(code))
+		}
+	}
+	for _, what := range slices.Sorted(maps.Keys(d.Routes)) {
+		if x := d.Routes[what]; c.takes(d, x.Rule, "routes", what) {
+			r.Routes[what] = casefile.Route{Open: x.Open, Cite: x.Cite, Unverified: x.Unverified}
 		}
 	}
 	for _, x := range d.Places {

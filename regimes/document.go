@@ -40,6 +40,7 @@ type Document struct {
 	Places      []Place                `json:"places"`
 	Cards       []CardLevel            `json:"cards"`
 	Duties      map[string]Duty        `json:"duties"`
+	Routes      map[string]Route       `json:"routes"` // by what is contested
 
 	Ranks       []Rank                `json:"ranks"`       // highest first
 	Instruments map[string]Instrument `json:"instruments"` // by id; of a document that is here, or of one that is only named
@@ -218,6 +219,12 @@ type Body struct {
 	Body  string `json:"body"`
 }
 
+// Route says which ways are open against an act of one sort.
+type Route struct {
+	Rule
+	Open string `json:"open"`
+}
+
 // Surcharge is how a late payment costs more.
 type Surcharge struct {
 	Rule
@@ -306,6 +313,9 @@ func (d *Document) rules() []rule {
 	}
 	for k, r := range d.Duties {
 		add(r.Rule, "duties", k)
+	}
+	for k, r := range d.Routes {
+		add(r.Rule, "routes", k)
 	}
 	for i, r := range d.Places {
 		add(r.Rule, "places", strconv.Itoa(i))

@@ -138,6 +138,12 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 		p.table(rows)
 	}
 	p.duties(r.Duties, notes)
+	if len(r.Routes) > 0 {
+		p.head("救济途径（未列明的，复议或者诉讼）", "Routes of appeal (either way, where an act is not named)")
+		p.table(rowsOf(r.Routes, func(what string, x casefile.Route) []string {
+			return []string{what, p.open(x.Open), x.Cite, p.mark(x.Unverified), notes["routes "+what]}
+		}))
+	}
 	if len(r.Places) > 0 {
 		p.head("管辖连接点", "Places of jurisdiction")
 		var rows [][]string
@@ -220,6 +226,15 @@ func (p *page) duties(all []casefile.Duty, notes map[string]string) {
 		rows = append(rows, []string{d.Code, when, sanction, d.Cite, p.mark(d.Unverified), d.Title.In(p.lang), notes["duties "+d.Code]})
 	}
 	p.table(rows)
+}
+
+func (p *page) open(route string) string {
+	return map[string]casefile.Text{
+		casefile.RouteEither:               {Zh: "复议或者诉讼", En: "reconsideration or suit"},
+		casefile.RouteReconsiderationFirst: {Zh: "复议前置", En: "reconsideration first, then suit"},
+		casefile.RouteReconsiderationOnly:  {Zh: "复议终局", En: "reconsideration only, which is final"},
+		casefile.RouteCourtOnly:            {Zh: "仅可诉讼", En: "suit only"},
+	}[route].In(p.lang)
 }
 
 func (p *page) roll(roll bool) string {
