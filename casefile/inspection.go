@@ -43,6 +43,7 @@ type InspectionFile struct {
 	Records    []SiteRecord `json:"records,omitempty"`
 	Preserved  []Preserved  `json:"preserved,omitempty"`
 	Final      int          `json:"final,omitempty"`     // entry of the final report
+	ReportedOn calendar.Day `json:"reportedOn,omitzero"` // its day
 	Published  string       `json:"published,omitempty"` // published or withheld
 }
 

@@ -172,7 +172,8 @@ func clocks(c casefile.Case, bad complain) {
 		bad("an open case has no deadline and no reason")
 	}
 	if c.Closed() && slices.ContainsFunc(c.Overdue, func(n string) bool {
-		return !slices.Contains([]string{"answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform"}, n)
+		return !slices.Contains([]string{"answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform", "withdraw-publication"}, n) &&
+			(n != "publish" || c.Kind != casefile.Enforcement)
 	}) {
 		bad("overdue in a closed case: %q", c.Overdue)
 	}

@@ -48,6 +48,7 @@ var letters = map[string]letter{
 	"correction-notice/operator": write("文书更正", "决定中的文字错误已更正，内容见文书。", "Correction of a decision", "A clerical error in the decision has been corrected; see the document."),
 	"revocation":                 write("撤销决定", "原行政行为已撤销，内容见文书。", "Revocation", "The earlier act has been revoked; see the document."),
 	"payment-overdue":            write("罚款逾期", "罚款已过缴纳期限。", "Payment overdue", "The time to pay the fine is over."),
+	"withdraw-publication":       write("撤回公开的处罚决定", "已公开的处罚决定被变更、撤销或确认违法，请在所涉日期前撤回公开并说明理由。", "Take down a published decision", "A decision that was published has been changed, annulled or found unlawful; take it down by the day named below, saying why."),
 	"refund-due":                 write("退款通知", "有应退还的款项，将依法办理退还。", "A refund is due", "Money is to be paid back; it will be refunded."),
 	"refund-request":             write("退款申请", "请办理应退款项的退还。", "Request for a refund", "Please pay back the sum that the document names."),
 	"refund-paid":                write("已退款", "应退款项已退还。", "Refund paid", "The money has been paid back."),

@@ -33,6 +33,10 @@ func (c *composition) loosens(above *composition) {
 	for _, what := range slices.Sorted(maps.Keys(d.Routes)) {
 		own.route(what, d.Routes[what])
 	}
+	own.publication(d.Publication)
+	for _, k := range slices.Sorted(maps.Keys(d.Retention)) {
+		own.retention(k, d.Retention[k])
+	}
 	for name, given := range map[string]bool{
 		"kinds": len(d.Kinds) > 0, "standsOn": len(d.StandsOn) > 0, "bodies": len(d.Bodies) > 0, "surcharge": d.Surcharge != nil,
 		"joint": d.Joint != nil, "places": len(d.Places) > 0, "cards": len(d.Cards) > 0, "duties": len(d.Duties) > 0, "ranks": len(d.Ranks) > 0, "instruments": len(d.Instruments) > 0, "domain": d.Domain != "",
