@@ -25,6 +25,9 @@ func (a *API) ListCases(ctx context.Context, r ListCasesRequestObject) (ListCase
 		Kind: kindOf(ctx), State: casefile.State(value(p.State)), Authority: value(p.Authority), Officer: value(p.Officer),
 		Operator: value(p.Operator), DueBefore: value(p.DueBefore), Open: p.Open, Text: value(p.Text), Sort: string(value(p.Sort)),
 	}
+	if p.KeepUntilBefore != nil {
+		f.KeptBefore = dayIn(*p.KeepUntilBefore)
+	}
 	if f.Kind == "" {
 		f.Kind = casefile.Kind(value(p.Kind))
 	}
@@ -101,7 +104,10 @@ func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRespo
 	out := caseFile{
 		caseLine: a.caseLine(line), Regime: c.Regime, Late: c.Overdue, Deadlines: make([]deadlineView, len(c.Deadlines)),
 		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection,
-		Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Moves: a.moves(line),
+		Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Public: c.Public, Moves: a.moves(line),
+	}
+	if k := c.Kept; k != nil {
+		out.Retention = &retentionView{From: k.From, KeepUntil: k.Until, Permanent: k.Permanent, Cite: k.Cite, Unverified: k.Unverified}
 	}
 	days, err := a.House.Calendar(ctx)
 	if err != nil {

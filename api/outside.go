@@ -46,6 +46,7 @@ func (a *API) fileFor(ctx context.Context, who caller, c casefile.Case) (casefil
 		f.Cause, f.Source, f.Doubted = "", "", nil // who reported, and whom a colleague doubts, stays inside
 		c.Inspection = &f
 	}
+	c.Public = slices.DeleteFunc(slices.Clone(c.Public), func(p casefile.Publicity) bool { return p.State == "withheld" }) // its line is the authority's own
 	var links []casefile.Link
 	for _, l := range c.Links {
 		_, _, err := a.find(ctx, l.Case, "")

@@ -62,7 +62,17 @@ type caseFile struct {
 	Duties      []casefile.PerformDuty    `json:"duties,omitempty"`
 	Links       []casefile.Link           `json:"links,omitempty"`
 	Notes       []string                  `json:"notes,omitempty"`
+	Public      []casefile.Publicity      `json:"publications,omitempty"`
+	Retention   *retentionView            `json:"retention,omitempty"`
 	Moves       []moveView                `json:"moves"`
+}
+
+type retentionView struct {
+	From       calendar.Day `json:"from"`
+	KeepUntil  calendar.Day `json:"keepUntil,omitzero"`
+	Permanent  bool         `json:"permanent"`
+	Cite       string       `json:"cite"`
+	Unverified bool         `json:"unverified,omitempty"`
 }
 
 // madeView is an act of ours with the ways that are open against it, by the case's own regime.

@@ -67,6 +67,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			dutyEventRow{},
 			dutyReportRow{},
 			dutyWatchRow{},
+			publicationRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

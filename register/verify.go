@@ -57,6 +57,7 @@ const (
 	CheckPlan      = "plan"      // the events of a plan are chained and whole
 	CheckDraw      = "draw"      // a draw, made again, gives its record
 	CheckDuty      = "duty"      // the history of a duty is chained, gives its row, and has its reports
+	CheckPublic    = "public"    // the public may read what the ledger says is published, and nothing else
 	CheckVisits    = "visits"    // each visit of a plan is counted once, each missed self-check has its alert
 )
 
@@ -107,6 +108,7 @@ type file struct {
 	notices   map[int]int // seq → rows of the outbox
 	sends     map[int]int // seq → papers in linked cases
 	days      int
+	public    []publicationRow
 }
 
 func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
@@ -162,6 +164,13 @@ func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
 			q.put(c)
 		}
 	}
+	public, err := publicOf(tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, x := range public {
+		files[x.CaseID].public = append(files[x.CaseID].public, x)
+	}
 	people, err := parties(tx, ids)
 	if err != nil {
 		return err
@@ -200,6 +209,9 @@ func (r *Register) check(rep *Report, f *file) error {
 	rep.verdicts(f)
 	rep.sent(f, c)
 	rep.watched(f, c)
+	if err := rep.published(f, c); err != nil {
+		return err
+	}
 	return r.contents(rep, f)
 }
 

@@ -20,6 +20,7 @@ func (t *text) files() {
 		casefile.Contest{},
 		casefile.PerformDuty{},
 		casefile.Link{},
+		casefile.Publicity{},
 		casefile.Payment{},
 		casefile.Refund{},
 		casefile.Intended{},
