@@ -249,6 +249,9 @@ func TestEnforcementAndAppeal(t *testing.T) {
 	require.Equal(t, 201, filed.status, "%s", filed.raw)
 	theirs := h.do(request{method: "GET", path: "/v1/appeals/" + filed.json["case"].(string), as: "superior"})
 	require.Equal(t, ministry, theirs.json["authority"], "the competent body of a province is the ministry")
+	require.Equal(t, "non-acceptance", theirs.json["appeal"].(map[string]any)["act"], "the door tells what sort of act it is")
+	made := h.do(request{method: "GET", path: "/v1/complaints/" + id, as: "officer"}).json["made"].([]any)[0].(map[string]any)
+	require.Equal(t, []any{"non-acceptance", "either"}, []any{made["what"], made["route"]})
 	appeal.body = map[string]any{"contestedCase": id, "contested": 1, "applicant": "complainant", "text": "不服。"}
 	require.Equal(t, "not-contestable", h.do(appeal).json["code"])
 	appeal.body = map[string]any{"contestedCase": id, "contested": entry, "applicant": "penalised", "text": "不服。"}
