@@ -23,8 +23,8 @@ type Kept struct {
 // it afterwards. An open case, and one of whose acts a contest is open, has no end of its time yet.
 func (t *turn) keep() {
 	rule, given := t.law.Regime.Retention[t.c.Kind]
-	if t.m.Class == House && t.m.Name == "recalendar" || t.e.None != "" {
-		return // adds nothing
+	if t.m.Class == House || t.e.None != "" {
+		return // adds nothing to the file
 	}
 	t.c.Kept = nil
 	if !given || !t.c.Closed() {
