@@ -224,6 +224,11 @@ func TestClockAndDeadlines(t *testing.T) {
 	tourism := h.do(request{method: "GET", path: "/v1/regimes/liaoning-tourism-1991?on=2026-03-15"}).json
 	require.Equal(t, "acceptance", tourism["terms"].(map[string]any)["complaint.answer"].(map[string]any)["from"])
 	require.EqualValues(t, 4, tourism["joint"].(map[string]any)["from"])
+	require.Equal(t, map[string]any{"open": "reconsideration-first", "cite": "reconsideration-2023:23"}, tourism["routes"].(map[string]any)["silence"])
+	require.Equal(t, map[string]any{"years": 30.0, "permanent": false, "cite": "archives-2020:21", "unverified": true}, tourism["retention"].(map[string]any)["enforcement"])
+	require.Equal(t, map[string]any{
+		"of": "penalty-decision", "how": "may", "within": "7wd", "withdraw": "3wd", "withdrawCite": "penalties-2021:48", "cite": "penalties-2021:48", "unverified": true,
+	}, tourism["publication"].([]any)[0])
 	require.Len(t, tourism["places"], 4)
 	multiples := 0
 	for _, v := range tourism["violations"].([]any) {

@@ -143,10 +143,10 @@ func (t *turn) mayWithhold(rule Publication, known bool) bool {
 // changed: what was decided by that entry no longer stands as it was published. What is still shown
 // is taken down (penalties 48); what is not published yet never is, where nothing is left of it.
 func (t *turn) changed(decision int, how string) {
-	if how == "annulled" {
+	p := t.publicity(decision)
+	if f := t.c.Enforcement; how == "annulled" && f != nil && len(f.whats(decision)) > 0 && (p == nil || p.State == "withdrawn") {
 		t.clearOf("moot", "publish", decision)
 	}
-	p := t.publicity(decision)
 	if p == nil || p.State == "withheld" {
 		return
 	}

@@ -176,6 +176,21 @@ func TestTimesOfShowing(t *testing.T) {
 	h.notDue(id, "publish")
 }
 
+// An order that is annulled takes no duty of the decision away that rests on it.
+func TestAnOrdersEndLeavesTheDecisionToBePublished(t *testing.T) {
+	h := ruled(t, "2026-02-02", ordinary(casefile.PublishMay))
+	id := penalised(h)
+	h.until("2026-03-21")
+	h.paper(id, "judgment", "court", casefile.Body{Contested: h.made(id, "order"), Outcome: "revoked", On: day("2026-03-20")})
+	if !slices.Contains(h.cases[id].Overdue, "publish") {
+		t.Errorf("overdue %v", h.cases[id].Overdue)
+	}
+	h.act(id, "revoke", qian, casefile.Body{Contested: h.made(id, "decision"), Reasons: "r"})
+	if slices.Contains(h.cases[id].Overdue, "publish") {
+		t.Error("a decision that is gone is still to be published")
+	}
+}
+
 // A text from before the section knows no publication of decisions, and that of results as it was.
 func TestOlderTextOnPublication(t *testing.T) {
 	h := open(t, "2026-03-02")

@@ -120,11 +120,12 @@ func withdrawPublication(t *turn) {
 			p = x
 		}
 	}
+	done := t.c.Closed() && p != nil && !p.Least.IsZero() && t.today().After(p.Least)
 	switch {
 	case p == nil:
 		t.refuse("not-published", t.basis(), "没有正在公示的处罚决定。", "no decision of the case is being shown")
 		return
-	case p.Changed == "" && !(t.c.Closed() && !p.Least.IsZero() && t.today().After(p.Least)):
+	case p.Changed == "" && !done:
 		t.refuse("still-to-be-shown", t.basis(), "决定未变更；最短公示期届满且义务履行完毕后方可撤下。", "the decision stands: it is taken down early only after its shortest term, when all is performed")
 		return
 	}

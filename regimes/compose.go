@@ -236,7 +236,7 @@ func (c *composition) lacks() {
 	}
 	for of, act := range map[string]string{casefile.InspectionResult: "inspection.publish", casefile.PenaltyDecision: "enforcement.publish"} {
 		if _, known := r.Publication(of, nil); !known && r.Kinds[kindOf(act)] != "" && !r.Moves[act].Closed {
-			at.reportKey([]string{"kinds", string(kindOf(act))}, "no rule says how a %s is published, and the act %s is not closed", of, act)
+			at.reportKey([]string{"kinds", string(kindOf(act))}, "no rule on publication for %s, and the act %s is not closed", of, act)
 		}
 	}
 	for _, x := range r.Duties {
