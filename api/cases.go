@@ -25,6 +25,9 @@ func (a *API) ListCases(ctx context.Context, r ListCasesRequestObject) (ListCase
 		Kind: kindOf(ctx), State: casefile.State(value(p.State)), Authority: value(p.Authority), Officer: value(p.Officer),
 		Operator: value(p.Operator), DueBefore: value(p.DueBefore), Open: p.Open, Text: value(p.Text), Sort: string(value(p.Sort)),
 	}
+	if p.KeepUntilBefore != nil {
+		f.KeptBefore = dayIn(*p.KeepUntilBefore)
+	}
 	if f.Kind == "" {
 		f.Kind = casefile.Kind(value(p.Kind))
 	}
@@ -101,7 +104,10 @@ func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRespo
 	out := caseFile{
 		caseLine: a.caseLine(line), Regime: c.Regime, Late: c.Overdue, Deadlines: make([]deadlineView, len(c.Deadlines)),
 		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection, Checklist: nameOf(c.Checklist),
-		Made: c.Made, Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Moves: a.moves(line),
+		Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Public: c.Public, Moves: a.moves(line),
+	}
+	if k := c.Kept; k != nil {
+		out.Retention = &retentionView{From: k.From, KeepUntil: k.Until, Permanent: k.Permanent, Cite: k.Cite, Unverified: k.Unverified}
 	}
 	days, err := a.House.Calendar(ctx)
 	if err != nil {
@@ -115,6 +121,26 @@ func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRespo
 	}
 	if out.Fines, err = a.fines(ctx, c, days); err != nil {
 		return nil, err
+	}
+	if out.Made, err = a.made(ctx, c); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// made is our acts that may be contested, each with the ways that its regime leaves open.
+func (a *API) made(ctx context.Context, c casefile.Case) ([]madeView, error) {
+	if len(c.Made) == 0 {
+		return nil, nil
+	}
+	regime, err := a.House.Pinned(ctx, c.Regime)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]madeView, len(c.Made))
+	for i, m := range c.Made {
+		r := regime.Route(m.What)
+		out[i] = madeView{ContestedAct: m, Route: r.Open, RouteCite: r.Cite, RouteUnverified: r.Unverified}
 	}
 	return out, nil
 }

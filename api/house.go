@@ -170,6 +170,7 @@ type Filter struct {
 	State                        casefile.State
 	Authority, Officer, Operator string
 	DueBefore                    time.Time
+	KeptBefore                   calendar.Day // whose file is kept until a day before this one
 	Open                         *bool
 	Told                         bool // only cases that their operator may know of
 	Text, Sort, Cursor           string
@@ -304,4 +305,5 @@ type House interface {
 	Drawer
 	Cooperators
 	DutyKeeper
+	Publicist
 }

@@ -30,15 +30,44 @@ func (a *API) ListRegimes(ctx context.Context, _ ListRegimesRequestObject) (List
 }
 
 type regime struct {
-	Name       string                   `json:"name"`
-	Version    string                   `json:"version"`
-	Hash       string                   `json:"hash"`
-	Title      casefile.Text            `json:"title"`
-	Kinds      map[casefile.Kind]string `json:"kinds"`
-	Terms      map[string]termRule      `json:"terms"`
-	Grounds    map[string][]ground      `json:"grounds"`
-	Violations []violation              `json:"violations"`
+	Name        string                          `json:"name"`
+	Version     string                          `json:"version"`
+	Hash        string                          `json:"hash"`
+	Title       casefile.Text                   `json:"title"`
+	Kinds       map[casefile.Kind]string        `json:"kinds"`
+	Terms       map[string]termRule             `json:"terms"`
+	Grounds     map[string][]ground             `json:"grounds"`
+	Violations  []violation                     `json:"violations"`
+	Routes      map[string]routeRule            `json:"routes,omitempty"`
+	Publication []publicationRule               `json:"publication,omitempty"`
+	Retention   map[casefile.Kind]retentionRule `json:"retention,omitempty"`
 	ruled
+}
+
+type routeRule struct {
+	Open       string `json:"open"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
+}
+
+type publicationRule struct {
+	Of           string        `json:"of"`
+	Sanctions    []string      `json:"sanctions,omitempty"`
+	How          string        `json:"how"`
+	Within       calendar.Term `json:"within,omitzero"`
+	Least        calendar.Term `json:"least,omitzero"`
+	Most         calendar.Term `json:"most,omitzero"`
+	Withdraw     calendar.Term `json:"withdraw,omitzero"`
+	WithdrawCite string        `json:"withdrawCite,omitempty"`
+	Cite         string        `json:"cite"`
+	Unverified   bool          `json:"unverified,omitempty"`
+}
+
+type retentionRule struct {
+	Years      int    `json:"years,omitempty"`
+	Permanent  bool   `json:"permanent"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
 }
 
 type termRule struct {
@@ -98,7 +127,19 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 	law := found.Regime
 	out := regime{
 		Name: law.Name, Version: law.Version, Hash: law.Hash, Title: law.Title, Kinds: law.Kinds,
-		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{}, ruled: viewOfRules(found),
+		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{}, ruled: viewOfRules(found), Routes: map[string]routeRule{}, Retention: map[casefile.Kind]retentionRule{},
+	}
+	for _, p := range law.Publications {
+		out.Publication = append(out.Publication, publicationRule{
+			Of: p.Of, Sanctions: p.Sanctions, How: p.How, Within: p.Within, Least: p.Least, Most: p.Most,
+			Withdraw: p.Withdraw.Term, WithdrawCite: p.Withdraw.Cite, Cite: p.Cite, Unverified: p.Unverified,
+		})
+	}
+	for k, x := range law.Retention {
+		out.Retention[k] = retentionRule(x)
+	}
+	for what, x := range law.Routes {
+		out.Routes[what] = routeRule(x)
 	}
 	for name, t := range law.Terms {
 		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, From: t.From, Cap: t.Cap, Before: t.Before, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}

@@ -224,6 +224,11 @@ func TestClockAndDeadlines(t *testing.T) {
 	tourism := h.do(request{method: "GET", path: "/v1/regimes/liaoning-tourism-1991?on=2026-03-15"}).json
 	require.Equal(t, "acceptance", tourism["terms"].(map[string]any)["complaint.answer"].(map[string]any)["from"])
 	require.EqualValues(t, 4, tourism["joint"].(map[string]any)["from"])
+	require.Equal(t, map[string]any{"open": "reconsideration-first", "cite": "reconsideration-2023:23"}, tourism["routes"].(map[string]any)["silence"])
+	require.Equal(t, map[string]any{"years": 30.0, "permanent": false, "cite": "archives-2020:21", "unverified": true}, tourism["retention"].(map[string]any)["enforcement"])
+	require.Equal(t, map[string]any{
+		"of": "penalty-decision", "how": "may", "within": "7wd", "withdraw": "3wd", "withdrawCite": "penalties-2021:48", "cite": "penalties-2021:48", "unverified": true,
+	}, tourism["publication"].([]any)[0])
 	require.Len(t, tourism["places"], 4)
 	require.Equal(t, map[string]any{"type": "star-hotel", "level": "national-star", "cite": "liaoning-tourism-1991:10"}, tourism["cards"].([]any)[0])
 	telecom := h.do(request{method: "GET", path: "/v1/regimes/telecom-2001?on=2026-03-15"}).json
@@ -259,6 +264,9 @@ func TestEnforcementAndAppeal(t *testing.T) {
 	require.Equal(t, 201, filed.status, "%s", filed.raw)
 	theirs := h.do(request{method: "GET", path: "/v1/appeals/" + filed.json["case"].(string), as: "superior"})
 	require.Equal(t, ministry, theirs.json["authority"], "the competent body of a province is the ministry")
+	require.Equal(t, "non-acceptance", theirs.json["appeal"].(map[string]any)["act"], "the door tells what sort of act it is")
+	made := h.do(request{method: "GET", path: "/v1/complaints/" + id, as: "officer"}).json["made"].([]any)[0].(map[string]any)
+	require.Equal(t, []any{"non-acceptance", "either"}, []any{made["what"], made["route"]})
 	appeal.body = map[string]any{"contestedCase": id, "contested": 1, "applicant": "complainant", "text": "不服。"}
 	require.Equal(t, "not-contestable", h.do(appeal).json["code"])
 	appeal.body = map[string]any{"contestedCase": id, "contested": entry, "applicant": "penalised", "text": "不服。"}

@@ -50,6 +50,7 @@ func (a *API) fileFor(ctx context.Context, who caller, c casefile.Case) (casefil
 			c.Checklist = nil // by what a visit that is to come will check
 		}
 	}
+	c.Public = slices.DeleteFunc(slices.Clone(c.Public), func(p casefile.Publicity) bool { return p.State == "withheld" }) // its line is the authority's own
 	var links []casefile.Link
 	for _, l := range c.Links {
 		_, _, err := a.find(ctx, l.Case, "")

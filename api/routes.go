@@ -58,6 +58,7 @@ func (a *API) routes() []route {
 		{get, "/v1/alerts", w.ListAlerts, staff},
 		{get, "/v1/self-checks", w.ListSelfChecks, viewers},
 		{post, "/v1/self-checks", w.FileSelfCheck, operators},
+		{get, "/v1/publications", w.ListPublications, anyone},
 		{get, "/v1/draws", w.ListDraws, staff},
 		{post, "/v1/draws", w.MakeDraw, officers},
 		{post, "/v1/draws/commitments", w.CommitDraw, officers},

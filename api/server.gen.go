@@ -374,6 +374,30 @@ func (e LedgerLineClass) Valid() bool {
 	}
 }
 
+// Defines values for MadeViewRoute.
+const (
+	MadeViewRouteCourtOnly            MadeViewRoute = "court-only"
+	MadeViewRouteEither               MadeViewRoute = "either"
+	MadeViewRouteReconsiderationFirst MadeViewRoute = "reconsideration-first"
+	MadeViewRouteReconsiderationOnly  MadeViewRoute = "reconsideration-only"
+)
+
+// Valid indicates whether the value is a known member of the MadeViewRoute enum.
+func (e MadeViewRoute) Valid() bool {
+	switch e {
+	case MadeViewRouteCourtOnly:
+		return true
+	case MadeViewRouteEither:
+		return true
+	case MadeViewRouteReconsiderationFirst:
+		return true
+	case MadeViewRouteReconsiderationOnly:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MoveViewClass.
 const (
 	MoveViewClassAct   MoveViewClass = "act"
@@ -512,6 +536,93 @@ func (e PlanBodyCadence) Valid() bool {
 	}
 }
 
+// Defines values for PublicationNote.
+const (
+	ConfirmedUnlawful PublicationNote = "confirmed-unlawful"
+	Corrected         PublicationNote = "corrected"
+	PartlyAnnulled    PublicationNote = "partly-annulled"
+	Varied            PublicationNote = "varied"
+)
+
+// Valid indicates whether the value is a known member of the PublicationNote enum.
+func (e PublicationNote) Valid() bool {
+	switch e {
+	case ConfirmedUnlawful:
+		return true
+	case Corrected:
+		return true
+	case PartlyAnnulled:
+		return true
+	case Varied:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublicationKind.
+const (
+	InspectionResult PublicationKind = "inspection-result"
+	PenaltyDecision  PublicationKind = "penalty-decision"
+)
+
+// Valid indicates whether the value is a known member of the PublicationKind enum.
+func (e PublicationKind) Valid() bool {
+	switch e {
+	case InspectionResult:
+		return true
+	case PenaltyDecision:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegimePublicationHow.
+const (
+	May   RegimePublicationHow = "may"
+	Must  RegimePublicationHow = "must"
+	Never RegimePublicationHow = "never"
+)
+
+// Valid indicates whether the value is a known member of the RegimePublicationHow enum.
+func (e RegimePublicationHow) Valid() bool {
+	switch e {
+	case May:
+		return true
+	case Must:
+		return true
+	case Never:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegimeRoutesOpen.
+const (
+	RegimeRoutesOpenCourtOnly            RegimeRoutesOpen = "court-only"
+	RegimeRoutesOpenEither               RegimeRoutesOpen = "either"
+	RegimeRoutesOpenReconsiderationFirst RegimeRoutesOpen = "reconsideration-first"
+	RegimeRoutesOpenReconsiderationOnly  RegimeRoutesOpen = "reconsideration-only"
+)
+
+// Valid indicates whether the value is a known member of the RegimeRoutesOpen enum.
+func (e RegimeRoutesOpen) Valid() bool {
+	switch e {
+	case RegimeRoutesOpenCourtOnly:
+		return true
+	case RegimeRoutesOpenEither:
+		return true
+	case RegimeRoutesOpenReconsiderationFirst:
+		return true
+	case RegimeRoutesOpenReconsiderationOnly:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RegimeSurchargeBase.
 const (
 	Unpaid RegimeSurchargeBase = "unpaid"
@@ -637,6 +748,7 @@ type AlertPage struct {
 // AppealFile defines model for AppealFile.
 type AppealFile struct {
 	AcceptedOn      *openapi_types.Date `json:"acceptedOn,omitempty"`
+	Act             *string             `json:"act,omitempty"`
 	Amount          *int64              `json:"amount,omitempty"`
 	Answered        *bool               `json:"answered,omitempty"`
 	Applicant       *string             `json:"applicant,omitempty"`
@@ -800,7 +912,7 @@ type CaseFile struct {
 	Links *[]Link   `json:"links,omitempty"`
 
 	// Made our acts that may be contested
-	Made *[]ContestedAct `json:"made,omitempty"`
+	Made *[]MadeView `json:"made,omitempty"`
 
 	// Moves what the state allows
 	Moves []MoveView `json:"moves"`
@@ -816,8 +928,14 @@ type CaseFile struct {
 	// Overdue a duty of ours is late
 	Overdue bool `json:"overdue"`
 
+	// Publications what became of the publication of its decisions or result
+	Publications *[]Publicity `json:"publications,omitempty"`
+
 	// Regime hash of the pinned regime text
 	Regime string `json:"regime"`
+
+	// Retention How long the file of a closed case is kept; absent while the case is open or one of its acts is contested
+	Retention *RetentionView `json:"retention,omitempty"`
 
 	// Seq entries made so far
 	Seq        int    `json:"seq"`
@@ -1518,6 +1636,7 @@ type InspectionFile struct {
 	Published  *string             `json:"published,omitempty"`
 	Records    *[]SiteRecord       `json:"records,omitempty"`
 	Recused    *[]string           `json:"recused,omitempty"`
+	ReportedOn *openapi_types.Date `json:"reportedOn,omitempty"`
 	Result     *Tally              `json:"result,omitempty"`
 	Score      *string             `json:"score,omitempty"`
 	Source     *string             `json:"source,omitempty"`
@@ -1603,6 +1722,25 @@ type Link struct {
 	Case *string `json:"case,omitempty"`
 	Kind *string `json:"kind,omitempty"`
 }
+
+// MadeView defines model for MadeView.
+type MadeView struct {
+	Entry   *int                `json:"entry,omitempty"`
+	FinalOn *openapi_types.Date `json:"finalOn,omitempty"`
+	Known   *openapi_types.Date `json:"known,omitempty"`
+	On      *openapi_types.Date `json:"on,omitempty"`
+
+	// Route which ways are open against the act
+	Route MadeViewRoute `json:"route"`
+
+	// RouteCite the clause that says so
+	RouteCite       *string `json:"routeCite,omitempty"`
+	RouteUnverified *bool   `json:"routeUnverified,omitempty"`
+	What            *string `json:"what,omitempty"`
+}
+
+// MadeViewRoute which ways are open against the act
+type MadeViewRoute string
 
 // MoveView defines model for MoveView.
 type MoveView struct {
@@ -1894,6 +2032,80 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// Publication defines model for Publication.
+type Publication struct {
+	// Amount of the fine as it stands, in fen
+	Amount        *int64 `json:"amount,omitempty"`
+	Authority     string `json:"authority"`
+	AuthorityName Text   `json:"authorityName"`
+
+	// Breaches how many of them are breaches
+	Breaches *int `json:"breaches,omitempty"`
+
+	// Clause by which it was penalised
+	Clause *string `json:"clause,omitempty"`
+
+	// DecidedOn day of the decision or report
+	DecidedOn openapi_types.Date `json:"decidedOn"`
+
+	// Findings of an inspection: how many
+	Findings *int            `json:"findings,omitempty"`
+	Kind     PublicationKind `json:"kind"`
+
+	// Note how it was changed since it was first published
+	Note *PublicationNote `json:"note,omitempty"`
+
+	// Number of the case
+	Number   string `json:"number"`
+	Operator string `json:"operator"`
+
+	// OperatorName the organisation's registered name
+	OperatorName string             `json:"operatorName"`
+	PublishedOn  openapi_types.Date `json:"publishedOn"`
+	Sanctions    *[]string          `json:"sanctions,omitempty"`
+
+	// ShownUntil the last day; absent where nothing ends it
+	ShownUntil *openapi_types.Date `json:"shownUntil,omitempty"`
+	Title      *Text               `json:"title,omitempty"`
+
+	// Violation code of the regime
+	Violation *string `json:"violation,omitempty"`
+}
+
+// PublicationNote how it was changed since it was first published
+type PublicationNote string
+
+// PublicationKind defines model for PublicationKind.
+type PublicationKind string
+
+// PublicationPage defines model for PublicationPage.
+type PublicationPage struct {
+	Items []Publication `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
+
+// Publicity defines model for Publicity.
+type Publicity struct {
+	Amount      *int64              `json:"amount,omitempty"`
+	Breaches    *int                `json:"breaches,omitempty"`
+	Changed     *string             `json:"changed,omitempty"`
+	Clause      *string             `json:"clause,omitempty"`
+	DecidedOn   *openapi_types.Date `json:"decidedOn,omitempty"`
+	Entry       *int                `json:"entry,omitempty"`
+	Findings    *int                `json:"findings,omitempty"`
+	Least       *openapi_types.Date `json:"least,omitempty"`
+	Note        *string             `json:"note,omitempty"`
+	Of          *int                `json:"of,omitempty"`
+	On          *openapi_types.Date `json:"on,omitempty"`
+	Sanctions   *[]string           `json:"sanctions,omitempty"`
+	State       *string             `json:"state,omitempty"`
+	Title       *Text               `json:"title,omitempty"`
+	Until       *openapi_types.Date `json:"until,omitempty"`
+	Violation   *string             `json:"violation,omitempty"`
+	What        *string             `json:"what,omitempty"`
+	WithdrawnOn *openapi_types.Date `json:"withdrawnOn,omitempty"`
+}
+
 // ReceiptDocument defines model for ReceiptDocument.
 type ReceiptDocument struct {
 	At       time.Time `json:"at"`
@@ -1995,6 +2207,45 @@ type Regime struct {
 		Title      Text   `json:"title"`
 		Unverified *bool  `json:"unverified,omitempty"`
 	} `json:"places,omitempty"`
+
+	// Publication how results and decisions are made known; the first rule that fits counts
+	Publication *[]struct {
+		Cite string               `json:"cite"`
+		How  RegimePublicationHow `json:"how"`
+
+		// Least number and d, wd, m or y
+		Least *Term `json:"least,omitempty"`
+
+		// Most number and d, wd, m or y
+		Most *Term           `json:"most,omitempty"`
+		Of   PublicationKind `json:"of"`
+
+		// Sanctions only decisions that impose one of them
+		Sanctions  *[]string `json:"sanctions,omitempty"`
+		Unverified *bool     `json:"unverified,omitempty"`
+
+		// Withdraw number and d, wd, m or y
+		Withdraw     *Term   `json:"withdraw,omitempty"`
+		WithdrawCite *string `json:"withdrawCite,omitempty"`
+
+		// Within number and d, wd, m or y
+		Within *Term `json:"within,omitempty"`
+	} `json:"publication,omitempty"`
+
+	// Retention by kind of case, for how many years its file is kept
+	Retention *map[string]struct {
+		Cite       string `json:"cite"`
+		Permanent  bool   `json:"permanent"`
+		Unverified *bool  `json:"unverified,omitempty"`
+		Years      *int   `json:"years,omitempty"`
+	} `json:"retention,omitempty"`
+
+	// Routes by what is contested, which ways are open; either way, where an act is not named
+	Routes *map[string]struct {
+		Cite       string           `json:"cite"`
+		Open       RegimeRoutesOpen `json:"open"`
+		Unverified *bool            `json:"unverified,omitempty"`
+	} `json:"routes,omitempty"`
 	Surcharge *struct {
 		Base       *RegimeSurchargeBase `json:"base,omitempty"`
 		Cite       string               `json:"cite"`
@@ -2012,6 +2263,12 @@ type Regime struct {
 	Version    string              `json:"version"`
 	Violations []ViolationLine     `json:"violations"`
 }
+
+// RegimePublicationHow defines model for Regime.Publication.How.
+type RegimePublicationHow string
+
+// RegimeRoutesOpen defines model for Regime.Routes.Open.
+type RegimeRoutesOpen string
 
 // RegimeSurchargeBase defines model for Regime.Surcharge.Base.
 type RegimeSurchargeBase string
@@ -2039,6 +2296,19 @@ type RestDay struct {
 // ResumePlanBody defines model for ResumePlanBody.
 type ResumePlanBody struct {
 	From openapi_types.Date `json:"from"`
+}
+
+// RetentionView How long the file of a closed case is kept; absent while the case is open or one of its acts is contested
+type RetentionView struct {
+	Cite string `json:"cite"`
+
+	// From the day from which it counts
+	From openapi_types.Date `json:"from"`
+
+	// KeepUntil the last day; absent where it is kept for ever
+	KeepUntil  *openapi_types.Date `json:"keepUntil,omitempty"`
+	Permanent  bool                `json:"permanent"`
+	Unverified *bool               `json:"unverified,omitempty"`
 }
 
 // Sanction defines model for Sanction.
@@ -2247,6 +2517,9 @@ type Tally struct {
 	Weight        *int64  `json:"weight,omitempty"`
 }
 
+// Term number and d, wd, m or y
+type Term = string
+
 // TermRule defines model for TermRule.
 type TermRule struct {
 	// Before counted backwards from the event
@@ -2359,6 +2632,9 @@ type Format = string
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
+// KeepUntilBefore defines model for KeepUntilBefore.
+type KeepUntilBefore = openapi_types.Date
+
 // Limit defines model for Limit.
 type Limit = int
 
@@ -2434,6 +2710,9 @@ type ListCasesParams struct {
 
 	// DueBefore with an armed deadline before this instant
 	DueBefore *DueBefore `form:"dueBefore,omitempty" json:"dueBefore,omitempty"`
+
+	// KeepUntilBefore closed cases whose file is kept until a day before this one
+	KeepUntilBefore *KeepUntilBefore `form:"keepUntilBefore,omitempty" json:"keepUntilBefore,omitempty"`
 
 	// Open only open cases, or only closed ones
 	Open *Open `form:"open,omitempty" json:"open,omitempty"`
@@ -2726,6 +3005,24 @@ type ResumePlanParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// ListPublicationsParams defines parameters for ListPublications.
+type ListPublicationsParams struct {
+	Kind *PublicationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Authority of one authority
+	Authority *Code           `form:"authority,omitempty" json:"authority,omitempty"`
+	Operator  *OperatorFilter `form:"operator,omitempty" json:"operator,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
 // TrackReceiptParams defines parameters for TrackReceipt.
 type TrackReceiptParams struct {
 	// DubanPin The pin on the receipt
@@ -2982,6 +3279,9 @@ type ServerInterface interface {
 	// ResumePlan Checks again from a day on; those that fell into the pause are not made up for
 	// (POST /v1/plans/{id}/resume)
 	ResumePlan(ctx echo.Context, id CaseId, params ResumePlanParams) error
+	// ListPublications What was published and is still shown, the newest first
+	// (GET /v1/publications)
+	ListPublications(ctx echo.Context, params ListPublicationsParams) error
 	// TrackReceipt Where a filing stands, by receipt number and pin
 	// (GET /v1/receipts/{number})
 	TrackReceipt(ctx echo.Context, number Number, params TrackReceiptParams) error
@@ -3269,6 +3569,13 @@ func (w *ServerInterfaceWrapper) ListCases(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "dueBefore", ctx.QueryParams(), &params.DueBefore, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dueBefore: %s", err))
+	}
+
+	// ------------- Optional query parameter "keepUntilBefore" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "keepUntilBefore", ctx.QueryParams(), &params.KeepUntilBefore, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter keepUntilBefore: %s", err))
 	}
 
 	// ------------- Optional query parameter "open" -------------
@@ -4538,6 +4845,59 @@ func (w *ServerInterfaceWrapper) ResumePlan(ctx echo.Context) error {
 	return err
 }
 
+// ListPublications converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPublications(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPublicationsParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "authority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "authority", ctx.QueryParams(), &params.Authority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter authority: %s", err))
+	}
+
+	// ------------- Optional query parameter "operator" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "operator", ctx.QueryParams(), &params.Operator, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operator: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPublications(ctx, params)
+	return err
+}
+
 // TrackReceipt converts echo context to params.
 func (w *ServerInterfaceWrapper) TrackReceipt(ctx echo.Context) error {
 	var err error
@@ -4811,6 +5171,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/plans/:id/change", wrapper.ChangePlan, options.OperationMiddlewares["ChangePlan"]...)
 	router.GET(options.BaseURL+"/v1/plans/:id/occurrences", wrapper.ListOccurrences, options.OperationMiddlewares["ListOccurrences"]...)
 	router.GET(options.BaseURL+"/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["ListAlerts"]...)
+	router.GET(options.BaseURL+"/v1/publications", wrapper.ListPublications, options.OperationMiddlewares["ListPublications"]...)
 	router.GET(options.BaseURL+"/v1/self-checks", wrapper.ListSelfChecks, options.OperationMiddlewares["ListSelfChecks"]...)
 	router.POST(options.BaseURL+"/v1/self-checks", wrapper.FileSelfCheck, options.OperationMiddlewares["FileSelfCheck"]...)
 	router.GET(options.BaseURL+"/v1/draws", wrapper.ListDraws, options.OperationMiddlewares["ListDraws"]...)
@@ -7823,6 +8184,108 @@ func (response ResumePlandefaultApplicationProblemPlusJSONResponse) VisitResumeP
 	return err
 }
 
+type ListPublicationsRequestObject struct {
+	Params ListPublicationsParams
+}
+
+type ListPublicationsResponseObject interface {
+	VisitListPublicationsResponse(w http.ResponseWriter) error
+}
+
+type ListPublications200JSONResponse PublicationPage
+
+func (response ListPublications200JSONResponse) VisitListPublicationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPublications200ApplicationjsonlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListPublications200ApplicationjsonlResponse) VisitListPublicationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ListPublications200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ListPublications200TextcsvResponse) VisitListPublicationsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ListPublicationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPublicationsdefaultApplicationProblemPlusJSONResponse) VisitListPublicationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TrackReceiptRequestObject struct {
 	Number Number `json:"number"`
 	Params TrackReceiptParams
@@ -8441,6 +8904,9 @@ type StrictServerInterface interface {
 	// ResumePlan Checks again from a day on; those that fell into the pause are not made up for
 	// (POST /v1/plans/{id}/resume)
 	ResumePlan(ctx context.Context, request ResumePlanRequestObject) (ResumePlanResponseObject, error)
+	// ListPublications What was published and is still shown, the newest first
+	// (GET /v1/publications)
+	ListPublications(ctx context.Context, request ListPublicationsRequestObject) (ListPublicationsResponseObject, error)
 	// TrackReceipt Where a filing stands, by receipt number and pin
 	// (GET /v1/receipts/{number})
 	TrackReceipt(ctx context.Context, request TrackReceiptRequestObject) (TrackReceiptResponseObject, error)
@@ -10123,6 +10589,31 @@ func (sh *strictHandler) ResumePlan(ctx echo.Context, id CaseId, params ResumePl
 		return err
 	} else if validResponse, ok := response.(ResumePlanResponseObject); ok {
 		return validResponse.VisitResumePlanResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPublications operation middleware
+func (sh *strictHandler) ListPublications(ctx echo.Context, params ListPublicationsParams) error {
+	var request ListPublicationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPublications(ctx.Request().Context(), request.(ListPublicationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPublications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPublicationsResponseObject); ok {
+		return validResponse.VisitListPublicationsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -58,13 +58,31 @@ type caseFile struct {
 	Appeal      *casefile.AppealFile      `json:"appeal,omitempty"`
 	Inspection  *casefile.InspectionFile  `json:"inspection,omitempty"`
 	Checklist   *checklistName            `json:"checklist,omitempty"`
-	Made        []casefile.ContestedAct   `json:"made,omitempty"`
+	Made        []madeView                `json:"made,omitempty"`
 	Contests    []casefile.Contest        `json:"contests,omitempty"`
 	Fines       []fineView                `json:"fines,omitempty"`
 	Duties      []casefile.PerformDuty    `json:"duties,omitempty"`
 	Links       []casefile.Link           `json:"links,omitempty"`
 	Notes       []string                  `json:"notes,omitempty"`
+	Public      []casefile.Publicity      `json:"publications,omitempty"`
+	Retention   *retentionView            `json:"retention,omitempty"`
 	Moves       []moveView                `json:"moves"`
+}
+
+type retentionView struct {
+	From       calendar.Day `json:"from"`
+	KeepUntil  calendar.Day `json:"keepUntil,omitzero"`
+	Permanent  bool         `json:"permanent"`
+	Cite       string       `json:"cite"`
+	Unverified bool         `json:"unverified,omitempty"`
+}
+
+// madeView is an act of ours with the ways that are open against it, by the case's own regime.
+type madeView struct {
+	casefile.ContestedAct
+	Route           string `json:"route"`
+	RouteCite       string `json:"routeCite,omitempty"`
+	RouteUnverified bool   `json:"routeUnverified,omitempty"`
 }
 
 type moveView struct {

@@ -22,6 +22,7 @@ const (
 type AppealFile struct {
 	Contested       int          `json:"contested"` // entry of the contested act
 	ContestedCase   string       `json:"contestedCase"`
+	Act             string       `json:"act,omitempty"`        // of what sort the contested act is (ContestedAct.What); empty: not told
 	Applicant       string       `json:"applicant"`            // penalised, complainant, third-party
 	Respondent      string       `json:"respondent,omitempty"` // the authority that made the act
 	KnownOn         calendar.Day `json:"knownOn,omitzero"`     // day on which the applicant says it knew of the act
@@ -43,7 +44,7 @@ type AppealFile struct {
 }
 
 var appealSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"行政复议申请", "application for reconsideration"}, Needs: []string{"contestedCase", "contested", "applicant", "text"}, Takes: []string{"eventOn", "evidence", "authority"}, Senders: []string{"applicant"}},
+	{Class: Paper, Name: "filing", Title: Text{"行政复议申请", "application for reconsideration"}, Needs: []string{"contestedCase", "contested", "applicant", "text"}, Takes: []string{"eventOn", "evidence", "authority", "act"}, Senders: []string{"applicant"}},
 	{Class: Paper, Name: "correction", Title: Text{"补正申请", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"applicant"}, ByDay: true},
 	{Class: Paper, Name: "answer", Title: Text{"被申请人答复", "respondent's answer"}, Takes: []string{"contested", "case", "amount", "officers", "text", "evidence"}, Senders: []string{"respondent"}, ByDay: true},
 	{Class: Paper, Name: "withdrawal", Title: Text{"撤回复议申请", "withdrawal"}, Takes: []string{"text"}, Senders: []string{"applicant"}},
@@ -134,13 +135,17 @@ func (t *turn) ended(outcome string, on calendar.Day) {
 func receiveAppeal(t *turn) {
 	b, f := t.m.Body, t.appeal()
 	f.Contested, f.ContestedCase, f.Applicant, f.KnownOn, f.FiledOn = b.Contested, b.ContestedCase, b.Applicant, b.EventOn, t.today()
-	f.Respondent = b.Authority
+	f.Respondent, f.Act = b.Authority, b.Act
 	if b.ContestedCase != "" {
 		t.link(b.ContestedCase, "", "contested")
 	}
 	t.arm("admissibility", t.today())
 	t.tell("appeal", Body{Route: "reconsideration", FiledOn: t.today(), Body: t.c.Authority})
 	t.notice("receipt", "applicant")
+	if r := t.law.Regime.Route(f.Act); r.Open == RouteCourtOnly { // on file: the body declines it, never the program
+		t.wrongRoute(r, "applicant", 0)
+		t.notice("task", "officer").Cite = r.Cite
+	}
 }
 
 func acceptAppeal(t *turn) {
@@ -176,7 +181,7 @@ func declineAppeal(t *turn) {
 	}
 	t.clear("met", "admissibility")
 	t.ended(OutcomeNotAccepted, t.day())
-	t.armOf("second-suit-window", t.day(), 1)
+	t.suitAfter(t.day())
 	t.notice("appeal-not-accepted", "applicant")
 }
 
@@ -324,6 +329,16 @@ func (t *turn) reviewServed(day calendar.Day) {
 	f := t.appeal()
 	t.to(AppealClosed)
 	t.ended(f.Outcome, day)
+	t.suitAfter(day)
+}
+
+// suitAfter opens the window to sue after reconsideration (reconsideration 34, litigation 45), also
+// while the body may still decide; where its decision is final there is none.
+func (t *turn) suitAfter(day calendar.Day) {
+	if r := t.law.Regime.Route(t.appeal().Act); r.final() {
+		t.cite(r.Cite)
+		return
+	}
 	t.armOf("second-suit-window", day, 1)
 }
 

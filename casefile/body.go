@@ -53,6 +53,7 @@ type Body struct {
 
 	Contested     int          `json:"contested,omitempty"` // entry of the contested act
 	ContestedCase string       `json:"contestedCase,omitempty"`
+	Act           string       `json:"act,omitempty"`        // of what sort the contested act is, told by the door
 	Route         string       `json:"route,omitempty"`      // reconsideration or court
 	Body          string       `json:"body,omitempty"`       // the body or court that has it
 	Applicant     string       `json:"applicant,omitempty"`  // penalised, complainant, third-party

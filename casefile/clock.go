@@ -10,6 +10,7 @@ type deadlineSpec struct {
 	set   bool // its day is set by an officer or another body; the regime gives counting and clause only
 
 	optional bool // runs only where a regime gives it a term
+	ruled    bool // its length stands in another section of the regime: publication
 }
 
 // deadlines is the catalogue of all clocks. Only statutory effects have cells of their own in a
@@ -60,8 +61,10 @@ var deadlines = map[string]deadlineSpec{
 	"comments":     {class: PartyTerm, title: Text{"对检查报告提出意见", "comments on the report"}, kinds: []Kind{Inspection}},
 	"preservation": {class: OwnDuty, title: Text{"处理先行登记保存的证据", "handle preserved evidence"}, kinds: []Kind{Inspection}},
 	"improvement":  {class: PartyTerm, title: Text{"限期改进", "improvement"}, kinds: []Kind{Inspection}, set: true},
-	"publish":      {class: OwnDuty, title: Text{"公布检查结果", "publish the result"}, kinds: []Kind{Inspection}},
 	"report":       {class: OwnDuty, title: Text{"检查报告", "inspection report"}, kinds: []Kind{Inspection}},
+	// publication
+	"publish":              {class: OwnDuty, title: Text{"公布检查结果或处罚决定", "publish the result or the decision"}, kinds: []Kind{Inspection, Enforcement}, ruled: true},
+	"withdraw-publication": {class: OwnDuty, title: Text{"撤回公开的处罚决定", "withdraw a published decision"}, kinds: []Kind{Enforcement}, ruled: true},
 	// all
 	"announcement": {class: StatutoryEffect, title: Text{"公告送达", "service by public announcement"}}, // its term is the statute's: see service.go
 	"task":         {class: OwnDuty, title: Text{"承办人待办", "task of the officer"}, kinds: Kinds()},
@@ -77,6 +80,7 @@ type DeadlineInfo struct {
 	Set   bool // the day is set by an officer; the regime gives counting and clause
 
 	Optional bool // a regime may leave it out
+	Ruled    bool // the length stands in the regime's publication
 }
 
 // Deadlines lists every clock of the house by name.
@@ -84,7 +88,7 @@ func Deadlines() []DeadlineInfo {
 	var out []DeadlineInfo
 	for _, name := range sortedKeys(deadlines) {
 		d := deadlines[name]
-		out = append(out, DeadlineInfo{Name: name, Class: d.class, Title: d.title, Kinds: slices.Clone(d.kinds), Set: d.set, Optional: d.optional})
+		out = append(out, DeadlineInfo{Name: name, Class: d.class, Title: d.title, Kinds: slices.Clone(d.kinds), Set: d.set, Optional: d.optional, Ruled: d.ruled})
 	}
 	return out
 }

@@ -154,12 +154,13 @@ func newsOfAppeal(t *turn) {
 	}
 	if by := t.m.By.Sender; b.AppealCase == "" && b.Body == t.c.Authority && (by == "operator" || by == "complainant") {
 		t.none("wrong-body") // handed to us by mistake: the sender is told the competent body and the window
-		n := t.notice("competent-body", by)
-		for _, d := range t.c.Deadlines {
-			if d.Of == act.Entry && d.Name == b.Route+"-window" {
-				n.Due = d.Day
-			}
-		}
+		t.notice("competent-body", by).Due = t.lastDay(act.Entry, b.Route)
+		return
+	}
+	rule, closed := t.closed(act, b.Route)
+	if by := t.m.By.Sender; closed && (by == "operator" || by == "complainant") {
+		t.none("wrong-route") // nobody has taken it up: the sender is told the way that is open
+		t.wrongRoute(rule, by, act.Entry)
 		return
 	}
 	if k := t.openContest(b.Contested, b.Route); k == nil {
@@ -168,8 +169,12 @@ func newsOfAppeal(t *turn) {
 		t.none("known-already")
 		return
 	}
-	t.notice("appeal-news", "officer")
-	t.notice("appeal-news", "head")
+	for _, to := range []string{"officer", "head"} {
+		n := t.notice("appeal-news", to)
+		if closed { // what a body or a court has before it is for it to decline
+			n.Cite = rule.Cite
+		}
+	}
 }
 
 func appealAccepted(t *turn) {

@@ -154,7 +154,7 @@ var always = with(cells{
 	"request-refund": stays(requestRefund),
 	"refund-paid":    chooses(refundPaid, Correcting, EnforcementClosed),
 	"payment":        chooses(payment, Correcting, EnforcementClosed),
-}, contestCells(Opened, Established, Investigating, Payable, Correcting, EnforcementClosed), restoringCells)
+}, contestCells(Opened, Established, Investigating, Payable, Correcting, EnforcementClosed), restoringCells, publicityCells)
 
 var leaving = cells{ // exits without penalty, from the filing on (penalties 33, 57, 27)
 	"no-penalty": chooses(noPenalty, NoPenalty, Correcting),

@@ -92,6 +92,7 @@ func fined(h *house, yuan casefile.Fen) string {
 	h.due(id, "payment", "2026-03-27")
 	h.due(id, "reconsideration-window", "2026-05-11")
 	h.due(id, "suit-window", "2026-09-14") // 09-12 is a Saturday
+	h.act(id, "withhold", qian, casefile.Body{Reasons: "r"})
 	return id
 }
 

@@ -64,16 +64,18 @@ func report(t *turn) {
 	t.score()
 	t.clear("met", "report")
 	t.arm("task", t.today())
-	if t.publishes() {
-		t.arm("publish", t.today())
+	f.ReportedOn = t.today()
+	if rule, ok := t.publishes(); ok {
+		t.armPublish(rule, t.today(), 0)
 	}
 	t.notice("inspection-report", "operator")
 }
 
-// publishes tells whether the regime has results published.
-func (t *turn) publishes() bool {
-	rule, known := t.law.Regime.Moves["inspection.publish"]
-	return known && !rule.Closed
+// publishes is how the regime has results published, and whether it has.
+func (t *turn) publishes() (Publication, bool) {
+	rule, known := t.law.Regime.Publication(InspectionResult, nil)
+	door, open := t.law.Regime.Moves["inspection.publish"]
+	return rule, known && open && !door.Closed && rule.How != PublishNever
 }
 
 // improve: for what is small. It sets a day and leads to no fine (telecom 13, house).
@@ -197,16 +199,35 @@ func (f *InspectionFile) asked(x Item) bool {
 	return slices.ContainsFunc(f.Items, func(i Item) bool { return i.Requirement == x.Requirement })
 }
 
-func publish(t *turn) { t.makeKnown("published") }
-
-func withhold(t *turn) { t.makeKnown("withheld") }
-
-func (t *turn) makeKnown(how string) {
-	if t.inspection().Published != "" {
-		t.refuse("published-already", t.basis(), "检查结果是否公布已经决定。", "it is decided already whether the result is published")
+func publish(t *turn) {
+	rule, known := t.law.Regime.Publication(InspectionResult, nil)
+	if !t.mayPublish(rule, known) || !t.undecided() {
 		return
 	}
-	t.inspection().Published = how
+	f := t.inspection()
+	p := Publicity{Of: f.Final, What: InspectionResult, Findings: len(f.Findings), DecidedOn: f.ReportedOn}
+	if p.DecidedOn.IsZero() {
+		p.DecidedOn = t.today() // reported before the day of the report was kept
+	}
+	for _, x := range f.Findings {
+		if x.Breach {
+			p.Breaches++
+		}
+	}
+	if t.published(p, rule) {
+		f.Published = "published"
+		t.clear("met", "publish")
+	}
+}
+
+func withhold(t *turn) {
+	rule, known := t.law.Regime.Publication(InspectionResult, nil)
+	if !t.mayWithhold(rule, known) || !t.undecided() {
+		return
+	}
+	f := t.inspection()
+	f.Published = "withheld"
+	t.putPublicity(Publicity{Of: f.Final, What: InspectionResult, State: "withheld", DecidedOn: f.ReportedOn})
 	t.clear("met", "publish")
 }
 
@@ -220,10 +241,20 @@ func (t *turn) askedBy() string {
 	return ""
 }
 
+// undecided refuses to decide twice whether the result is published.
+func (t *turn) undecided() bool {
+	if t.inspection().Published == "" {
+		return true
+	}
+	t.refuse("published-already", t.basis(), "检查结果是否公布已经决定。", "it is decided already whether the result is published")
+	return false
+}
+
 // closeInspection: every breach is settled, nothing is preserved, and it is decided whether the
 // result is published.
 func closeInspection(t *turn) {
 	f := t.inspection()
+	_, publishes := t.publishes()
 	source := t.askedBy()
 	switch open := f.open(); {
 	case t.preservedLive():
@@ -231,7 +262,7 @@ func closeInspection(t *turn) {
 	case slices.ContainsFunc(open, func(i Item) bool { return source == "" || !f.asked(i) }):
 		t.refuse("items-open", t.basis(), "尚有问题未改进、未立案。", "a breach is neither rectified nor in an enforcement case")
 		return
-	case t.publishes() && f.Published == "":
+	case publishes && f.Published == "":
 		t.refuse("not-published", t.law.Regime.Moves["inspection.publish"].Cite, "须先决定检查结果是否公布。", "publish the result, or have the head withhold it, first")
 		return
 	case source != "":

@@ -44,6 +44,7 @@ type InspectionFile struct {
 	Records    []SiteRecord     `json:"records,omitempty"`
 	Preserved  []Preserved      `json:"preserved,omitempty"`
 	Final      int              `json:"final,omitempty"`     // entry of the final report
+	ReportedOn calendar.Day     `json:"reportedOn,omitzero"` // its day
 	Result     *checklist.Tally `json:"result,omitempty"`    // what the checklist came to, as of the final report
 	Published  string           `json:"published,omitempty"` // published or withheld
 }

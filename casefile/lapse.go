@@ -71,7 +71,7 @@ func (t *turn) afterOwnDuty(d Deadline) {
 	case t.c.Kind == Complaint && d.Name == "answer":
 		t.silence(d)
 	case t.c.Kind == Appeal && d.Name == "review-decision":
-		t.armOf("second-suit-window", d.Day, 1) // reconsideration 34, litigation 45: to sue, while we may still decide
+		t.suitAfter(d.Day)
 	}
 }
 

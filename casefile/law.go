@@ -31,6 +31,10 @@ type Regime struct {
 	Joint      Joint
 	Places     []Place
 	Duties     []Duty // of operators, by code
+
+	Routes       map[string]Route // by what is contested
+	Publications []Publication    // what is published, in the order in which the rules are tried
+	Retention    map[Kind]Retention
 }
 
 // Clause is one article of a law as this house cites it.

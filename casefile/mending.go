@@ -22,6 +22,7 @@ func correctDecision(t *turn) {
 		t.refundExcess(fine)
 	}
 	t.note("corrected:" + act.What)
+	t.changed(act.Entry, "corrected")
 	t.notice("correction-notice", "operator")
 	t.settle()
 }

@@ -90,9 +90,16 @@ func (t *turn) closeWindows(k *Contest) {
 	case k.Route == "court":
 		moot("reconsideration-window", "suit-window", "second-suit-window")
 	case k.Outcome == OutcomeNotAccepted || k.Outcome == OutcomeTerminated:
-		t.armOf("second-suit-window", k.EndedOn, k.Act)
+		t.armSecondSuit(k)
 	default:
 		moot("reconsideration-window", "suit-window")
+		t.armSecondSuit(k)
+	}
+}
+
+// armSecondSuit opens the suit after reconsideration (litigation 45), unless its decision is final.
+func (t *turn) armSecondSuit(k *Contest) {
+	if act := t.made(k.Act); act == nil || !t.law.Regime.Route(act.What).final() {
 		t.armOf("second-suit-window", k.EndedOn, k.Act)
 	}
 }
@@ -106,6 +113,9 @@ func (t *turn) effect(act *ContestedAct, route string) {
 	case OutcomeVaried, OutcomeSettled, OutcomePartly:
 		if b.Outcome == OutcomePartly {
 			t.note("partly-annulled:" + act.What)
+			t.changed(act.Entry, "partly-annulled")
+		} else if fine != nil && b.Amount > 0 {
+			t.changed(act.Entry, "varied")
 		}
 		if fine != nil && b.Amount > 0 {
 			fine.Amount = b.Amount // counts from the beginning: the surcharge is recomputed by itself
@@ -121,6 +131,7 @@ func (t *turn) effect(act *ContestedAct, route string) {
 		t.redo(act)
 	case OutcomeUnlawful: // the amount stands
 		t.note("confirmed-unlawful")
+		t.changed(act.Entry, "confirmed-unlawful")
 	case OutcomePerform:
 		t.toPerform(act)
 	}
@@ -146,6 +157,7 @@ func (t *turn) toPerform(act *ContestedAct) {
 // unasked), and what only rested on it falls.
 func (t *turn) annul(act *ContestedAct) {
 	t.note("annulled:" + act.What)
+	t.changed(act.Entry, "annulled")
 	if fine := t.fineOf(act.Entry); fine != nil && !fine.Annulled {
 		fine.Annulled = true
 		t.clear("moot", "payment")

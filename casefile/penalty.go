@@ -245,6 +245,7 @@ func decide(t *turn) {
 	t.arm("service", t.day())
 	t.notice("penalty-decision", "operator").Cite = v.Cite
 	t.contestable("decision", calendar.Day{})
+	t.toBePublished(t.day(), t.seq())
 }
 
 func serveDecision(t *turn) {

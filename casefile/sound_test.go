@@ -34,6 +34,7 @@ func sound(t failer, before casefile.Case, m casefile.Move, o casefile.Outcome) 
 	}
 	clocks(c, bad)
 	coins(c, m, bad)
+	known(c, bad)
 	if f := c.Inspection; f != nil {
 		inspectors(before, m, f, bad)
 	}
@@ -77,6 +78,46 @@ func inspectors(before casefile.Case, m casefile.Move, f *casefile.InspectionFil
 		if x.Entry == before.Seq+1 && x.Enforceable && (!sanctions || len(m.Body.Officers) != 2) {
 			bad("a finding of %v may lead to a sanction", m.Body.Officers)
 		}
+	}
+}
+
+// known: what the public may still read and is no longer so has somebody who must take it down; what
+// is shown of a decision is what stands. No file has its last day while it is open or contested.
+func known(c casefile.Case, bad complain) {
+	toTakeDown, taking := 0, 0
+	for _, p := range c.Public {
+		stands := true
+		if f := c.Enforcement; f != nil {
+			for _, s := range f.Sanctions {
+				stands = stands && (s.Entry != p.Of || !s.Annulled)
+			}
+		}
+		for _, f := range c.Fines {
+			stands = stands && (f.Decision != p.Of || f.Amount == p.Amount)
+		}
+		switch {
+		case p.State != "published":
+		case p.Changed != "" && p.Until.IsZero(): // with an end, it may have been over when the change came
+			toTakeDown++
+		case p.Changed == "" && !stands:
+			bad("what is shown does not stand: %+v", p)
+		}
+	}
+	for _, d := range c.Deadlines {
+		if d.Name == "withdraw-publication" {
+			taking++
+		}
+	}
+	for _, name := range c.Overdue {
+		if name == "withdraw-publication" {
+			taking++
+		}
+	}
+	if toTakeDown > taking {
+		bad("%d to be taken down, %d duties to do so", toTakeDown, taking)
+	}
+	if c.Kept != nil && (!c.Closed() || slices.ContainsFunc(c.Contests, func(k casefile.Contest) bool { return k.EndedOn.IsZero() })) {
+		bad("kept until %s, but open or contested", c.Kept.Until)
 	}
 }
 
@@ -188,7 +229,8 @@ func clocks(c casefile.Case, bad complain) {
 		bad("an open case has no deadline and no reason")
 	}
 	if c.Closed() && slices.ContainsFunc(c.Overdue, func(n string) bool {
-		return !slices.Contains([]string{"answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform"}, n)
+		return !slices.Contains([]string{"answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform", "withdraw-publication"}, n) &&
+			(n != "publish" || c.Kind != casefile.Enforcement)
 	}) {
 		bad("overdue in a closed case: %q", c.Overdue)
 	}

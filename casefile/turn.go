@@ -220,7 +220,7 @@ func (t *turn) clearAll(why string) {
 	t.clearIf(why, func(d Deadline) bool { return d.Of == 0 })
 	var left []string
 	for _, name := range t.c.Overdue {
-		if ofAct(name) {
+		if t.ofAct(name) {
 			left = append(left, name)
 		}
 	}
@@ -229,10 +229,12 @@ func (t *turn) clearAll(why string) {
 }
 
 // ofAct tells the own duties that belong to an act of ours and outlive the case's closing.
-func ofAct(name string) bool {
+func (t *turn) ofAct(name string) bool {
 	switch name {
-	case "answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform":
+	case "answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform", "withdraw-publication":
 		return true
+	case "publish":
+		return t.c.Kind == Enforcement // an inspection ends only when it is decided
 	}
 	return false
 }

@@ -11,7 +11,7 @@ func (t *turn) contestable(what string, known calendar.Day) {
 }
 
 // knownOn opens the windows: they count from knowing of the act, of which service is the usual
-// proof (reconsideration 20, litigation 46). Silence is contested by reconsideration first (23).
+// proof (reconsideration 20, litigation 46); which there are, the regime's routes say.
 func (t *turn) knownOn(entry int, known calendar.Day) {
 	for i := range t.c.Made {
 		m := &t.c.Made[i]
@@ -19,10 +19,11 @@ func (t *turn) knownOn(entry int, known calendar.Day) {
 			continue
 		}
 		m.Known = known
-		t.armOf("reconsideration-window", known, entry)
-		if m.What != "silence" {
-			t.armOf("suit-window", known, entry)
+		route := t.law.Regime.Route(m.What)
+		for _, name := range route.windows() {
+			t.armOf(name, known, entry)
 		}
+		t.cite(route.Cite)
 	}
 }
 

@@ -1875,6 +1875,30 @@ func (e LedgerLineClass) Valid() bool {
 	}
 }
 
+// Defines values for MadeViewRoute.
+const (
+	MadeViewRouteCourtOnly            MadeViewRoute = "court-only"
+	MadeViewRouteEither               MadeViewRoute = "either"
+	MadeViewRouteReconsiderationFirst MadeViewRoute = "reconsideration-first"
+	MadeViewRouteReconsiderationOnly  MadeViewRoute = "reconsideration-only"
+)
+
+// Valid indicates whether the value is a known member of the MadeViewRoute enum.
+func (e MadeViewRoute) Valid() bool {
+	switch e {
+	case MadeViewRouteCourtOnly:
+		return true
+	case MadeViewRouteEither:
+		return true
+	case MadeViewRouteReconsiderationFirst:
+		return true
+	case MadeViewRouteReconsiderationOnly:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MoveViewClass.
 const (
 	MoveViewClassAct   MoveViewClass = "act"
@@ -2007,6 +2031,93 @@ func (e PlanBodyCadence) Valid() bool {
 	case Periodic:
 		return true
 	case Spot:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublicationNote.
+const (
+	PublicationNoteConfirmedUnlawful PublicationNote = "confirmed-unlawful"
+	PublicationNoteCorrected         PublicationNote = "corrected"
+	PublicationNotePartlyAnnulled    PublicationNote = "partly-annulled"
+	PublicationNoteVaried            PublicationNote = "varied"
+)
+
+// Valid indicates whether the value is a known member of the PublicationNote enum.
+func (e PublicationNote) Valid() bool {
+	switch e {
+	case PublicationNoteConfirmedUnlawful:
+		return true
+	case PublicationNoteCorrected:
+		return true
+	case PublicationNotePartlyAnnulled:
+		return true
+	case PublicationNoteVaried:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublicationKind.
+const (
+	InspectionResult PublicationKind = "inspection-result"
+	PenaltyDecision  PublicationKind = "penalty-decision"
+)
+
+// Valid indicates whether the value is a known member of the PublicationKind enum.
+func (e PublicationKind) Valid() bool {
+	switch e {
+	case InspectionResult:
+		return true
+	case PenaltyDecision:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegimePublicationHow.
+const (
+	May   RegimePublicationHow = "may"
+	Must  RegimePublicationHow = "must"
+	Never RegimePublicationHow = "never"
+)
+
+// Valid indicates whether the value is a known member of the RegimePublicationHow enum.
+func (e RegimePublicationHow) Valid() bool {
+	switch e {
+	case May:
+		return true
+	case Must:
+		return true
+	case Never:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegimeRoutesOpen.
+const (
+	RegimeRoutesOpenCourtOnly            RegimeRoutesOpen = "court-only"
+	RegimeRoutesOpenEither               RegimeRoutesOpen = "either"
+	RegimeRoutesOpenReconsiderationFirst RegimeRoutesOpen = "reconsideration-first"
+	RegimeRoutesOpenReconsiderationOnly  RegimeRoutesOpen = "reconsideration-only"
+)
+
+// Valid indicates whether the value is a known member of the RegimeRoutesOpen enum.
+func (e RegimeRoutesOpen) Valid() bool {
+	switch e {
+	case RegimeRoutesOpenCourtOnly:
+		return true
+	case RegimeRoutesOpenEither:
+		return true
+	case RegimeRoutesOpenReconsiderationFirst:
+		return true
+	case RegimeRoutesOpenReconsiderationOnly:
 		return true
 	default:
 		return false
@@ -2325,6 +2436,7 @@ type AppealFailedDeliveryBodySender string
 // AppealFile defines model for AppealFile.
 type AppealFile struct {
 	AcceptedOn      *openapi_types.Date `json:"acceptedOn,omitempty"`
+	Act             *string             `json:"act,omitempty"`
 	Amount          *int64              `json:"amount,omitempty"`
 	Answered        *bool               `json:"answered,omitempty"`
 	Applicant       *string             `json:"applicant,omitempty"`
@@ -2633,7 +2745,7 @@ type CaseFile struct {
 	Links []Link   `json:"links,omitempty"`
 
 	// Made our acts that may be contested
-	Made []ContestedAct `json:"made,omitempty"`
+	Made []MadeView `json:"made,omitempty"`
 
 	// Moves what the state allows
 	Moves []MoveView `json:"moves"`
@@ -2649,8 +2761,14 @@ type CaseFile struct {
 	// Overdue a duty of ours is late
 	Overdue bool `json:"overdue"`
 
+	// Publications what became of the publication of its decisions or result
+	Publications []Publicity `json:"publications,omitempty"`
+
 	// Regime hash of the pinned regime text
 	Regime string `json:"regime"`
+
+	// Retention How long the file of a closed case is kept; absent while the case is open or one of its acts is contested
+	Retention *RetentionView `json:"retention,omitempty"`
 
 	// Seq entries made so far
 	Seq        int    `json:"seq"`
@@ -4160,6 +4278,13 @@ type EnforcementPostalReceiptBody struct {
 // EnforcementPostalReceiptBodySender whose paper it is, where an officer enters it
 type EnforcementPostalReceiptBodySender string
 
+// EnforcementPublishBody defines model for EnforcementPublishBody.
+type EnforcementPublishBody struct {
+	// Contested number of the contested entry
+	Contested *int    `json:"contested,omitempty"`
+	Text      *string `json:"text,omitempty"`
+}
+
 // EnforcementRectificationReportBody defines model for EnforcementRectificationReportBody.
 type EnforcementRectificationReportBody struct {
 	// EffectiveOn the day the law counts, stated by an officer with evidence
@@ -4327,6 +4452,24 @@ type EnforcementWaiverBody struct {
 
 // EnforcementWaiverBodySender whose paper it is, where an officer enters it
 type EnforcementWaiverBodySender string
+
+// EnforcementWithdrawPublicationBody defines model for EnforcementWithdrawPublicationBody.
+type EnforcementWithdrawPublicationBody struct {
+	// Contested number of the contested entry
+	Contested *int `json:"contested,omitempty"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
+
+// EnforcementWithholdBody defines model for EnforcementWithholdBody.
+type EnforcementWithholdBody struct {
+	// Contested number of the contested entry
+	Contested *int `json:"contested,omitempty"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
 
 // EnforcementWriteOffBody defines model for EnforcementWriteOffBody.
 type EnforcementWriteOffBody struct {
@@ -4539,6 +4682,7 @@ type InspectionFile struct {
 	Published  *string             `json:"published,omitempty"`
 	Records    []SiteRecord        `json:"records,omitempty"`
 	Recused    []string            `json:"recused,omitempty"`
+	ReportedOn *openapi_types.Date `json:"reportedOn,omitempty"`
 	Result     *Tally              `json:"result,omitempty"`
 	Score      *string             `json:"score,omitempty"`
 	Source     *string             `json:"source,omitempty"`
@@ -4876,6 +5020,25 @@ type Link struct {
 	Kind *string `json:"kind,omitempty"`
 }
 
+// MadeView defines model for MadeView.
+type MadeView struct {
+	Entry   *int                `json:"entry,omitempty"`
+	FinalOn *openapi_types.Date `json:"finalOn,omitempty"`
+	Known   *openapi_types.Date `json:"known,omitempty"`
+	On      *openapi_types.Date `json:"on,omitempty"`
+
+	// Route which ways are open against the act
+	Route MadeViewRoute `json:"route"`
+
+	// RouteCite the clause that says so
+	RouteCite       *string `json:"routeCite,omitempty"`
+	RouteUnverified *bool   `json:"routeUnverified,omitempty"`
+	What            *string `json:"what,omitempty"`
+}
+
+// MadeViewRoute which ways are open against the act
+type MadeViewRoute string
+
 // MoveView defines model for MoveView.
 type MoveView struct {
 	// ByDay judged by the day on which it was posted or signed, so that the days under way don't count
@@ -5166,6 +5329,80 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// Publication defines model for Publication.
+type Publication struct {
+	// Amount of the fine as it stands, in fen
+	Amount        *int64 `json:"amount,omitempty"`
+	Authority     string `json:"authority"`
+	AuthorityName Text   `json:"authorityName"`
+
+	// Breaches how many of them are breaches
+	Breaches *int `json:"breaches,omitempty"`
+
+	// Clause by which it was penalised
+	Clause *string `json:"clause,omitempty"`
+
+	// DecidedOn day of the decision or report
+	DecidedOn openapi_types.Date `json:"decidedOn"`
+
+	// Findings of an inspection: how many
+	Findings *int            `json:"findings,omitempty"`
+	Kind     PublicationKind `json:"kind"`
+
+	// Note how it was changed since it was first published
+	Note *PublicationNote `json:"note,omitempty"`
+
+	// Number of the case
+	Number   string `json:"number"`
+	Operator string `json:"operator"`
+
+	// OperatorName the organisation's registered name
+	OperatorName string             `json:"operatorName"`
+	PublishedOn  openapi_types.Date `json:"publishedOn"`
+	Sanctions    []string           `json:"sanctions,omitempty"`
+
+	// ShownUntil the last day; absent where nothing ends it
+	ShownUntil *openapi_types.Date `json:"shownUntil,omitempty"`
+	Title      *Text               `json:"title,omitempty"`
+
+	// Violation code of the regime
+	Violation *string `json:"violation,omitempty"`
+}
+
+// PublicationNote how it was changed since it was first published
+type PublicationNote string
+
+// PublicationKind defines model for PublicationKind.
+type PublicationKind string
+
+// PublicationPage defines model for PublicationPage.
+type PublicationPage struct {
+	Items []Publication `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
+
+// Publicity defines model for Publicity.
+type Publicity struct {
+	Amount      *int64              `json:"amount,omitempty"`
+	Breaches    *int                `json:"breaches,omitempty"`
+	Changed     *string             `json:"changed,omitempty"`
+	Clause      *string             `json:"clause,omitempty"`
+	DecidedOn   *openapi_types.Date `json:"decidedOn,omitempty"`
+	Entry       *int                `json:"entry,omitempty"`
+	Findings    *int                `json:"findings,omitempty"`
+	Least       *openapi_types.Date `json:"least,omitempty"`
+	Note        *string             `json:"note,omitempty"`
+	Of          *int                `json:"of,omitempty"`
+	On          *openapi_types.Date `json:"on,omitempty"`
+	Sanctions   []string            `json:"sanctions,omitempty"`
+	State       *string             `json:"state,omitempty"`
+	Title       *Text               `json:"title,omitempty"`
+	Until       *openapi_types.Date `json:"until,omitempty"`
+	Violation   *string             `json:"violation,omitempty"`
+	What        *string             `json:"what,omitempty"`
+	WithdrawnOn *openapi_types.Date `json:"withdrawnOn,omitempty"`
+}
+
 // Receipt defines model for Receipt.
 type Receipt struct {
 	// Again the same request was received before
@@ -5284,6 +5521,45 @@ type Regime struct {
 		Title      Text   `json:"title"`
 		Unverified *bool  `json:"unverified,omitempty"`
 	} `json:"places,omitempty"`
+
+	// Publication how results and decisions are made known; the first rule that fits counts
+	Publication []struct {
+		Cite string               `json:"cite"`
+		How  RegimePublicationHow `json:"how"`
+
+		// Least number and d, wd, m or y
+		Least *Term `json:"least,omitempty"`
+
+		// Most number and d, wd, m or y
+		Most *Term           `json:"most,omitempty"`
+		Of   PublicationKind `json:"of"`
+
+		// Sanctions only decisions that impose one of them
+		Sanctions  []string `json:"sanctions,omitempty"`
+		Unverified *bool    `json:"unverified,omitempty"`
+
+		// Withdraw number and d, wd, m or y
+		Withdraw     *Term   `json:"withdraw,omitempty"`
+		WithdrawCite *string `json:"withdrawCite,omitempty"`
+
+		// Within number and d, wd, m or y
+		Within *Term `json:"within,omitempty"`
+	} `json:"publication,omitempty"`
+
+	// Retention by kind of case, for how many years its file is kept
+	Retention map[string]struct {
+		Cite       string `json:"cite"`
+		Permanent  bool   `json:"permanent"`
+		Unverified *bool  `json:"unverified,omitempty"`
+		Years      *int   `json:"years,omitempty"`
+	} `json:"retention,omitempty"`
+
+	// Routes by what is contested, which ways are open; either way, where an act is not named
+	Routes map[string]struct {
+		Cite       string           `json:"cite"`
+		Open       RegimeRoutesOpen `json:"open"`
+		Unverified *bool            `json:"unverified,omitempty"`
+	} `json:"routes,omitempty"`
 	Surcharge *struct {
 		Base       *RegimeSurchargeBase `json:"base,omitempty"`
 		Cite       string               `json:"cite"`
@@ -5301,6 +5577,12 @@ type Regime struct {
 	Version    string              `json:"version"`
 	Violations []ViolationLine     `json:"violations"`
 }
+
+// RegimePublicationHow defines model for Regime.Publication.How.
+type RegimePublicationHow string
+
+// RegimeRoutesOpen defines model for Regime.Routes.Open.
+type RegimeRoutesOpen string
 
 // RegimeSurchargeBase defines model for Regime.Surcharge.Base.
 type RegimeSurchargeBase string
@@ -5333,6 +5615,19 @@ type RestDay struct {
 // ResumePlanBody defines model for ResumePlanBody.
 type ResumePlanBody struct {
 	From openapi_types.Date `json:"from"`
+}
+
+// RetentionView How long the file of a closed case is kept; absent while the case is open or one of its acts is contested
+type RetentionView struct {
+	Cite string `json:"cite"`
+
+	// From the day from which it counts
+	From openapi_types.Date `json:"from"`
+
+	// KeepUntil the last day; absent where it is kept for ever
+	KeepUntil  *openapi_types.Date `json:"keepUntil,omitempty"`
+	Permanent  bool                `json:"permanent"`
+	Unverified *bool               `json:"unverified,omitempty"`
 }
 
 // Sanction defines model for Sanction.
@@ -5659,6 +5954,9 @@ type IdempotencyKey = string
 // IfMatch defines model for IfMatch.
 type IfMatch = string
 
+// KeepUntilBefore defines model for KeepUntilBefore.
+type KeepUntilBefore = openapi_types.Date
+
 // Limit defines model for Limit.
 type Limit = int
 
@@ -5712,6 +6010,9 @@ type ListAppealsParams struct {
 
 	// DueBefore with an armed deadline before this instant
 	DueBefore *DueBefore `form:"dueBefore,omitempty" json:"dueBefore,omitempty"`
+
+	// KeepUntilBefore closed cases whose file is kept until a day before this one
+	KeepUntilBefore *KeepUntilBefore `form:"keepUntilBefore,omitempty" json:"keepUntilBefore,omitempty"`
 
 	// Open only open cases, or only closed ones
 	Open *Open `form:"open,omitempty" json:"open,omitempty"`
@@ -5961,6 +6262,9 @@ type ListCasesParams struct {
 	// DueBefore with an armed deadline before this instant
 	DueBefore *DueBefore `form:"dueBefore,omitempty" json:"dueBefore,omitempty"`
 
+	// KeepUntilBefore closed cases whose file is kept until a day before this one
+	KeepUntilBefore *KeepUntilBefore `form:"keepUntilBefore,omitempty" json:"keepUntilBefore,omitempty"`
+
 	// Open only open cases, or only closed ones
 	Open *Open `form:"open,omitempty" json:"open,omitempty"`
 
@@ -6027,6 +6331,9 @@ type ListComplaintsParams struct {
 
 	// DueBefore with an armed deadline before this instant
 	DueBefore *DueBefore `form:"dueBefore,omitempty" json:"dueBefore,omitempty"`
+
+	// KeepUntilBefore closed cases whose file is kept until a day before this one
+	KeepUntilBefore *KeepUntilBefore `form:"keepUntilBefore,omitempty" json:"keepUntilBefore,omitempty"`
 
 	// Open only open cases, or only closed ones
 	Open *Open `form:"open,omitempty" json:"open,omitempty"`
@@ -6556,6 +6863,9 @@ type ListEnforcementsParams struct {
 	// DueBefore with an armed deadline before this instant
 	DueBefore *DueBefore `form:"dueBefore,omitempty" json:"dueBefore,omitempty"`
 
+	// KeepUntilBefore closed cases whose file is kept until a day before this one
+	KeepUntilBefore *KeepUntilBefore `form:"keepUntilBefore,omitempty" json:"keepUntilBefore,omitempty"`
+
 	// Open only open cases, or only closed ones
 	Open *Open `form:"open,omitempty" json:"open,omitempty"`
 
@@ -6839,6 +7149,15 @@ type EnforcementPostalReceiptParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// EnforcementPublishParams defines parameters for EnforcementPublish.
+type EnforcementPublishParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // EnforcementRectificationReportParams defines parameters for EnforcementRectificationReport.
 type EnforcementRectificationReportParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -6965,6 +7284,24 @@ type EnforcementWaiverParams struct {
 	Prefer *Prefer `json:"Prefer,omitempty"`
 }
 
+// EnforcementWithdrawPublicationParams defines parameters for EnforcementWithdrawPublication.
+type EnforcementWithdrawPublicationParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// EnforcementWithholdParams defines parameters for EnforcementWithhold.
+type EnforcementWithholdParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // EnforcementWriteOffParams defines parameters for EnforcementWriteOff.
 type EnforcementWriteOffParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -6985,6 +7322,9 @@ type ListInspectionsParams struct {
 
 	// DueBefore with an armed deadline before this instant
 	DueBefore *DueBefore `form:"dueBefore,omitempty" json:"dueBefore,omitempty"`
+
+	// KeepUntilBefore closed cases whose file is kept until a day before this one
+	KeepUntilBefore *KeepUntilBefore `form:"keepUntilBefore,omitempty" json:"keepUntilBefore,omitempty"`
 
 	// Open only open cases, or only closed ones
 	Open *Open `form:"open,omitempty" json:"open,omitempty"`
@@ -7425,6 +7765,24 @@ type ResumePlanParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// ListPublicationsParams defines parameters for ListPublications.
+type ListPublicationsParams struct {
+	Kind *PublicationKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Authority of one authority
+	Authority *Code           `form:"authority,omitempty" json:"authority,omitempty"`
+	Operator  *OperatorFilter `form:"operator,omitempty" json:"operator,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
 // TrackReceiptParams defines parameters for TrackReceipt.
 type TrackReceiptParams struct {
 	// DubanPin The pin on the receipt
@@ -7775,6 +8133,9 @@ type EnforcementPerformJSONRequestBody = EnforcementPerformBody
 // EnforcementPostalReceiptJSONRequestBody defines body for EnforcementPostalReceipt for application/json ContentType.
 type EnforcementPostalReceiptJSONRequestBody = EnforcementPostalReceiptBody
 
+// EnforcementPublishJSONRequestBody defines body for EnforcementPublish for application/json ContentType.
+type EnforcementPublishJSONRequestBody = EnforcementPublishBody
+
 // EnforcementRectificationReportJSONRequestBody defines body for EnforcementRectificationReport for application/json ContentType.
 type EnforcementRectificationReportJSONRequestBody = EnforcementRectificationReportBody
 
@@ -7816,6 +8177,12 @@ type EnforcementVerifyJSONRequestBody = EnforcementVerifyBody
 
 // EnforcementWaiverJSONRequestBody defines body for EnforcementWaiver for application/json ContentType.
 type EnforcementWaiverJSONRequestBody = EnforcementWaiverBody
+
+// EnforcementWithdrawPublicationJSONRequestBody defines body for EnforcementWithdrawPublication for application/json ContentType.
+type EnforcementWithdrawPublicationJSONRequestBody = EnforcementWithdrawPublicationBody
+
+// EnforcementWithholdJSONRequestBody defines body for EnforcementWithhold for application/json ContentType.
+type EnforcementWithholdJSONRequestBody = EnforcementWithholdBody
 
 // EnforcementWriteOffJSONRequestBody defines body for EnforcementWriteOff for application/json ContentType.
 type EnforcementWriteOffJSONRequestBody = EnforcementWriteOffBody
@@ -9957,6 +10324,24 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/postal-receipt (the `EnforcementPostalReceipt` operationId).
 	EnforcementPostalReceipt(ctx context.Context, id CaseId, params *EnforcementPostalReceiptParams, body EnforcementPostalReceiptJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// EnforcementPublishWithBody 公开处罚决定 / publish the decision
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/publish (the `EnforcementPublish` operationId).
+	EnforcementPublishWithBody(ctx context.Context, id CaseId, params *EnforcementPublishParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementPublish 公开处罚决定 / publish the decision
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/publish (the `EnforcementPublish` operationId).
+	EnforcementPublish(ctx context.Context, id CaseId, params *EnforcementPublishParams, body EnforcementPublishJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// EnforcementRectificationReportWithBody 整改报告 / rectification report
 	//
 	// Of: operator. Never refused; officers may enter it on the sender's behalf.
@@ -10208,6 +10593,42 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/waiver (the `EnforcementWaiver` operationId).
 	EnforcementWaiver(ctx context.Context, id CaseId, params *EnforcementWaiverParams, body EnforcementWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementWithdrawPublicationWithBody 撤回公开并说明理由 / withdraw the publication
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withdraw-publication (the `EnforcementWithdrawPublication` operationId).
+	EnforcementWithdrawPublicationWithBody(ctx context.Context, id CaseId, params *EnforcementWithdrawPublicationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementWithdrawPublication 撤回公开并说明理由 / withdraw the publication
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withdraw-publication (the `EnforcementWithdrawPublication` operationId).
+	EnforcementWithdrawPublication(ctx context.Context, id CaseId, params *EnforcementWithdrawPublicationParams, body EnforcementWithdrawPublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementWithholdWithBody 不公开处罚决定 / withhold the decision
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withhold (the `EnforcementWithhold` operationId).
+	EnforcementWithholdWithBody(ctx context.Context, id CaseId, params *EnforcementWithholdParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementWithhold 不公开处罚决定 / withhold the decision
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withhold (the `EnforcementWithhold` operationId).
+	EnforcementWithhold(ctx context.Context, id CaseId, params *EnforcementWithholdParams, body EnforcementWithholdJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// EnforcementWriteOffWithBody 核销 / write off
 	//
@@ -11031,6 +11452,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
 	ResumePlan(ctx context.Context, id CaseId, params *ResumePlanParams, body ResumePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPublications What was published and is still shown, the newest first
+	//
+	// Needs no key. Penalty decisions and results of inspections; what was taken down, or has reached its longest time, is not listed. No natural person is named.
+	//
+	// Corresponds with GET /v1/publications (the `ListPublications` operationId).
+	ListPublications(ctx context.Context, params *ListPublicationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// TrackReceipt Where a filing stands, by receipt number and pin
 	//
@@ -15297,6 +15725,44 @@ func (c *Client) EnforcementPostalReceipt(ctx context.Context, id CaseId, params
 	return c.Client.Do(req)
 }
 
+// EnforcementPublishWithBody 公开处罚决定 / publish the decision
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/publish (the `EnforcementPublish` operationId).
+func (c *Client) EnforcementPublishWithBody(ctx context.Context, id CaseId, params *EnforcementPublishParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementPublishRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementPublish 公开处罚决定 / publish the decision
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/publish (the `EnforcementPublish` operationId).
+func (c *Client) EnforcementPublish(ctx context.Context, id CaseId, params *EnforcementPublishParams, body EnforcementPublishJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementPublishRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // EnforcementRectificationReportWithBody 整改报告 / rectification report
 //
 // Of: operator. Never refused; officers may enter it on the sender's behalf.
@@ -15819,6 +16285,82 @@ func (c *Client) EnforcementWaiverWithBody(ctx context.Context, id CaseId, param
 // Corresponds with POST /v1/enforcements/{id}/waiver (the `EnforcementWaiver` operationId).
 func (c *Client) EnforcementWaiver(ctx context.Context, id CaseId, params *EnforcementWaiverParams, body EnforcementWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEnforcementWaiverRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementWithdrawPublicationWithBody 撤回公开并说明理由 / withdraw the publication
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/withdraw-publication (the `EnforcementWithdrawPublication` operationId).
+func (c *Client) EnforcementWithdrawPublicationWithBody(ctx context.Context, id CaseId, params *EnforcementWithdrawPublicationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementWithdrawPublicationRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementWithdrawPublication 撤回公开并说明理由 / withdraw the publication
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/withdraw-publication (the `EnforcementWithdrawPublication` operationId).
+func (c *Client) EnforcementWithdrawPublication(ctx context.Context, id CaseId, params *EnforcementWithdrawPublicationParams, body EnforcementWithdrawPublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementWithdrawPublicationRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementWithholdWithBody 不公开处罚决定 / withhold the decision
+//
+// For: head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/withhold (the `EnforcementWithhold` operationId).
+func (c *Client) EnforcementWithholdWithBody(ctx context.Context, id CaseId, params *EnforcementWithholdParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementWithholdRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementWithhold 不公开处罚决定 / withhold the decision
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/withhold (the `EnforcementWithhold` operationId).
+func (c *Client) EnforcementWithhold(ctx context.Context, id CaseId, params *EnforcementWithholdParams, body EnforcementWithholdJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementWithholdRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -17642,6 +18184,23 @@ func (c *Client) ResumePlan(ctx context.Context, id CaseId, params *ResumePlanPa
 	return c.Client.Do(req)
 }
 
+// ListPublications What was published and is still shown, the newest first
+//
+// Needs no key. Penalty decisions and results of inspections; what was taken down, or has reached its longest time, is not listed. No natural person is named.
+//
+// Corresponds with GET /v1/publications (the `ListPublications` operationId).
+func (c *Client) ListPublications(ctx context.Context, params *ListPublicationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPublicationsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // TrackReceipt Where a filing stands, by receipt number and pin
 //
 // Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
@@ -18062,6 +18621,18 @@ func NewListAppealsRequest(server string, params *ListAppealsParams) (*http.Requ
 		if params.DueBefore != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dueBefore", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.KeepUntilBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "keepUntilBefore", *params.KeepUntilBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -20115,6 +20686,18 @@ func NewListCasesRequest(server string, params *ListCasesParams) (*http.Request,
 
 		}
 
+		if params.KeepUntilBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "keepUntilBefore", *params.KeepUntilBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Open != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "open", *params.Open, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
@@ -20596,6 +21179,18 @@ func NewListComplaintsRequest(server string, params *ListComplaintsParams) (*htt
 		if params.DueBefore != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dueBefore", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.KeepUntilBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "keepUntilBefore", *params.KeepUntilBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -24621,6 +25216,18 @@ func NewListEnforcementsRequest(server string, params *ListEnforcementsParams) (
 
 		}
 
+		if params.KeepUntilBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "keepUntilBefore", *params.KeepUntilBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Open != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "open", *params.Open, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
@@ -26793,6 +27400,77 @@ func NewEnforcementPostalReceiptRequestWithBody(server string, id CaseId, params
 	return req, nil
 }
 
+// NewEnforcementPublishRequest calls the generic EnforcementPublish builder with application/json body
+func NewEnforcementPublishRequest(server string, id CaseId, params *EnforcementPublishParams, body EnforcementPublishJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementPublishRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementPublishRequestWithBody constructs an http.Request for the EnforcementPublish method, with any body, and a specified content type
+func NewEnforcementPublishRequestWithBody(server string, id CaseId, params *EnforcementPublishParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/publish", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewEnforcementRectificationReportRequest calls the generic EnforcementRectificationReport builder with application/json body
 func NewEnforcementRectificationReportRequest(server string, id CaseId, params *EnforcementRectificationReportParams, body EnforcementRectificationReportJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -27787,6 +28465,148 @@ func NewEnforcementWaiverRequestWithBody(server string, id CaseId, params *Enfor
 	return req, nil
 }
 
+// NewEnforcementWithdrawPublicationRequest calls the generic EnforcementWithdrawPublication builder with application/json body
+func NewEnforcementWithdrawPublicationRequest(server string, id CaseId, params *EnforcementWithdrawPublicationParams, body EnforcementWithdrawPublicationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementWithdrawPublicationRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementWithdrawPublicationRequestWithBody constructs an http.Request for the EnforcementWithdrawPublication method, with any body, and a specified content type
+func NewEnforcementWithdrawPublicationRequestWithBody(server string, id CaseId, params *EnforcementWithdrawPublicationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/withdraw-publication", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewEnforcementWithholdRequest calls the generic EnforcementWithhold builder with application/json body
+func NewEnforcementWithholdRequest(server string, id CaseId, params *EnforcementWithholdParams, body EnforcementWithholdJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementWithholdRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementWithholdRequestWithBody constructs an http.Request for the EnforcementWithhold method, with any body, and a specified content type
+func NewEnforcementWithholdRequestWithBody(server string, id CaseId, params *EnforcementWithholdParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/withhold", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewEnforcementWriteOffRequest calls the generic EnforcementWriteOff builder with application/json body
 func NewEnforcementWriteOffRequest(server string, id CaseId, params *EnforcementWriteOffParams, body EnforcementWriteOffJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -27971,6 +28791,18 @@ func NewListInspectionsRequest(server string, params *ListInspectionsParams) (*h
 		if params.DueBefore != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dueBefore", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.KeepUntilBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "keepUntilBefore", *params.KeepUntilBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -31628,6 +32460,120 @@ func NewResumePlanRequestWithBody(server string, id CaseId, params *ResumePlanPa
 	return req, nil
 }
 
+// NewListPublicationsRequest constructs an http.Request for the ListPublications method
+func NewListPublicationsRequest(server string, params *ListPublicationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/publications")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Authority != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "authority", *params.Authority, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Operator != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "operator", *params.Operator, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewTrackReceiptRequest constructs an http.Request for the TrackReceipt method
 func NewTrackReceiptRequest(server string, number Number, params *TrackReceiptParams) (*http.Request, error) {
 	var err error
@@ -34082,6 +35028,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/postal-receipt (the `EnforcementPostalReceipt` operationId).
 	EnforcementPostalReceiptWithResponse(ctx context.Context, id CaseId, params *EnforcementPostalReceiptParams, body EnforcementPostalReceiptJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementPostalReceiptResponse, error)
 
+	// EnforcementPublishWithBodyWithResponse 公开处罚决定 / publish the decision
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/publish (the `EnforcementPublish` operationId).
+	EnforcementPublishWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementPublishParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementPublishResponse, error)
+
+	// EnforcementPublishWithResponse 公开处罚决定 / publish the decision
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/publish (the `EnforcementPublish` operationId).
+	EnforcementPublishWithResponse(ctx context.Context, id CaseId, params *EnforcementPublishParams, body EnforcementPublishJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementPublishResponse, error)
+
 	// EnforcementRectificationReportWithBodyWithResponse 整改报告 / rectification report
 	//
 	// Of: operator. Never refused; officers may enter it on the sender's behalf.
@@ -34333,6 +35297,42 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/waiver (the `EnforcementWaiver` operationId).
 	EnforcementWaiverWithResponse(ctx context.Context, id CaseId, params *EnforcementWaiverParams, body EnforcementWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWaiverResponse, error)
+
+	// EnforcementWithdrawPublicationWithBodyWithResponse 撤回公开并说明理由 / withdraw the publication
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withdraw-publication (the `EnforcementWithdrawPublication` operationId).
+	EnforcementWithdrawPublicationWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementWithdrawPublicationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementWithdrawPublicationResponse, error)
+
+	// EnforcementWithdrawPublicationWithResponse 撤回公开并说明理由 / withdraw the publication
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withdraw-publication (the `EnforcementWithdrawPublication` operationId).
+	EnforcementWithdrawPublicationWithResponse(ctx context.Context, id CaseId, params *EnforcementWithdrawPublicationParams, body EnforcementWithdrawPublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWithdrawPublicationResponse, error)
+
+	// EnforcementWithholdWithBodyWithResponse 不公开处罚决定 / withhold the decision
+	//
+	// For: head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withhold (the `EnforcementWithhold` operationId).
+	EnforcementWithholdWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementWithholdParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementWithholdResponse, error)
+
+	// EnforcementWithholdWithResponse 不公开处罚决定 / withhold the decision
+	//
+	// For: head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withhold (the `EnforcementWithhold` operationId).
+	EnforcementWithholdWithResponse(ctx context.Context, id CaseId, params *EnforcementWithholdParams, body EnforcementWithholdJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWithholdResponse, error)
 
 	// EnforcementWriteOffWithBodyWithResponse 核销 / write off
 	//
@@ -35182,6 +36182,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
 	ResumePlanWithResponse(ctx context.Context, id CaseId, params *ResumePlanParams, body ResumePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*ResumePlanResponse, error)
+
+	// ListPublicationsWithResponse What was published and is still shown, the newest first
+	//
+	// Needs no key. Penalty decisions and results of inspections; what was taken down, or has reached its longest time, is not listed. No natural person is named.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/publications (the `ListPublications` operationId).
+	ListPublicationsWithResponse(ctx context.Context, params *ListPublicationsParams, reqEditors ...RequestEditorFn) (*ListPublicationsResponse, error)
 
 	// TrackReceiptWithResponse Where a filing stands, by receipt number and pin
 	//
@@ -42020,6 +43029,61 @@ func (r EnforcementPostalReceiptResponse) ContentType() string {
 	return ""
 }
 
+// EnforcementPublishResponse200Headers the declared response headers of an HTTP 200 response for EnforcementPublish
+type EnforcementPublishResponse200Headers struct {
+	ETag *string
+}
+
+type EnforcementPublishResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnforcementPublishResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementPublishResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementPublishResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementPublishResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementPublishResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementPublishResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementPublishResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type EnforcementRectificationReportResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -42784,6 +43848,116 @@ func (r EnforcementWaiverResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r EnforcementWaiverResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EnforcementWithdrawPublicationResponse200Headers the declared response headers of an HTTP 200 response for EnforcementWithdrawPublication
+type EnforcementWithdrawPublicationResponse200Headers struct {
+	ETag *string
+}
+
+type EnforcementWithdrawPublicationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnforcementWithdrawPublicationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementWithdrawPublicationResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementWithdrawPublicationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementWithdrawPublicationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementWithdrawPublicationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementWithdrawPublicationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementWithdrawPublicationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EnforcementWithholdResponse200Headers the declared response headers of an HTTP 200 response for EnforcementWithhold
+type EnforcementWithholdResponse200Headers struct {
+	ETag *string
+}
+
+type EnforcementWithholdResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnforcementWithholdResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementWithholdResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementWithholdResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementWithholdResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementWithholdResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementWithholdResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementWithholdResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -45724,6 +46898,54 @@ func (r ResumePlanResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ResumePlanResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListPublicationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PublicationPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPublicationsResponse) GetJSON200() *PublicationPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPublicationsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPublicationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPublicationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPublicationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPublicationsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -49424,6 +50646,36 @@ func (c *ClientWithResponses) EnforcementPostalReceiptWithResponse(ctx context.C
 	return ParseEnforcementPostalReceiptResponse(rsp)
 }
 
+// EnforcementPublishWithBodyWithResponse 公开处罚决定 / publish the decision
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/publish (the `EnforcementPublish` operationId).
+func (c *ClientWithResponses) EnforcementPublishWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementPublishParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementPublishResponse, error) {
+	rsp, err := c.EnforcementPublishWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementPublishResponse(rsp)
+}
+
+// EnforcementPublishWithResponse 公开处罚决定 / publish the decision
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/publish (the `EnforcementPublish` operationId).
+func (c *ClientWithResponses) EnforcementPublishWithResponse(ctx context.Context, id CaseId, params *EnforcementPublishParams, body EnforcementPublishJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementPublishResponse, error) {
+	rsp, err := c.EnforcementPublish(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementPublishResponse(rsp)
+}
+
 // EnforcementRectificationReportWithBodyWithResponse 整改报告 / rectification report
 //
 // Of: operator. Never refused; officers may enter it on the sender's behalf.
@@ -49842,6 +51094,66 @@ func (c *ClientWithResponses) EnforcementWaiverWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseEnforcementWaiverResponse(rsp)
+}
+
+// EnforcementWithdrawPublicationWithBodyWithResponse 撤回公开并说明理由 / withdraw the publication
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/withdraw-publication (the `EnforcementWithdrawPublication` operationId).
+func (c *ClientWithResponses) EnforcementWithdrawPublicationWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementWithdrawPublicationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementWithdrawPublicationResponse, error) {
+	rsp, err := c.EnforcementWithdrawPublicationWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementWithdrawPublicationResponse(rsp)
+}
+
+// EnforcementWithdrawPublicationWithResponse 撤回公开并说明理由 / withdraw the publication
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/withdraw-publication (the `EnforcementWithdrawPublication` operationId).
+func (c *ClientWithResponses) EnforcementWithdrawPublicationWithResponse(ctx context.Context, id CaseId, params *EnforcementWithdrawPublicationParams, body EnforcementWithdrawPublicationJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWithdrawPublicationResponse, error) {
+	rsp, err := c.EnforcementWithdrawPublication(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementWithdrawPublicationResponse(rsp)
+}
+
+// EnforcementWithholdWithBodyWithResponse 不公开处罚决定 / withhold the decision
+//
+// For: head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/withhold (the `EnforcementWithhold` operationId).
+func (c *ClientWithResponses) EnforcementWithholdWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementWithholdParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementWithholdResponse, error) {
+	rsp, err := c.EnforcementWithholdWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementWithholdResponse(rsp)
+}
+
+// EnforcementWithholdWithResponse 不公开处罚决定 / withhold the decision
+//
+// For: head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/withhold (the `EnforcementWithhold` operationId).
+func (c *ClientWithResponses) EnforcementWithholdWithResponse(ctx context.Context, id CaseId, params *EnforcementWithholdParams, body EnforcementWithholdJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWithholdResponse, error) {
+	rsp, err := c.EnforcementWithhold(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementWithholdResponse(rsp)
 }
 
 // EnforcementWriteOffWithBodyWithResponse 核销 / write off
@@ -51285,6 +52597,21 @@ func (c *ClientWithResponses) ResumePlanWithResponse(ctx context.Context, id Cas
 		return nil, err
 	}
 	return ParseResumePlanResponse(rsp)
+}
+
+// ListPublicationsWithResponse What was published and is still shown, the newest first
+//
+// Needs no key. Penalty decisions and results of inspections; what was taken down, or has reached its longest time, is not listed. No natural person is named.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/publications (the `ListPublications` operationId).
+func (c *ClientWithResponses) ListPublicationsWithResponse(ctx context.Context, params *ListPublicationsParams, reqEditors ...RequestEditorFn) (*ListPublicationsResponse, error) {
+	rsp, err := c.ListPublications(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPublicationsResponse(rsp)
 }
 
 // TrackReceiptWithResponse Where a filing stands, by receipt number and pin
@@ -56596,6 +57923,52 @@ func ParseEnforcementPostalReceiptResponse(rsp *http.Response) (*EnforcementPost
 	return response, nil
 }
 
+// ParseEnforcementPublishResponse parses an HTTP response from a EnforcementPublishWithResponse call
+func ParseEnforcementPublishResponse(rsp *http.Response) (*EnforcementPublishResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementPublishResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnforcementPublishResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseEnforcementRectificationReportResponse parses an HTTP response from a EnforcementRectificationReportWithResponse call
 func ParseEnforcementRectificationReportResponse(rsp *http.Response) (*EnforcementRectificationReportResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -57205,6 +58578,98 @@ func ParseEnforcementWaiverResponse(rsp *http.Response) (*EnforcementWaiverRespo
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseEnforcementWithdrawPublicationResponse parses an HTTP response from a EnforcementWithdrawPublicationWithResponse call
+func ParseEnforcementWithdrawPublicationResponse(rsp *http.Response) (*EnforcementWithdrawPublicationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementWithdrawPublicationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnforcementWithdrawPublicationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseEnforcementWithholdResponse parses an HTTP response from a EnforcementWithholdWithResponse call
+func ParseEnforcementWithholdResponse(rsp *http.Response) (*EnforcementWithholdResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementWithholdResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnforcementWithholdResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -59511,6 +60976,42 @@ func ParseResumePlanResponse(rsp *http.Response) (*ResumePlanResponse, error) {
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListPublicationsResponse parses an HTTP response from a ListPublicationsWithResponse call
+func ParseListPublicationsResponse(rsp *http.Response) (*ListPublicationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPublicationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PublicationPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 

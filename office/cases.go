@@ -24,7 +24,7 @@ func (o *Office) Case(ctx context.Context, id string) (api.Line, casefile.Case, 
 // Cases is one page of a list.
 func (o *Office) Cases(ctx context.Context, f api.Filter) ([]api.Line, string, error) {
 	in := register.CaseFilter{
-		Kind: f.Kind, State: f.State, Authority: f.Authority, Officer: f.Officer, Operator: f.Operator, DueBefore: f.DueBefore, Told: f.Told,
+		Kind: f.Kind, State: f.State, Authority: f.Authority, Officer: f.Officer, Operator: f.Operator, DueBefore: f.DueBefore, Kept: f.KeptBefore, Told: f.Told,
 		Text: f.Text, Sort: register.Sort(f.Sort), Cursor: f.Cursor, Limit: f.Limit,
 	}
 	if f.Open != nil {

@@ -82,7 +82,7 @@ func (o *Office) filing(ctx context.Context, f api.Filing) (register.Filing, err
 		}
 		day, in.Received = f.Received, f.Received.Start(o.builtIn.Place())
 	}
-	authority, err := o.addressed(ctx, f)
+	authority, err := o.addressed(ctx, f, &in.Body)
 	if err != nil {
 		return register.Filing{}, err
 	}
@@ -128,9 +128,9 @@ func subject(f api.Filing, r *casefile.Regime) string {
 
 // addressed is the authority that a filing is for: the one that it names, the competent body of
 // an appeal, else the one that supervises the operator, else the top of the house.
-func (o *Office) addressed(ctx context.Context, f api.Filing) (register.Authority, error) {
+func (o *Office) addressed(ctx context.Context, f api.Filing, body *casefile.Body) (register.Authority, error) {
 	if f.Kind == casefile.Appeal {
-		return o.competent(ctx, f)
+		return o.competent(ctx, f, body)
 	}
 	operator, err := o.register.OperatorByID(ctx, f.Operator)
 	if errors.Is(err, register.ErrNotFound) {
@@ -179,17 +179,18 @@ func (o *Office) top(ctx context.Context) (register.Authority, error) {
 }
 
 // competent is the body that hears a reconsideration of an act of the contested case, by the
-// regime that the case pins.
-func (o *Office) competent(ctx context.Context, f api.Filing) (register.Authority, error) {
+// regime that the case pins. The body of the paper learns what sort of act that is.
+func (o *Office) competent(ctx context.Context, f api.Filing, body *casefile.Body) (register.Authority, error) {
 	row, c, err := o.register.CaseByID(ctx, f.Body.ContestedCase)
 	if err != nil {
 		return register.Authority{}, told(err)
 	}
-	made := false
 	for _, act := range c.Made {
-		made = made || act.Entry == f.Body.Contested
+		if act.Entry == f.Body.Contested {
+			body.Act = act.What
+		}
 	}
-	if !made {
+	if body.Act == "" {
 		return register.Authority{}, reject("not-contestable", "contested", "reconsideration-2023:11",
 			"该案卷记录不是可以申请行政复议的行为。", "that entry is no act that reconsideration can contest")
 	}

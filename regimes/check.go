@@ -142,6 +142,17 @@ func (d *Document) check() {
 			s.report([]string{"bounds", name, "min"}, "the bounds are reversed: %d is more than %d", b.Min, b.Max)
 		}
 	}
+	d.checkPublication()
+	for k := range d.Retention {
+		if !slices.Contains(casefile.Kinds(), k) {
+			s.reportKey([]string{"retention", string(k)}, "no kind of case is called %q", string(k))
+		}
+	}
+	for what := range d.Routes {
+		if !slices.Contains(casefile.Contestable(), what) {
+			s.reportKey([]string{"routes", what}, "no act that can be contested is called %q", what)
+		}
+	}
 	d.checkGrounds()
 	d.checkViolations()
 	if j := d.Joint; j != nil && j.Representatives.Min > j.Representatives.Max && j.Representatives.Max > 0 {

@@ -42,6 +42,13 @@ func TestCheckOfAChangedRegime(t *testing.T) {
 			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no surcharge", "liaoning-tourism-1991.yaml @  ‸enforcement: {cite@ no surcharge"},
 		},
 		{
+			"no rule on publication", "house.yaml", `(?m)^publication:\n(  .*\n)+`, "",
+			[]string{
+				"telecom-2001.yaml @  ‸inspection: {cite@ no rule on publication for inspection-result, and the act inspection.publish is not closed",
+				"liaoning-tourism-1991.yaml @  ‸inspection: {cite@ no rule on publication for inspection-result, and the act inspection.publish is not closed",
+			},
+		},
+		{
 			"no violations", "telecom-2001.yaml", `(?m)^violations:\n(  .*\n)+`, "",
 			[]string{
 				"telecom-2001.yaml @  ‸enforcement: {cite@ no violations",

@@ -28,7 +28,7 @@ func compose(main *Document, standsOn []*Document, day calendar.Day) *compositio
 		Name: main.ID, Version: day.String(), Title: main.Title,
 		Clauses: map[string]casefile.Clause{}, Kinds: map[casefile.Kind]string{}, Moves: map[string]casefile.Rule{},
 		Terms: map[string]casefile.TermRule{}, Bounds: map[string]casefile.Bound{}, Grounds: map[string][]casefile.Ground{},
-		Violations: map[string]casefile.Violation{},
+		Violations: map[string]casefile.Violation{}, Routes: map[string]casefile.Route{}, Retention: map[casefile.Kind]casefile.Retention{},
 	}}
 	if main.Extends != "" && len(standsOn) > 0 {
 		c.parent = standsOn[0]
@@ -128,6 +128,21 @@ func (c *composition) add(d *Document) {
 			r.Duties = append(r.Duties, x.composed(code))
 		}
 	}
+	for _, what := range slices.Sorted(maps.Keys(d.Routes)) {
+		if x := d.Routes[what]; c.takes(d, x.Rule, "routes", what) {
+			r.Routes[what] = casefile.Route{Open: x.Open, Cite: x.Cite, Unverified: x.Unverified}
+		}
+	}
+	for _, x := range d.Publication {
+		if c.takes(d, x.Rule, "publication", x.Of) {
+			r.Publications = append(r.Publications, x.composed())
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(d.Retention)) {
+		if x := d.Retention[k]; c.takes(d, x.Rule, "retention", string(k)) {
+			r.Retention[k] = casefile.Retention{Years: int(x.Keep), Permanent: x.Keep == 0, Cite: x.Cite, Unverified: x.Unverified}
+		}
+	}
 	for _, x := range d.Places {
 		if c.takes(d, x.Rule, "places", "") {
 			r.Places = append(r.Places, casefile.Place{Code: x.Code, Title: x.Title, Cite: x.Cite, Unverified: x.Unverified})
@@ -144,6 +159,17 @@ func (v Violation) composed(code string) casefile.Violation {
 	}
 	if m := v.Multiple; m != nil {
 		out.Multiple = casefile.Multiple{From: casefile.Fen(m.From), Min: m.Min, Max: m.Max}
+	}
+	return out
+}
+
+// composed is the rule as a case reads it.
+func (p Publication) composed() casefile.Publication {
+	out := casefile.Publication{
+		Of: p.Of, Sanctions: p.Sanctions, How: p.How, Within: p.Within, Least: p.Least, Most: p.Most, Cite: p.Cite, Unverified: p.Unverified,
+	}
+	if w := p.Withdraw; w != nil {
+		out.Withdraw = casefile.TermRule{Term: w.Term, Cite: w.Cite, Unverified: w.Unverified}
 	}
 	return out
 }
@@ -172,7 +198,7 @@ var terms = func() map[string]known {
 	}
 	for _, d := range casefile.Deadlines() {
 		for _, k := range d.Kinds {
-			all[string(k)+"."+d.Name] = known{title: d.Title, needed: !d.Optional}
+			all[string(k)+"."+d.Name] = known{title: d.Title, needed: !d.Optional && !d.Ruled}
 		}
 	}
 	return all
@@ -211,6 +237,11 @@ func (c *composition) lacks() {
 		}
 	} else if opens := "complaint.open-enforcement"; r.Kinds[casefile.Complaint] != "" && !r.Moves[opens].Closed {
 		at.reportKey([]string{"kinds"}, "without the kind enforcement, the act %s must be closed", opens)
+	}
+	for of, act := range map[string]string{casefile.InspectionResult: "inspection.publish", casefile.PenaltyDecision: "enforcement.publish"} {
+		if _, known := r.Publication(of, nil); !known && r.Kinds[kindOf(act)] != "" && !r.Moves[act].Closed {
+			at.reportKey([]string{"kinds", string(kindOf(act))}, "no rule on publication for %s, and the act %s is not closed", of, act)
+		}
 	}
 	for _, x := range r.Duties {
 		if _, known := r.Violations[x.Violation]; x.Violation != "" && !known {

@@ -40,6 +40,10 @@ type Document struct {
 	Places      []Place                `json:"places"`
 	Cards       []CardLevel            `json:"cards"`
 	Duties      map[string]Duty        `json:"duties"`
+	Routes      map[string]Route       `json:"routes"` // by what is contested
+	Publication []Publication          `json:"publication"`
+
+	Retention map[casefile.Kind]Retention `json:"retention"`
 
 	Ranks       []Rank                `json:"ranks"`       // highest first
 	Instruments map[string]Instrument `json:"instruments"` // by id; of a document that is here, or of one that is only named
@@ -222,6 +226,58 @@ type Body struct {
 	Body  string `json:"body"`
 }
 
+// Route says which ways are open against an act of one sort.
+type Route struct {
+	Rule
+	Open string `json:"open"`
+}
+
+// Publication says how results or decisions are made known. The first that fits counts.
+type Publication struct {
+	Rule
+	Of        string        `json:"of"`
+	Sanctions []string      `json:"sanctions"`
+	How       string        `json:"how"`
+	Within    calendar.Term `json:"within"`
+	Least     calendar.Term `json:"least"`
+	Most      calendar.Term `json:"most"`
+	Withdraw  *Withdraw     `json:"withdraw"`
+}
+
+// Withdraw is the time to take down what was changed or annulled. It has a clause of its own.
+type Withdraw struct {
+	Term       calendar.Term `json:"term"`
+	Cite       string        `json:"cite"`
+	Unverified bool          `json:"unverified"`
+}
+
+// Retention is for how long the file of a kind of case is kept after its end.
+type Retention struct {
+	Rule
+	Keep keep `json:"keep"`
+}
+
+// keep is so many years, at most 100, or for ever: "permanent", which is zero.
+type keep int
+
+// permanent is how a regime says that files are kept for ever.
+const permanent = "permanent"
+
+func (k *keep) UnmarshalText(raw []byte) error {
+	text := string(raw)
+	if text == permanent {
+		*k = 0
+		return nil
+	}
+	years, ok := strings.CutSuffix(text, "y")
+	n, err := strconv.Atoi(years)
+	if !ok || err != nil || n < 1 || n > 100 {
+		return fmt.Errorf("read retention %q: want years up to 100y, such as 30y, or %s", text, permanent)
+	}
+	*k = keep(n)
+	return nil
+}
+
 // Surcharge is how a late payment costs more.
 type Surcharge struct {
 	Rule
@@ -327,6 +383,19 @@ func (d *Document) rules() []rule {
 	}
 	for k, r := range d.Duties {
 		add(r.Rule, "duties", k)
+	}
+	for k, r := range d.Routes {
+		add(r.Rule, "routes", k)
+	}
+	for i, r := range d.Publication {
+		p := rule{Rule: r.Rule, path: []string{"publication", strconv.Itoa(i)}}
+		if r.Withdraw != nil {
+			p.other = []citation{{field: []string{"withdraw", "cite"}, cite: r.Withdraw.Cite}}
+		}
+		all = append(all, p)
+	}
+	for k, r := range d.Retention {
+		add(r.Rule, "retention", string(k))
 	}
 	for i, r := range d.Places {
 		add(r.Rule, "places", strconv.Itoa(i))

@@ -18,12 +18,13 @@ import (
 type Form struct{ sources []*source }
 
 // CompileForm reads a JSON Schema (draft 2020-12) that is built in; its formats "term" and "day"
-// are those of package calendar. It panics on a schema that is none.
+// are those of package calendar, "keep" is years or "permanent". It panics on a schema that is none.
 func CompileForm(text []byte) *jsonschema.Schema {
 	c := jsonschema.NewCompiler()
 	c.DefaultDraft(jsonschema.Draft2020)
 	c.AssertFormat()
 	c.RegisterFormat(&jsonschema.Format{Name: "term", Validate: ofText(func(s string) error { _, err := calendar.ParseTerm(s); return err })})
+	c.RegisterFormat(&jsonschema.Format{Name: "keep", Validate: ofText(func(s string) error { return new(keep).UnmarshalText([]byte(s)) })})
 	c.RegisterFormat(&jsonschema.Format{Name: "day", Validate: ofText(func(s string) error { _, err := calendar.ParseDay(s); return err })})
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err == nil {

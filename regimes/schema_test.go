@@ -29,7 +29,7 @@ func TestSchemaAndDocumentAgree(t *testing.T) {
 	}
 	for name, in := range map[string]any{
 		"": Document{}, "rule": Rule{}, "move": Move{}, "term": Term{}, "bound": Bound{}, "ground": Ground{},
-		"violation": Violation{}, "body": Body{}, "surcharge": Surcharge{}, "multiple": Multiple{}, "joint": Joint{}, "place": Place{}, "rank": Rank{}, "instrument": Instrument{}, "text": casefile.Text{}, "effective": Span{},
+		"violation": Violation{}, "body": Body{}, "surcharge": Surcharge{}, "multiple": Multiple{}, "joint": Joint{}, "place": Place{}, "route": Route{}, "publication": Publication{}, "withdraw": Withdraw{}, "retention": Retention{}, "rank": Rank{}, "instrument": Instrument{}, "text": casefile.Text{}, "effective": Span{},
 	} {
 		def := s.Defs[name]
 		if name == "" {

@@ -139,6 +139,14 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 		p.table(rows)
 	}
 	p.duties(r.Duties, notes)
+	if len(r.Routes) > 0 {
+		p.head("救济途径（未列明的，复议或者诉讼）", "Routes of appeal (either way, where an act is not named)")
+		p.table(rowsOf(r.Routes, func(what string, x casefile.Route) []string {
+			return []string{what, p.open(x.Open), x.Cite, p.mark(x.Unverified), notes["routes "+what]}
+		}))
+	}
+	p.publications(r.Publications)
+	p.retention(r.Retention, notes)
 	if len(r.Places) > 0 {
 		p.head("管辖连接点", "Places of jurisdiction")
 		var rows [][]string
@@ -233,6 +241,60 @@ func (p *page) duties(all []casefile.Duty, notes map[string]string) {
 		rows = append(rows, []string{d.Code, when, sanction, d.Cite, p.mark(d.Unverified), d.Title.In(p.lang), notes["duties "+d.Code]})
 	}
 	p.table(rows)
+}
+
+// publications lists how results and decisions are made known, in the order in which the rules are
+// tried. Their notes stand with the document.
+func (p *page) publications(all []casefile.Publication) {
+	if len(all) == 0 {
+		return
+	}
+	of := map[string]casefile.Text{
+		casefile.InspectionResult: {Zh: "检查结果", En: "inspection result"}, casefile.PenaltyDecision: {Zh: "处罚决定", En: "penalty decision"},
+	}
+	how := map[string]casefile.Text{
+		casefile.PublishMust: {Zh: "应当公布", En: "must"}, casefile.PublishMay: {Zh: "可以公布", En: "may"}, casefile.PublishNever: {Zh: "不予公布", En: "never"},
+	}
+	p.head("公布", "Publication")
+	var rows [][]string
+	for _, x := range all {
+		row := []string{of[x.Of].In(p.lang), strings.Join(x.Sanctions, " "), how[x.How].In(p.lang)}
+		for _, t := range []struct {
+			zh, en string
+			term   calendar.Term
+		}{{"期限 ", "within ", x.Within}, {"至少 ", "at least ", x.Least}, {"至多 ", "at most ", x.Most}, {"撤回 ", "taken down within ", x.Withdraw.Term}} {
+			cell := ""
+			if !t.term.IsZero() {
+				cell = p.say(t.zh, t.en) + t.term.String()
+			}
+			row = append(row, cell)
+		}
+		rows = append(rows, append(row, x.Cite, p.mark(x.Unverified)))
+	}
+	p.table(rows)
+}
+
+func (p *page) retention(all map[casefile.Kind]casefile.Retention, notes map[string]string) {
+	if len(all) == 0 {
+		return
+	}
+	p.head("案卷保管期限", "How long files are kept")
+	p.table(rowsOf(all, func(k casefile.Kind, x casefile.Retention) []string {
+		keep := fmt.Sprintf(p.say("%d 年", "%d years"), x.Years)
+		if x.Permanent {
+			keep = p.say("永久", "for ever")
+		}
+		return []string{string(k), keep, x.Cite, p.mark(x.Unverified), notes["retention "+string(k)]}
+	}))
+}
+
+func (p *page) open(route string) string {
+	return map[string]casefile.Text{
+		casefile.RouteEither:               {Zh: "复议或者诉讼", En: "reconsideration or suit"},
+		casefile.RouteReconsiderationFirst: {Zh: "复议前置", En: "reconsideration first, then suit"},
+		casefile.RouteReconsiderationOnly:  {Zh: "复议终局", En: "reconsideration only, which is final"},
+		casefile.RouteCourtOnly:            {Zh: "仅可诉讼", En: "suit only"},
+	}[route].In(p.lang)
 }
 
 func (p *page) roll(t casefile.TermRule) string {

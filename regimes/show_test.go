@@ -13,7 +13,10 @@ func TestShowOfARegime(t *testing.T) {
 		"en": {
 			"^Interim Measures for the Supervision of Telecommunications Service Quality  telecom-2001$",
 			"^version: " + b.Regime.Hash + "$",
-			"^pinned by cases filed: from 2024-01-01$",
+			"^pinned by cases filed: 2024-01-01 to 2026-03-31$",
+			"^  silence +reconsideration first, then suit +reconsideration-2023:23",
+			"^  penalty decision +may +within 7wd +taken down within 3wd +penalties-2021:48 +unverified",
+			"^  enforcement +30 years +archives-2020:21 +unverified",
 			"^  penalties-2021 +from 2021-07-15 +Administrative Penalties Law",
 			"^  appeal.review-decision +60d +no roll +extended to at most 90d +reconsideration-2023:62",
 			"^  complaint.reply +telecom-complaints-2016:forward +unverified +operator's reply +counts from the day it was posted or signed$",

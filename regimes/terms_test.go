@@ -71,7 +71,6 @@ const lawOfTerms = `
 	inspection.comments                 5wd   roll  house:preliminary               unverified
 	inspection.preservation             7wd   no    penalties-2021:56
 	inspection.improvement              10d   roll  house:improve                   unverified
-	inspection.publish                  20wd  no    house:publish                   unverified
 	complaint.task                      3wd   no    house:task                      unverified
 	enforcement.task                    3wd   no    house:task                      unverified
 	appeal.task                         3wd   no    house:task                      unverified

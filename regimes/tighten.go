@@ -30,6 +30,13 @@ func (c *composition) loosens(above *composition) {
 	for _, code := range slices.Sorted(maps.Keys(d.Violations)) {
 		own.violation(code, d.Violations[code])
 	}
+	for _, what := range slices.Sorted(maps.Keys(d.Routes)) {
+		own.route(what, d.Routes[what])
+	}
+	own.publication(d.Publication)
+	for _, k := range slices.Sorted(maps.Keys(d.Retention)) {
+		own.retention(k, d.Retention[k])
+	}
 	for name, given := range map[string]bool{
 		"kinds": len(d.Kinds) > 0, "standsOn": len(d.StandsOn) > 0, "bodies": len(d.Bodies) > 0, "surcharge": d.Surcharge != nil,
 		"joint": d.Joint != nil, "places": len(d.Places) > 0, "cards": len(d.Cards) > 0, "duties": len(d.Duties) > 0, "ranks": len(d.Ranks) > 0, "instruments": len(d.Instruments) > 0, "domain": d.Domain != "",
@@ -156,6 +163,17 @@ func (l loosening) grounds(name string, list []Ground) {
 		case before[at].Dispute != "" && before[at].Dispute != g.Dispute:
 			l.report(path, "the ground %q is for disputes of the kind %s by %s: it may not reach further", g.Code, before[at].Dispute, before[at].Cite)
 		}
+	}
+}
+
+// route: which ways are open to a party is for law to say (reconsideration 23).
+func (l loosening) route(what string, r Route) {
+	if before := l.above.regime.Route(what); r.on(l.day) && r.Open != before.Open {
+		by := before.Cite
+		if by == "" {
+			by = l.main.Extends
+		}
+		l.report([]string{"routes", what, "open"}, "%s leaves against %s the way %q: a regulation below it neither opens nor closes one", by, what, before.Open)
 	}
 }
 

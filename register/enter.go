@@ -15,9 +15,10 @@ type plan struct {
 	notices  []outboxRow
 	sent     []paperRow
 	opened   []opening
-	exempt   []exemptionRow      // of the inspections among opened
-	before   []casefile.Deadline // as armed before the first entry
-	moved    map[string]bool     // refs of the moves entered
+	exempt   []exemptionRow       // of the inspections among opened
+	before   []casefile.Deadline  // as armed before the first entry
+	public   []casefile.Publicity // as it was before the first entry
+	moved    map[string]bool      // refs of the moves entered
 }
 
 type verdictRow struct {
@@ -51,7 +52,7 @@ func (t *Turn) Enter(o casefile.Outcome) error {
 		return err
 	}
 	if t.plan.moved == nil {
-		t.plan.before = t.c.Deadlines
+		t.plan.before, t.plan.public = t.c.Deadlines, t.c.Public
 		t.plan.moved = map[string]bool{}
 	}
 	for n, x := range e.Notices {

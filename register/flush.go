@@ -15,7 +15,7 @@ func (t *Turn) flush() error {
 		return err
 	}
 	if len(t.plan.entries) > 0 {
-		for _, step := range []func() error{t.writeEntries, t.writePapers, t.writeDeadlines, t.writeNotices, t.writeCase} {
+		for _, step := range []func() error{t.writeEntries, t.writePapers, t.writeDeadlines, t.writeNotices, t.writePublications, t.writeCase} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -125,10 +125,10 @@ func (t *Turn) writeCase() error {
 	}
 	closed := t.c.Closed()
 	return t.pipe.exec("write the case", 1, `UPDATE cases SET state = ?, seq = ?, authority = ?, operator = ?, officer = ?, regime = ?, next_due = ?,
-		closed = ?, closed_at = ?, overdue = ?, told = ?, looks = 0, next_look = ?, stuck = ?, fault_ref = ?, faults = ?,
+		closed = ?, closed_at = ?, keep_until = ?, overdue = ?, told = ?, looks = 0, next_look = ?, stuck = ?, fault_ref = ?, faults = ?,
 		fault = CASE WHEN ? = 0 THEN '' ELSE fault END, body = ?, head = ? WHERE id = ?`,
 		t.c.State, t.c.Seq, t.c.Authority, t.c.Operator, t.c.Officer, t.c.Regime, orNever(t.c.NextDue()),
-		closed, t.closing(closed), len(t.c.Overdue) > 0, t.c.Told, micro(t.db), t.row.Stuck, t.row.FaultRef, t.row.Faults,
+		closed, t.closing(closed), keptUntil(t.c), len(t.c.Overdue) > 0, t.c.Told, micro(t.db), t.row.Stuck, t.row.FaultRef, t.row.Faults,
 		t.row.Faults, body, t.row.Head, t.c.ID)
 }
 

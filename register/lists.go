@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"duban/calendar"
 	"duban/casefile"
 )
 
@@ -26,8 +27,9 @@ type CaseFilter struct {
 	Authority string
 	Officer   string
 	Operator  string
-	Party     string    // person id
-	DueBefore time.Time // with something due before this instant
+	Party     string       // person id
+	DueBefore time.Time    // with something due before this instant
+	Kept      calendar.Day // whose file is kept until a day before this one
 	Closed    *bool
 	Overdue   *bool
 	Stuck     *bool
@@ -142,6 +144,9 @@ func scope(list *gorm.DB, f CaseFilter) *gorm.DB {
 	}
 	if !f.DueBefore.IsZero() {
 		list = list.Where("cases.next_due < ?", micro(f.DueBefore))
+	}
+	if !f.Kept.IsZero() {
+		list = list.Where("cases.keep_until <> '' AND cases.keep_until < ?", f.Kept.String())
 	}
 	// As literals: the planner matches them with the partial indices.
 	if f.Told {

@@ -37,6 +37,7 @@ type caseRow struct {
 	NextDue   time.Time
 	Closed    bool
 	ClosedAt  *time.Time
+	KeepUntil string
 	Overdue   bool
 	Told      bool
 	Looks     int
@@ -201,6 +202,15 @@ func decode(text string, into any) error {
 		return fmt.Errorf("read %T: %w", into, err)
 	}
 	return nil
+}
+
+// keptUntil is the last day on which the file of a case is kept; empty while it is open, contested or
+// kept for ever.
+func keptUntil(c casefile.Case) string {
+	if c.Kept == nil || c.Kept.Until.IsZero() {
+		return ""
+	}
+	return c.Kept.Until.String()
 }
 
 func readDay(s string) (calendar.Day, error) {

@@ -69,6 +69,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			dutyReportRow{},
 			dutyWatchRow{},
 			outageRow{},
+			publicationRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

@@ -58,6 +58,7 @@ const (
 	CheckDraw      = "draw"      // a draw, made again, gives its record
 	CheckDuty      = "duty"      // the history of a duty is chained, gives its row, and has its reports
 	CheckStandard  = "standard"  // the text of an inspection's standard is kept under its hash
+	CheckPublic    = "public"    // the public may read what the ledger says is published, and nothing else
 	CheckVisits    = "visits"    // each visit of a plan is counted once, each missed self-check has its alert
 )
 
@@ -109,6 +110,7 @@ type file struct {
 	sends     map[int]int // seq → papers in linked cases
 	days      int
 	standards map[string]bool // hashes of the texts that are kept
+	public    []publicationRow
 }
 
 func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
@@ -164,6 +166,13 @@ func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
 			q.put(c)
 		}
 	}
+	public, err := publicOf(tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, x := range public {
+		files[x.CaseID].public = append(files[x.CaseID].public, x)
+	}
 	people, err := parties(tx, ids)
 	if err != nil {
 		return err
@@ -208,6 +217,9 @@ func (r *Register) check(rep *Report, f *file) error {
 	rep.sent(f, c)
 	rep.watched(f, c)
 	rep.standard(f, c)
+	if err := rep.published(f, c); err != nil {
+		return err
+	}
 	return r.contents(rep, f)
 }
 

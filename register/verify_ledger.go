@@ -103,6 +103,7 @@ func (rep *Report) caseRow(f *file, c casefile.Case) error {
 		{row.Regime == c.Regime, "regime"},
 		{row.Closed == c.Closed(), "closed"},
 		{row.Closed == (row.ClosedAt != nil), "closed_at"},
+		{row.KeepUntil == keptUntil(c), "keep_until"},
 		{row.Overdue == (len(c.Overdue) > 0), "overdue"},
 		{row.Told == c.Told, "told"},
 		{row.NextDue.Equal(due), "next_due"},

@@ -57,6 +57,8 @@ func TestVerifyFindsTampering(t *testing.T) {
 		{"notice gone", "DELETE FROM outbox WHERE case_id = @case AND seq = 1", CheckNotices},
 		{"notice of no entry", "UPDATE outbox SET seq = 99 WHERE case_id = @case AND seq = 1", CheckNotices},
 		{"linked paper gone", "UPDATE papers SET from_case = '' WHERE from_case = @case", CheckSends},
+		{"row's keeping", "UPDATE cases SET keep_until = '2030-01-01' WHERE id = @case", CheckRow},
+		{"publication forged", "INSERT INTO publications (case_id, decision, what, authority, operator, shown, shown_until, body) VALUES (@case, 1, 'penalty-decision', 'ln', 'cm', true, '9999-12-31', '{}')", CheckPublic},
 		{"violation day gone", "DELETE FROM violation_days WHERE day = '2026-01-07' AND requirement = 'GB-' || (SELECT n FROM cases WHERE id = @case)", CheckViolation},
 	}
 	onBoth(t, func(t *testing.T, r *Register) {

@@ -81,7 +81,7 @@ func fieldsOf(s casefile.Spec) (needed, others []string) {
 			needed = append(needed, "subject", "complainantName")
 			others = append(others, "complainantPhone", "complainantEmail", "complainantAddress", "externalSource", "externalId", "receivedOn")
 		case casefile.Appeal:
-			others = slices.DeleteFunc(others, func(f string) bool { return f == "authority" }) // the door knows the respondent
+			others = slices.DeleteFunc(others, func(f string) bool { return f == "authority" || f == "act" }) // the door knows the act and whose it is
 			others = append(others, "subject", "applicantName", "applicantPhone", "applicantEmail", "applicantAddress")
 		default:
 			others = slices.DeleteFunc(others, func(f string) bool { return f == "source" || f == "checklist" }) // of cases that another one opens

@@ -21,6 +21,7 @@ func (t *text) files() {
 		casefile.Contest{},
 		casefile.PerformDuty{},
 		casefile.Link{},
+		casefile.Publicity{},
 		casefile.Payment{},
 		casefile.Refund{},
 		casefile.Intended{},

@@ -10,7 +10,7 @@ func (t *text) kind(k casefile.Kind) {
 	t.line(2, "get:")
 	t.operation("kinds", pascal("list", string(k)+"s"), "Cases of this kind that the caller may see")
 	t.line(3, "parameters:")
-	for _, p := range []string{"State", "AuthorityFilter", "OfficerFilter", "OperatorFilter", "DueBefore", "Open", "TextFilter", "Sort", "Cursor", "Limit", "Format"} {
+	for _, p := range []string{"State", "AuthorityFilter", "OfficerFilter", "OperatorFilter", "DueBefore", "KeepUntilBefore", "Open", "TextFilter", "Sort", "Cursor", "Limit", "Format"} {
 		t.parameter(p)
 	}
 	t.line(3, "responses:")

@@ -12,6 +12,11 @@ func appealed(outcome string, with body) []Step {
 	}
 }
 
+// takenDown is the day after the outcome: three working days are given (penalties 48).
+func takenDown() []Step {
+	return []Step{act(1, officer, "enforcement", "withdraw-publication", reasons("原决定已变更、撤销或者确认违法。"))}
+}
+
 func refunded(amount int) []Step {
 	return []Step{
 		act(3, officer, "enforcement", "request-refund", body{"amount": amount}),
@@ -31,18 +36,18 @@ var appealStories = []Story{
 	},
 	{
 		Name: "revoked", Title: "fine paid, appealed and revoked (refund)", Dispute: "fee",
-		Steps: then(fined("contract-terms", 4000*yuan), paid(3, 4000*yuan, "{today}"), appealed("revoked", nil), refunded(4000*yuan)),
+		Steps: then(fined("contract-terms", 4000*yuan), paid(3, 4000*yuan, "{today}"), appealed("revoked", nil), takenDown(), refunded(4000*yuan)),
 		Ends:  map[string]string{"complaint": "closed", "enforcement": "closed", "appeal": "closed"},
 	},
 	{
 		Name: "varied", Title: "fine paid, appealed and varied (excess refunded)", Dispute: "fee",
 		Steps: then(fined("coverage-promise", 6000*yuan), paid(3, 6000*yuan, "{today}"), appealed("varied", body{"amount": 2000 * yuan}),
-			refunded(4000*yuan), verified(2, true)),
+			takenDown(), []Step{published()}, refunded(4000*yuan), verified(2, true)),
 		Ends: map[string]string{"complaint": "closed", "enforcement": "closed", "appeal": "closed"},
 	},
 	{
 		Name: "unlawful", Title: "fine appealed and confirmed unlawful (the amount stands)", Dispute: "fee",
-		Steps: then(fined("service-outage", 3000*yuan), paid(3, 3000*yuan, "{today}"), appealed("confirmed-unlawful", nil), verified(2, true)),
+		Steps: then(fined("service-outage", 3000*yuan), paid(3, 3000*yuan, "{today}"), appealed("confirmed-unlawful", nil), takenDown(), verified(2, true)),
 		Ends:  map[string]string{"complaint": "closed", "enforcement": "closed", "appeal": "closed"},
 	},
 }

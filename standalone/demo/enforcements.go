@@ -73,7 +73,13 @@ func decided(fine, answered int) []Step {
 	return []Step{
 		act(2, head, "enforcement", "decide", b),
 		act(2, officer, "enforcement", "serve", served("penalty-decision")),
+		published(),
 	}
+}
+
+// published is on the day of the service.
+func published() Step {
+	return act(0, officer, "enforcement", "publish", text("依法公开处罚决定。"))
 }
 
 // paid is money at the bank, on the day of the step or on an earlier day.
@@ -148,6 +154,7 @@ var enforcementStories = []Story{
 		}, noticed(0), reviewed(9), []Step{
 			act(2, head, "enforcement", "decide", merge(reasons("责令改正并予以警告。"), body{"sanction": "warning", "term": "10d"})),
 			act(2, officer, "enforcement", "serve", served("penalty-decision")),
+			published(),
 		}, verified(6, true)),
 		Ends: map[string]string{"complaint": "closed", "enforcement": "closed"},
 	},
