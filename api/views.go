@@ -260,9 +260,7 @@ func (a *API) ledgerLine(who caller, k casefile.Kind, e casefile.Entry, days *ca
 	}
 	if e.Judged != nil {
 		judged := a.deadline(*e.Judged, days)
-		if judged.Title == (casefile.Text{}) {
-			judged.Title = out.Title // the paper is what it is a term for
-		}
+		judged.Title = casefile.JudgedTitle(e.Judged.Name)
 		out.Judged = &judged
 	}
 	for _, d := range e.Armed {

@@ -114,7 +114,10 @@ func TestTimeBar(t *testing.T) {
 	h.refuses(id, "decline", li, casefile.Body{Ground: "because", Reasons: "r"}, "unknown-ground")
 	h.refuses(id, "decline", li, casefile.Body{Ground: "other-time-bar", Reasons: "r"}, "other-kind-of-dispute")
 	h.refuses(id, "decline", li, casefile.Body{Ground: "fee-time-bar"}, "missing-field")
-	h.act(id, "decline", li, casefile.Body{Ground: "fee-time-bar", Reasons: "r"})
+	e := h.act(id, "decline", li, casefile.Body{Ground: "fee-time-bar", Reasons: "r"})
+	if j := e.Judged; j == nil || j.Name != "time-bar" || j.From != day("2025-06-01") || j.Term != term("5m") || j.Day != day("2025-11-01") {
+		t.Errorf("judged by %+v", j)
+	}
 	h.state(id, casefile.NotAccepted)
 	h.due(id, "reconsideration-window", "2026-04-03")
 	h.due(id, "suit-window", "2026-08-03") // 08-02 is a Sunday

@@ -69,7 +69,7 @@ func (t *turn) preserve(f *ComplaintFile) {
 	if from.IsZero() || from.After(f.ReceivedOn) {
 		from = f.ReceivedOn
 	}
-	f.PreserveUntil = t.law.Calendar.Due(from, rule.Term, rule.Roll).Day
+	f.PreserveUntil = t.judged("preservation", rule, from)
 	n := t.notice("preservation-notice", "operator")
 	n.Cite, n.Due, n.Urgent = rule.Cite, f.PreserveUntil, true
 	t.cite(rule.Cite)
@@ -91,7 +91,7 @@ func declineComplaint(t *turn) {
 			t.refuse("event-day-unknown", g.Cite, "申诉事项发生日期不明,不能以超过期限为由不予受理;请先通知补正。", "the day of the event is not known, so the time bar can't be applied; ask for correction first")
 			return
 		}
-		last := t.law.Calendar.Due(f.EventOn, g.Within, false).Day
+		last := t.judged("time-bar", TermRule{Term: g.Within, Cite: g.Cite, Unverified: g.Unverified}, f.EventOn)
 		if !f.ReceivedOn.After(last) {
 			t.refuse("time-bar-not-met", g.Cite, "申诉未超过该理由所定的期限(截止日 "+last.String()+")。", "the complaint is not out of that time: its last day was "+last.String())
 			return
@@ -176,7 +176,7 @@ func (t *turn) reopen() {
 func tellOperatorFirst(t *turn) {
 	f := t.complaint()
 	if rule, ok := t.law.Regime.Terms["complaint.operators-own-answer"]; ok && !f.AskedOperatorOn.IsZero() {
-		last := t.law.Calendar.Due(f.AskedOperatorOn, rule.Term, rule.Roll).Day
+		last := t.judged("operators-own-answer", rule, f.AskedOperatorOn)
 		if t.today().After(last) {
 			t.refuse("operator-was-asked", rule.Cite, "申诉人已先向经营者投诉,且经营者的答复期限已于 "+last.String()+" 届满。", "the complainant did ask the operator, whose own time was over on "+last.String())
 			return

@@ -82,7 +82,7 @@ type Entry struct {
 	To        State        `json:"to"`
 	None      string       `json:"none,omitempty"` // "on file, because …": the code why a paper took no effect
 	Cites     []string     `json:"cites"`
-	Judged    *Deadline    `json:"judged,omitempty"` // the term by which the paper was in time or too late, where it was none that the case had armed
+	Judged    *Deadline    `json:"judged,omitempty"` // the term that the move looked at and the case has not armed, such as the time in which one can apply
 	Tables    []string     `json:"tables,omitempty"` // addresses of the holiday notices by which deadlines were moved
 	Armed     []Deadline   `json:"armed,omitempty"`
 	Cleared   []Cleared    `json:"cleared,omitempty"`

@@ -63,18 +63,6 @@ func (t *turn) obstacleRule() TermRule {
 	return obstacleTerm
 }
 
-// judged is the last day on which this paper was in time, counted from that day; the entry tells how.
-func (t *turn) judged(name string, rule TermRule, from calendar.Day) calendar.Day {
-	d := Deadline{Name: name, Class: PartyTerm, From: from, Term: rule.Term, Roll: rule.Roll, Cite: rule.Cite, Unverified: rule.Unverified, Cap: rule.Cap}
-	if err := d.Count().Check(); err != nil {
-		t.fail("term %s of %s: %w", name, t.c.Kind, err)
-		return calendar.Day{}
-	}
-	d = d.counted(t.law.Calendar)
-	t.e.Judged = &d
-	return d.Day
-}
-
 // keptFrom finds the party's term of that name as it runs, or as it was before its lapse while the
 // case still waits where it did.
 func (t *turn) keptFrom(name string) (Deadline, bool) {

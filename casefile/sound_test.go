@@ -32,6 +32,9 @@ func sound(t failer, before casefile.Case, m casefile.Move, o casefile.Outcome) 
 	if e.From != e.To {
 		moves(before, e, bad)
 	}
+	if j := e.Judged; j != nil && (casefile.JudgedTitle(j.Name) == (casefile.Text{}) || j.Cite == "" || len(j.Why(law().Calendar)) == 0) {
+		bad("judged by %+v", *j)
+	}
 	clocks(c, bad)
 	coins(c, m, bad)
 	known(c, bad)
