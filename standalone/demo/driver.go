@@ -14,11 +14,12 @@ import (
 
 // Run is what a demo is given: where the API is and the keys of the cast.
 type Run struct {
-	URL    string
-	Keys   map[string]string
-	Step   bool // the clock is stepped by us; otherwise it runs and we follow it
-	Report func(done, of int, last string)
-	After  func(step string) // called after every step; tests kill the server here
+	URL     string
+	Keys    map[string]string
+	Step    bool // the clock is stepped by us; otherwise it runs and we follow it
+	Report  func(done, of int, last string)
+	Stories []Story           // that Play tells; nil: the whole programme
+	After   func(step string) // called after every step; tests kill the server here
 }
 
 // Result is how every case of a demo ended.
@@ -71,8 +72,11 @@ func Play(ctx context.Context, r Run) (Result, error) {
 	if err := d.readClock(ctx); err != nil {
 		return Result{}, err
 	}
+	if d.Stories == nil {
+		d.Stories = Stories()
+	}
 	day := d.clock.Now.In(shanghai)
-	for i, s := range Stories() {
+	for i, s := range d.Stories {
 		// Each story has its own minute of the morning, so that the order of steps is the same in every run.
 		at := time.Date(day.Year(), day.Month(), day.Day()+1, 9, i, 0, 0, shanghai)
 		d.players = append(d.players, &player{Story: s, next: -1, at: at, cases: map[string]string{}})

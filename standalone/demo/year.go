@@ -107,6 +107,7 @@ func PlayYear(ctx context.Context, r Run, load func(context.Context, calendar.Ta
 		if err != nil {
 			return Year{}, fmt.Errorf("%s: %w", day.Format(time.DateOnly), err)
 		}
+		y.After("day " + day.Format(time.DateOnly))
 		r.Report(day.YearDay(), first.AddDate(1, 0, -1).YearDay(), day.Format(time.DateOnly))
 	}
 	if err := y.until(ctx, first.AddDate(1, 0, 0)); err != nil {

@@ -3,6 +3,8 @@ package e2e
 
 import (
 	"bufio"
+	"bytes"
+	"context"
 	"fmt"
 	"net"
 	"os"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"duban/register"
 	"duban/standalone/cast"
 )
 
@@ -52,18 +55,22 @@ type child struct {
 	exited chan struct{}
 	kills  int
 	log    *os.File
+
+	register string // URL
 }
 
 // newChild starts standalone on a new data folder with a stepped clock.
-func newChild(t *testing.T, database string) *child {
+func newChild(t *testing.T, database string, more ...string) *child {
 	t.Helper()
 	data := t.TempDir()
 	log, err := os.Create(filepath.Join(data, "standalone.log"))
 	require.NoError(t, err)
 	address := freeAddress(t)
 	c := &child{t: t, data: data, url: "http://" + address, log: log, args: []string{"--data", data, "--listen", address, "--clock", "stepped", "--dev"}}
+	c.args = append(c.args, more...)
+	c.register = "sqlite:" + filepath.Join(data, "register.db")
 	if database != "" {
-		c.args = append(c.args, "--database", database)
+		c.args, c.register = append(c.args, "--database", database), database
 	}
 	t.Cleanup(func() {
 		c.end()
@@ -158,4 +165,13 @@ func (c *child) keys() map[string]string {
 	require.NoError(c.t, err)
 	require.NotEmpty(c.t, keys)
 	return keys
+}
+
+// open opens the register beside the program, or without it.
+func (c *child) open(ctx context.Context) (*register.Register, error) {
+	secret, err := os.ReadFile(filepath.Join(c.data, "secret"))
+	if err != nil {
+		return nil, err
+	}
+	return register.Open(ctx, register.Config{URL: c.register, Secret: bytes.TrimSpace(secret)})
 }

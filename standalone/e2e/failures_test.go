@@ -1,14 +1,11 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -209,15 +206,13 @@ func TestDeadlineFiresAfterAKillBehindTheCommit(t *testing.T) {
 		return last["class"] == "lapse"
 	}, 20*time.Second, 50*time.Millisecond)
 	require.Less(t, c.stop(), 10*time.Second)
-	verify(ctx, t, c, "")
+	verify(ctx, t, c)
 }
 
 // commitWithoutTemporal does what Settle does when the process dies right behind its commit.
 func commitWithoutTemporal(ctx context.Context, t *testing.T, c *child, id string) {
 	t.Helper()
-	secret, err := os.ReadFile(filepath.Join(c.data, "secret"))
-	require.NoError(t, err)
-	r, err := register.Open(ctx, register.Config{URL: "sqlite:" + filepath.Join(c.data, "register.db"), Secret: bytes.TrimSpace(secret)})
+	r, err := c.open(ctx)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, r.Close()) }()
 	cal, err := regimes.Calendar()

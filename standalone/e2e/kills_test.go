@@ -1,19 +1,15 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"flag"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"duban/postgrestest"
-	"duban/register"
 	"duban/standalone/demo"
 )
 
@@ -38,8 +34,7 @@ func killed(t *testing.T, database func() string) {
 	defer cancel()
 	calm := play(ctx, t, newChild(t, database()), nil)
 	require.True(t, corrected(calm), "a payment with an earlier bank date sets an entered lapse aside")
-	url := database()
-	c := newChild(t, url)
+	c := newChild(t, database())
 	r := rand.New(rand.NewPCG(*seed, 9))
 	stop := make(chan struct{})
 	done := make(chan struct{})
@@ -69,7 +64,7 @@ func killed(t *testing.T, database func() string) {
 	}
 	once(t, wild)
 	require.Less(t, c.stop(), 10*time.Second)
-	verify(ctx, t, c, url)
+	verify(ctx, t, c)
 }
 
 // corrected finds the payment that the bank had in time, entered behind the lapse that it undoes.
@@ -110,14 +105,9 @@ func once(t *testing.T, r demo.Result) {
 }
 
 // verify folds the whole register after the program has stopped.
-func verify(ctx context.Context, t *testing.T, c *child, url string) {
+func verify(ctx context.Context, t *testing.T, c *child) {
 	t.Helper()
-	if url == "" {
-		url = "sqlite:" + filepath.Join(c.data, "register.db")
-	}
-	secret, err := os.ReadFile(filepath.Join(c.data, "secret"))
-	require.NoError(t, err)
-	r, err := register.Open(ctx, register.Config{URL: url, Secret: bytes.TrimSpace(secret)})
+	r, err := c.open(ctx)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, r.Close()) }()
 	report, err := r.Verify(ctx, nil)
