@@ -35,6 +35,29 @@ func (c crew) record(requirement string, breach bool, words string) []Step {
 	}))}
 }
 
+// listed is a finding on a line of the checklist: its value decides.
+func (c crew) listed(requirement, value string) Step {
+	return act(0, c.lead, "inspection", "record", merge(text("逐项检查。"), body{
+		"officers": c.both(), "requirement": requirement, "value": value,
+	}))
+}
+
+// sightList is what a team finds at a sight without fault, line by line of its standard.
+func (c crew) sightList() []Step {
+	var out []Step
+	for _, x := range [][2]string{
+		{"guest-questionnaire", "yes"}, {"complaint-phone", "yes"}, {"daily-check", "yes"}, {"guide-knowledge", "8"}, {"interpretation-art", "7"},
+		{"capacity-control", "yes"}, {"ticket-queue", "12"}, {"safety-facility", "yes"}, {"signs-bilingual", "yes"}, {"toilet-cleanliness", "9"},
+	} {
+		out = append(out, c.listed(x[0], x[1]))
+	}
+	return then(out,
+		refusedAs("lines-left", act(0, c.lead, "inspection", "report", text("检查报告。"))),
+		[]Step{act(0, c.lead, "inspection", "record", merge(text("没有游乐设施。"), body{
+			"officers": c.both(), "requirement": "rides-inspected", "notApplicable": true, "reasons": "没有游乐设施。",
+		}))})
+}
+
 // heard is the preliminary report and what the unit says to it.
 func (c crew) heard() []Step {
 	return []Step{
@@ -140,13 +163,15 @@ var inspectionStories = map[string][]Story{
 			Ends: map[string]string{"inspection": "closed"},
 		},
 		{
-			Name: "sight-cards", Title: "sight: an expired card, and a team turned away without cards",
+			Name: "sight-cards", Title: "sight: an expired card, a team turned away without cards, a checklist line by line",
 			Steps: then(shenyangSights.approve(),
 				refusedAs("no-card", act(1, "shenyang", "inspection", "appoint", body{"officers": []string{"{shenyang}", "{shenyang-third}"}})),
 				shenyangSights.appoint(),
 				refusedAs("cards-not-shown", act(2, "shenyang", "inspection", "start", body{"officers": shenyangSights.both(), "on": "{today}", "shown": false})),
 				[]Step{act(0, "shenyang", "inspection", "turned-away", merge(text("未携带证件,单位拒绝检查。"), body{"officers": shenyangSights.both(), "on": "{today}"}))},
-				shenyangSights.start(1), shenyangSights.fine()),
+				[]Step{act(0, "shenyang", "inspection", "set-checklist", nil)}, shenyangSights.start(1),
+				refusedAs("bad-value", shenyangSights.listed("guide-knowledge", "11")),
+				shenyangSights.sightList(), shenyangSights.report(), shenyangSights.publish(3, "检查结果:符合标准。"), shenyangSights.end()),
 			Ends: map[string]string{"inspection": "closed"},
 		},
 	},
