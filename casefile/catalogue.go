@@ -114,7 +114,7 @@ func rolesEn(roles []Role) string {
 
 var catalogue = map[Kind][]Spec{
 	Complaint:   kindSpecs(Complaint, complaintSpecs, contestSpecs, restoring("complainant", "operator"), sharedSpecs),
-	Enforcement: kindSpecs(Enforcement, enforcementSpecs, contestSpecs, restoring("operator"), sharedSpecs),
+	Enforcement: kindSpecs(Enforcement, enforcementSpecs, hearingSpecs, contestSpecs, restoring("operator"), sharedSpecs),
 	Appeal:      kindSpecs(Appeal, appealSpecs, sharedSpecs),
 	Inspection:  kindSpecs(Inspection, inspectionSpecs, sharedSpecs),
 }

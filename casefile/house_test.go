@@ -83,6 +83,7 @@ type house struct {
 	lines map[string][]casefile.Entry
 	cards []casefile.Card
 	under *casefile.Law // nil: the telecom regime
+	types []string      // of the operator, as the register tells them
 	same  string        // enforcement case that holds the violation act of the next act
 	after func(before casefile.Case, m casefile.Move, o casefile.Outcome)
 	count int
@@ -127,7 +128,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		h.t.Fatalf("no case %s", id)
 	}
 	before := *c
-	m.Cards = h.cards
+	m.Cards, m.Types = h.cards, h.types
 	o, refusal, err := casefile.Decide(before, m, h.law())
 	if err != nil {
 		h.t.Fatalf("%v", err)

@@ -21,6 +21,15 @@ func correctDecision(t *turn) {
 		fine.Amount = b.Amount
 		t.refundExcess(fine)
 	}
+	if b.Confiscated != 0 {
+		money := t.moneyOf(act.Entry, Confiscation)
+		if money == nil || money.Annulled || b.Confiscated < 0 || b.Confiscated >= money.Amount {
+			t.refuse("amount-out-of-bounds", t.basis(), "更正只能降低误写的没收金额。", "a correction can only lower what was confiscated by mistake")
+			return
+		}
+		money.Amount = b.Confiscated
+		t.refundExcess(money)
+	}
 	t.note("corrected:" + act.What)
 	t.notice("correction-notice", "operator")
 	t.settle()

@@ -58,7 +58,7 @@ func obstacle(t *turn) {
 // keptFrom finds the party's term of that name as it runs, or as it was before its lapse while the
 // case still waits where it did.
 func (t *turn) keptFrom(name string) (Deadline, bool) {
-	if deadlines[name].class != PartyTerm {
+	if deadlines[name].class != PartyTerm || name == "suspension" { // nothing is to be done within a suspension
 		return Deadline{}, false
 	}
 	if d, running := t.c.Deadline(name); running {

@@ -39,8 +39,8 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 		return nil, err
 	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
-	if who := m.Body.Officers; len(who) > 0 {
-		if m.Cards, m.Types, err = o.register.Facts(ctx, who, c.Operator); err != nil {
+	if m.AsksFacts() {
+		if m.Cards, m.Types, err = o.register.Facts(ctx, m.Body.Officers, c.Operator); err != nil {
 			return nil, told(err)
 		}
 	}

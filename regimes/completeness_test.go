@@ -42,6 +42,10 @@ func TestCheckOfAChangedRegime(t *testing.T) {
 			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no surcharge", "liaoning-tourism-1991.yaml @  ‸enforcement: {cite@ no surcharge"},
 		},
 		{
+			"no hearing", "telecom-2001.yaml", `(?m)^hearing:\n(  .*\n)+`, "",
+			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no hearing: from which fine on there is a right to one"},
+		},
+		{
 			"no violations", "telecom-2001.yaml", `(?m)^violations:\n(  .*\n)+`, "",
 			[]string{
 				"telecom-2001.yaml @  ‸enforcement: {cite@ no violations",

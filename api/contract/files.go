@@ -24,6 +24,8 @@ func (t *text) files() {
 		casefile.Refund{},
 		casefile.Intended{},
 		casefile.Sanction{},
+		casefile.Imposed{},
+		casefile.Hearing{},
 		casefile.Finding{},
 		casefile.Item{},
 		casefile.Visit{},
