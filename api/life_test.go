@@ -225,6 +225,16 @@ func TestClockAndDeadlines(t *testing.T) {
 	require.Equal(t, "acceptance", tourism["terms"].(map[string]any)["complaint.answer"].(map[string]any)["from"])
 	require.EqualValues(t, 4, tourism["joint"].(map[string]any)["from"])
 	require.Len(t, tourism["places"], 4)
+	require.EqualValues(t, 5_000_000, tourism["hearing"].(map[string]any)["fine"].(map[string]any)["from"])
+	for _, v := range tourism["violations"].([]any) {
+		switch line := v.(map[string]any); line["code"] {
+		case "sight-overcrowded":
+			require.Equal(t, []any{"suspension"}, line["also"])
+			require.Equal(t, []any{map[string]any{"what": "suspension", "min": "1m", "max": "6m", "grave": true}}, line["measures"])
+		case "unlicensed":
+			require.Equal(t, map[string]any{"fineMin": 200000.0, "fineMax": 2000000.0, "cite": "tourism-law-2018:95"}, line["persons"])
+		}
+	}
 	multiples := 0
 	for _, v := range tourism["violations"].([]any) {
 		if m, ok := v.(map[string]any)["multiple"].(map[string]any); ok && m["max"] == 5.0 {

@@ -39,15 +39,14 @@ type AppealFile struct {
 	Amount          Fen          `json:"amount,omitempty"`
 	RedoBy          calendar.Day `json:"redoBy,omitzero"`
 	DecidedOn       calendar.Day `json:"decidedOn,omitzero"`
+	Ground          string       `json:"ground,omitempty"` // of the decision: "procedure" lets the same act be made again (reconsideration 64)
 
 	Confiscated Fen           `json:"confiscated,omitempty"` // as varied; likewise the next two
 	Suspension  calendar.Term `json:"suspension,omitzero"`
 	Lifted      []string      `json:"lifted,omitempty"`
 
-	AtStakeConfiscated Fen           `json:"atStakeConfiscated,omitempty"`
+	AtStakeConfiscated Fen           `json:"atStakeConfiscated,omitempty"` // as the respondent's answer gives it
 	AtStakeSuspension  calendar.Term `json:"atStakeSuspension,omitzero"`
-
-	Ground string `json:"ground,omitempty"` // of the decision: "procedure" lets the same act be made again (reconsideration 64)
 }
 
 var appealSpecs = []Spec{

@@ -156,7 +156,7 @@ func (t *turn) endHearing() {
 	if h.Asked.IsZero() {
 		h.Ended = HearingWaived
 	}
-	t.clear("met", "hearing-request", "hearing")
+	t.clear("moot", "hearing-request", "hearing")
 }
 
 // callHearing sets day and chair. The party is told the regime's term before the day, counted
@@ -177,7 +177,8 @@ func callHearing(t *turn) {
 	}
 	h.On, f.Chair = b.On, b.Officer
 	t.notice("hearing-notice", "operator").Due = b.On
-	t.notice("hearing-called", "officer").Due = b.On
+	n := t.notice("hearing-called", "officer") // to the chair: who calls it knows
+	n.To, n.ID, n.Due = "officer", b.Officer, b.On
 }
 
 // toldInTime refuses a day of hearing of which the party would be told too late today, and names

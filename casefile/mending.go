@@ -28,6 +28,11 @@ func correctDecision(t *turn) {
 			return
 		}
 		money.Amount = b.Confiscated
+		for i := range t.enforcement().Sanctions {
+			if s := &t.enforcement().Sanctions[i]; s.Entry == act.Entry {
+				s.imposes(Confiscation).Amount = b.Confiscated
+			}
+		}
 		t.refundExcess(money)
 	}
 	t.note("corrected:" + act.What)

@@ -184,6 +184,19 @@ func TestFineAndConfiscationPaid(t *testing.T) {
 	h.state(id, casefile.EnforcementClosed)
 }
 
+// A clerical error in what was confiscated: what was paid above it comes back.
+func TestConfiscationCorrected(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := heavyDecided(h)
+	pay(h, id, 72_000, "2026-03-16")
+	h.refuses(id, "correct", qian, casefile.Body{Confiscated: 12_000_00, Reasons: "r"}, "amount-out-of-bounds")
+	h.act(id, "correct", qian, casefile.Body{Confiscated: 11_000_00, Reasons: "r"})
+	refund(h, id, 1_000)
+	if c := h.cases[id]; c.Fines[1].Amount != 11_000_00 || c.Enforcement.Sanctions[0].Also[0].Amount != 11_000_00 {
+		t.Errorf("%+v, %+v", c.Fines[1], c.Enforcement.Sanctions[0])
+	}
+}
+
 func TestWrittenOffInBothKinds(t *testing.T) {
 	h := openTourism(t, "2026-03-16")
 	id := heavyDecided(h)
@@ -316,6 +329,7 @@ func TestViolationOfOtherOperators(t *testing.T) {
 	h.act(id, "assign", li, casefile.Body{Officer: "li"})
 	h.act(id, "establish", li, established())
 	h.refuses(id, "file", qian, casefile.Body{Reasons: "r"}, "operator-type")
+	h.refuses(tour(h, "2026-03-01"), "open-enforcement", li, b, "operator-type")
 	h.types = []string{"shop", "travel-agency"}
 	h.act(id, "file", qian, casefile.Body{Reasons: "r"})
 }

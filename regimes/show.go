@@ -254,7 +254,11 @@ func (p *page) sanctions(v casefile.Violation) string {
 		all = append(all, fmt.Sprintf(p.say("违法所得 %s 以上的，%d–%d 倍", "%[2]d–%[3]d times the illegal income from %[1]s on"), inYuan(m.From), m.Min, m.Max))
 	}
 	for _, m := range v.Also {
-		all = append(all, "+ "+p.measure(m))
+		text := p.measure(m)
+		if v.Warning || v.FineMax > 0 {
+			text = "+ " + text
+		}
+		all = append(all, text)
 	}
 	return strings.Join(all, " / ")
 }

@@ -58,7 +58,7 @@ func TestShowOfMeasures(t *testing.T) {
 	for lang, lines := range map[string][]string{
 		"en": {
 			`^  forced-shopping .*confiscation of illegal income / \+ suspension of business \(always\) / \+ licence revocation \(in grave cases\)`,
-			`^  below-cost .*\+ suspension of business 1m–3m \(always\)`,
+			`^  below-cost .*sanction-at-once +suspension of business 1m–3m \(always\)`,
 			`^  unlicensed +tourism-law-2018:95 +fine 2000.00–20000.00$`,
 			`^  fine from 50000.00 +penalties-2021:63 +unverified`,
 		},
