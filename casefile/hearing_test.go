@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -155,17 +156,36 @@ func TestHearingNoShow(t *testing.T) {
 func TestNothingIsDecidedWithoutTheRight(t *testing.T) {
 	h := openTourism(t, "2026-03-16")
 	older := *h.under.Regime
-	older.Hearing = casefile.HearingRule{}
+	older.Hearing, older.Moves = casefile.HearingRule{}, maps.Clone(older.Moves)
+	for _, name := range []string{"hearing-request", "hearing-withdrawal", "call-hearing"} {
+		delete(older.Moves, "enforcement."+name)
+	}
 	newer := h.under
 	h.under = &casefile.Law{Regime: &older, Calendar: newer.Calendar}
 	id := shopping(h)
 	h.act(id, "notify", li, heavy())
 	h.act(id, "serve", li, proof("penalty-notice", "2026-03-16"))
 	h.notDue(id, "hearing-request")
+	for _, name := range []string{"hearing-request", "hearing-withdrawal"} { // of which that text knows nothing
+		if e := h.paper(id, name, "operator", casefile.Body{}); e.None == "" || e.Cites[0] != "house:letter" {
+			t.Errorf("%s: none %q, cites %v", name, e.None, e.Cites)
+		}
+	}
+	h.refuses(id, "call-hearing", li, casefile.Body{On: day("2026-04-01"), Officer: "wu"}, "not-in-regime")
 	h.paper(id, "waiver", "operator", casefile.Body{})
 	h.under = newer
 	h.refuses(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"}, "hearing-not-told")
 	h.act(id, "notify", li, heavy())
 	h.act(id, "serve", li, proof("penalty-notice", "2026-03-16"))
 	h.due(id, "hearing-request", "2026-03-23")
+}
+
+// A text that is older than suspensions in this house names them for show only.
+func TestPinnedBeforeSuspensions(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	older := *h.under.Regime
+	older.Terms = maps.Clone(older.Terms)
+	delete(older.Terms, "enforcement.suspension")
+	h.under = &casefile.Law{Regime: &older, Calendar: h.under.Calendar}
+	h.refuses(shopping(h), "notify", li, heavy(), "not-in-regime")
 }

@@ -125,11 +125,21 @@ func (t *turn) heavier(i *Intended, now Intended) bool {
 	}
 	for _, x := range now.Also {
 		was := i.imposes(x.What)
-		if was == nil || x.Amount > was.Amount || t.lasts(x.Term) > t.lasts(was.Term) {
+		if was == nil || x.Amount > was.Amount || longer(x.Term, was.Term) {
 			return true
 		}
 	}
 	return false
+}
+
+// longer tells whether a suspension may last longer than another, whatever day both are served on.
+func longer(a, b calendar.Term) bool {
+	if a.IsZero() || b.IsZero() || a.Unit == b.Unit {
+		return a.N > b.N
+	}
+	most := map[calendar.Unit]int{calendar.NaturalDays: 1, calendar.Months: 31, calendar.Years: 366}
+	least := map[calendar.Unit]int{calendar.NaturalDays: 1, calendar.Months: 28, calendar.Years: 365}
+	return a.N*most[a.Unit] > b.N*least[b.Unit]
 }
 
 // lasts is how many days a suspension takes, counted from today.
@@ -219,139 +229,4 @@ func (f *EnforcementFile) incomeLeft() Fen {
 		}
 	}
 	return max(0, left)
-}
-
-// carryOut starts the clocks of the measures of a decision that was just served.
-func (t *turn) carryOut(s *Sanction, day calendar.Day) {
-	for _, x := range s.Also {
-		switch {
-		case x.Lifted:
-		case x.What == Suspension:
-			t.armTerm("suspension", x.Term, day)
-			t.notice("suspension-begun", "operator").Due = t.lastArmed()
-		case x.What == LicenceRevocation: // in effect with service; the licence is still to be taken in
-			t.arm("licence-withdrawal", day)
-			t.notice("task", "officer").Due = t.lastArmed()
-		}
-	}
-}
-
-// pending tells whether a measure in force is still to be carried out.
-func (f *EnforcementFile) pending() bool {
-	return slices.ContainsFunc(f.Sanctions, func(s Sanction) bool {
-		return !s.Annulled && !s.Served.IsZero() && slices.ContainsFunc(s.Also, Imposed.pending)
-	})
-}
-
-func (x Imposed) pending() bool {
-	return !x.Lifted && (x.What == Suspension && x.Over.IsZero() || x.What == LicenceRevocation && x.Done == 0)
-}
-
-// suspensionOver: the term has passed by itself; whether the business is in order again two
-// officers verify.
-func (t *turn) suspensionOver(d Deadline) {
-	f := t.enforcement()
-	for i := range f.Sanctions {
-		if x := f.Sanctions[i].imposes(Suspension); x != nil && !f.Sanctions[i].Annulled && x.pending() {
-			x.Over = d.Day
-		}
-	}
-}
-
-// withdrawLicence notes that a revoked licence was taken in or cancelled.
-func withdrawLicence(t *turn) {
-	f := t.enforcement()
-	if t.m.Body.On.After(t.today()) {
-		t.refuse("day-in-future", t.basis(), "日期不能晚于今日。", "the day can't be later than today")
-		return
-	}
-	for i := range f.Sanctions {
-		s := &f.Sanctions[i]
-		if x := s.imposes(LicenceRevocation); x != nil && !s.Annulled && !s.Served.IsZero() && x.pending() {
-			x.Done = t.seq()
-			t.clear("met", "licence-withdrawal")
-			t.notice("licence-withdrawn", "operator")
-			t.settle()
-			return
-		}
-	}
-	t.refuse("no-licence-revoked", t.basis(), "没有待收缴的被吊销许可证。", "no revoked licence is still to be withdrawn")
-}
-
-// lift takes one kind out of a decision that otherwise stands.
-func (t *turn) lift(s *Sanction, what string) {
-	if what == s.What && what == FineKind {
-		s.Lifted = true
-	}
-	if x := s.imposes(what); x != nil && !x.Lifted {
-		x.Lifted = true
-		t.undo(*x)
-	}
-	for i := range t.c.Fines {
-		if m := &t.c.Fines[i]; m.Decision == s.Entry && m.kind() == what && !m.Annulled {
-			m.Annulled = true
-			t.refundExcess(m)
-		}
-	}
-}
-
-// undo ends what a measure has begun. A licence that was taken in goes back.
-func (t *turn) undo(x Imposed) {
-	if name := clockOf[x.What]; name != "" {
-		t.clear("moot", name)
-	}
-	if x.What == LicenceRevocation && x.Done != 0 {
-		t.note("licence-to-return")
-		t.notice("licence-to-return", "officer")
-		t.notice("licence-to-return", "head")
-	}
-}
-
-// vary changes a decision as a reconsideration body, a court or a settlement has: from the
-// beginning, so that the surcharge is computed anew and a suspension counts from its service.
-func (t *turn) vary(entry int) {
-	b, f := t.m.Body, t.c.Enforcement
-	if f == nil {
-		return
-	}
-	i := slices.IndexFunc(f.Sanctions, func(s Sanction) bool { return s.Entry == entry && !s.Annulled })
-	if i < 0 {
-		return // what is annulled can't be varied
-	}
-	s := &f.Sanctions[i]
-	for _, what := range b.Lifted {
-		t.lift(s, what)
-	}
-	for n := range t.c.Fines {
-		m := &t.c.Fines[n]
-		now := b.Amount
-		if m.kind() == Confiscation {
-			now = b.Confiscated
-		}
-		if m.Decision != entry || m.Annulled || now <= 0 {
-			continue
-		}
-		m.Amount = now
-		if x := s.imposes(m.kind()); x != nil {
-			x.Amount = now
-		}
-		if b.Outcome == OutcomeVaried && t.m.Name == "appeal-outcome" {
-			m.CollectedBy = b.Body // reconsideration 78
-		}
-		t.refundExcess(m)
-	}
-	if x := s.imposes(Suspension); x != nil && x.pending() && b.Suspension.Check() == nil && !b.Suspension.IsZero() {
-		x.Term = b.Suspension
-		if !s.Served.IsZero() && !t.c.stayed(entry) {
-			t.armTerm("suspension", x.Term, s.Served)
-		}
-	}
-}
-
-// emptied tells whether nothing is left of the decision of that entry.
-func (f *EnforcementFile) emptied(entry int) bool {
-	return slices.ContainsFunc(f.Sanctions, func(s Sanction) bool {
-		return s.Entry == entry && !s.Annulled && s.What != Warning && (s.What != FineKind || s.Lifted) &&
-			!slices.ContainsFunc(s.Also, func(x Imposed) bool { return !x.Lifted })
-	})
 }

@@ -333,3 +333,84 @@ func TestViolationOfOtherOperators(t *testing.T) {
 	h.types = []string{"shop", "travel-agency"}
 	h.act(id, "file", qian, casefile.Body{Reasons: "r"})
 }
+
+// Varied by a body of this house: what is at stake comes with our answer, and grows in no kind for
+// who was penalised.
+func TestVariedOnAppealInAllKinds(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := heavyDecided(h)
+	pay(h, id, 72_000, "2026-03-16")
+	ap := inReview(h, id, "decision", "penalised")
+	for _, b := range []casefile.Body{
+		{Confiscated: 12_000_01}, {Suspension: term("32d")}, {Amount: 60_000_01},
+	} {
+		b.Outcome, b.Reasons = "varied", "r"
+		h.refuses(ap, "decide", minister, b, "worse-for-applicant")
+	}
+	h.due(id, "suspension", "2026-04-16")
+	h.until("2026-04-15")
+	h.act(ap, "decide", minister, casefile.Body{Outcome: "varied", Confiscated: 5_000_00, Suspension: term("20d"), Lifted: []string{"fine"}, Reasons: "r"})
+	h.act(ap, "serve", bureaucrat, proof("reconsideration-decision", "2026-04-15"))
+	c := h.cases[id]
+	if !c.Fines[0].Annulled || c.Fines[1].Amount != 5_000_00 || c.Fines[1].CollectedBy != ours {
+		t.Errorf("%+v", c.Fines)
+	}
+	h.due(id, "suspension", "2026-04-05") // counted from its service: over, and nothing more to wait for
+	refund(h, id, 60_000)
+	refund(h, id, 7_000)
+	h.until("2026-04-17")
+	h.act(id, "verify", li, verified(yes()))
+	h.state(id, casefile.EnforcementClosed)
+}
+
+// Public criticism stands alone like a warning, where the clause has it.
+func TestPublicCriticism(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	regime := *h.under.Regime
+	regime.Violations = map[string]casefile.Violation{"no-report": regime.Violations["no-report"]}
+	v := regime.Violations["no-report"]
+	v.Also = append(v.Also, casefile.Measure{What: casefile.PublicCriticism})
+	regime.Violations["no-report"] = v
+	h.under = &casefile.Law{Regime: &regime, Calendar: h.under.Calendar}
+	id := tourCase(h, "no-report", 0)
+	b := casefile.Body{Sanction: "public-criticism", Reasons: "r"}
+	decidedWithout(h, id, b)
+	h.act(id, "serve", li, proof("penalty-decision", "2026-03-16"))
+	h.state(id, casefile.Correcting)
+	h.act(id, "verify", li, verified(yes()))
+	h.state(id, casefile.EnforcementClosed)
+}
+
+// telecom 22: nothing stands beside the warning that only orders; the fine that follows confiscates.
+func TestIncomeAfterAWarningWithOrder(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := opened(h, "obstruction")
+	facts := established()
+	facts.Income = 500_00
+	h.act(id, "establish", li, facts)
+	h.act(id, "file", qian, casefile.Body{Reasons: "r"})
+	warning := casefile.Body{Sanction: "warning", Reasons: "r"}
+	beside := warning
+	beside.Also, beside.Confiscated = []string{"confiscation"}, 500_00
+	h.refuses(id, "notify", li, beside, "sanction-not-available")
+	round := func(b casefile.Body) {
+		h.act(id, "notify", li, b)
+		h.act(id, "serve", li, proof("penalty-notice", h.today().String()))
+		h.paper(id, "waiver", "operator", casefile.Body{})
+		h.act(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"})
+		b.Term = term("10d")
+		h.act(id, "decide", qian, b)
+		h.act(id, "serve", li, proof("penalty-decision", h.today().String()))
+	}
+	round(warning)
+	h.until("2026-02-13")
+	h.act(id, "verify", li, verified(no()))
+	h.act(id, "file", qian, casefile.Body{Reasons: "r"})
+	h.refuses(id, "notify", li, fine(1000), "income-unaccounted")
+	b := fine(1000)
+	b.Also, b.Confiscated = []string{"confiscation"}, 500_00
+	round(b)
+	pay(h, id, 1_500, "2026-02-13")
+	h.act(id, "verify", li, verified(yes()))
+	h.state(id, casefile.EnforcementClosed)
+}

@@ -2637,7 +2637,7 @@ type AppealJudgmentBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date        `json:"on"`
 	Outcome AppealJudgmentBodyOutcome `json:"outcome"`
 
@@ -2671,7 +2671,7 @@ type AppealPostalReceiptBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -2694,7 +2694,7 @@ type AppealServeBody struct {
 	Evidence string `json:"evidence"`
 	Method   string `json:"method"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 }
 
@@ -3022,7 +3022,7 @@ type ComplaintAppealAcceptedBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On    openapi_types.Date               `json:"on"`
 	Route ComplaintAppealAcceptedBodyRoute `json:"route"`
 
@@ -3083,7 +3083,7 @@ type ComplaintAppealOutcomeBody struct {
 	// Lifted kinds that fall while the rest of the decision stands
 	Lifted []ComplaintAppealOutcomeBodyLifted `json:"lifted,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date                `json:"on"`
 	Outcome ComplaintAppealOutcomeBodyOutcome `json:"outcome"`
 
@@ -3316,7 +3316,7 @@ type ComplaintJudgmentBody struct {
 	// Lifted kinds that fall while the rest of the decision stands
 	Lifted []ComplaintJudgmentBodyLifted `json:"lifted,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date           `json:"on"`
 	Outcome ComplaintJudgmentBodyOutcome `json:"outcome"`
 
@@ -3396,7 +3396,7 @@ type ComplaintPostalReceiptBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -3843,7 +3843,7 @@ type EnforcementAppealAcceptedBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On    openapi_types.Date                 `json:"on"`
 	Route EnforcementAppealAcceptedBodyRoute `json:"route"`
 
@@ -3904,7 +3904,7 @@ type EnforcementAppealOutcomeBody struct {
 	// Lifted kinds that fall while the rest of the decision stands
 	Lifted []EnforcementAppealOutcomeBodyLifted `json:"lifted,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date                  `json:"on"`
 	Outcome EnforcementAppealOutcomeBodyOutcome `json:"outcome"`
 
@@ -3934,7 +3934,7 @@ type EnforcementAssignBody struct {
 type EnforcementCallHearingBody struct {
 	Officer Code `json:"officer"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On   openapi_types.Date `json:"on"`
 	Text *string            `json:"text,omitempty"`
 }
@@ -4246,7 +4246,7 @@ type EnforcementJudgmentBody struct {
 	// Lifted kinds that fall while the rest of the decision stands
 	Lifted []EnforcementJudgmentBodyLifted `json:"lifted,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date             `json:"on"`
 	Outcome EnforcementJudgmentBodyOutcome `json:"outcome"`
 
@@ -4354,7 +4354,7 @@ type EnforcementPaymentBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -4378,7 +4378,7 @@ type EnforcementPostalReceiptBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -4415,7 +4415,7 @@ type EnforcementRefundPaidBody struct {
 	// Interest in fen
 	Interest *int64 `json:"interest,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -4493,7 +4493,7 @@ type EnforcementServeBody struct {
 	Evidence string `json:"evidence"`
 	Method   string `json:"method"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 }
 
@@ -4564,7 +4564,7 @@ type EnforcementWithdrawLicenceBody struct {
 	// Evidence id of the proof
 	Evidence string `json:"evidence"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On   openapi_types.Date `json:"on"`
 	Text *string            `json:"text,omitempty"`
 }
@@ -4821,7 +4821,7 @@ type InspectionFilingBody struct {
 	Items          []ItemBody                 `json:"items,omitempty"`
 	Officers       []Code                     `json:"officers,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On       *openapi_types.Date `json:"on,omitempty"`
 	Operator Code                `json:"operator"`
 
@@ -4886,7 +4886,7 @@ type InspectionMissedVisitBody struct {
 	Evidence *string `json:"evidence,omitempty"`
 	Officers []Code  `json:"officers"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On   openapi_types.Date `json:"on"`
 	Text string             `json:"text"`
 }
@@ -4897,7 +4897,7 @@ type InspectionObstructionBody struct {
 	Evidence *string `json:"evidence,omitempty"`
 	Officers []Code  `json:"officers"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On   openapi_types.Date `json:"on"`
 	Text string             `json:"text"`
 }
@@ -4920,7 +4920,7 @@ type InspectionPostalReceiptBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -4991,7 +4991,7 @@ type InspectionSiteRecordBody struct {
 type InspectionStartBody struct {
 	Officers []Code `json:"officers"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Shown the officers showed their cards
@@ -5011,7 +5011,7 @@ type InspectionTransferBody struct {
 type InspectionTurnedAwayBody struct {
 	Officers []Code `json:"officers"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On   openapi_types.Date `json:"on"`
 	Text *string            `json:"text,omitempty"`
 }

@@ -62,7 +62,7 @@ const (
 
 var described = map[string]string{
 	"deadline": "name of the term of a party", "reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
-	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "cause": "why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
+	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "cause": "why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan", "on": "the day stated in the proof; of a hearing, the day for which it is called", "sender": "whose paper it is, where an officer enters it",
 	"sanction": "the principal one; where there is a fine it is that", "also": "kinds imposed beside it",
 	"confiscated": "of the illegal income, in fen", "returned": "of the illegal income by law to who lost it, in fen; with what is confiscated it makes up what was established",
 	"grave": "a grave case, for the reasons given", "collective": "decided by the heads together", "hearing": "the hearing is waived too",
