@@ -114,6 +114,25 @@ func TestHearingNotAsked(t *testing.T) {
 	}
 }
 
+// A flood kept the agency from asking: what was left of the term is given back, and it asks.
+func TestHearingTermRestored(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id, _ := noticedHeavily(h)
+	h.until("2026-03-26")
+	e := h.paper(id, "force-majeure", "operator", casefile.Body{Deadline: "hearing-request", PeriodFrom: day("2026-03-19"), PeriodTo: day("2026-03-24"), Text: "t"})
+	if e.None != "" {
+		t.Fatalf("none: %s", e.None)
+	}
+	h.act(id, "restore-term", li, casefile.Body{Deadline: "hearing-request", Reasons: "r"})
+	h.due(id, "hearing-request", "2026-03-31") // three working days were left
+	h.refuses(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"}, "hearing-term-running")
+	h.paper(id, "hearing-request", "operator", casefile.Body{})
+	h.due(id, "hearing", "2026-04-24")
+	if e := h.paper(id, "force-majeure", "operator", casefile.Body{Deadline: "suspension", PeriodFrom: day("2026-03-19"), PeriodTo: day("2026-03-24"), Text: "t"}); e.None != "no-such-term" {
+		t.Errorf("kept from a suspension: %q", e.None)
+	}
+}
+
 func TestHearingAskedInTimeButAfterTheDecision(t *testing.T) {
 	h := openTourism(t, "2026-03-16")
 	id, _ := noticedHeavily(h)

@@ -58,7 +58,7 @@ func obstacle(t *turn) {
 // keptFrom finds the party's term of that name as it runs, or as it was before its lapse while the
 // case still waits where it did.
 func (t *turn) keptFrom(name string) (Deadline, bool) {
-	if deadlines[name].class != PartyTerm || name == "suspension" { // nothing is to be done within a suspension
+	if deadlines[name].class != PartyTerm && name != "hearing-request" || name == "suspension" { // nothing is to be done within a suspension
 		return Deadline{}, false
 	}
 	if d, running := t.c.Deadline(name); running {
@@ -114,6 +114,9 @@ func restoreTerm(t *turn) {
 		return
 	}
 	t.setAside(d.Name, o.From)
+	if d.Name == "hearing-request" {
+		t.enforcement().Hearing.Ended = ""
+	}
 	t.clear("extended", d.Name)
 	t.clear("met", "task")
 	if d.Name == "rectification" {

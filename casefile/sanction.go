@@ -175,6 +175,7 @@ func (t *turn) measures(i Intended, v Violation) bool {
 			t.refuse("confiscation-out-of-bounds", "penalties-2021:28", "没收金额须大于零且不超过已认定的违法所得。", "what is confiscated is illegal income that was established, and no more than that")
 		case x.What == Suspension && !t.suspensionWithin(x.Term, m):
 			t.refuse("suspension-out-of-bounds", v.Cite, "停业整顿的期限无效或者超出法定幅度。", "the term of the suspension is missing, invalid or outside the bounds of the clause")
+		case x.What == Suspension && !t.inBound("suspension", x.Term):
 		case clockOf[x.What] != "" && !clock: // pinned before the house carried it
 			t.refuse("not-in-regime", v.Cite, "本案所依据的办法文本没有规定该种处罚的执行。", "the text that this case is pinned to does not know how that sanction is carried out")
 		default:

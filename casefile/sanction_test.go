@@ -88,6 +88,12 @@ func TestWhatAViolationOffers(t *testing.T) {
 	only := casefile.Body{Sanction: "suspension", Suspension: term("29d"), Grave: yes(), Reasons: "r"}
 	h.refuses(id, "notify", li, only, "suspension-out-of-bounds") // tourism law 105: one to six months
 	only.Suspension = term("6m")
+	regime := *h.under.Regime
+	regime.Bounds = map[string]casefile.Bound{"enforcement.suspension": {Min: 1, Max: 90, Cite: "house:task"}}
+	whole := h.under
+	h.under = &casefile.Law{Regime: &regime, Calendar: whole.Calendar}
+	h.refuses(id, "notify", li, only, "term-out-of-bounds")
+	h.under = whole
 	h.act(id, "notify", li, only)
 	if x := h.cases[id].Enforcement.Noticed.Also; len(x) != 1 || x[0].Term != term("6m") {
 		t.Errorf("noticed %+v", x)

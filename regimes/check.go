@@ -213,7 +213,7 @@ func (d *Document) checkMeasures(v Violation, path []string) {
 		}
 		seen[m.What] = true
 		switch {
-		case m.What != casefile.Suspension && !(m.Min.IsZero() && m.Max.IsZero()):
+		case m.What != casefile.Suspension && (!m.Min.IsZero() || !m.Max.IsZero()):
 			d.source.report(at, "only a suspension has a term")
 		case !m.Min.IsZero() && !m.Max.IsZero() && !noLonger(m.Min, m.Max):
 			d.source.report(at, "the bounds are reversed, or can't be compared: %s and %s", m.Min, m.Max)

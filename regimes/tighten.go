@@ -179,6 +179,9 @@ func (l loosening) violation(code string, v Violation) {
 		{slices.ContainsFunc(now.Also, func(m casefile.Measure) bool {
 			return !slices.ContainsFunc(before.Also, func(b casefile.Measure) bool { return within(m, b) })
 		}), "also", "a measure is added or wider"},
+		{slices.ContainsFunc(before.Also, func(b casefile.Measure) bool {
+			return b.Must && !slices.ContainsFunc(now.Also, func(m casefile.Measure) bool { return m.What == b.What && m.Must })
+		}), "also", "a measure that the clause always imposes is left to choice"},
 		{now.Persons.FineMax > before.Persons.FineMax || len(now.Persons.Also) > len(before.Persons.Also), "persons", "more may fall on persons"},
 		{!slices.Equal(now.AppliesTo, before.AppliesTo), "appliesTo", "the operators are others"},
 	} {
