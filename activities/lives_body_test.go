@@ -79,6 +79,29 @@ func (w *world) fill(b *casefile.Body, c casefile.Case, spec casefile.Spec, fiel
 				b.Amount = 0
 			}
 		}
+	case "income":
+		if w.r.IntN(5) == 0 {
+			b.Income = 80_000
+		}
+	case "also":
+		if f := c.Enforcement; f != nil && f.Income > 0 {
+			b.Also = []string{"confiscation"}
+		}
+	case "confiscated":
+		switch f := c.Enforcement; {
+		case spec.Name == "notify" || spec.Name == "decide":
+			if f != nil {
+				b.Confiscated = f.Income
+			}
+		case w.r.IntN(3) == 0:
+			b.Confiscated = 20_000
+		}
+	case "lifted":
+		if w.r.IntN(4) == 0 {
+			b.Lifted = []string{one(w, "fine", "confiscation")}
+		}
+	case "hearing":
+		b.Hearing = w.yes(5)
 	case "points":
 		b.Points = 1 + w.r.IntN(2)
 	case "answered":

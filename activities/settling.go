@@ -121,8 +121,8 @@ func (s *settling) act() error {
 	if m.SameAct, err = s.sameAct(m); err != nil {
 		return err
 	}
-	if who := m.Body.Officers; len(who) > 0 || m.Name == setChecklist {
-		if m.Cards, m.Types, err = s.turn.Facts(who); err != nil {
+	if m.AsksFacts() {
+		if m.Cards, m.Types, err = s.turn.Facts(m.Body.Officers); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -179,7 +180,7 @@ func (a *API) fines(ctx context.Context, c casefile.Case, days *calendar.Calenda
 	out := make([]fineView, len(c.Fines))
 	for i, f := range c.Fines {
 		out[i] = fineView{
-			Decision: f.Decision, Currency: casefile.Currency, Announced: f.Announced, Amount: f.Amount, PerMille: f.PerMille, Due: f.Due,
+			Decision: f.Decision, What: cmp.Or(f.What, casefile.FineKind), Currency: casefile.Currency, Announced: f.Announced, Amount: f.Amount, PerMille: f.PerMille, Due: f.Due,
 			Surcharge: f.SurchargeOn(today, regime.Surcharge), Paid: f.Paid(today), Owed: f.Owed(today, regime.Surcharge),
 			Annulled: f.Annulled, WrittenOff: f.WrittenOff, CollectedBy: f.CollectedBy, Payments: f.Payments, Refunds: f.Refunds,
 		}

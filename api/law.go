@@ -41,6 +41,7 @@ type regime struct {
 	Routes      map[string]routeRule            `json:"routes,omitempty"`
 	Publication []publicationRule               `json:"publication,omitempty"`
 	Retention   map[casefile.Kind]retentionRule `json:"retention,omitempty"`
+	Hearing     *hearing                        `json:"hearing,omitempty"`
 	ruled
 }
 
@@ -102,7 +103,39 @@ type violation struct {
 	Unverified bool      `json:"unverified,omitempty"`
 	Multiple   *multiple `json:"multiple,omitempty"`
 	Also       []string  `json:"also,omitempty"`
+	Measures   []measure `json:"measures,omitempty"`
+	Persons    *persons  `json:"persons,omitempty"`
 	AppliesTo  []string  `json:"appliesTo,omitempty"`
+}
+
+type measure struct {
+	What  string        `json:"what"`
+	Min   calendar.Term `json:"min,omitzero"`
+	Max   calendar.Term `json:"max,omitzero"`
+	Must  bool          `json:"must,omitempty"`
+	Grave bool          `json:"grave,omitempty"`
+}
+
+type persons struct {
+	FineMin    casefile.Fen `json:"fineMin,omitempty"`
+	FineMax    casefile.Fen `json:"fineMax"`
+	Also       []string     `json:"also,omitempty"`
+	Cite       string       `json:"cite"`
+	Unverified bool         `json:"unverified,omitempty"`
+}
+
+type hearing struct {
+	Fine         hearingGround  `json:"fine"`
+	Confiscation hearingGround  `json:"confiscation"`
+	Always       hearingGround  `json:"always"`
+	Collective   *hearingGround `json:"collective,omitempty"`
+}
+
+type hearingGround struct {
+	From       casefile.Fen `json:"from,omitempty"`
+	Kinds      []string     `json:"kinds,omitempty"`
+	Cite       string       `json:"cite"`
+	Unverified bool         `json:"unverified,omitempty"`
 }
 
 type multiple struct {
@@ -153,12 +186,27 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 		v := law.Violations[code]
 		line := violation{
 			Code: code, Title: v.Title, Cite: v.Cite, Sequence: v.Sequence, Warning: v.Warning, FineMin: v.FineMin, FineMax: v.FineMax,
-			OtherLaw: v.OtherLaw, Unverified: v.Unverified, Also: v.Also, AppliesTo: v.AppliesTo,
+			OtherLaw: v.OtherLaw, Unverified: v.Unverified, AppliesTo: v.AppliesTo,
+		}
+		for _, m := range v.Also {
+			line.Also = append(line.Also, m.What)
+			line.Measures = append(line.Measures, measure(m))
+		}
+		if v.Persons.Cite != "" {
+			p := persons(v.Persons)
+			line.Persons = &p
 		}
 		if m := v.Multiple; m.Max > 0 {
 			line.Multiple = &multiple{From: m.From, Min: m.Min, Max: m.Max}
 		}
 		out.Violations = append(out.Violations, line)
+	}
+	if h := law.Hearing; h.Fine.From > 0 {
+		out.Hearing = &hearing{Fine: hearingGround(h.Fine), Confiscation: hearingGround(h.Confiscation), Always: hearingGround(h.Always)}
+		if h.Collective.Cite != "" {
+			c := hearingGround(h.Collective)
+			out.Hearing.Collective = &c
+		}
 	}
 	return out, nil
 }

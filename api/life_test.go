@@ -240,6 +240,16 @@ func TestClockAndDeadlines(t *testing.T) {
 	for _, section := range []string{"bounds", "bodies", "moves", "clauses"} {
 		require.NotEmpty(t, telecom[section], section)
 	}
+	require.EqualValues(t, 5_000_000, tourism["hearing"].(map[string]any)["fine"].(map[string]any)["from"])
+	for _, v := range tourism["violations"].([]any) {
+		switch line := v.(map[string]any); line["code"] {
+		case "sight-overcrowded":
+			require.Equal(t, []any{"suspension"}, line["also"])
+			require.Equal(t, []any{map[string]any{"what": "suspension", "min": "1m", "max": "6m", "grave": true}}, line["measures"])
+		case "unlicensed":
+			require.Equal(t, map[string]any{"fineMin": 200000.0, "fineMax": 2000000.0, "cite": "tourism-law-2018:95"}, line["persons"])
+		}
+	}
 	multiples := 0
 	for _, v := range tourism["violations"].([]any) {
 		if m, ok := v.(map[string]any)["multiple"].(map[string]any); ok && m["max"] == 5.0 {

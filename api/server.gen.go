@@ -290,6 +290,24 @@ func (e FineViewCurrency) Valid() bool {
 	}
 }
 
+// Defines values for FineViewWhat.
+const (
+	FineViewWhatConfiscation FineViewWhat = "confiscation"
+	FineViewWhatFine         FineViewWhat = "fine"
+)
+
+// Valid indicates whether the value is a known member of the FineViewWhat enum.
+func (e FineViewWhat) Valid() bool {
+	switch e {
+	case FineViewWhatConfiscation:
+		return true
+	case FineViewWhatFine:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HealthParts.
 const (
 	HealthPartsFailed HealthParts = "failed"
@@ -392,6 +410,30 @@ func (e MadeViewRoute) Valid() bool {
 	case MadeViewRouteReconsiderationFirst:
 		return true
 	case MadeViewRouteReconsiderationOnly:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MeasureLineWhat.
+const (
+	MeasureLineWhatConfiscation      MeasureLineWhat = "confiscation"
+	MeasureLineWhatLicenceRevocation MeasureLineWhat = "licence-revocation"
+	MeasureLineWhatPublicCriticism   MeasureLineWhat = "public-criticism"
+	MeasureLineWhatSuspension        MeasureLineWhat = "suspension"
+)
+
+// Valid indicates whether the value is a known member of the MeasureLineWhat enum.
+func (e MeasureLineWhat) Valid() bool {
+	switch e {
+	case MeasureLineWhatConfiscation:
+		return true
+	case MeasureLineWhatLicenceRevocation:
+		return true
+	case MeasureLineWhatPublicCriticism:
+		return true
+	case MeasureLineWhatSuspension:
 		return true
 	default:
 		return false
@@ -747,27 +789,32 @@ type AlertPage struct {
 
 // AppealFile defines model for AppealFile.
 type AppealFile struct {
-	AcceptedOn      *openapi_types.Date `json:"acceptedOn,omitempty"`
-	Act             *string             `json:"act,omitempty"`
-	Amount          *int64              `json:"amount,omitempty"`
-	Answered        *bool               `json:"answered,omitempty"`
-	Applicant       *string             `json:"applicant,omitempty"`
-	AtStake         *int64              `json:"atStake,omitempty"`
-	Conflicted      *[]string           `json:"conflicted,omitempty"`
-	Contested       *int                `json:"contested,omitempty"`
-	ContestedCase   *string             `json:"contestedCase,omitempty"`
-	Copied          *bool               `json:"copied,omitempty"`
-	CorrectionAsked *bool               `json:"correctionAsked,omitempty"`
-	DecidedOn       *openapi_types.Date `json:"decidedOn,omitempty"`
-	Decision        *int                `json:"decision,omitempty"`
-	Extended        *bool               `json:"extended,omitempty"`
-	FiledOn         *openapi_types.Date `json:"filedOn,omitempty"`
-	Ground          *string             `json:"ground,omitempty"`
-	KnownOn         *openapi_types.Date `json:"knownOn,omitempty"`
-	Outcome         *string             `json:"outcome,omitempty"`
-	RedoBy          *openapi_types.Date `json:"redoBy,omitempty"`
-	Respondent      *string             `json:"respondent,omitempty"`
-	Simple          *bool               `json:"simple,omitempty"`
+	AcceptedOn         *openapi_types.Date `json:"acceptedOn,omitempty"`
+	Act                *string             `json:"act,omitempty"`
+	Amount             *int64              `json:"amount,omitempty"`
+	Answered           *bool               `json:"answered,omitempty"`
+	Applicant          *string             `json:"applicant,omitempty"`
+	AtStake            *int64              `json:"atStake,omitempty"`
+	AtStakeConfiscated *int64              `json:"atStakeConfiscated,omitempty"`
+	AtStakeSuspension  *string             `json:"atStakeSuspension,omitempty"`
+	Confiscated        *int64              `json:"confiscated,omitempty"`
+	Conflicted         *[]string           `json:"conflicted,omitempty"`
+	Contested          *int                `json:"contested,omitempty"`
+	ContestedCase      *string             `json:"contestedCase,omitempty"`
+	Copied             *bool               `json:"copied,omitempty"`
+	CorrectionAsked    *bool               `json:"correctionAsked,omitempty"`
+	DecidedOn          *openapi_types.Date `json:"decidedOn,omitempty"`
+	Decision           *int                `json:"decision,omitempty"`
+	Extended           *bool               `json:"extended,omitempty"`
+	FiledOn            *openapi_types.Date `json:"filedOn,omitempty"`
+	Ground             *string             `json:"ground,omitempty"`
+	KnownOn            *openapi_types.Date `json:"knownOn,omitempty"`
+	Lifted             *[]string           `json:"lifted,omitempty"`
+	Outcome            *string             `json:"outcome,omitempty"`
+	RedoBy             *openapi_types.Date `json:"redoBy,omitempty"`
+	Respondent         *string             `json:"respondent,omitempty"`
+	Simple             *bool               `json:"simple,omitempty"`
+	Suspension         *string             `json:"suspension,omitempty"`
 }
 
 // Authority defines model for Authority.
@@ -1498,11 +1545,13 @@ type EnforcementFile struct {
 	Annulled      *Intended           `json:"annulled,omitempty"`
 	Asked         *bool               `json:"asked,omitempty"`
 	Breach        *bool               `json:"breach,omitempty"`
+	Chair         *string             `json:"chair,omitempty"`
 	Defended      *bool               `json:"defended,omitempty"`
 	Established   *bool               `json:"established,omitempty"`
 	Extended      *bool               `json:"extended,omitempty"`
 	Harm          *bool               `json:"harm,omitempty"`
 	Head          *string             `json:"head,omitempty"`
+	Hearing       *Hearing            `json:"hearing,omitempty"`
 	Income        *int64              `json:"income,omitempty"`
 	Investigators *[]string           `json:"investigators,omitempty"`
 	Joined        *[]string           `json:"joined,omitempty"`
@@ -1563,17 +1612,23 @@ type FineView struct {
 	Due         *openapi_types.Date `json:"due,omitempty"`
 
 	// Owed negative: paid too much
-	Owed       int64      `json:"owed"`
-	Paid       int64      `json:"paid"`
-	Payments   *[]Payment `json:"payments,omitempty"`
-	PerMille   *int64     `json:"perMille,omitempty"`
-	Refunds    *[]Refund  `json:"refunds,omitempty"`
-	Surcharge  int64      `json:"surcharge"`
-	WrittenOff *int64     `json:"writtenOff,omitempty"`
+	Owed      int64      `json:"owed"`
+	Paid      int64      `json:"paid"`
+	Payments  *[]Payment `json:"payments,omitempty"`
+	PerMille  *int64     `json:"perMille,omitempty"`
+	Refunds   *[]Refund  `json:"refunds,omitempty"`
+	Surcharge int64      `json:"surcharge"`
+
+	// What what is confiscated is owed like a fine and never raised
+	What       *FineViewWhat `json:"what,omitempty"`
+	WrittenOff *int64        `json:"writtenOff,omitempty"`
 }
 
 // FineViewCurrency defines model for FineView.Currency.
 type FineViewCurrency string
+
+// FineViewWhat what is confiscated is owed like a fine and never raised
+type FineViewWhat string
 
 // GroundLine defines model for GroundLine.
 type GroundLine struct {
@@ -1599,6 +1654,24 @@ type HealthParts string
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// Hearing defines model for Hearing.
+type Hearing struct {
+	Asked *openapi_types.Date `json:"asked,omitempty"`
+	Cite  *string             `json:"cite,omitempty"`
+	Ended *string             `json:"ended,omitempty"`
+	On    *openapi_types.Date `json:"on,omitempty"`
+}
+
+// HearingGround defines model for HearingGround.
+type HearingGround struct {
+	Cite string `json:"cite"`
+
+	// From in fen, for organisations
+	From       *int64    `json:"from,omitempty"`
+	Kinds      *[]string `json:"kinds,omitempty"`
+	Unverified *bool     `json:"unverified,omitempty"`
+}
+
 // HolidayNotice defines model for HolidayNotice.
 type HolidayNotice struct {
 	Address string `json:"address"`
@@ -1618,6 +1691,16 @@ type HolidayRun struct {
 
 // Id defines model for Id.
 type Id = string
+
+// Imposed defines model for Imposed.
+type Imposed struct {
+	Amount *int64              `json:"amount,omitempty"`
+	Done   *int                `json:"done,omitempty"`
+	Lifted *bool               `json:"lifted,omitempty"`
+	Over   *openapi_types.Date `json:"over,omitempty"`
+	Term   *string             `json:"term,omitempty"`
+	What   *string             `json:"what,omitempty"`
+}
 
 // InspectionFile defines model for InspectionFile.
 type InspectionFile struct {
@@ -1646,8 +1729,10 @@ type InspectionFile struct {
 
 // Intended defines model for Intended.
 type Intended struct {
+	Also     *[]Imposed          `json:"also,omitempty"`
 	Amount   *int64              `json:"amount,omitempty"`
 	On       *openapi_types.Date `json:"on,omitempty"`
+	Returned *int64              `json:"returned,omitempty"`
 	Sanction *string             `json:"sanction,omitempty"`
 	Served   *openapi_types.Date `json:"served,omitempty"`
 }
@@ -1741,6 +1826,23 @@ type MadeView struct {
 
 // MadeViewRoute which ways are open against the act
 type MadeViewRoute string
+
+// MeasureLine defines model for MeasureLine.
+type MeasureLine struct {
+	// Grave only in grave cases, with reasons
+	Grave *bool   `json:"grave,omitempty"`
+	Max   *string `json:"max,omitempty"`
+
+	// Min of a suspension
+	Min *string `json:"min,omitempty"`
+
+	// Must the clause leaves no choice
+	Must *bool           `json:"must,omitempty"`
+	What MeasureLineWhat `json:"what"`
+}
+
+// MeasureLineWhat defines model for MeasureLine.What.
+type MeasureLineWhat string
 
 // MoveView defines model for MoveView.
 type MoveView struct {
@@ -2177,6 +2279,14 @@ type Regime struct {
 	Grounds map[string][]GroundLine `json:"grounds"`
 	Hash    string                  `json:"hash"`
 
+	// Hearing what gives an operator the right to a hearing
+	Hearing *struct {
+		Always       HearingGround  `json:"always"`
+		Collective   *HearingGround `json:"collective,omitempty"`
+		Confiscation HearingGround  `json:"confiscation"`
+		Fine         HearingGround  `json:"fine"`
+	} `json:"hearing,omitempty"`
+
 	// Joint from how many complainants on a complaint is joint, and how many represent them
 	Joint *struct {
 		Cite       string `json:"cite"`
@@ -2313,10 +2423,15 @@ type RetentionView struct {
 
 // Sanction defines model for Sanction.
 type Sanction struct {
-	Annulled *bool               `json:"annulled,omitempty"`
-	Entry    *int                `json:"entry,omitempty"`
-	Served   *openapi_types.Date `json:"served,omitempty"`
-	What     *string             `json:"what,omitempty"`
+	Also       *[]Imposed          `json:"also,omitempty"`
+	Annulled   *bool               `json:"annulled,omitempty"`
+	Collective *bool               `json:"collective,omitempty"`
+	Entry      *int                `json:"entry,omitempty"`
+	Grave      *bool               `json:"grave,omitempty"`
+	Lifted     *bool               `json:"lifted,omitempty"`
+	Returned   *int64              `json:"returned,omitempty"`
+	Served     *openapi_types.Date `json:"served,omitempty"`
+	What       *string             `json:"what,omitempty"`
 }
 
 // SelfCheck defines model for SelfCheck.
@@ -2568,7 +2683,7 @@ type Tracking struct {
 
 // ViolationLine defines model for ViolationLine.
 type ViolationLine struct {
-	// Also what the clause adds beside the fine
+	// Also kinds of sanction that the clause adds beside the fine or has in its place
 	Also *[]string `json:"also,omitempty"`
 
 	// AppliesTo operator types; all where it is left out
@@ -2582,6 +2697,9 @@ type ViolationLine struct {
 	// FineMin in fen
 	FineMin *int64 `json:"fineMin,omitempty"`
 
+	// Measures the same kinds with what the clause says of each
+	Measures *[]MeasureLine `json:"measures,omitempty"`
+
 	// Multiple a fine of min to max times the illegal income, where that reaches from (in fen)
 	Multiple *struct {
 		From int64 `json:"from"`
@@ -2590,11 +2708,24 @@ type ViolationLine struct {
 	} `json:"multiple,omitempty"`
 
 	// OtherLaw the heavier or higher rule that must be ruled out first
-	OtherLaw   *string `json:"otherLaw,omitempty"`
-	Sequence   string  `json:"sequence"`
-	Title      Text    `json:"title"`
-	Unverified *bool   `json:"unverified,omitempty"`
-	Warning    *bool   `json:"warning,omitempty"`
+	OtherLaw *string `json:"otherLaw,omitempty"`
+
+	// Persons what may fall on the persons responsible; no case is carried against them
+	Persons *struct {
+		Also *[]string `json:"also,omitempty"`
+		Cite string    `json:"cite"`
+
+		// FineMax in fen
+		FineMax int64 `json:"fineMax"`
+
+		// FineMin in fen
+		FineMin    *int64 `json:"fineMin,omitempty"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"persons,omitempty"`
+	Sequence   string `json:"sequence"`
+	Title      Text   `json:"title"`
+	Unverified *bool  `json:"unverified,omitempty"`
+	Warning    *bool  `json:"warning,omitempty"`
 }
 
 // Visit defines model for Visit.

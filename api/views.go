@@ -97,6 +97,7 @@ type moveView struct {
 
 type fineView struct {
 	Decision    int                `json:"decision"`
+	What        string             `json:"what"`
 	Currency    string             `json:"currency"`
 	Announced   casefile.Fen       `json:"announced"`
 	Amount      casefile.Fen       `json:"amount"`

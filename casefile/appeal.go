@@ -41,12 +41,19 @@ type AppealFile struct {
 	RedoBy          calendar.Day `json:"redoBy,omitzero"`
 	DecidedOn       calendar.Day `json:"decidedOn,omitzero"`
 	Ground          string       `json:"ground,omitempty"` // of the decision: "procedure" lets the same act be made again (reconsideration 64)
+
+	Confiscated Fen           `json:"confiscated,omitempty"` // as varied; likewise the next two
+	Suspension  calendar.Term `json:"suspension,omitzero"`
+	Lifted      []string      `json:"lifted,omitempty"`
+
+	AtStakeConfiscated Fen           `json:"atStakeConfiscated,omitempty"` // as the respondent's answer gives it
+	AtStakeSuspension  calendar.Term `json:"atStakeSuspension,omitzero"`
 }
 
 var appealSpecs = []Spec{
 	{Class: Paper, Name: "filing", Title: Text{"行政复议申请", "application for reconsideration"}, Needs: []string{"contestedCase", "contested", "applicant", "text"}, Takes: []string{"eventOn", "evidence", "authority", "act"}, Senders: []string{"applicant"}},
 	{Class: Paper, Name: "correction", Title: Text{"补正申请", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"applicant"}, ByDay: true},
-	{Class: Paper, Name: "answer", Title: Text{"被申请人答复", "respondent's answer"}, Takes: []string{"contested", "case", "amount", "officers", "text", "evidence"}, Senders: []string{"respondent"}, ByDay: true},
+	{Class: Paper, Name: "answer", Title: Text{"被申请人答复", "respondent's answer"}, Takes: []string{"contested", "case", "amount", "confiscated", "suspension", "officers", "text", "evidence"}, Senders: []string{"respondent"}, ByDay: true},
 	{Class: Paper, Name: "withdrawal", Title: Text{"撤回复议申请", "withdrawal"}, Takes: []string{"text"}, Senders: []string{"applicant"}},
 	{Class: Paper, Name: "suit", Title: Text{"起诉消息", "news of a suit"}, Needs: []string{"filedOn"}, Takes: []string{"body", "evidence"}, Senders: []string{"court", "applicant"}},
 	{Class: Paper, Name: "summons", Title: Text{"应诉通知书", "court summons"}, Takes: []string{"evidence"}, Senders: []string{"court"}},
@@ -57,7 +64,7 @@ var appealSpecs = []Spec{
 	{Class: Act, Name: "send-copy", Title: Text{"发送副本", "copy to the respondent"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "stay", Title: Text{"停止执行", "stay of execution"}, Roles: officers, Needs: []string{"ground", "reasons"}},
 	{Class: Act, Name: "extend", Title: Text{"延长审查期限", "extend the review"}, Roles: head, Needs: []string{"reasons"}},
-	{Class: Act, Name: "decide", Title: Text{"作出复议决定", "reconsideration decision"}, Roles: head, Needs: []string{"outcome", "reasons"}, Takes: []string{"amount", "until", "ground"}},
+	{Class: Act, Name: "decide", Title: Text{"作出复议决定", "reconsideration decision"}, Roles: head, Needs: []string{"outcome", "reasons"}, Takes: []string{"amount", "confiscated", "suspension", "lifted", "until", "ground"}},
 	{Class: Act, Name: "serve", Title: Text{"送达", "serve"}, Roles: officers, Needs: []string{"document", "method", "on", "evidence"}},
 	{Class: Act, Name: "terminate", Title: Text{"终止复议", "terminate"}, Roles: head, Needs: []string{"ground", "reasons"}},
 	{Class: Act, Name: "answer-court", Title: Text{"提交答辩状", "defence before the court"}, Roles: officers, Needs: []string{"text"}, Takes: []string{"evidence"}, Anyone: true},
@@ -129,7 +136,7 @@ func (t *turn) ended(outcome string, on calendar.Day) {
 	f := t.appeal()
 	f.Outcome = outcome
 	t.clearAll("moot")
-	t.tell("appeal-outcome", Body{Outcome: outcome, On: on, Amount: f.Amount, Until: f.RedoBy, Ground: f.Ground, Body: t.c.Authority})
+	t.tell("appeal-outcome", Body{Outcome: outcome, On: on, Amount: f.Amount, Confiscated: f.Confiscated, Suspension: f.Suspension, Lifted: f.Lifted, Until: f.RedoBy, Ground: f.Ground, Body: t.c.Authority})
 }
 
 func receiveAppeal(t *turn) {
@@ -254,6 +261,10 @@ func respondentAnswer(t *turn) {
 	if b.Amount > 0 {
 		f.AtStake = b.Amount
 	}
+	f.AtStakeConfiscated = max(f.AtStakeConfiscated, b.Confiscated)
+	if !b.Suspension.IsZero() {
+		f.AtStakeSuspension = b.Suspension
+	}
 	for _, who := range b.Officers {
 		if !slices.Contains(f.Conflicted, who) {
 			f.Conflicted = append(f.Conflicted, who)
@@ -300,15 +311,17 @@ func decideAppeal(t *turn) {
 		t.refuse("respondent-not-heard", t.basis(), "被申请人的答复期限尚未届满。", "the respondent has not been asked, or its term to answer is running")
 	case !slices.Contains(Outcomes(), b.Outcome) || b.Outcome == OutcomeNotAccepted || b.Outcome == OutcomeAbandoned || b.Outcome == OutcomeWithdrawn || b.Outcome == OutcomeTerminated:
 		t.refuse("unknown-outcome", t.basis(), "不是复议决定的法定结果。", "that is no outcome of a reconsideration decision")
-	case b.Outcome == OutcomeVaried && b.Amount <= 0:
-		t.refuse("missing-field", t.basis(), "变更决定须写明新的金额。", "a variation needs the new amount")
-	case b.Outcome == OutcomeVaried && f.Applicant == "penalised" && f.AtStake > 0 && b.Amount > f.AtStake:
+	case b.Outcome == OutcomeVaried && b.Amount <= 0 && b.Confiscated <= 0 && b.Suspension.IsZero() && len(b.Lifted) == 0:
+		t.refuse("missing-field", t.basis(), "变更决定须写明新的金额、期限或者撤去的处罚。", "a variation needs the new amount or term, or the sanction that it takes away")
+	case b.Outcome == OutcomeVaried && f.Applicant == "penalised" && (f.AtStake > 0 && b.Amount > f.AtStake ||
+		f.Answered && (b.Confiscated > f.AtStakeConfiscated || longer(b.Suspension, f.AtStakeSuspension))):
 		t.refuse("worse-for-applicant", "reconsideration-2023:63", "不得作出对申请人更为不利的变更。", "the decision can't be made worse for the applicant")
 	}
 	if t.stopped() {
 		return
 	}
 	f.Decision, f.Outcome, f.Amount, f.RedoBy, f.Ground, f.DecidedOn = t.seq(), b.Outcome, b.Amount, b.Until, b.Ground, t.day()
+	f.Confiscated, f.Suspension, f.Lifted = b.Confiscated, b.Suspension, b.Lifted
 	t.clear("met", "review-decision")
 	t.clear("moot", "copy", "respondent-answer")
 	t.arm("service", t.day())

@@ -37,7 +37,7 @@ type Body struct {
 	Harm              *bool        `json:"harm,omitempty"`              // a right of users was harmed
 	Income            Fen          `json:"income,omitempty"`            // the illegal income established, in fen
 	Rectified         *bool        `json:"rectified,omitempty"`         // result of a verification
-	Sanction          string       `json:"sanction,omitempty"`          // warning or fine
+	Sanction          string       `json:"sanction,omitempty"`          // the principal one: one of SanctionKinds
 	Amount            Fen          `json:"amount,omitempty"`            // money in fen
 	Interest          Fen          `json:"interest,omitempty"`          // bank interest of a refund, in fen
 	AnnounceSurcharge *bool        `json:"announceSurcharge,omitempty"` // the decision announces the surcharge's rate
@@ -45,6 +45,15 @@ type Body struct {
 	Answered          int          `json:"answered,omitempty"`          // points of the defence that the decision answers
 	Opinion           string       `json:"opinion,omitempty"`           // legal review: agree, object or return
 	OtherLaw          *bool        `json:"otherLaw,omitempty"`          // do the facts fall under the heavier rule? answered with reasons
+
+	Also        []string      `json:"also,omitempty"`        // kinds imposed beside the principal sanction
+	Confiscated Fen           `json:"confiscated,omitempty"` // of the illegal income, in fen
+	Returned    Fen           `json:"returned,omitempty"`    // of the illegal income, by law to who lost it (penalties 28), in fen
+	Suspension  calendar.Term `json:"suspension,omitzero"`   // how long the business is suspended, from service
+	Grave       *bool         `json:"grave,omitempty"`       // a grave case, for the reasons given
+	Collective  *bool         `json:"collective,omitempty"`  // decided by the heads together (penalties 57)
+	Lifted      []string      `json:"lifted,omitempty"`      // kinds that an outcome takes out of a decision that otherwise stands
+	Hearing     *bool         `json:"hearing,omitempty"`     // of a waiver: the hearing too
 
 	Document string       `json:"document,omitempty"` // which document was served
 	Method   string       `json:"method,omitempty"`   // of service

@@ -118,7 +118,7 @@ func rolesEn(roles []Role) string {
 
 var catalogue = map[Kind][]Spec{
 	Complaint:   kindSpecs(Complaint, complaintSpecs, contestSpecs, restoring("complainant", "operator"), sharedSpecs),
-	Enforcement: kindSpecs(Enforcement, enforcementSpecs, publicitySpecs, contestSpecs, restoring("operator"), sharedSpecs),
+	Enforcement: kindSpecs(Enforcement, enforcementSpecs, hearingSpecs, publicitySpecs, contestSpecs, restoring("operator"), sharedSpecs),
 	Appeal:      kindSpecs(Appeal, appealSpecs, sharedSpecs),
 	Inspection:  kindSpecs(Inspection, inspectionSpecs, sharedSpecs),
 }

@@ -42,6 +42,11 @@ var deadlines = map[string]deadlineSpec{
 	"payment":       {class: StatutoryEffect, title: Text{"缴纳罚款", "payment of the fine"}, kinds: []Kind{Enforcement}},
 	"refund":        {class: OwnDuty, title: Text{"退还款项", "refund"}, kinds: []Kind{Enforcement}},
 	"redo":          {class: OwnDuty, title: Text{"重新作出行政行为", "redo the act"}, kinds: []Kind{Enforcement, Complaint}},
+	// hearing, and sanctions beside a fine
+	"hearing-request":    {class: StatutoryEffect, title: Text{"要求听证", "request for a hearing"}, kinds: []Kind{Enforcement}},
+	"hearing":            {class: OwnDuty, title: Text{"举行听证", "hold the hearing"}, kinds: []Kind{Enforcement}},
+	"suspension":         {class: PartyTerm, title: Text{"停业整顿", "suspension of business"}, kinds: []Kind{Enforcement}, set: true},
+	"licence-withdrawal": {class: OwnDuty, title: Text{"收缴被吊销的许可证", "withdraw the revoked licence"}, kinds: []Kind{Enforcement}},
 	// contested acts
 	"reconsideration-window": {class: StatutoryEffect, title: Text{"申请行政复议期限", "window for reconsideration"}, kinds: []Kind{Complaint, Enforcement}},
 	"suit-window":            {class: StatutoryEffect, title: Text{"直接起诉期限", "window to sue directly"}, kinds: []Kind{Complaint, Enforcement}},

@@ -47,8 +47,8 @@ var contestSpecs = []Spec{
 	{Class: Paper, Name: "notice-to-answer", Title: Text{"提出答复通知书", "notice to answer"}, Needs: []string{"contested"}, Takes: []string{"simple", "evidence"}, Senders: []string{"body"}},
 	{Class: Paper, Name: "summons", Title: Text{"应诉通知书", "court summons"}, Needs: []string{"contested"}, Takes: []string{"evidence"}, Senders: []string{"court"}},
 	{Class: Paper, Name: "stay", Title: Text{"停止执行决定", "stay of execution"}, Needs: []string{"contested", "route"}, Takes: []string{"evidence"}, Senders: []string{"body", "court"}},
-	{Class: Paper, Name: "appeal-outcome", Title: Text{"复议决定", "outcome of the reconsideration"}, Needs: []string{"contested", "outcome", "on"}, Takes: []string{"amount", "until", "ground", "evidence", "appealCase", "body"}, Senders: []string{"body"}},
-	{Class: Paper, Name: "judgment", Title: Text{"生效裁判", "final judgment"}, Needs: []string{"contested", "outcome", "on"}, Takes: []string{"amount", "until", "ground", "evidence", "body"}, Senders: []string{"court"}},
+	{Class: Paper, Name: "appeal-outcome", Title: Text{"复议决定", "outcome of the reconsideration"}, Needs: []string{"contested", "outcome", "on"}, Takes: []string{"amount", "confiscated", "suspension", "lifted", "until", "ground", "evidence", "appealCase", "body"}, Senders: []string{"body"}},
+	{Class: Paper, Name: "judgment", Title: Text{"生效裁判", "final judgment"}, Needs: []string{"contested", "outcome", "on"}, Takes: []string{"amount", "confiscated", "suspension", "lifted", "until", "ground", "evidence", "body"}, Senders: []string{"court"}},
 	{Class: Act, Name: "answer-appeal", Title: Text{"提交复议答复", "answer to the reconsideration body"}, Roles: officers, Needs: []string{"contested", "text"}, Takes: []string{"evidence"}, Anyone: true},
 	{Class: Act, Name: "answer-court", Title: Text{"提交答辩状", "defence before the court"}, Roles: officers, Needs: []string{"contested", "text"}, Takes: []string{"evidence"}, Anyone: true},
 	{Class: Act, Name: "perform", Title: Text{"履行被责令的职责", "perform what was ordered"}, Roles: officers, Needs: []string{"text"}, Takes: []string{"evidence"}, Anyone: true},
@@ -220,6 +220,9 @@ func answerAppeal(t *turn) {
 	if fine := t.fineOf(k.Act); fine != nil {
 		b.Amount = fine.Amount
 	}
+	if t.c.Enforcement != nil {
+		b.Confiscated, b.Suspension = t.sanctionOf(k.Act).atStake()
+	}
 	for _, who := range t.functions() {
 		if who != "" && !slices.Contains(b.Officers, who) {
 			b.Officers = append(b.Officers, who)
@@ -232,7 +235,7 @@ func answerAppeal(t *turn) {
 func (t *turn) functions() []string {
 	who := []string{t.c.Officer, t.m.By.Officer}
 	if f := t.c.Enforcement; f != nil {
-		who = append(append(who, f.Investigators...), f.Reviewer, f.Head)
+		who = append(append(who, f.Investigators...), f.Reviewer, f.Head, f.Chair)
 	}
 	return who
 }

@@ -69,7 +69,11 @@ func (t *turn) paper(row row) {
 		t.fail("%s takes no paper %s", t.c.Kind, t.m.Name)
 		return
 	}
-	t.cite(t.law.Regime.Moves[spec.Key()].Cite)
+	rule, known := t.law.Regime.Moves[spec.Key()]
+	if !known { // pinned before there was such a paper: it goes into the file as a letter does
+		rule = t.law.Regime.Moves[string(t.c.Kind)+".letter"]
+	}
+	t.cite(rule.Cite)
 	st, ok := row.moves[t.m.Name]
 	if !ok {
 		t.none(onFile(row))

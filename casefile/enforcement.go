@@ -59,6 +59,9 @@ type EnforcementFile struct {
 	Investigators []string `json:"investigators,omitempty"`
 	Reviewer      string   `json:"reviewer,omitempty"`
 	Head          string   `json:"head,omitempty"`
+	Chair         string   `json:"chair,omitempty"` // of a hearing
+
+	Hearing *Hearing `json:"hearing,omitempty"` // under the last notice
 }
 
 // Intended is what the notice of the intended penalty says.
@@ -67,19 +70,23 @@ type Intended struct {
 	Amount   Fen          `json:"amount,omitempty"`
 	On       calendar.Day `json:"on,omitzero"` // day of the notice
 	Served   calendar.Day `json:"served,omitzero"`
+	Also     []Imposed    `json:"also,omitempty"`     // measures beside the principal sanction, or the one that it is
+	Returned Fen          `json:"returned,omitempty"` // of the illegal income, to who lost it
 }
 
-// heavier tells whether what is meant now goes beyond an earlier notice.
-func (i *Intended) heavier(sanction string, amount Fen) bool {
-	return i != nil && (i.Sanction == "warning" && sanction == "fine" || amount > i.Amount)
-}
-
-// Sanction is one decision of the case: a warning or a fine, never both on one violation.
+// Sanction is one decision of the case: a warning or a fine, never both on one violation, and what
+// the clause adds.
 type Sanction struct {
 	Entry    int          `json:"entry"`
-	What     string       `json:"what"` // warning or fine
+	What     string       `json:"what"` // the principal one: one of SanctionKinds
 	Served   calendar.Day `json:"served,omitzero"`
 	Annulled bool         `json:"annulled,omitempty"`
+	Lifted   bool         `json:"lifted,omitempty"`   // the principal fine is annulled, the measures stand
+	Also     []Imposed    `json:"also,omitempty"`     // measures beside the principal sanction, or the one that it is
+	Returned Fen          `json:"returned,omitempty"` // of the illegal income, to who lost it
+
+	Grave      bool `json:"grave,omitempty"`
+	Collective bool `json:"collective,omitempty"` // decided by the heads together
 }
 
 func (f *EnforcementFile) annul(act *ContestedAct) {
@@ -95,13 +102,13 @@ func (f *EnforcementFile) annul(act *ContestedAct) {
 
 // startAnew forgets what led to the annulled decision: a new notice, a new defence, a new review.
 func (f *EnforcementFile) startAnew() {
-	f.Noticed, f.Points, f.Defended, f.Waived, f.Opinion, f.NewFacts = nil, 0, false, false, "", false
+	f.Noticed, f.Points, f.Defended, f.Waived, f.Opinion, f.NewFacts, f.Hearing = nil, 0, false, false, "", false, nil
 }
 
 // live is the sanction in force of that kind, if any.
 func (f *EnforcementFile) live(what string) *Sanction {
 	for i := range f.Sanctions {
-		if s := &f.Sanctions[i]; !s.Annulled && (what == "" || s.What == what) {
+		if s := &f.Sanctions[i]; !s.Annulled && (what == "" || s.What == what && !s.Lifted) {
 			return s
 		}
 	}
@@ -115,7 +122,7 @@ var enforcementSpecs = []Spec{
 	{Class: Paper, Name: "rectification-report", Title: Text{"整改报告", "rectification report"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "extension-application", Title: Text{"延期申请", "application for more time"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "defence", Title: Text{"陈述申辩意见", "statement and defence"}, Needs: []string{"text", "points"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
-	{Class: Paper, Name: "waiver", Title: Text{"放弃陈述申辩声明", "express waiver"}, Takes: []string{"text", "evidence"}, Senders: []string{"operator"}, ByDay: true},
+	{Class: Paper, Name: "waiver", Title: Text{"放弃陈述申辩声明", "express waiver"}, Takes: []string{"text", "evidence", "hearing"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "payment", Title: Text{"缴款", "payment"}, Needs: []string{"amount", "on"}, Takes: []string{"evidence"}, Senders: []string{"bank"}, ByDay: true},
 	{Class: Paper, Name: "deferral-application", Title: Text{"暂缓或分期缴纳申请", "application to defer payment"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "refund-paid", Title: Text{"国库退款回单", "refund paid by the treasury"}, Needs: []string{"amount", "on"}, Takes: []string{"interest", "evidence"}, Senders: []string{"bank"}, ByDay: true},
@@ -128,14 +135,15 @@ var enforcementSpecs = []Spec{
 	{Class: Act, Name: "file", Title: Text{"批准立案", "file the case"}, Roles: head, Needs: []string{"reasons"}, Own: true},
 	{Class: Act, Name: "investigate", Title: Text{"调查取证", "investigate"}, Roles: officers, Needs: []string{"officers", "text"}, Takes: []string{"evidence", "income"}, Own: true},
 	{Class: Act, Name: "rule-out-other-law", Title: Text{"判断是否适用更重规定", "answer whether the heavier rule applies"}, Roles: officers, Needs: []string{"otherLaw", "reasons"}, Own: true},
-	{Class: Act, Name: "notify", Title: Text{"行政处罚事先告知", "notice of the intended penalty"}, Roles: officers, Needs: []string{"sanction", "reasons"}, Takes: []string{"amount"}},
+	{Class: Act, Name: "notify", Title: Text{"行政处罚事先告知", "notice of the intended penalty"}, Roles: officers, Needs: []string{"sanction", "reasons"}, Takes: []string{"amount", "also", "confiscated", "returned", "suspension", "grave"}},
 	{Class: Act, Name: "review", Title: Text{"法制审核", "legal review"}, Roles: reviewer, Needs: []string{"opinion", "text"}, Anyone: true, Own: true},
-	{Class: Act, Name: "decide", Title: Text{"作出处罚决定", "penalty decision"}, Roles: head, Needs: []string{"sanction", "reasons"}, Takes: []string{"amount", "announceSurcharge", "answered", "term"}},
+	{Class: Act, Name: "decide", Title: Text{"作出处罚决定", "penalty decision"}, Roles: head, Needs: []string{"sanction", "reasons"}, Takes: []string{"amount", "announceSurcharge", "answered", "term", "also", "confiscated", "returned", "suspension", "grave", "collective"}},
 	{Class: Act, Name: "no-penalty", Title: Text{"不予处罚", "no penalty"}, Roles: head, Needs: []string{"ground", "reasons"}},
 	{Class: Act, Name: "hand-over", Title: Text{"移送", "hand over"}, Roles: head, Needs: []string{"ground", "body", "reasons"}},
 	{Class: Act, Name: "drop", Title: Text{"事实不成立", "facts not established"}, Roles: officers, Needs: []string{"reasons"}},
-	{Class: Act, Name: "correct", Title: Text{"更正决定", "correct a clerical error"}, Roles: head, Needs: []string{"reasons"}, Takes: []string{"contested", "amount"}},
+	{Class: Act, Name: "correct", Title: Text{"更正决定", "correct a clerical error"}, Roles: head, Needs: []string{"reasons"}, Takes: []string{"contested", "amount", "confiscated"}},
 	{Class: Act, Name: "revoke", Title: Text{"自行撤销", "revoke of own motion"}, Roles: head, Needs: []string{"contested", "reasons"}},
+	{Class: Act, Name: "withdraw-licence", Title: Text{"收缴被吊销的许可证", "note a revoked licence withdrawn"}, Roles: officers, Needs: []string{"on", "evidence"}, Takes: []string{"text"}},
 	{Class: Act, Name: "write-off", Title: Text{"核销", "write off"}, Roles: head, Needs: []string{"amount", "reasons"}},
 	{Class: Act, Name: "request-refund", Title: Text{"向国库申请退款", "ask the treasury to refund"}, Roles: officers, Needs: []string{"amount"}, Takes: []string{"interest", "text"}},
 }
@@ -154,7 +162,7 @@ var always = with(cells{
 	"request-refund": stays(requestRefund),
 	"refund-paid":    chooses(refundPaid, Correcting, EnforcementClosed),
 	"payment":        chooses(payment, Correcting, EnforcementClosed),
-}, contestCells(Opened, Established, Investigating, Payable, Correcting, EnforcementClosed), restoringCells, publicityCells)
+}, contestCells(Opened, Established, Investigating, Payable, Correcting, EnforcementClosed), restoringCells, lateHearing, publicityCells)
 
 var leaving = cells{ // exits without penalty, from the filing on (penalties 33, 57, 27)
 	"no-penalty": chooses(noPenalty, NoPenalty, Correcting),
@@ -209,13 +217,18 @@ var enforcementTable = table{
 	Defending: {title: Text{"陈述申辩", "statement and defence"}, who: "operator", moves: with(cells{
 		"defence":            stays(defence),
 		"waiver":             stays(waiver),
+		"hearing-request":    stays(askHearing),
+		"hearing-withdrawal": stays(withdrawHearing),
+		"call-hearing":       stays(callHearing),
+		"hold-hearing":       stays(holdHearing),
 		"investigate":        stays(investigate),
 		"rule-out-other-law": stays(ruleOut),
 		"notify":             goes(NoticeMade, notify),
 		"review":             chooses(legalReview, Reviewed, Investigating),
-	}, leaving, always)},
+	}, leaving, always), lapses: cells{"hearing-request": stays(hearingWaived)}},
 	Reviewed: {title: Text{"待负责人决定", "reviewed, to be decided"}, who: "head", moves: with(cells{
 		"defence":            goes(Defending, defenceAfterReview),
+		"hearing-request":    chooses(askHearingAfterReview, Defending),
 		"investigate":        goes(Defending, investigate), // new facts want a new review
 		"rule-out-other-law": stays(ruleOut),
 		"notify":             goes(NoticeMade, notify),
@@ -230,16 +243,19 @@ var enforcementTable = table{
 		"deferral-application": stays(onRecord),
 		"verify":               chooses(verifyFault, Correcting, EnforcementClosed),
 		"write-off":            chooses(writeOff, Correcting, EnforcementClosed),
+		"withdraw-licence":     chooses(withdrawLicence, EnforcementClosed),
 		"rectification-report": stays(onRecord),
 	}, always), lapses: cells{"payment": goes(Unpaid, paymentOverdue)}},
 	Unpaid: {title: Text{"逾期未缴", "fine overdue"}, who: "operator", idle: "unpaid", moves: with(cells{
 		"deferral-application": stays(onRecord),
 		"verify":               chooses(verifyFault, Correcting, EnforcementClosed),
 		"write-off":            chooses(writeOff, Correcting, EnforcementClosed),
+		"withdraw-licence":     chooses(withdrawLicence, EnforcementClosed),
 		"rectification-report": stays(onRecord),
 	}, always)},
-	Correcting: {title: Text{"待复查改正或退款", "correction to be verified or refund to be made"}, who: "officer", moves: with(cells{
+	Correcting: {title: Text{"待复查改正、执行或退款", "correction to be verified, sanction to be carried out or refund to be made"}, who: "officer", moves: with(cells{
 		"verify":               chooses(verifyFault, EnforcementClosed),
+		"withdraw-licence":     chooses(withdrawLicence, EnforcementClosed),
 		"rectification-report": stays(onRecord),
 	}, always)},
 	Rectified:         {title: Text{"已整改", "rectified"}, who: "nobody", closed: true, moves: always},
@@ -293,8 +309,8 @@ func (t *turn) team() bool {
 	}
 	f := t.enforcement()
 	for _, who := range t.m.Body.Officers {
-		if who == f.Head || who == f.Reviewer {
-			t.refuse("separate-functions", "penalties-2021:57", "负责人或法制审核人员不得担任调查人员。", "the head or the legal reviewer of the case can't investigate it")
+		if who == f.Head || who == f.Reviewer || who == f.Chair {
+			t.refuse("separate-functions", "penalties-2021:57", "负责人、法制审核人员或听证主持人不得担任调查人员。", "the head, the legal reviewer or the chair of a hearing of the case can't investigate it")
 			return false
 		}
 	}

@@ -55,8 +55,12 @@ func (t *turn) lapse(row row) {
 // taskAfter puts what comes next before the officer when a party's term is over, with a clock of its own.
 func (t *turn) taskAfter(d Deadline) {
 	next := "task"
-	if d.Name == "rectification" {
+	switch d.Name {
+	case "rectification":
 		next = "verification" // failure to rectify is for two officers to establish
+	case "suspension":
+		next = "verification" // whether the business is in order again, likewise
+		t.suspensionOver(d)
 	}
 	if _, armed := t.c.Deadline(next); !armed || next == "task" {
 		t.arm(next, d.Day)

@@ -28,6 +28,7 @@ type Regime struct {
 	Bodies     []CompetentBody
 	Cards      []CardRule
 	Surcharge  Surcharge
+	Hearing    HearingRule
 	Joint      Joint
 	Places     []Place
 	Duties     []Duty // of operators, by code
@@ -130,8 +131,18 @@ type Violation struct {
 	HarmNeeded       bool   // both conditions: a breach and harm (telecom 21)
 	Unverified       bool
 	Multiple         Multiple
-	Also             []string // what the clause adds beside or above the fine, each by its code
-	AppliesTo        []string // operator types; empty: all
+	Also             []Measure // what the clause adds beside the fine, or has in its place
+	AppliesTo        []string  // operator types; empty: all
+	Persons          Persons
+}
+
+// Persons is what may fall on the persons responsible. It is shown only: a case is about an
+// operator. An empty Cite: nothing is known of any.
+type Persons struct {
+	FineMin, FineMax Fen
+	Also             []string
+	Cite             string
+	Unverified       bool
 }
 
 // Multiple is a fine reckoned from the illegal income, where that reaches From. A zero Max: none.

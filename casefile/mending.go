@@ -21,6 +21,20 @@ func correctDecision(t *turn) {
 		fine.Amount = b.Amount
 		t.refundExcess(fine)
 	}
+	if b.Confiscated != 0 {
+		money := t.moneyOf(act.Entry, Confiscation)
+		if money == nil || money.Annulled || b.Confiscated < 0 || b.Confiscated >= money.Amount {
+			t.refuse("amount-out-of-bounds", t.basis(), "更正只能降低误写的没收金额。", "a correction can only lower what was confiscated by mistake")
+			return
+		}
+		money.Amount = b.Confiscated
+		for i := range t.enforcement().Sanctions {
+			if s := &t.enforcement().Sanctions[i]; s.Entry == act.Entry {
+				s.imposes(Confiscation).Amount = b.Confiscated
+			}
+		}
+		t.refundExcess(money)
+	}
 	t.note("corrected:" + act.What)
 	t.changed(act.Entry, "corrected")
 	t.notice("correction-notice", "operator")

@@ -10,8 +10,12 @@ const Currency = "CNY"
 
 // Fine is the money of one penalty decision. Its surcharge is computed from dates, never
 // accumulated (lifecycles §5).
+//
+// Illegal income that a decision confiscates is owed in the same way: 15 days, paid, refunded. It
+// is never raised (penalties 72 speaks of fines) and is no second fine.
 type Fine struct {
 	Decision    int          `json:"decision"`           // entry of the decision
+	What        string       `json:"what,omitempty"`     // confiscation; empty: a fine
 	Announced   Fen          `json:"announced"`          // as decided
 	Amount      Fen          `json:"amount"`             // as it stands now; a change on appeal counts from the beginning
 	PerMille    int64        `json:"perMille,omitempty"` // announced rate of the surcharge; 0: none announced, none runs
@@ -46,6 +50,13 @@ type Refund struct {
 	Due      int `json:"due"`                // entry
 	Treasury int `json:"treasury,omitempty"` // entry
 	Paid     int `json:"paid,omitempty"`     // entry
+}
+
+func (f Fine) kind() string {
+	if f.What == "" {
+		return FineKind
+	}
+	return f.What
 }
 
 func (s Span) holds(d calendar.Day) bool {

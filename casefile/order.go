@@ -35,6 +35,9 @@ func openEnforcement(t *turn) {
 		t.refuse("unknown-violation", t.basis(), "本办法没有该违法行为代码。", "the regime knows no violation of that code")
 		return
 	}
+	if !t.concerns(t.law.Regime.Violations[b.Violation]) {
+		return
+	}
 	if t.c.Operator == "" {
 		t.refuse("operator-unknown", t.basis(), "本案未指明经营者,不能立册。", "the case names no operator")
 		return
@@ -60,6 +63,15 @@ func openEnforcement(t *turn) {
 		Body: Body{Violation: b.Violation, Requirement: b.Requirement, PeriodFrom: b.PeriodFrom, PeriodTo: b.PeriodTo, Operator: t.c.Operator, Case: t.c.ID, Source: t.source(), Finding: settled},
 		New:  &NewCase{ID: id, Kind: Enforcement, Authority: t.c.Authority, Operator: t.c.Operator},
 	})
+}
+
+// concerns refuses a violation that only operators of other types can commit.
+func (t *turn) concerns(v Violation) bool {
+	if v.Applies(t.m.Types) {
+		return true
+	}
+	t.refuse("operator-type", v.Cite, "该违法行为的规定不适用于此类经营者。", "the clause of that violation is for operators of another type")
+	return false
 }
 
 // source is the kind of the case that opens another one, where it is no complaint: entries made
@@ -122,6 +134,9 @@ func order(t *turn) {
 	f := t.enforcement()
 	v, ok := t.violation()
 	if !ok {
+		return
+	}
+	if !t.concerns(v) {
 		return
 	}
 	if f.Sequence != OrderThenSanction {
@@ -190,12 +205,7 @@ func (t *turn) orderServed(day calendar.Day) {
 	t.to(Rectifying)
 	t.armTerm("rectification", f.Term, day)
 	t.knownOn(f.Ordered, day)
-	for i := range t.c.Contests { // stayed before it was even served
-		if k := &t.c.Contests[i]; k.Act == f.Ordered && k.Stay && k.EndedOn.IsZero() {
-			t.hold(day)
-			return
-		}
-	}
+	t.holdStayed(f.Ordered, day)
 }
 
 // rectificationReport asks for a verification. The term runs on: a failure can only be found

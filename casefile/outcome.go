@@ -57,7 +57,7 @@ func (t *turn) outcome(route string) {
 	k.EndedOn, k.Outcome = b.On, b.Outcome
 	t.thaw(k)
 	t.closeWindows(k)
-	t.effect(act, route)
+	t.effect(act)
 	t.release(k)
 	t.finalise(act.Entry, b.On)
 	t.notice("appeal-outcome", "officer")
@@ -104,25 +104,19 @@ func (t *turn) armSecondSuit(k *Contest) {
 	}
 }
 
-func (t *turn) effect(act *ContestedAct, route string) {
-	b, fine := t.m.Body, t.fineOf(act.Entry)
-	if fine != nil && fine.Annulled {
-		fine = nil // what is annulled can't be varied
-	}
+func (t *turn) effect(act *ContestedAct) {
+	b := t.m.Body
 	switch b.Outcome {
 	case OutcomeVaried, OutcomeSettled, OutcomePartly:
 		if b.Outcome == OutcomePartly {
 			t.note("partly-annulled:" + act.What)
 			t.changed(act.Entry, "partly-annulled")
-		} else if fine != nil && b.Amount > 0 {
+		}
+		if t.vary(act.Entry) && b.Outcome != OutcomePartly {
 			t.changed(act.Entry, "varied")
 		}
-		if fine != nil && b.Amount > 0 {
-			fine.Amount = b.Amount // counts from the beginning: the surcharge is recomputed by itself
-			if b.Outcome == OutcomeVaried && route == "reconsideration" {
-				fine.CollectedBy = b.Body // reconsideration 78
-			}
-			t.refundExcess(fine)
+		if f := t.c.Enforcement; f != nil && f.emptied(act.Entry) {
+			t.annul(act)
 		}
 	case OutcomeRevoked, OutcomeVoid:
 		t.annul(act)
@@ -158,10 +152,12 @@ func (t *turn) toPerform(act *ContestedAct) {
 func (t *turn) annul(act *ContestedAct) {
 	t.note("annulled:" + act.What)
 	t.changed(act.Entry, "annulled")
-	if fine := t.fineOf(act.Entry); fine != nil && !fine.Annulled {
-		fine.Annulled = true
-		t.clear("moot", "payment")
-		t.refundExcess(fine)
+	for i := range t.c.Fines {
+		if m := &t.c.Fines[i]; m.Decision == act.Entry && !m.Annulled {
+			m.Annulled = true
+			t.clear("moot", "payment")
+			t.refundExcess(m)
+		}
 	}
 	if act.What == "non-acceptance" && t.c.State == NotAccepted {
 		t.reopen()
@@ -172,6 +168,13 @@ func (t *turn) annul(act *ContestedAct) {
 	f := t.enforcement()
 	inForce := act.What == "order" && f.Ordered == act.Entry
 	warned := f.Sequence == WarningWithOrderThenFine && f.stands(act.Entry)
+	for _, s := range f.Sanctions {
+		for _, x := range s.Also {
+			if s.Entry == act.Entry && !s.Annulled && !x.Lifted {
+				t.undo(x)
+			}
+		}
+	}
 	f.annul(act)
 	switch {
 	case inForce && slices.Contains(underOrder, t.c.State): // the way to a sanction began with it
@@ -239,7 +242,7 @@ func (t *turn) sanctionOf(entry int) *Intended {
 		if s.Entry != entry {
 			continue
 		}
-		was := &Intended{Sanction: s.What}
+		was := &Intended{Sanction: s.What, Also: s.Also, Returned: s.Returned}
 		if fine := t.fineOf(entry); fine != nil {
 			was.Amount = fine.Announced
 		}

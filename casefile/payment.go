@@ -2,47 +2,79 @@ package casefile
 
 import "slices"
 
-// fineOf is the money of the decision made by that entry.
-func (t *turn) fineOf(entry int) *Fine {
+// fineOf is the fine of the decision made by that entry.
+func (t *turn) fineOf(entry int) *Fine { return t.moneyOf(entry, FineKind) }
+
+// moneyOf is what the decision made by that entry has the operator pay, of that kind.
+func (t *turn) moneyOf(entry int, kind string) *Fine {
 	for i := range t.c.Fines {
-		if t.c.Fines[i].Decision == entry {
-			return &t.c.Fines[i]
+		if m := &t.c.Fines[i]; m.Decision == entry && m.kind() == kind {
+			return m
 		}
 	}
 	return nil
 }
 
-// openFine is the newest fine in force.
-func (t *turn) openFine() *Fine {
-	for i := len(t.c.Fines) - 1; i >= 0; i-- {
-		if !t.c.Fines[i].Annulled {
-			return &t.c.Fines[i]
+// open is the money in force, in the order in which a payment covers it: the newest decision
+// first, and its fine, which may be raised, before what it confiscates.
+func (t *turn) open() []*Fine {
+	var all []*Fine
+	for i := range t.c.Fines {
+		if m := &t.c.Fines[i]; !m.Annulled {
+			all = append(all, m)
 		}
 	}
-	return nil
+	slices.SortStableFunc(all, func(a, b *Fine) int { return b.Decision - a.Decision })
+	return all
 }
 
 // payment counts on the bank's date (penalties 67), so one that was in time sets an entered lapse aside.
 func payment(t *turn) {
-	b := t.m.Body
-	fine := t.openFine()
-	if fine == nil && len(t.c.Fines) > 0 {
-		fine = &t.c.Fines[len(t.c.Fines)-1]
+	b, open := t.m.Body, t.open()
+	if len(open) == 0 && len(t.c.Fines) > 0 {
+		open = []*Fine{&t.c.Fines[len(t.c.Fines)-1]}
 	}
 	switch {
-	case fine == nil || b.Amount <= 0:
+	case len(open) == 0 || b.Amount <= 0:
 		t.none("nothing-owed")
 		return
 	case b.On.After(t.today()):
 		t.none("day-in-future")
 		return
 	}
-	fine.Payments = append(fine.Payments, Payment{Paper: t.m.Ref, Day: b.On, Amount: b.Amount})
-	if !fine.Annulled && !fine.Due.IsZero() && fine.principalLeft(fine.Due) == 0 {
-		t.setAside("payment", fine.Due)
+	left := b.Amount
+	for _, m := range open {
+		part := min(left, max(0, m.Owed(t.today(), t.law.Regime.Surcharge)))
+		m.receive(Payment{Paper: t.m.Ref, Day: b.On, Amount: part})
+		if over := min(part, -m.Owed(t.today(), t.law.Regime.Surcharge)); over > 0 { // a surcharge that the bank's date takes back
+			m.receive(Payment{Paper: t.m.Ref, Day: b.On, Amount: -over})
+			part -= over
+		}
+		left -= part
 	}
-	t.refundExcess(fine)
+	open[0].receive(Payment{Paper: t.m.Ref, Day: b.On, Amount: left}) // paid too much
+	inTime := func(m *Fine) bool { return !m.Annulled && !m.Due.IsZero() && m.principalLeft(m.Due) == 0 }
+	if !slices.ContainsFunc(open, func(m *Fine) bool { return !inTime(m) }) {
+		t.setAside("payment", open[0].Due)
+	}
+	for _, m := range open {
+		t.refundExcess(m)
+	}
 	t.settle()
+}
+
+// receive adds money of one slip.
+func (f *Fine) receive(p Payment) {
+	if n := len(f.Payments); n > 0 && f.Payments[n-1].Paper == p.Paper {
+		f.Payments[n-1].Amount += p.Amount
+		if f.Payments[n-1].Amount == 0 {
+			f.Payments = f.Payments[:n-1]
+		}
+		return
+	}
+	if p.Amount != 0 {
+		f.Payments = append(f.Payments, p)
+	}
 }
 
 // paymentOverdue: the surcharge may run from now on, if the decision announced it (penalties 72).
@@ -90,7 +122,7 @@ func refundPaid(t *turn) {
 				continue
 			}
 			r.Paid = t.seq()
-			if !fine.refunding() {
+			if !slices.ContainsFunc(t.c.Fines, func(m Fine) bool { return m.Decision == fine.Decision && m.refunding() }) {
 				t.clearOf("met", "refund", fine.Decision)
 			}
 			t.notice("refund-paid", "operator")
@@ -107,13 +139,23 @@ func (f Fine) refunding() bool {
 }
 
 func writeOff(t *turn) {
-	fine, amount := t.openFine(), t.m.Body.Amount
-	if fine == nil || amount <= 0 || amount > fine.Owed(t.today(), t.law.Regime.Surcharge) {
+	left, owed := t.m.Body.Amount, Fen(0)
+	for _, m := range t.open() {
+		owed += max(0, m.Owed(t.today(), t.law.Regime.Surcharge))
+	}
+	if left <= 0 || left > owed {
 		t.refuse("more-than-owed", t.basis(), "核销金额超过欠缴金额。", "that is more than is owed")
 		return
 	}
-	fine.WrittenOff += amount
-	fine.WriteOffs = append(fine.WriteOffs, Payment{Paper: t.m.Ref, Day: t.today(), Amount: amount})
+	for _, m := range t.open() {
+		part := min(left, max(0, m.Owed(t.today(), t.law.Regime.Surcharge)))
+		if part == 0 {
+			continue
+		}
+		m.WrittenOff += part
+		m.WriteOffs = append(m.WriteOffs, Payment{Paper: t.m.Ref, Day: t.today(), Amount: part})
+		left -= part
+	}
 	t.settle()
 }
 
@@ -153,7 +195,7 @@ func (t *turn) settleNow() {
 	t.clear("moot", "payment", "service", "announcement")
 	corrected := isTrue(f.Rectified) || f.live("") == nil
 	switch {
-	case corrected && !slices.ContainsFunc(t.c.Fines, Fine.refunding):
+	case corrected && !f.pending() && !slices.ContainsFunc(t.c.Fines, Fine.refunding):
 		t.clearAll("moot")
 		t.to(EnforcementClosed)
 	default:

@@ -18,6 +18,8 @@ func fileCase(t *turn) {
 		return
 	}
 	switch {
+	case !t.concerns(v):
+		return
 	case f.Sequence == OrderThenSanction && t.e.From != NotRectified:
 		t.refuse("order-first", v.Cite, "须先发出限期整改书并复查认定逾期未改,方可立案处罚。", "an order, and a verified failure to obey it, must come first")
 		return
@@ -38,8 +40,8 @@ func fileCase(t *turn) {
 // mayHead: who investigated the case or reviewed it decides nothing in it (penalties 57, 58).
 func (t *turn) mayHead() bool {
 	f := t.enforcement()
-	if slices.Contains(f.Investigators, t.m.By.Officer) || f.Reviewer == t.m.By.Officer {
-		t.refuse("separate-functions", "penalties-2021:57", "调查人员、法制审核人员不得作出决定。", "an investigator or the legal reviewer of the case can't decide in it")
+	if slices.Contains(f.Investigators, t.m.By.Officer) || f.Reviewer == t.m.By.Officer || f.Chair == t.m.By.Officer {
+		t.refuse("separate-functions", "penalties-2021:57", "调查人员、法制审核人员、听证主持人不得作出决定。", "an investigator, the legal reviewer or the chair of a hearing of the case can't decide in it")
 		return false
 	}
 	return true
@@ -64,8 +66,8 @@ func investigate(t *turn) {
 func ruleOut(t *turn) { t.enforcement().OtherLaw = t.m.Body.OtherLaw }
 
 // intended checks a sanction against what the violation and the stage allow.
-func (t *turn) intended(what string, amount Fen) bool {
-	f := t.enforcement()
+func (t *turn) intended(i Intended) bool {
+	f, what, amount := t.enforcement(), i.Sanction, i.Amount
 	v, ok := t.violation()
 	if !ok {
 		return false
@@ -74,20 +76,22 @@ func (t *turn) intended(what string, amount Fen) bool {
 	switch {
 	case what == "warning" && amount != 0:
 		t.refuse("one-sanction", v.Cite, "警告与罚款不能并处。", "a warning or a fine, never both")
+	case what != "fine" && amount != 0:
+		t.refuse("amount-of-no-fine", v.Cite, "并处罚款的,处罚种类须填罚款,其他种类列为并处。", "only a fine has an amount: where there is one it is the sanction, and what else is imposed stands beside it")
 	case what == "warning" && (!v.Warning || f.Sequence == WarningWithOrderThenFine && f.Stage > 1):
 		t.refuse("sanction-not-available", v.Cite, "此阶段不能给予警告。", "a warning is not available at this stage")
 	case what == "fine" && (v.FineMax == 0 || f.Sequence == WarningWithOrderThenFine && f.Stage < 2):
 		t.refuse("sanction-not-available", v.Cite, "此阶段不能处以罚款。", "a fine is not available at this stage")
 	case what == "fine" && (amount < least || amount > most):
 		t.refuse("amount-out-of-bounds", v.Cite, "罚款金额超出法定幅度。", "the amount is outside the bounds of the violation")
-	case what != "warning" && what != "fine":
-		t.refuse("unknown-sanction", v.Cite, "处罚种类须为警告或罚款。", "the sanction is a warning or a fine")
+	case !slices.Contains(SanctionKinds(), what):
+		t.refuse("unknown-sanction", v.Cite, "没有该处罚种类。", "there is no such kind of sanction")
 	case what == "fine" && f.live("fine") != nil:
 		t.refuse("second-fine", "penalties-2021:29", "同一违法行为不得两次罚款。", "the same violation act can't be fined twice")
 	case f.Sequence != WarningWithOrderThenFine && f.live("") != nil:
 		t.refuse("second-sanction", v.Cite, "本案已有有效的处罚决定。", "a decision of this case is in force already")
 	default:
-		return true
+		return t.measures(i, v)
 	}
 	return false
 }
@@ -95,26 +99,28 @@ func (t *turn) intended(what string, amount Fen) bool {
 // notify makes the notice of the intended penalty (penalties 44): again, if facts or sanction
 // grow heavier. Nobody is noticed anything heavier for having defended (penalties 45).
 func notify(t *turn) {
-	b, f := t.m.Body, t.enforcement()
-	if !t.intended(b.Sanction, b.Amount) || !t.notTheSame(b.Sanction, b.Amount) {
+	f, now := t.enforcement(), t.m.Body.meant()
+	if !t.intended(now) || !t.notTheSame(now) {
 		return
 	}
-	if f.Defended && !f.NewFacts && f.Noticed.heavier(b.Sanction, b.Amount) {
+	if f.Defended && !f.NewFacts && t.heavier(f.Noticed, now) {
 		t.refuse("heavier-for-defending", "penalties-2021:45", "不得因当事人申辩而给予更重的处罚;须先查明新的事实。", "the sanction can't grow because the party defended itself; new facts must be investigated first")
 		return
 	}
 	f.startAnew()
-	f.Noticed = &Intended{Sanction: b.Sanction, Amount: b.Amount, On: t.day()}
-	t.clear("moot", "defence", "announcement")
+	now.On = t.day()
+	f.Noticed = &now
+	t.clear("moot", "defence", "announcement", "hearing-request", "hearing")
 	t.arm("service", t.day())
 	t.notice("penalty-notice", "operator").Cite = "penalties-2021:44"
+	t.tellHearing()
 }
 
 // notTheSame: an act to be redone is not made again on the same facts, unless only its procedure
 // was at fault (reconsideration 64, litigation 71).
-func (t *turn) notTheSame(sanction string, amount Fen) bool {
+func (t *turn) notTheSame(now Intended) bool {
 	f := t.enforcement()
-	if f.Annulled == nil || f.NewFacts || f.Annulled.Sanction != sanction || f.Annulled.Amount != amount {
+	if was := f.Annulled; was == nil || f.NewFacts || was.Sanction != now.Sanction || was.Amount != now.Amount || !sameMeasures(was.Also, now.Also) {
 		return true
 	}
 	t.refuse("same-again", "reconsideration-2023:64", "重新作出的决定不得以同一事实和理由作出相同的处罚。", "the annulled decision can't be made again on the same facts")
@@ -131,8 +137,12 @@ func announcedNotice(t *turn) { t.noticeServed(t.m.Effective) }
 
 func (t *turn) noticeServed(day calendar.Day) {
 	t.to(Defending)
-	t.enforcement().Noticed.Served = day
+	f := t.enforcement()
+	f.Noticed.Served = day
 	t.arm("defence", day)
+	if f.Hearing != nil {
+		t.arm("hearing-request", day)
+	}
 }
 
 func defence(t *turn) {
@@ -165,6 +175,9 @@ func defenceAfterwards(t *turn) {
 func waiver(t *turn) {
 	t.clear("met", "defence")
 	t.enforcement().Waived = true
+	if isTrue(t.m.Body.Hearing) {
+		t.endHearing()
+	}
 	t.arm("task", t.today())
 }
 
@@ -184,11 +197,11 @@ func (t *turn) heard() bool {
 // objection, with reasons. Only a case that is not ready goes back.
 func legalReview(t *turn) {
 	f := t.enforcement()
-	if !t.heard() {
+	if !t.heard() || !t.hearingOver(*f.Noticed) {
 		return
 	}
-	if slices.Contains(f.Investigators, t.m.By.Officer) || f.Head == t.m.By.Officer {
-		t.refuse("separate-functions", "penalties-2021:58", "调查人员和决定人员不得进行法制审核。", "an investigator or the head of the case can't review it")
+	if slices.Contains(f.Investigators, t.m.By.Officer) || f.Head == t.m.By.Officer || f.Chair == t.m.By.Officer {
+		t.refuse("separate-functions", "penalties-2021:58", "调查人员、决定人员和听证主持人不得进行法制审核。", "an investigator, the head or the chair of a hearing of the case can't review it")
 		return
 	}
 	switch t.m.Body.Opinion {
@@ -208,14 +221,15 @@ func legalReview(t *turn) {
 
 func decide(t *turn) {
 	f, b := t.enforcement(), t.m.Body
+	now := b.meant()
 	v, ok := t.violation()
-	if !ok || !t.heard() || !t.intended(b.Sanction, b.Amount) || !t.mayHead() || !t.notTheSame(b.Sanction, b.Amount) {
+	if !ok || !t.heard() || !t.intended(now) || !t.mayHead() || !t.notTheSame(now) {
 		return
 	}
 	switch {
 	case f.Opinion == "":
 		t.refuse("not-reviewed", "penalties-2021:58", "尚未进行法制审核。", "the legal review has not been made")
-	case f.Noticed.heavier(b.Sanction, b.Amount):
+	case t.heavier(f.Noticed, now):
 		t.refuse("heavier-than-notified", "penalties-2021:45", "决定不得重于告知的内容;如有新的事实,须重新告知。", "the decision can't be heavier than what was notified; new or heavier facts need a new notice")
 	case b.Answered != f.Points:
 		t.refuse("defence-unanswered", "penalties-2021:45", "须逐条回应当事人的申辩。", "each point of the defence must be answered")
@@ -224,12 +238,15 @@ func decide(t *turn) {
 	case v.OtherLaw != "" && isTrue(f.OtherLaw):
 		t.refuse("other-law-applies", v.OtherLaw, "同一事实适用更重的规定,不得依本条决定。", "the heavier rule applies to the same facts, so this clause can't be the basis")
 	case b.Sanction == "warning" && f.Sequence == WarningWithOrderThenFine && !t.inBound("rectification", b.Term):
+	case !t.hearingOver(now) || !t.together(now):
 	}
 	if t.stopped() {
 		return
 	}
 	f.Head, f.Annulled = t.m.By.Officer, nil
-	f.Sanctions = append(f.Sanctions, Sanction{Entry: t.seq(), What: b.Sanction})
+	f.Sanctions = append(f.Sanctions, Sanction{
+		Entry: t.seq(), What: b.Sanction, Also: now.Also, Returned: now.Returned, Grave: isTrue(b.Grave), Collective: isTrue(b.Collective),
+	})
 	t.cite(v.Cite, "penalties-2021:28")
 	if b.Sanction == "fine" {
 		fine := Fine{Decision: t.seq(), Announced: b.Amount, Amount: b.Amount}
@@ -240,6 +257,9 @@ func decide(t *turn) {
 		t.c.Fines = append(t.c.Fines, fine)
 	} else if f.Sequence == WarningWithOrderThenFine {
 		f.Term = b.Term
+	}
+	if x := now.imposes(Confiscation); x != nil { // owed like a fine, but penalties 72 raises fines only
+		t.c.Fines = append(t.c.Fines, Fine{Decision: t.seq(), What: Confiscation, Announced: x.Amount, Amount: x.Amount})
 	}
 	t.clear("met", "decision", "redo")
 	t.arm("service", t.day())
@@ -262,11 +282,20 @@ func (t *turn) decisionServed(day calendar.Day) {
 	s := &f.Sanctions[len(f.Sanctions)-1]
 	s.Served = day
 	t.knownOn(s.Entry, day)
-	switch {
-	case s.What == "fine":
+	if slices.ContainsFunc(t.c.Fines, func(m Fine) bool { return m.Decision == s.Entry }) {
 		t.arm("payment", day)
-		t.fineOf(s.Entry).Due = t.lastArmed()
+		due := t.lastArmed()
+		for i := range t.c.Fines {
+			if m := &t.c.Fines[i]; m.Decision == s.Entry {
+				m.Due = due
+			}
+		}
 		t.to(Payable)
+	}
+	t.carryOut(s, day)
+	t.holdStayed(s.Entry, day)
+	switch {
+	case t.c.State == Payable:
 		t.settle() // it may have been paid already
 	case f.Sequence == WarningWithOrderThenFine:
 		f.Rectified = nil

@@ -22,11 +22,20 @@ var publicityCells = cells{
 	"withdraw-publication": stays(withdrawPublication),
 }
 
-// whats are the sanctions that the decision of that entry imposed.
+// whats are the sanctions that the decision of that entry imposed, the principal one first, less
+// what was lifted.
 func (f *EnforcementFile) whats(entry int) (all []string) {
 	for _, s := range f.Sanctions {
-		if s.Entry == entry && !slices.Contains(all, s.What) {
+		if s.Entry != entry {
+			continue
+		}
+		if x := s.imposes(s.What); !s.Lifted && (x == nil || !x.Lifted) {
 			all = append(all, s.What)
+		}
+		for _, x := range s.Also {
+			if !x.Lifted && x.What != s.What {
+				all = append(all, x.What)
+			}
 		}
 	}
 	return all

@@ -32,7 +32,7 @@ func (s *story) Fatalf(format string, args ...any) {
 func TestRandomLives(t *testing.T) { randomLives(t, nil, starts) }
 
 func TestRandomTourismLives(t *testing.T) {
-	randomLives(t, tourism(t, "2026-03-15"), []string{"complaint", "replied", "inspection"})
+	randomLives(t, tourism(t, "2026-03-15"), []string{"complaint", "replied", "inspection", "shopping", "shopping noticed", "hearing called", "shopping decided", "shopping decided"})
 }
 
 func randomLives(t *testing.T, under *casefile.Law, starts []string) {
@@ -84,6 +84,16 @@ func start(h *house, at string) {
 		ready(h)
 	case "listed":
 		listed(h)
+	case "shopping":
+		shopping(h)
+	case "shopping noticed":
+		noticedHeavily(h)
+	case "hearing called":
+		id, _ := noticedHeavily(h)
+		h.paper(id, "hearing-request", "operator", casefile.Body{})
+		h.act(id, "call-hearing", li, casefile.Body{On: h.today().AddDays(20), Officer: "wu"})
+	case "shopping decided":
+		heavyDecided(h)
 	}
 }
 
@@ -195,6 +205,8 @@ func who(d *dice, c casefile.Case, s casefile.Spec) casefile.Actor {
 		by = minister
 	case c.Kind == casefile.Appeal:
 		by.Officer = "zhou"
+	case s.Name == "hold-hearing" && c.Enforcement.Chair != "":
+		by.Officer = c.Enforcement.Chair
 	case by.Role == casefile.RoleHead:
 		by = oneOf(d, qian, qian, sun)
 	case by.Role == casefile.RoleReviewer:
@@ -292,13 +304,22 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 		}
 	}
 	if takes("sanction") {
-		b.Sanction = oneOf(d, "warning", "fine")
-		if f := c.Enforcement; s.Name == "decide" && f != nil && f.Noticed != nil {
-			b.Sanction, b.Amount, b.Answered = f.Noticed.Sanction, f.Noticed.Amount, f.Points
-		}
-		if b.Sanction == "warning" {
-			b.Amount = 0
-		}
+		penalty(d, c, s, &b)
+	}
+	if takes("income") && d.oneIn(4) {
+		b.Income = 1_000_00
+	}
+	if takes("confiscated") && !takes("sanction") {
+		b.Confiscated = oneOf[casefile.Fen](d, 0, 0, 100000, 900000)
+	}
+	if takes("suspension") && !takes("sanction") {
+		b.Suspension = oneOf(d, casefile.Body{}.Suspension, term("5d"), term("20d"))
+	}
+	if takes("lifted") && d.oneIn(3) {
+		b.Lifted = []string{oneOf(d, casefile.SanctionKinds()...)}
+	}
+	if s.Name == "hold-hearing" {
+		b.Outcome = oneOf(d, "held", "held", "held", "no-show", "left")
 	}
 	flag := func(name string, p **bool, often int) {
 		if takes(name) {
@@ -307,6 +328,10 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 		}
 	}
 	flag("rectified", &b.Rectified, 2)
+	flag("signed", &b.Signed, 5)
+	flag("grave", &b.Grave, 4)
+	flag("collective", &b.Collective, 8)
+	flag("hearing", &b.Hearing, 2)
 	flag("breach", &b.Breach, 4)
 	flag("shown", &b.Shown, 10)
 	flag("agreed", &b.Agreed, 4)
@@ -342,5 +367,47 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 	if takes("officer") {
 		b.Officer = oneOf(d, "li", "wang")
 	}
+	if s.Name == "call-hearing" {
+		b.On, b.Officer = h.today().AddDays(oneOf(d, 5, 14, 14, 20, 30)), oneOf(d, "wu", "wu", "wu", "li", "zhao", "qian")
+	}
 	return b
+}
+
+// penalty is what somebody who has read the clause and the notice would impose, mostly.
+func penalty(d *dice, c casefile.Case, s casefile.Spec, b *casefile.Body) {
+	f := c.Enforcement
+	b.Sanction = oneOf(d, "warning", "fine")
+	var income casefile.Fen
+	if f != nil {
+		income = f.Income
+	}
+	if f != nil && f.Violation == "forced-shopping" {
+		b.Sanction, b.Amount, b.Suspension = "fine", oneOf[casefile.Fen](d, 30_000_00, 60_000_00), oneOf(d, term("10d"), term("1m"))
+		b.Also = []string{oneOf(d, "suspension", "suspension", "suspension", "licence-revocation")}
+	}
+	if income > 0 {
+		b.Also, b.Confiscated = append(b.Also, "confiscation"), income
+		if d.oneIn(4) {
+			b.Confiscated, b.Returned = income/2, income-income/2
+		}
+	}
+	if s.Name == "decide" && f != nil && f.Noticed != nil {
+		n := f.Noticed
+		b.Sanction, b.Amount, b.Answered, b.Also, b.Returned = n.Sanction, n.Amount, f.Points, nil, n.Returned
+		for _, x := range n.Also {
+			b.Also = append(b.Also, x.What)
+			switch x.What {
+			case casefile.Confiscation:
+				b.Confiscated = x.Amount
+			case casefile.Suspension:
+				b.Suspension = x.Term
+			}
+		}
+	}
+	if d.oneIn(20) {
+		b.Also = append(b.Also, oneOf(d, casefile.MeasureKinds()...))
+	}
+	if b.Sanction == "warning" {
+		b.Amount = 0
+	}
 }

@@ -66,7 +66,7 @@ func (t *turn) obstacleRule() TermRule {
 // keptFrom finds the party's term of that name as it runs, or as it was before its lapse while the
 // case still waits where it did.
 func (t *turn) keptFrom(name string) (Deadline, bool) {
-	if deadlines[name].class != PartyTerm {
+	if deadlines[name].class != PartyTerm && name != "hearing-request" || name == "suspension" { // nothing is to be done within a suspension
 		return Deadline{}, false
 	}
 	if d, running := t.c.Deadline(name); running {
@@ -125,6 +125,9 @@ func restoreTerm(t *turn) {
 		return
 	}
 	t.setAside(d.Name, o.From)
+	if d.Name == "hearing-request" {
+		t.enforcement().Hearing.Ended = ""
+	}
 	t.clear("extended", d.Name)
 	t.clear("met", "task")
 	if d.Name == "rectification" {

@@ -96,7 +96,7 @@ func known(c casefile.Case, bad complain) {
 			}
 		}
 		for _, f := range c.Fines {
-			stands = stands && (f.Decision != p.Of || f.Amount == p.Amount)
+			stands = stands && (f.Decision != p.Of || f.What == casefile.Confiscation || f.Amount == p.Amount)
 		}
 		switch {
 		case p.State != "published":
@@ -183,8 +183,10 @@ var where = map[casefile.Kind]map[string][]casefile.State{
 		"service": {casefile.OrderMade, casefile.NoticeMade, casefile.Decided}, "announcement": {casefile.OrderMade, casefile.NoticeMade, casefile.Decided},
 		"verification": {casefile.Rectifying, casefile.Payable, casefile.Unpaid, casefile.Correcting}, "filing": {casefile.NotRectified},
 		"decision": {casefile.Investigating, casefile.NoticeMade, casefile.Defending, casefile.Reviewed}, "defence": {casefile.Defending},
-		"payment": {casefile.Payable},
-		"redo":    {casefile.Opened, casefile.Established, casefile.Investigating, casefile.NoticeMade, casefile.Defending, casefile.Reviewed},
+		"payment": {casefile.Payable}, "hearing-request": {casefile.Defending}, "hearing": {casefile.Defending},
+		"suspension":         {casefile.Payable, casefile.Unpaid, casefile.Correcting},
+		"licence-withdrawal": {casefile.Payable, casefile.Unpaid, casefile.Correcting},
+		"redo":               {casefile.Opened, casefile.Established, casefile.Investigating, casefile.NoticeMade, casefile.Defending, casefile.Reviewed},
 	},
 	casefile.Appeal: {
 		"admissibility": {casefile.Examining}, "appeal-correction": {casefile.ApplicationDue}, "copy": {casefile.InReview},
@@ -255,6 +257,8 @@ func coins(c casefile.Case, m casefile.Move, bad complain) {
 		switch {
 		case f.Amount < 0 || paid < 0 || refunds > paid || f.WrittenOff < 0:
 			bad("fine %+v", f)
+		case f.What != "" && (sur != 0 || f.PerMille != 0):
+			bad("what is confiscated is raised by %d", sur)
 		case sur < 0 || sur > f.Amount:
 			bad("surcharge %d of %d", sur, f.Amount)
 		case owed < 0:
@@ -264,7 +268,7 @@ func coins(c casefile.Case, m casefile.Move, bad complain) {
 		case owed > 0 && c.State == casefile.EnforcementClosed:
 			bad("closed, and %d is owed", owed)
 		}
-		if !f.Annulled {
+		if !f.Annulled && f.What == "" {
 			live++
 		}
 	}
@@ -275,7 +279,8 @@ func coins(c casefile.Case, m casefile.Move, bad complain) {
 
 // persons: investigator ≠ legal reviewer ≠ head.
 func persons(f *casefile.EnforcementFile, bad complain) {
-	if slices.Contains(f.Investigators, f.Head) || slices.Contains(f.Investigators, f.Reviewer) || f.Head != "" && f.Head == f.Reviewer {
+	chairs := f.Chair != "" && (slices.Contains(f.Investigators, f.Chair) || f.Chair == f.Head || f.Chair == f.Reviewer)
+	if chairs || slices.Contains(f.Investigators, f.Head) || slices.Contains(f.Investigators, f.Reviewer) || f.Head != "" && f.Head == f.Reviewer {
 		bad("functions are mixed: investigators %v, reviewer %s, head %s", f.Investigators, f.Reviewer, f.Head)
 	}
 }
@@ -283,10 +288,21 @@ func persons(f *casefile.EnforcementFile, bad complain) {
 func sanctions(before, c casefile.Case, e casefile.Entry, bad complain) {
 	f := c.Enforcement
 	live := map[string]int{}
+	suspended := false
 	for _, s := range f.Sanctions {
-		if !s.Annulled {
+		if !s.Annulled && !s.Lifted {
 			live[s.What]++
 		}
+		for _, x := range s.Also {
+			inForce := !s.Annulled && !x.Lifted && !s.Served.IsZero()
+			suspended = suspended || inForce && x.What == casefile.Suspension
+			if c.State == casefile.EnforcementClosed && inForce && (x.What == casefile.Suspension && x.Over.IsZero() || x.What == casefile.LicenceRevocation && x.Done == 0) {
+				bad("closed, and %s is still to be carried out", x.What)
+			}
+		}
+	}
+	if _, runs := c.Deadline("suspension"); runs && !suspended {
+		bad("a suspension runs that nobody decided")
 	}
 	if live["fine"] > 1 || live["warning"] > 1 || live["fine"] == 1 && live["warning"] == 1 && f.Sequence != casefile.WarningWithOrderThenFine {
 		bad("sanctions in force: %v", live)
@@ -301,10 +317,51 @@ func sanctions(before, c casefile.Case, e casefile.Entry, bad complain) {
 	if _, running := before.Deadline("defence"); running && !was.Waived && !was.Defended {
 		bad("decided while the party could still defend itself")
 	}
-	if was.Noticed.Sanction == "warning" && f.Sanctions[len(f.Sanctions)-1].What == "fine" {
+	s := f.Sanctions[len(f.Sanctions)-1]
+	if was.Noticed.Sanction != casefile.FineKind && s.What == casefile.FineKind {
 		bad("decided heavier than notified")
 	}
-	if f.Sanctions[len(f.Sanctions)-1].What == "fine" && c.Fines[len(c.Fines)-1].Amount > was.Noticed.Amount {
-		bad("decided heavier than notified")
+	for _, m := range c.Fines {
+		if m.Decision == e.Seq && m.What == "" && m.Amount > was.Noticed.Amount {
+			bad("fined more than notified")
+		}
+	}
+	for _, x := range s.Also {
+		i := slices.IndexFunc(was.Noticed.Also, func(n casefile.Imposed) bool { return n.What == x.What })
+		if i < 0 || x.Amount > was.Noticed.Also[i].Amount || e.At.AddDate(days(x.Term)).After(e.At.AddDate(days(was.Noticed.Also[i].Term))) {
+			bad("decided heavier than notified: %+v", x)
+		}
+	}
+	heard(before, c, s, bad)
+}
+
+func days(t calendar.Term) (years, months, days int) {
+	switch t.Unit {
+	case calendar.Years:
+		return t.N, 0, 0
+	case calendar.Months:
+		return 0, t.N, 0
+	}
+	return 0, 0, t.N
+}
+
+// heard: no suspension, revocation or large sum is decided but after a hearing of which the party
+// was told, and which was held, waived or not asked for; and then by the heads together.
+func heard(before, c casefile.Case, s casefile.Sanction, bad complain) {
+	from := casefile.Fen(50_000_00) // tourism
+	if _, telecom := law().Regime.Violations[c.Enforcement.Violation]; telecom {
+		from = law().Regime.Hearing.Fine.From
+	}
+	large := slices.ContainsFunc(c.Fines, func(m casefile.Fine) bool { return m.Decision == s.Entry && m.Amount >= from }) ||
+		slices.ContainsFunc(s.Also, func(x casefile.Imposed) bool {
+			return x.What == casefile.Suspension || x.What == casefile.LicenceRevocation
+		})
+	h := before.Enforcement.Hearing
+	_, asking := before.Deadline("hearing-request")
+	switch {
+	case h != nil && (h.Ended == "" || asking):
+		bad("decided before the hearing ended: %+v", h)
+	case large && (h == nil || !s.Collective):
+		bad("decided without the right to a hearing, or by one head: %+v", s)
 	}
 }

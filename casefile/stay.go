@@ -16,23 +16,56 @@ func stay(t *turn) {
 	if !k.Stay {
 		k.Stay, k.StayedOn = true, t.day()
 	}
-	if f := t.c.Enforcement; f != nil && k.Act == f.Ordered && t.c.State == Rectifying {
-		t.hold(t.day())
-	}
+	t.hold(k.Act, t.day())
 }
 
-// hold has what runs on the order stand still after that day: the operator's term, and ours to verify
-// what it has reported. What is left of them runs on when the last stay has ended.
-func (t *turn) hold(day calendar.Day) {
-	var still []Deadline
+// hold has what runs by an act of ours stand still after that day. What is left of it runs on when
+// the last stay has ended.
+func (t *turn) hold(act int, day calendar.Day) {
+	names := t.c.stayable(act)
+	if len(names) == 0 {
+		return
+	}
+	still := slices.Clone(t.c.Still)
 	for _, d := range t.c.Deadlines {
-		if d.Name == "rectification" || d.Name == "verification" {
+		if slices.Contains(names, d.Name) {
 			still = append(still, d.stop(day.AddDays(1)))
 		}
 	}
-	still = append(t.c.Still, still...)
-	t.clear("stayed", "rectification", "verification", "task")
+	t.clear("stayed", names...)
+	if t.c.State == Rectifying {
+		t.clear("stayed", "task")
+	}
 	t.c.Still = still
+}
+
+// holdStayed holds what runs by an act that was stayed before it was even served.
+func (t *turn) holdStayed(act int, day calendar.Day) {
+	if t.c.stayed(act) {
+		t.hold(act, day)
+	}
+}
+
+// stayable are the terms that a stay of that act stops: of an order the operator's to rectify and
+// ours to verify what it has reported, of a decision the suspension of business.
+func (c Case) stayable(act int) []string {
+	f := c.Enforcement
+	switch {
+	case f == nil:
+	case act == f.Ordered && c.State == Rectifying:
+		return []string{"rectification", "verification"}
+	case slices.ContainsFunc(f.Sanctions, func(s Sanction) bool {
+		x := s.imposes(Suspension)
+		return s.Entry == act && !s.Annulled && !s.Served.IsZero() && x != nil && x.pending()
+	}):
+		return []string{"suspension"}
+	}
+	return nil
+}
+
+// stayed tells whether a stay of that act has not ended.
+func (c Case) stayed(act int) bool {
+	return slices.ContainsFunc(c.Contests, func(k Contest) bool { return k.Stay && k.EndedOn.IsZero() && k.Act == act })
 }
 
 // stop is the deadline as it stands still from that day on. One whose day was set has the natural
@@ -62,19 +95,16 @@ func (d Deadline) termed(first calendar.Day) Deadline {
 // held tells whether the order's term stands still.
 func (t *turn) held() bool {
 	f := t.c.Enforcement
-	return f != nil && slices.ContainsFunc(t.c.Contests, func(k Contest) bool {
-		return k.Stay && k.EndedOn.IsZero() && k.Act == f.Ordered
-	})
+	return f != nil && t.c.stayed(f.Ordered)
 }
 
-// Idle is why an open case may have no armed deadline: its state says so, its order is stayed, or a
-// duty is overdue and was called to mind often enough. Empty: it must have one.
+// Idle is why an open case may have no armed deadline: its state says so, what runs by an act of ours
+// is stayed, or a duty is overdue and was called to mind often enough. Empty: it must have one.
 func (c Case) Idle() string {
-	t := turn{c: c}
 	switch {
 	case c.Closed():
 		return "closed"
-	case c.State == Rectifying && t.held():
+	case slices.ContainsFunc(c.Contests, func(k Contest) bool { return c.stayed(k.Act) && len(c.stayable(k.Act)) > 0 }):
 		return "stayed"
 	case len(c.Overdue) > 0:
 		return "overdue"
@@ -82,14 +112,18 @@ func (c Case) Idle() string {
 	return tableOf(c.Kind)[c.State].idle
 }
 
-// release lets what stood still run on from the end of the last stay, if the order stands. Where
-// nothing is left, two officers look whether it was obeyed.
+// release lets what stood still run on from the end of the last stay, if the act stands. Where
+// nothing is left of an order's term, two officers look whether it was obeyed.
 func (t *turn) release(k *Contest) {
-	if !k.Stay || t.c.State != Rectifying || t.enforcement().Ordered != k.Act {
+	names := t.c.stayable(k.Act)
+	if !k.Stay || len(names) == 0 {
 		return
 	}
-	t.adopt()
-	if t.held() {
+	order := t.c.State == Rectifying
+	if order {
+		t.adopt()
+	}
+	if t.c.stayed(k.Act) {
 		return
 	}
 	end := k.EndedOn
@@ -101,21 +135,29 @@ func (t *turn) release(k *Contest) {
 	still, runs := t.c.Still, false
 	t.c.Still = nil
 	for _, d := range still {
+		if !slices.Contains(names, d.Name) {
+			t.c.Still = append(t.c.Still, d)
+			continue
+		}
 		for _, x := range t.c.Contests {
 			if s := x.stood(d); x.Act == k.Act && !s.To.Before(s.From) {
 				d.Suspended = calendar.Join(d.Suspended, s)
 			}
 		}
 		d.Still = calendar.Day{}
-		if !t.runOn(d, end) {
+		over := end
+		if !order {
+			over = calendar.Day{} // a suspension whose days are over ends by its lapse
+		}
+		if !t.runOn(d, over) {
 			continue
 		}
 		runs = true
-		if d.Name == "rectification" {
+		if d.Class == PartyTerm {
 			t.notice("term-runs-on", "operator").Due = t.lastArmed()
 		}
 	}
-	if !runs {
+	if order && !runs {
 		t.arm("verification", end)
 	}
 }
@@ -173,4 +215,17 @@ func (t *turn) adopt() {
 		k.Held, k.HeldOn = calendar.Day{}, calendar.Day{}
 		return
 	}
+}
+
+// resume lets a suspension run on: what was left of it, or what an outcome has just made of it
+// with the days of the stay added.
+func (t *turn) resume(k *Contest) {
+	if k.Held.IsZero() {
+		return
+	}
+	day, cite := k.EndedOn.AddDays(k.Held.Sub(k.HeldOn)), t.law.Regime.Terms["enforcement.suspension"].Cite
+	if d, varied := t.c.Deadline("suspension"); varied {
+		day = d.Day.AddDays(k.EndedOn.Sub(k.HeldOn))
+	}
+	t.armOn("suspension", day, cite, 0)
 }

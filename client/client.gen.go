@@ -48,6 +48,36 @@ func (e AppealCorrectionBodySender) Valid() bool {
 	}
 }
 
+// Defines values for AppealDecideBodyLifted.
+const (
+	AppealDecideBodyLiftedConfiscation      AppealDecideBodyLifted = "confiscation"
+	AppealDecideBodyLiftedFine              AppealDecideBodyLifted = "fine"
+	AppealDecideBodyLiftedLicenceRevocation AppealDecideBodyLifted = "licence-revocation"
+	AppealDecideBodyLiftedPublicCriticism   AppealDecideBodyLifted = "public-criticism"
+	AppealDecideBodyLiftedSuspension        AppealDecideBodyLifted = "suspension"
+	AppealDecideBodyLiftedWarning           AppealDecideBodyLifted = "warning"
+)
+
+// Valid indicates whether the value is a known member of the AppealDecideBodyLifted enum.
+func (e AppealDecideBodyLifted) Valid() bool {
+	switch e {
+	case AppealDecideBodyLiftedConfiscation:
+		return true
+	case AppealDecideBodyLiftedFine:
+		return true
+	case AppealDecideBodyLiftedLicenceRevocation:
+		return true
+	case AppealDecideBodyLiftedPublicCriticism:
+		return true
+	case AppealDecideBodyLiftedSuspension:
+		return true
+	case AppealDecideBodyLiftedWarning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AppealDecideBodyOutcome.
 const (
 	AppealDecideBodyOutcomeAbandoned         AppealDecideBodyOutcome = "abandoned"
@@ -555,6 +585,36 @@ func (e ComplaintAppealBodySender) Valid() bool {
 	}
 }
 
+// Defines values for ComplaintAppealOutcomeBodyLifted.
+const (
+	ComplaintAppealOutcomeBodyLiftedConfiscation      ComplaintAppealOutcomeBodyLifted = "confiscation"
+	ComplaintAppealOutcomeBodyLiftedFine              ComplaintAppealOutcomeBodyLifted = "fine"
+	ComplaintAppealOutcomeBodyLiftedLicenceRevocation ComplaintAppealOutcomeBodyLifted = "licence-revocation"
+	ComplaintAppealOutcomeBodyLiftedPublicCriticism   ComplaintAppealOutcomeBodyLifted = "public-criticism"
+	ComplaintAppealOutcomeBodyLiftedSuspension        ComplaintAppealOutcomeBodyLifted = "suspension"
+	ComplaintAppealOutcomeBodyLiftedWarning           ComplaintAppealOutcomeBodyLifted = "warning"
+)
+
+// Valid indicates whether the value is a known member of the ComplaintAppealOutcomeBodyLifted enum.
+func (e ComplaintAppealOutcomeBodyLifted) Valid() bool {
+	switch e {
+	case ComplaintAppealOutcomeBodyLiftedConfiscation:
+		return true
+	case ComplaintAppealOutcomeBodyLiftedFine:
+		return true
+	case ComplaintAppealOutcomeBodyLiftedLicenceRevocation:
+		return true
+	case ComplaintAppealOutcomeBodyLiftedPublicCriticism:
+		return true
+	case ComplaintAppealOutcomeBodyLiftedSuspension:
+		return true
+	case ComplaintAppealOutcomeBodyLiftedWarning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ComplaintAppealOutcomeBodyOutcome.
 const (
 	ComplaintAppealOutcomeBodyOutcomeAbandoned         ComplaintAppealOutcomeBodyOutcome = "abandoned"
@@ -720,6 +780,36 @@ func (e ComplaintForceMajeureBodySender) Valid() bool {
 	case ComplaintForceMajeureBodySenderComplainant:
 		return true
 	case ComplaintForceMajeureBodySenderOperator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ComplaintJudgmentBodyLifted.
+const (
+	ComplaintJudgmentBodyLiftedConfiscation      ComplaintJudgmentBodyLifted = "confiscation"
+	ComplaintJudgmentBodyLiftedFine              ComplaintJudgmentBodyLifted = "fine"
+	ComplaintJudgmentBodyLiftedLicenceRevocation ComplaintJudgmentBodyLifted = "licence-revocation"
+	ComplaintJudgmentBodyLiftedPublicCriticism   ComplaintJudgmentBodyLifted = "public-criticism"
+	ComplaintJudgmentBodyLiftedSuspension        ComplaintJudgmentBodyLifted = "suspension"
+	ComplaintJudgmentBodyLiftedWarning           ComplaintJudgmentBodyLifted = "warning"
+)
+
+// Valid indicates whether the value is a known member of the ComplaintJudgmentBodyLifted enum.
+func (e ComplaintJudgmentBodyLifted) Valid() bool {
+	switch e {
+	case ComplaintJudgmentBodyLiftedConfiscation:
+		return true
+	case ComplaintJudgmentBodyLiftedFine:
+		return true
+	case ComplaintJudgmentBodyLiftedLicenceRevocation:
+		return true
+	case ComplaintJudgmentBodyLiftedPublicCriticism:
+		return true
+	case ComplaintJudgmentBodyLiftedSuspension:
+		return true
+	case ComplaintJudgmentBodyLiftedWarning:
 		return true
 	default:
 		return false
@@ -1185,6 +1275,36 @@ func (e EnforcementAppealBodySender) Valid() bool {
 	}
 }
 
+// Defines values for EnforcementAppealOutcomeBodyLifted.
+const (
+	EnforcementAppealOutcomeBodyLiftedConfiscation      EnforcementAppealOutcomeBodyLifted = "confiscation"
+	EnforcementAppealOutcomeBodyLiftedFine              EnforcementAppealOutcomeBodyLifted = "fine"
+	EnforcementAppealOutcomeBodyLiftedLicenceRevocation EnforcementAppealOutcomeBodyLifted = "licence-revocation"
+	EnforcementAppealOutcomeBodyLiftedPublicCriticism   EnforcementAppealOutcomeBodyLifted = "public-criticism"
+	EnforcementAppealOutcomeBodyLiftedSuspension        EnforcementAppealOutcomeBodyLifted = "suspension"
+	EnforcementAppealOutcomeBodyLiftedWarning           EnforcementAppealOutcomeBodyLifted = "warning"
+)
+
+// Valid indicates whether the value is a known member of the EnforcementAppealOutcomeBodyLifted enum.
+func (e EnforcementAppealOutcomeBodyLifted) Valid() bool {
+	switch e {
+	case EnforcementAppealOutcomeBodyLiftedConfiscation:
+		return true
+	case EnforcementAppealOutcomeBodyLiftedFine:
+		return true
+	case EnforcementAppealOutcomeBodyLiftedLicenceRevocation:
+		return true
+	case EnforcementAppealOutcomeBodyLiftedPublicCriticism:
+		return true
+	case EnforcementAppealOutcomeBodyLiftedSuspension:
+		return true
+	case EnforcementAppealOutcomeBodyLiftedWarning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnforcementAppealOutcomeBodyOutcome.
 const (
 	EnforcementAppealOutcomeBodyOutcomeAbandoned         EnforcementAppealOutcomeBodyOutcome = "abandoned"
@@ -1257,16 +1377,52 @@ func (e EnforcementAppealOutcomeBodySender) Valid() bool {
 	}
 }
 
+// Defines values for EnforcementDecideBodyAlso.
+const (
+	EnforcementDecideBodyAlsoConfiscation      EnforcementDecideBodyAlso = "confiscation"
+	EnforcementDecideBodyAlsoLicenceRevocation EnforcementDecideBodyAlso = "licence-revocation"
+	EnforcementDecideBodyAlsoPublicCriticism   EnforcementDecideBodyAlso = "public-criticism"
+	EnforcementDecideBodyAlsoSuspension        EnforcementDecideBodyAlso = "suspension"
+)
+
+// Valid indicates whether the value is a known member of the EnforcementDecideBodyAlso enum.
+func (e EnforcementDecideBodyAlso) Valid() bool {
+	switch e {
+	case EnforcementDecideBodyAlsoConfiscation:
+		return true
+	case EnforcementDecideBodyAlsoLicenceRevocation:
+		return true
+	case EnforcementDecideBodyAlsoPublicCriticism:
+		return true
+	case EnforcementDecideBodyAlsoSuspension:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnforcementDecideBodySanction.
 const (
-	EnforcementDecideBodySanctionFine    EnforcementDecideBodySanction = "fine"
-	EnforcementDecideBodySanctionWarning EnforcementDecideBodySanction = "warning"
+	EnforcementDecideBodySanctionConfiscation      EnforcementDecideBodySanction = "confiscation"
+	EnforcementDecideBodySanctionFine              EnforcementDecideBodySanction = "fine"
+	EnforcementDecideBodySanctionLicenceRevocation EnforcementDecideBodySanction = "licence-revocation"
+	EnforcementDecideBodySanctionPublicCriticism   EnforcementDecideBodySanction = "public-criticism"
+	EnforcementDecideBodySanctionSuspension        EnforcementDecideBodySanction = "suspension"
+	EnforcementDecideBodySanctionWarning           EnforcementDecideBodySanction = "warning"
 )
 
 // Valid indicates whether the value is a known member of the EnforcementDecideBodySanction enum.
 func (e EnforcementDecideBodySanction) Valid() bool {
 	switch e {
+	case EnforcementDecideBodySanctionConfiscation:
+		return true
 	case EnforcementDecideBodySanctionFine:
+		return true
+	case EnforcementDecideBodySanctionLicenceRevocation:
+		return true
+	case EnforcementDecideBodySanctionPublicCriticism:
+		return true
+	case EnforcementDecideBodySanctionSuspension:
 		return true
 	case EnforcementDecideBodySanctionWarning:
 		return true
@@ -1344,6 +1500,87 @@ const (
 func (e EnforcementForceMajeureBodySender) Valid() bool {
 	switch e {
 	case EnforcementForceMajeureBodySenderOperator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnforcementHearingRequestBodySender.
+const (
+	EnforcementHearingRequestBodySenderOperator EnforcementHearingRequestBodySender = "operator"
+)
+
+// Valid indicates whether the value is a known member of the EnforcementHearingRequestBodySender enum.
+func (e EnforcementHearingRequestBodySender) Valid() bool {
+	switch e {
+	case EnforcementHearingRequestBodySenderOperator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnforcementHearingWithdrawalBodySender.
+const (
+	EnforcementHearingWithdrawalBodySenderOperator EnforcementHearingWithdrawalBodySender = "operator"
+)
+
+// Valid indicates whether the value is a known member of the EnforcementHearingWithdrawalBodySender enum.
+func (e EnforcementHearingWithdrawalBodySender) Valid() bool {
+	switch e {
+	case EnforcementHearingWithdrawalBodySenderOperator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnforcementHoldHearingBodyOutcome.
+const (
+	Held   EnforcementHoldHearingBodyOutcome = "held"
+	Left   EnforcementHoldHearingBodyOutcome = "left"
+	NoShow EnforcementHoldHearingBodyOutcome = "no-show"
+)
+
+// Valid indicates whether the value is a known member of the EnforcementHoldHearingBodyOutcome enum.
+func (e EnforcementHoldHearingBodyOutcome) Valid() bool {
+	switch e {
+	case Held:
+		return true
+	case Left:
+		return true
+	case NoShow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnforcementJudgmentBodyLifted.
+const (
+	EnforcementJudgmentBodyLiftedConfiscation      EnforcementJudgmentBodyLifted = "confiscation"
+	EnforcementJudgmentBodyLiftedFine              EnforcementJudgmentBodyLifted = "fine"
+	EnforcementJudgmentBodyLiftedLicenceRevocation EnforcementJudgmentBodyLifted = "licence-revocation"
+	EnforcementJudgmentBodyLiftedPublicCriticism   EnforcementJudgmentBodyLifted = "public-criticism"
+	EnforcementJudgmentBodyLiftedSuspension        EnforcementJudgmentBodyLifted = "suspension"
+	EnforcementJudgmentBodyLiftedWarning           EnforcementJudgmentBodyLifted = "warning"
+)
+
+// Valid indicates whether the value is a known member of the EnforcementJudgmentBodyLifted enum.
+func (e EnforcementJudgmentBodyLifted) Valid() bool {
+	switch e {
+	case EnforcementJudgmentBodyLiftedConfiscation:
+		return true
+	case EnforcementJudgmentBodyLiftedFine:
+		return true
+	case EnforcementJudgmentBodyLiftedLicenceRevocation:
+		return true
+	case EnforcementJudgmentBodyLiftedPublicCriticism:
+		return true
+	case EnforcementJudgmentBodyLiftedSuspension:
+		return true
+	case EnforcementJudgmentBodyLiftedWarning:
 		return true
 	default:
 		return false
@@ -1467,16 +1704,52 @@ func (e EnforcementNoticeToAnswerBodySender) Valid() bool {
 	}
 }
 
+// Defines values for EnforcementNotifyBodyAlso.
+const (
+	EnforcementNotifyBodyAlsoConfiscation      EnforcementNotifyBodyAlso = "confiscation"
+	EnforcementNotifyBodyAlsoLicenceRevocation EnforcementNotifyBodyAlso = "licence-revocation"
+	EnforcementNotifyBodyAlsoPublicCriticism   EnforcementNotifyBodyAlso = "public-criticism"
+	EnforcementNotifyBodyAlsoSuspension        EnforcementNotifyBodyAlso = "suspension"
+)
+
+// Valid indicates whether the value is a known member of the EnforcementNotifyBodyAlso enum.
+func (e EnforcementNotifyBodyAlso) Valid() bool {
+	switch e {
+	case EnforcementNotifyBodyAlsoConfiscation:
+		return true
+	case EnforcementNotifyBodyAlsoLicenceRevocation:
+		return true
+	case EnforcementNotifyBodyAlsoPublicCriticism:
+		return true
+	case EnforcementNotifyBodyAlsoSuspension:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EnforcementNotifyBodySanction.
 const (
-	EnforcementNotifyBodySanctionFine    EnforcementNotifyBodySanction = "fine"
-	EnforcementNotifyBodySanctionWarning EnforcementNotifyBodySanction = "warning"
+	EnforcementNotifyBodySanctionConfiscation      EnforcementNotifyBodySanction = "confiscation"
+	EnforcementNotifyBodySanctionFine              EnforcementNotifyBodySanction = "fine"
+	EnforcementNotifyBodySanctionLicenceRevocation EnforcementNotifyBodySanction = "licence-revocation"
+	EnforcementNotifyBodySanctionPublicCriticism   EnforcementNotifyBodySanction = "public-criticism"
+	EnforcementNotifyBodySanctionSuspension        EnforcementNotifyBodySanction = "suspension"
+	EnforcementNotifyBodySanctionWarning           EnforcementNotifyBodySanction = "warning"
 )
 
 // Valid indicates whether the value is a known member of the EnforcementNotifyBodySanction enum.
 func (e EnforcementNotifyBodySanction) Valid() bool {
 	switch e {
+	case EnforcementNotifyBodySanctionConfiscation:
+		return true
 	case EnforcementNotifyBodySanctionFine:
+		return true
+	case EnforcementNotifyBodySanctionLicenceRevocation:
+		return true
+	case EnforcementNotifyBodySanctionPublicCriticism:
+		return true
+	case EnforcementNotifyBodySanctionSuspension:
 		return true
 	case EnforcementNotifyBodySanctionWarning:
 		return true
@@ -1641,6 +1914,24 @@ const (
 func (e FineViewCurrency) Valid() bool {
 	switch e {
 	case CNY:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FineViewWhat.
+const (
+	FineViewWhatConfiscation FineViewWhat = "confiscation"
+	FineViewWhatFine         FineViewWhat = "fine"
+)
+
+// Valid indicates whether the value is a known member of the FineViewWhat enum.
+func (e FineViewWhat) Valid() bool {
+	switch e {
+	case FineViewWhatConfiscation:
+		return true
+	case FineViewWhatFine:
 		return true
 	default:
 		return false
@@ -1893,6 +2184,30 @@ func (e MadeViewRoute) Valid() bool {
 	case MadeViewRouteReconsiderationFirst:
 		return true
 	case MadeViewRouteReconsiderationOnly:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MeasureLineWhat.
+const (
+	MeasureLineWhatConfiscation      MeasureLineWhat = "confiscation"
+	MeasureLineWhatLicenceRevocation MeasureLineWhat = "licence-revocation"
+	MeasureLineWhatPublicCriticism   MeasureLineWhat = "public-criticism"
+	MeasureLineWhatSuspension        MeasureLineWhat = "suspension"
+)
+
+// Valid indicates whether the value is a known member of the MeasureLineWhat enum.
+func (e MeasureLineWhat) Valid() bool {
+	switch e {
+	case MeasureLineWhatConfiscation:
+		return true
+	case MeasureLineWhatLicenceRevocation:
+		return true
+	case MeasureLineWhatPublicCriticism:
+		return true
+	case MeasureLineWhatSuspension:
 		return true
 	default:
 		return false
@@ -2341,6 +2656,9 @@ type AppealAnswerBody struct {
 	Amount *int64 `json:"amount,omitempty"`
 	Case   *Id    `json:"case,omitempty"`
 
+	// Confiscated of the illegal income, in fen
+	Confiscated *int64 `json:"confiscated,omitempty"`
+
 	// Contested number of the contested entry
 	Contested *int `json:"contested,omitempty"`
 
@@ -2353,7 +2671,10 @@ type AppealAnswerBody struct {
 
 	// Sender whose paper it is, where an officer enters it
 	Sender *AppealAnswerBodySender `json:"sender,omitempty"`
-	Text   *string                 `json:"text,omitempty"`
+
+	// Suspension number and d, wd, m or y
+	Suspension *Term   `json:"suspension,omitempty"`
+	Text       *string `json:"text,omitempty"`
 }
 
 // AppealAnswerBodySender whose paper it is, where an officer enters it
@@ -2395,14 +2716,26 @@ type AppealCorrectionBodySender string
 // AppealDecideBody defines model for AppealDecideBody.
 type AppealDecideBody struct {
 	// Amount in fen
-	Amount  *int64                  `json:"amount,omitempty"`
-	Ground  *string                 `json:"ground,omitempty"`
-	Outcome AppealDecideBodyOutcome `json:"outcome"`
+	Amount *int64 `json:"amount,omitempty"`
+
+	// Confiscated of the illegal income, in fen
+	Confiscated *int64  `json:"confiscated,omitempty"`
+	Ground      *string `json:"ground,omitempty"`
+
+	// Lifted kinds that fall while the rest of the decision stands
+	Lifted  []AppealDecideBodyLifted `json:"lifted,omitempty"`
+	Outcome AppealDecideBodyOutcome  `json:"outcome"`
 
 	// Reasons why, in words
-	Reasons string              `json:"reasons"`
-	Until   *openapi_types.Date `json:"until,omitempty"`
+	Reasons string `json:"reasons"`
+
+	// Suspension number and d, wd, m or y
+	Suspension *Term               `json:"suspension,omitempty"`
+	Until      *openapi_types.Date `json:"until,omitempty"`
 }
+
+// AppealDecideBodyLifted defines model for AppealDecideBody.Lifted.
+type AppealDecideBodyLifted string
 
 // AppealDecideBodyOutcome defines model for AppealDecideBody.Outcome.
 type AppealDecideBodyOutcome string
@@ -2435,27 +2768,32 @@ type AppealFailedDeliveryBodySender string
 
 // AppealFile defines model for AppealFile.
 type AppealFile struct {
-	AcceptedOn      *openapi_types.Date `json:"acceptedOn,omitempty"`
-	Act             *string             `json:"act,omitempty"`
-	Amount          *int64              `json:"amount,omitempty"`
-	Answered        *bool               `json:"answered,omitempty"`
-	Applicant       *string             `json:"applicant,omitempty"`
-	AtStake         *int64              `json:"atStake,omitempty"`
-	Conflicted      []string            `json:"conflicted,omitempty"`
-	Contested       *int                `json:"contested,omitempty"`
-	ContestedCase   *string             `json:"contestedCase,omitempty"`
-	Copied          *bool               `json:"copied,omitempty"`
-	CorrectionAsked *bool               `json:"correctionAsked,omitempty"`
-	DecidedOn       *openapi_types.Date `json:"decidedOn,omitempty"`
-	Decision        *int                `json:"decision,omitempty"`
-	Extended        *bool               `json:"extended,omitempty"`
-	FiledOn         *openapi_types.Date `json:"filedOn,omitempty"`
-	Ground          *string             `json:"ground,omitempty"`
-	KnownOn         *openapi_types.Date `json:"knownOn,omitempty"`
-	Outcome         *string             `json:"outcome,omitempty"`
-	RedoBy          *openapi_types.Date `json:"redoBy,omitempty"`
-	Respondent      *string             `json:"respondent,omitempty"`
-	Simple          *bool               `json:"simple,omitempty"`
+	AcceptedOn         *openapi_types.Date `json:"acceptedOn,omitempty"`
+	Act                *string             `json:"act,omitempty"`
+	Amount             *int64              `json:"amount,omitempty"`
+	Answered           *bool               `json:"answered,omitempty"`
+	Applicant          *string             `json:"applicant,omitempty"`
+	AtStake            *int64              `json:"atStake,omitempty"`
+	AtStakeConfiscated *int64              `json:"atStakeConfiscated,omitempty"`
+	AtStakeSuspension  *string             `json:"atStakeSuspension,omitempty"`
+	Confiscated        *int64              `json:"confiscated,omitempty"`
+	Conflicted         []string            `json:"conflicted,omitempty"`
+	Contested          *int                `json:"contested,omitempty"`
+	ContestedCase      *string             `json:"contestedCase,omitempty"`
+	Copied             *bool               `json:"copied,omitempty"`
+	CorrectionAsked    *bool               `json:"correctionAsked,omitempty"`
+	DecidedOn          *openapi_types.Date `json:"decidedOn,omitempty"`
+	Decision           *int                `json:"decision,omitempty"`
+	Extended           *bool               `json:"extended,omitempty"`
+	FiledOn            *openapi_types.Date `json:"filedOn,omitempty"`
+	Ground             *string             `json:"ground,omitempty"`
+	KnownOn            *openapi_types.Date `json:"knownOn,omitempty"`
+	Lifted             []string            `json:"lifted,omitempty"`
+	Outcome            *string             `json:"outcome,omitempty"`
+	RedoBy             *openapi_types.Date `json:"redoBy,omitempty"`
+	Respondent         *string             `json:"respondent,omitempty"`
+	Simple             *bool               `json:"simple,omitempty"`
+	Suspension         *string             `json:"suspension,omitempty"`
 }
 
 // AppealFilingBody defines model for AppealFilingBody.
@@ -2489,7 +2827,7 @@ type AppealJudgmentBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date        `json:"on"`
 	Outcome AppealJudgmentBodyOutcome `json:"outcome"`
 
@@ -2523,7 +2861,7 @@ type AppealPostalReceiptBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -2546,7 +2884,7 @@ type AppealServeBody struct {
 	Evidence string `json:"evidence"`
 	Method   string `json:"method"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 }
 
@@ -3000,7 +3338,7 @@ type ComplaintAppealAcceptedBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On    openapi_types.Date               `json:"on"`
 	Route ComplaintAppealAcceptedBodyRoute `json:"route"`
 
@@ -3048,6 +3386,9 @@ type ComplaintAppealOutcomeBody struct {
 	AppealCase *Id     `json:"appealCase,omitempty"`
 	Body       *string `json:"body,omitempty"`
 
+	// Confiscated of the illegal income, in fen
+	Confiscated *int64 `json:"confiscated,omitempty"`
+
 	// Contested number of the contested entry
 	Contested int `json:"contested"`
 
@@ -3055,14 +3396,23 @@ type ComplaintAppealOutcomeBody struct {
 	Evidence *string `json:"evidence,omitempty"`
 	Ground   *string `json:"ground,omitempty"`
 
-	// On the day stated in the proof
+	// Lifted kinds that fall while the rest of the decision stands
+	Lifted []ComplaintAppealOutcomeBodyLifted `json:"lifted,omitempty"`
+
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date                `json:"on"`
 	Outcome ComplaintAppealOutcomeBodyOutcome `json:"outcome"`
 
 	// Sender whose paper it is, where an officer enters it
 	Sender *ComplaintAppealOutcomeBodySender `json:"sender,omitempty"`
-	Until  *openapi_types.Date               `json:"until,omitempty"`
+
+	// Suspension number and d, wd, m or y
+	Suspension *Term               `json:"suspension,omitempty"`
+	Until      *openapi_types.Date `json:"until,omitempty"`
 }
+
+// ComplaintAppealOutcomeBodyLifted defines model for ComplaintAppealOutcomeBody.Lifted.
+type ComplaintAppealOutcomeBodyLifted string
 
 // ComplaintAppealOutcomeBodyOutcome defines model for ComplaintAppealOutcomeBody.Outcome.
 type ComplaintAppealOutcomeBodyOutcome string
@@ -3269,6 +3619,9 @@ type ComplaintJudgmentBody struct {
 	Amount *int64  `json:"amount,omitempty"`
 	Body   *string `json:"body,omitempty"`
 
+	// Confiscated of the illegal income, in fen
+	Confiscated *int64 `json:"confiscated,omitempty"`
+
 	// Contested number of the contested entry
 	Contested int `json:"contested"`
 
@@ -3276,14 +3629,23 @@ type ComplaintJudgmentBody struct {
 	Evidence *string `json:"evidence,omitempty"`
 	Ground   *string `json:"ground,omitempty"`
 
-	// On the day stated in the proof
+	// Lifted kinds that fall while the rest of the decision stands
+	Lifted []ComplaintJudgmentBodyLifted `json:"lifted,omitempty"`
+
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date           `json:"on"`
 	Outcome ComplaintJudgmentBodyOutcome `json:"outcome"`
 
 	// Sender whose paper it is, where an officer enters it
 	Sender *ComplaintJudgmentBodySender `json:"sender,omitempty"`
-	Until  *openapi_types.Date          `json:"until,omitempty"`
+
+	// Suspension number and d, wd, m or y
+	Suspension *Term               `json:"suspension,omitempty"`
+	Until      *openapi_types.Date `json:"until,omitempty"`
 }
+
+// ComplaintJudgmentBodyLifted defines model for ComplaintJudgmentBody.Lifted.
+type ComplaintJudgmentBodyLifted string
 
 // ComplaintJudgmentBodyOutcome defines model for ComplaintJudgmentBody.Outcome.
 type ComplaintJudgmentBodyOutcome string
@@ -3350,7 +3712,7 @@ type ComplaintPostalReceiptBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -3859,7 +4221,7 @@ type EnforcementAppealAcceptedBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On    openapi_types.Date                 `json:"on"`
 	Route EnforcementAppealAcceptedBodyRoute `json:"route"`
 
@@ -3907,6 +4269,9 @@ type EnforcementAppealOutcomeBody struct {
 	AppealCase *Id     `json:"appealCase,omitempty"`
 	Body       *string `json:"body,omitempty"`
 
+	// Confiscated of the illegal income, in fen
+	Confiscated *int64 `json:"confiscated,omitempty"`
+
 	// Contested number of the contested entry
 	Contested int `json:"contested"`
 
@@ -3914,14 +4279,23 @@ type EnforcementAppealOutcomeBody struct {
 	Evidence *string `json:"evidence,omitempty"`
 	Ground   *string `json:"ground,omitempty"`
 
-	// On the day stated in the proof
+	// Lifted kinds that fall while the rest of the decision stands
+	Lifted []EnforcementAppealOutcomeBodyLifted `json:"lifted,omitempty"`
+
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date                  `json:"on"`
 	Outcome EnforcementAppealOutcomeBodyOutcome `json:"outcome"`
 
 	// Sender whose paper it is, where an officer enters it
 	Sender *EnforcementAppealOutcomeBodySender `json:"sender,omitempty"`
-	Until  *openapi_types.Date                 `json:"until,omitempty"`
+
+	// Suspension number and d, wd, m or y
+	Suspension *Term               `json:"suspension,omitempty"`
+	Until      *openapi_types.Date `json:"until,omitempty"`
 }
+
+// EnforcementAppealOutcomeBodyLifted defines model for EnforcementAppealOutcomeBody.Lifted.
+type EnforcementAppealOutcomeBodyLifted string
 
 // EnforcementAppealOutcomeBodyOutcome defines model for EnforcementAppealOutcomeBody.Outcome.
 type EnforcementAppealOutcomeBodyOutcome string
@@ -3934,10 +4308,22 @@ type EnforcementAssignBody struct {
 	Officer Code `json:"officer"`
 }
 
+// EnforcementCallHearingBody defines model for EnforcementCallHearingBody.
+type EnforcementCallHearingBody struct {
+	Officer Code `json:"officer"`
+
+	// On the day stated in the proof; of a hearing, the day for which it is called
+	On   openapi_types.Date `json:"on"`
+	Text *string            `json:"text,omitempty"`
+}
+
 // EnforcementCorrectBody defines model for EnforcementCorrectBody.
 type EnforcementCorrectBody struct {
 	// Amount in fen
 	Amount *int64 `json:"amount,omitempty"`
+
+	// Confiscated of the illegal income, in fen
+	Confiscated *int64 `json:"confiscated,omitempty"`
 
 	// Contested number of the contested entry
 	Contested *int `json:"contested,omitempty"`
@@ -3948,20 +4334,43 @@ type EnforcementCorrectBody struct {
 
 // EnforcementDecideBody defines model for EnforcementDecideBody.
 type EnforcementDecideBody struct {
+	// Also kinds imposed beside it
+	Also []EnforcementDecideBodyAlso `json:"also,omitempty"`
+
 	// Amount in fen
 	Amount            *int64 `json:"amount,omitempty"`
 	AnnounceSurcharge *bool  `json:"announceSurcharge,omitempty"`
 	Answered          *int   `json:"answered,omitempty"`
 
+	// Collective decided by the heads together
+	Collective *bool `json:"collective,omitempty"`
+
+	// Confiscated of the illegal income, in fen
+	Confiscated *int64 `json:"confiscated,omitempty"`
+
+	// Grave a grave case, for the reasons given
+	Grave *bool `json:"grave,omitempty"`
+
 	// Reasons why, in words
-	Reasons  string                        `json:"reasons"`
+	Reasons string `json:"reasons"`
+
+	// Returned of the illegal income by law to who lost it, in fen; with what is confiscated it makes up what was established
+	Returned *int64 `json:"returned,omitempty"`
+
+	// Sanction the principal one; where there is a fine it is that
 	Sanction EnforcementDecideBodySanction `json:"sanction"`
+
+	// Suspension number and d, wd, m or y
+	Suspension *Term `json:"suspension,omitempty"`
 
 	// Term number and d, wd, m or y
 	Term *Term `json:"term,omitempty"`
 }
 
-// EnforcementDecideBodySanction defines model for EnforcementDecideBody.Sanction.
+// EnforcementDecideBodyAlso defines model for EnforcementDecideBody.Also.
+type EnforcementDecideBodyAlso string
+
+// EnforcementDecideBodySanction the principal one; where there is a fine it is that
 type EnforcementDecideBodySanction string
 
 // EnforcementDefenceBody defines model for EnforcementDefenceBody.
@@ -4051,11 +4460,13 @@ type EnforcementFile struct {
 	Annulled      *Intended           `json:"annulled,omitempty"`
 	Asked         *bool               `json:"asked,omitempty"`
 	Breach        *bool               `json:"breach,omitempty"`
+	Chair         *string             `json:"chair,omitempty"`
 	Defended      *bool               `json:"defended,omitempty"`
 	Established   *bool               `json:"established,omitempty"`
 	Extended      *bool               `json:"extended,omitempty"`
 	Harm          *bool               `json:"harm,omitempty"`
 	Head          *string             `json:"head,omitempty"`
+	Hearing       *Hearing            `json:"hearing,omitempty"`
 	Income        *int64              `json:"income,omitempty"`
 	Investigators []string            `json:"investigators,omitempty"`
 	Joined        []string            `json:"joined,omitempty"`
@@ -4138,6 +4549,52 @@ type EnforcementHandOverBody struct {
 	Reasons string `json:"reasons"`
 }
 
+// EnforcementHearingRequestBody defines model for EnforcementHearingRequestBody.
+type EnforcementHearingRequestBody struct {
+	// EffectiveOn the day the law counts, stated by an officer with evidence
+	EffectiveOn *openapi_types.Date `json:"effectiveOn,omitempty"`
+
+	// Evidence id of the proof
+	Evidence *string `json:"evidence,omitempty"`
+
+	// Sender whose paper it is, where an officer enters it
+	Sender *EnforcementHearingRequestBodySender `json:"sender,omitempty"`
+	Text   *string                              `json:"text,omitempty"`
+}
+
+// EnforcementHearingRequestBodySender whose paper it is, where an officer enters it
+type EnforcementHearingRequestBodySender string
+
+// EnforcementHearingWithdrawalBody defines model for EnforcementHearingWithdrawalBody.
+type EnforcementHearingWithdrawalBody struct {
+	// EffectiveOn the day the law counts, stated by an officer with evidence
+	EffectiveOn *openapi_types.Date `json:"effectiveOn,omitempty"`
+
+	// Evidence id of the proof
+	Evidence *string `json:"evidence,omitempty"`
+
+	// Sender whose paper it is, where an officer enters it
+	Sender *EnforcementHearingWithdrawalBodySender `json:"sender,omitempty"`
+	Text   *string                                 `json:"text,omitempty"`
+}
+
+// EnforcementHearingWithdrawalBodySender whose paper it is, where an officer enters it
+type EnforcementHearingWithdrawalBodySender string
+
+// EnforcementHoldHearingBody defines model for EnforcementHoldHearingBody.
+type EnforcementHoldHearingBody struct {
+	// Evidence id of the proof
+	Evidence  *string                           `json:"evidence,omitempty"`
+	Outcome   EnforcementHoldHearingBodyOutcome `json:"outcome"`
+	Points    *int                              `json:"points,omitempty"`
+	Signed    *bool                             `json:"signed,omitempty"`
+	Text      *string                           `json:"text,omitempty"`
+	Witnessed *bool                             `json:"witnessed,omitempty"`
+}
+
+// EnforcementHoldHearingBodyOutcome defines model for EnforcementHoldHearingBody.Outcome.
+type EnforcementHoldHearingBodyOutcome string
+
 // EnforcementInvestigateBody defines model for EnforcementInvestigateBody.
 type EnforcementInvestigateBody struct {
 	// Evidence id of the proof
@@ -4155,6 +4612,9 @@ type EnforcementJudgmentBody struct {
 	Amount *int64  `json:"amount,omitempty"`
 	Body   *string `json:"body,omitempty"`
 
+	// Confiscated of the illegal income, in fen
+	Confiscated *int64 `json:"confiscated,omitempty"`
+
 	// Contested number of the contested entry
 	Contested int `json:"contested"`
 
@@ -4162,14 +4622,23 @@ type EnforcementJudgmentBody struct {
 	Evidence *string `json:"evidence,omitempty"`
 	Ground   *string `json:"ground,omitempty"`
 
-	// On the day stated in the proof
+	// Lifted kinds that fall while the rest of the decision stands
+	Lifted []EnforcementJudgmentBodyLifted `json:"lifted,omitempty"`
+
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On      openapi_types.Date             `json:"on"`
 	Outcome EnforcementJudgmentBodyOutcome `json:"outcome"`
 
 	// Sender whose paper it is, where an officer enters it
 	Sender *EnforcementJudgmentBodySender `json:"sender,omitempty"`
-	Until  *openapi_types.Date            `json:"until,omitempty"`
+
+	// Suspension number and d, wd, m or y
+	Suspension *Term               `json:"suspension,omitempty"`
+	Until      *openapi_types.Date `json:"until,omitempty"`
 }
+
+// EnforcementJudgmentBodyLifted defines model for EnforcementJudgmentBody.Lifted.
+type EnforcementJudgmentBodyLifted string
 
 // EnforcementJudgmentBodyOutcome defines model for EnforcementJudgmentBody.Outcome.
 type EnforcementJudgmentBodyOutcome string
@@ -4216,15 +4685,35 @@ type EnforcementNoticeToAnswerBodySender string
 
 // EnforcementNotifyBody defines model for EnforcementNotifyBody.
 type EnforcementNotifyBody struct {
+	// Also kinds imposed beside it
+	Also []EnforcementNotifyBodyAlso `json:"also,omitempty"`
+
 	// Amount in fen
 	Amount *int64 `json:"amount,omitempty"`
 
+	// Confiscated of the illegal income, in fen
+	Confiscated *int64 `json:"confiscated,omitempty"`
+
+	// Grave a grave case, for the reasons given
+	Grave *bool `json:"grave,omitempty"`
+
 	// Reasons why, in words
-	Reasons  string                        `json:"reasons"`
+	Reasons string `json:"reasons"`
+
+	// Returned of the illegal income by law to who lost it, in fen; with what is confiscated it makes up what was established
+	Returned *int64 `json:"returned,omitempty"`
+
+	// Sanction the principal one; where there is a fine it is that
 	Sanction EnforcementNotifyBodySanction `json:"sanction"`
+
+	// Suspension number and d, wd, m or y
+	Suspension *Term `json:"suspension,omitempty"`
 }
 
-// EnforcementNotifyBodySanction defines model for EnforcementNotifyBody.Sanction.
+// EnforcementNotifyBodyAlso defines model for EnforcementNotifyBody.Also.
+type EnforcementNotifyBodyAlso string
+
+// EnforcementNotifyBodySanction the principal one; where there is a fine it is that
 type EnforcementNotifyBodySanction string
 
 // EnforcementOrderBody defines model for EnforcementOrderBody.
@@ -4244,7 +4733,7 @@ type EnforcementPaymentBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -4268,7 +4757,7 @@ type EnforcementPostalReceiptBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -4312,7 +4801,7 @@ type EnforcementRefundPaidBody struct {
 	// Interest in fen
 	Interest *int64 `json:"interest,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -4390,7 +4879,7 @@ type EnforcementServeBody struct {
 	Evidence string `json:"evidence"`
 	Method   string `json:"method"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 }
 
@@ -4445,6 +4934,9 @@ type EnforcementWaiverBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
+	// Hearing the hearing is waived too
+	Hearing *bool `json:"hearing,omitempty"`
+
 	// Sender whose paper it is, where an officer enters it
 	Sender *EnforcementWaiverBodySender `json:"sender,omitempty"`
 	Text   *string                      `json:"text,omitempty"`
@@ -4452,6 +4944,16 @@ type EnforcementWaiverBody struct {
 
 // EnforcementWaiverBodySender whose paper it is, where an officer enters it
 type EnforcementWaiverBodySender string
+
+// EnforcementWithdrawLicenceBody defines model for EnforcementWithdrawLicenceBody.
+type EnforcementWithdrawLicenceBody struct {
+	// Evidence id of the proof
+	Evidence string `json:"evidence"`
+
+	// On the day stated in the proof; of a hearing, the day for which it is called
+	On   openapi_types.Date `json:"on"`
+	Text *string            `json:"text,omitempty"`
+}
 
 // EnforcementWithdrawPublicationBody defines model for EnforcementWithdrawPublicationBody.
 type EnforcementWithdrawPublicationBody struct {
@@ -4517,17 +5019,23 @@ type FineView struct {
 	Due         *openapi_types.Date `json:"due,omitempty"`
 
 	// Owed negative: paid too much
-	Owed       int64     `json:"owed"`
-	Paid       int64     `json:"paid"`
-	Payments   []Payment `json:"payments,omitempty"`
-	PerMille   *int64    `json:"perMille,omitempty"`
-	Refunds    []Refund  `json:"refunds,omitempty"`
-	Surcharge  int64     `json:"surcharge"`
-	WrittenOff *int64    `json:"writtenOff,omitempty"`
+	Owed      int64     `json:"owed"`
+	Paid      int64     `json:"paid"`
+	Payments  []Payment `json:"payments,omitempty"`
+	PerMille  *int64    `json:"perMille,omitempty"`
+	Refunds   []Refund  `json:"refunds,omitempty"`
+	Surcharge int64     `json:"surcharge"`
+
+	// What what is confiscated is owed like a fine and never raised
+	What       *FineViewWhat `json:"what,omitempty"`
+	WrittenOff *int64        `json:"writtenOff,omitempty"`
 }
 
 // FineViewCurrency defines model for FineView.Currency.
 type FineViewCurrency string
+
+// FineViewWhat what is confiscated is owed like a fine and never raised
+type FineViewWhat string
 
 // GroundLine defines model for GroundLine.
 type GroundLine struct {
@@ -4553,6 +5061,24 @@ type HealthParts string
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// Hearing defines model for Hearing.
+type Hearing struct {
+	Asked *openapi_types.Date `json:"asked,omitempty"`
+	Cite  *string             `json:"cite,omitempty"`
+	Ended *string             `json:"ended,omitempty"`
+	On    *openapi_types.Date `json:"on,omitempty"`
+}
+
+// HearingGround defines model for HearingGround.
+type HearingGround struct {
+	Cite string `json:"cite"`
+
+	// From in fen, for organisations
+	From       *int64   `json:"from,omitempty"`
+	Kinds      []string `json:"kinds,omitempty"`
+	Unverified *bool    `json:"unverified,omitempty"`
+}
+
 // HolidayNotice defines model for HolidayNotice.
 type HolidayNotice struct {
 	Address string `json:"address"`
@@ -4572,6 +5098,16 @@ type HolidayRun struct {
 
 // Id defines model for Id.
 type Id = string
+
+// Imposed defines model for Imposed.
+type Imposed struct {
+	Amount *int64              `json:"amount,omitempty"`
+	Done   *int                `json:"done,omitempty"`
+	Lifted *bool               `json:"lifted,omitempty"`
+	Over   *openapi_types.Date `json:"over,omitempty"`
+	Term   *string             `json:"term,omitempty"`
+	What   *string             `json:"what,omitempty"`
+}
 
 // InspectionAnnounceBody defines model for InspectionAnnounceBody.
 type InspectionAnnounceBody struct {
@@ -4702,7 +5238,7 @@ type InspectionFilingBody struct {
 	Items          []ItemBody                 `json:"items,omitempty"`
 	Officers       []Code                     `json:"officers,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On       *openapi_types.Date `json:"on,omitempty"`
 	Operator Code                `json:"operator"`
 
@@ -4767,7 +5303,7 @@ type InspectionMissedVisitBody struct {
 	Evidence *string `json:"evidence,omitempty"`
 	Officers []Code  `json:"officers"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On   openapi_types.Date `json:"on"`
 	Text string             `json:"text"`
 }
@@ -4778,7 +5314,7 @@ type InspectionObstructionBody struct {
 	Evidence *string `json:"evidence,omitempty"`
 	Officers []Code  `json:"officers"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On   openapi_types.Date `json:"on"`
 	Text string             `json:"text"`
 }
@@ -4801,7 +5337,7 @@ type InspectionPostalReceiptBody struct {
 	// Evidence id of the proof
 	Evidence *string `json:"evidence,omitempty"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Sender whose paper it is, where an officer enters it
@@ -4888,7 +5424,7 @@ type InspectionSiteRecordBody struct {
 type InspectionStartBody struct {
 	Officers []Code `json:"officers"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 
 	// Shown the officers showed their cards
@@ -4908,7 +5444,7 @@ type InspectionTransferBody struct {
 type InspectionTurnedAwayBody struct {
 	Officers []Code `json:"officers"`
 
-	// On the day stated in the proof
+	// On the day stated in the proof; of a hearing, the day for which it is called
 	On   openapi_types.Date `json:"on"`
 	Text *string            `json:"text,omitempty"`
 }
@@ -4937,8 +5473,10 @@ type InspectionWithholdBody struct {
 
 // Intended defines model for Intended.
 type Intended struct {
+	Also     []Imposed           `json:"also,omitempty"`
 	Amount   *int64              `json:"amount,omitempty"`
 	On       *openapi_types.Date `json:"on,omitempty"`
+	Returned *int64              `json:"returned,omitempty"`
 	Sanction *string             `json:"sanction,omitempty"`
 	Served   *openapi_types.Date `json:"served,omitempty"`
 }
@@ -5038,6 +5576,23 @@ type MadeView struct {
 
 // MadeViewRoute which ways are open against the act
 type MadeViewRoute string
+
+// MeasureLine defines model for MeasureLine.
+type MeasureLine struct {
+	// Grave only in grave cases, with reasons
+	Grave *bool   `json:"grave,omitempty"`
+	Max   *string `json:"max,omitempty"`
+
+	// Min of a suspension
+	Min *string `json:"min,omitempty"`
+
+	// Must the clause leaves no choice
+	Must *bool           `json:"must,omitempty"`
+	What MeasureLineWhat `json:"what"`
+}
+
+// MeasureLineWhat defines model for MeasureLine.What.
+type MeasureLineWhat string
 
 // MoveView defines model for MoveView.
 type MoveView struct {
@@ -5491,6 +6046,14 @@ type Regime struct {
 	Grounds map[string][]GroundLine `json:"grounds"`
 	Hash    string                  `json:"hash"`
 
+	// Hearing what gives an operator the right to a hearing
+	Hearing *struct {
+		Always       HearingGround  `json:"always"`
+		Collective   *HearingGround `json:"collective,omitempty"`
+		Confiscation HearingGround  `json:"confiscation"`
+		Fine         HearingGround  `json:"fine"`
+	} `json:"hearing,omitempty"`
+
 	// Joint from how many complainants on a complaint is joint, and how many represent them
 	Joint *struct {
 		Cite       string `json:"cite"`
@@ -5632,10 +6195,15 @@ type RetentionView struct {
 
 // Sanction defines model for Sanction.
 type Sanction struct {
-	Annulled *bool               `json:"annulled,omitempty"`
-	Entry    *int                `json:"entry,omitempty"`
-	Served   *openapi_types.Date `json:"served,omitempty"`
-	What     *string             `json:"what,omitempty"`
+	Also       []Imposed           `json:"also,omitempty"`
+	Annulled   *bool               `json:"annulled,omitempty"`
+	Collective *bool               `json:"collective,omitempty"`
+	Entry      *int                `json:"entry,omitempty"`
+	Grave      *bool               `json:"grave,omitempty"`
+	Lifted     *bool               `json:"lifted,omitempty"`
+	Returned   *int64              `json:"returned,omitempty"`
+	Served     *openapi_types.Date `json:"served,omitempty"`
+	What       *string             `json:"what,omitempty"`
 }
 
 // SelfCheck defines model for SelfCheck.
@@ -5887,7 +6455,7 @@ type Tracking struct {
 
 // ViolationLine defines model for ViolationLine.
 type ViolationLine struct {
-	// Also what the clause adds beside the fine
+	// Also kinds of sanction that the clause adds beside the fine or has in its place
 	Also []string `json:"also,omitempty"`
 
 	// AppliesTo operator types; all where it is left out
@@ -5901,6 +6469,9 @@ type ViolationLine struct {
 	// FineMin in fen
 	FineMin *int64 `json:"fineMin,omitempty"`
 
+	// Measures the same kinds with what the clause says of each
+	Measures []MeasureLine `json:"measures,omitempty"`
+
 	// Multiple a fine of min to max times the illegal income, where that reaches from (in fen)
 	Multiple *struct {
 		From int64 `json:"from"`
@@ -5909,11 +6480,24 @@ type ViolationLine struct {
 	} `json:"multiple,omitempty"`
 
 	// OtherLaw the heavier or higher rule that must be ruled out first
-	OtherLaw   *string `json:"otherLaw,omitempty"`
-	Sequence   string  `json:"sequence"`
-	Title      Text    `json:"title"`
-	Unverified *bool   `json:"unverified,omitempty"`
-	Warning    *bool   `json:"warning,omitempty"`
+	OtherLaw *string `json:"otherLaw,omitempty"`
+
+	// Persons what may fall on the persons responsible; no case is carried against them
+	Persons *struct {
+		Also []string `json:"also,omitempty"`
+		Cite string   `json:"cite"`
+
+		// FineMax in fen
+		FineMax int64 `json:"fineMax"`
+
+		// FineMin in fen
+		FineMin    *int64 `json:"fineMin,omitempty"`
+		Unverified *bool  `json:"unverified,omitempty"`
+	} `json:"persons,omitempty"`
+	Sequence   string `json:"sequence"`
+	Title      Text   `json:"title"`
+	Unverified *bool  `json:"unverified,omitempty"`
+	Warning    *bool  `json:"warning,omitempty"`
 }
 
 // Visit defines model for Visit.
@@ -6951,6 +7535,15 @@ type EnforcementAssignParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// EnforcementCallHearingParams defines parameters for EnforcementCallHearing.
+type EnforcementCallHearingParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // EnforcementCorrectParams defines parameters for EnforcementCorrect.
 type EnforcementCorrectParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -7052,6 +7645,33 @@ type EnforcementGrantExtensionParams struct {
 
 // EnforcementHandOverParams defines parameters for EnforcementHandOver.
 type EnforcementHandOverParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// EnforcementHearingRequestParams defines parameters for EnforcementHearingRequest.
+type EnforcementHearingRequestParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// EnforcementHearingWithdrawalParams defines parameters for EnforcementHearingWithdrawal.
+type EnforcementHearingWithdrawalParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
+	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// EnforcementHoldHearingParams defines parameters for EnforcementHoldHearing.
+type EnforcementHoldHearingParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -7282,6 +7902,15 @@ type EnforcementWaiverParams struct {
 
 	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
 	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// EnforcementWithdrawLicenceParams defines parameters for EnforcementWithdrawLicence.
+type EnforcementWithdrawLicenceParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // EnforcementWithdrawPublicationParams defines parameters for EnforcementWithdrawPublication.
@@ -8067,6 +8696,9 @@ type EnforcementAppealOutcomeJSONRequestBody = EnforcementAppealOutcomeBody
 // EnforcementAssignJSONRequestBody defines body for EnforcementAssign for application/json ContentType.
 type EnforcementAssignJSONRequestBody = EnforcementAssignBody
 
+// EnforcementCallHearingJSONRequestBody defines body for EnforcementCallHearing for application/json ContentType.
+type EnforcementCallHearingJSONRequestBody = EnforcementCallHearingBody
+
 // EnforcementCorrectJSONRequestBody defines body for EnforcementCorrect for application/json ContentType.
 type EnforcementCorrectJSONRequestBody = EnforcementCorrectBody
 
@@ -8102,6 +8734,15 @@ type EnforcementGrantExtensionJSONRequestBody = EnforcementGrantExtensionBody
 
 // EnforcementHandOverJSONRequestBody defines body for EnforcementHandOver for application/json ContentType.
 type EnforcementHandOverJSONRequestBody = EnforcementHandOverBody
+
+// EnforcementHearingRequestJSONRequestBody defines body for EnforcementHearingRequest for application/json ContentType.
+type EnforcementHearingRequestJSONRequestBody = EnforcementHearingRequestBody
+
+// EnforcementHearingWithdrawalJSONRequestBody defines body for EnforcementHearingWithdrawal for application/json ContentType.
+type EnforcementHearingWithdrawalJSONRequestBody = EnforcementHearingWithdrawalBody
+
+// EnforcementHoldHearingJSONRequestBody defines body for EnforcementHoldHearing for application/json ContentType.
+type EnforcementHoldHearingJSONRequestBody = EnforcementHoldHearingBody
 
 // EnforcementInvestigateJSONRequestBody defines body for EnforcementInvestigate for application/json ContentType.
 type EnforcementInvestigateJSONRequestBody = EnforcementInvestigateBody
@@ -8177,6 +8818,9 @@ type EnforcementVerifyJSONRequestBody = EnforcementVerifyBody
 
 // EnforcementWaiverJSONRequestBody defines body for EnforcementWaiver for application/json ContentType.
 type EnforcementWaiverJSONRequestBody = EnforcementWaiverBody
+
+// EnforcementWithdrawLicenceJSONRequestBody defines body for EnforcementWithdrawLicence for application/json ContentType.
+type EnforcementWithdrawLicenceJSONRequestBody = EnforcementWithdrawLicenceBody
 
 // EnforcementWithdrawPublicationJSONRequestBody defines body for EnforcementWithdrawPublication for application/json ContentType.
 type EnforcementWithdrawPublicationJSONRequestBody = EnforcementWithdrawPublicationBody
@@ -9928,6 +10572,24 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/assign (the `EnforcementAssign` operationId).
 	EnforcementAssign(ctx context.Context, id CaseId, params *EnforcementAssignParams, body EnforcementAssignJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// EnforcementCallHearingWithBody 通知听证 / call a hearing
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/call-hearing (the `EnforcementCallHearing` operationId).
+	EnforcementCallHearingWithBody(ctx context.Context, id CaseId, params *EnforcementCallHearingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementCallHearing 通知听证 / call a hearing
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/call-hearing (the `EnforcementCallHearing` operationId).
+	EnforcementCallHearing(ctx context.Context, id CaseId, params *EnforcementCallHearingParams, body EnforcementCallHearingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// EnforcementCorrectWithBody 更正决定 / correct a clerical error
 	//
 	// For: head.
@@ -10143,6 +10805,60 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/hand-over (the `EnforcementHandOver` operationId).
 	EnforcementHandOver(ctx context.Context, id CaseId, params *EnforcementHandOverParams, body EnforcementHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementHearingRequestWithBody 听证申请 / request for a hearing
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hearing-request (the `EnforcementHearingRequest` operationId).
+	EnforcementHearingRequestWithBody(ctx context.Context, id CaseId, params *EnforcementHearingRequestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementHearingRequest 听证申请 / request for a hearing
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hearing-request (the `EnforcementHearingRequest` operationId).
+	EnforcementHearingRequest(ctx context.Context, id CaseId, params *EnforcementHearingRequestParams, body EnforcementHearingRequestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementHearingWithdrawalWithBody 撤回听证申请或者放弃听证 / hearing withdrawn or waived
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hearing-withdrawal (the `EnforcementHearingWithdrawal` operationId).
+	EnforcementHearingWithdrawalWithBody(ctx context.Context, id CaseId, params *EnforcementHearingWithdrawalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementHearingWithdrawal 撤回听证申请或者放弃听证 / hearing withdrawn or waived
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hearing-withdrawal (the `EnforcementHearingWithdrawal` operationId).
+	EnforcementHearingWithdrawal(ctx context.Context, id CaseId, params *EnforcementHearingWithdrawalParams, body EnforcementHearingWithdrawalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementHoldHearingWithBody 举行听证 / hold the hearing
+	//
+	// For: officer, reviewer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hold-hearing (the `EnforcementHoldHearing` operationId).
+	EnforcementHoldHearingWithBody(ctx context.Context, id CaseId, params *EnforcementHoldHearingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementHoldHearing 举行听证 / hold the hearing
+	//
+	// For: officer, reviewer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hold-hearing (the `EnforcementHoldHearing` operationId).
+	EnforcementHoldHearing(ctx context.Context, id CaseId, params *EnforcementHoldHearingParams, body EnforcementHoldHearingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// EnforcementInvestigateWithBody 调查取证 / investigate
 	//
@@ -10593,6 +11309,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/waiver (the `EnforcementWaiver` operationId).
 	EnforcementWaiver(ctx context.Context, id CaseId, params *EnforcementWaiverParams, body EnforcementWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementWithdrawLicenceWithBody 收缴被吊销的许可证 / note a revoked licence withdrawn
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withdraw-licence (the `EnforcementWithdrawLicence` operationId).
+	EnforcementWithdrawLicenceWithBody(ctx context.Context, id CaseId, params *EnforcementWithdrawLicenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementWithdrawLicence 收缴被吊销的许可证 / note a revoked licence withdrawn
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withdraw-licence (the `EnforcementWithdrawLicence` operationId).
+	EnforcementWithdrawLicence(ctx context.Context, id CaseId, params *EnforcementWithdrawLicenceParams, body EnforcementWithdrawLicenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// EnforcementWithdrawPublicationWithBody 撤回公开并说明理由 / withdraw the publication
 	//
@@ -14889,6 +15623,44 @@ func (c *Client) EnforcementAssign(ctx context.Context, id CaseId, params *Enfor
 	return c.Client.Do(req)
 }
 
+// EnforcementCallHearingWithBody 通知听证 / call a hearing
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/call-hearing (the `EnforcementCallHearing` operationId).
+func (c *Client) EnforcementCallHearingWithBody(ctx context.Context, id CaseId, params *EnforcementCallHearingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementCallHearingRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementCallHearing 通知听证 / call a hearing
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/call-hearing (the `EnforcementCallHearing` operationId).
+func (c *Client) EnforcementCallHearing(ctx context.Context, id CaseId, params *EnforcementCallHearingParams, body EnforcementCallHearingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementCallHearingRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // EnforcementCorrectWithBody 更正决定 / correct a clerical error
 //
 // For: head.
@@ -15335,6 +16107,120 @@ func (c *Client) EnforcementHandOverWithBody(ctx context.Context, id CaseId, par
 // Corresponds with POST /v1/enforcements/{id}/hand-over (the `EnforcementHandOver` operationId).
 func (c *Client) EnforcementHandOver(ctx context.Context, id CaseId, params *EnforcementHandOverParams, body EnforcementHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEnforcementHandOverRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementHearingRequestWithBody 听证申请 / request for a hearing
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/hearing-request (the `EnforcementHearingRequest` operationId).
+func (c *Client) EnforcementHearingRequestWithBody(ctx context.Context, id CaseId, params *EnforcementHearingRequestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementHearingRequestRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementHearingRequest 听证申请 / request for a hearing
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/hearing-request (the `EnforcementHearingRequest` operationId).
+func (c *Client) EnforcementHearingRequest(ctx context.Context, id CaseId, params *EnforcementHearingRequestParams, body EnforcementHearingRequestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementHearingRequestRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementHearingWithdrawalWithBody 撤回听证申请或者放弃听证 / hearing withdrawn or waived
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/hearing-withdrawal (the `EnforcementHearingWithdrawal` operationId).
+func (c *Client) EnforcementHearingWithdrawalWithBody(ctx context.Context, id CaseId, params *EnforcementHearingWithdrawalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementHearingWithdrawalRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementHearingWithdrawal 撤回听证申请或者放弃听证 / hearing withdrawn or waived
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/hearing-withdrawal (the `EnforcementHearingWithdrawal` operationId).
+func (c *Client) EnforcementHearingWithdrawal(ctx context.Context, id CaseId, params *EnforcementHearingWithdrawalParams, body EnforcementHearingWithdrawalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementHearingWithdrawalRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementHoldHearingWithBody 举行听证 / hold the hearing
+//
+// For: officer, reviewer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/hold-hearing (the `EnforcementHoldHearing` operationId).
+func (c *Client) EnforcementHoldHearingWithBody(ctx context.Context, id CaseId, params *EnforcementHoldHearingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementHoldHearingRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementHoldHearing 举行听证 / hold the hearing
+//
+// For: officer, reviewer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/hold-hearing (the `EnforcementHoldHearing` operationId).
+func (c *Client) EnforcementHoldHearing(ctx context.Context, id CaseId, params *EnforcementHoldHearingParams, body EnforcementHoldHearingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementHoldHearingRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -16285,6 +17171,44 @@ func (c *Client) EnforcementWaiverWithBody(ctx context.Context, id CaseId, param
 // Corresponds with POST /v1/enforcements/{id}/waiver (the `EnforcementWaiver` operationId).
 func (c *Client) EnforcementWaiver(ctx context.Context, id CaseId, params *EnforcementWaiverParams, body EnforcementWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEnforcementWaiverRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementWithdrawLicenceWithBody 收缴被吊销的许可证 / note a revoked licence withdrawn
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/withdraw-licence (the `EnforcementWithdrawLicence` operationId).
+func (c *Client) EnforcementWithdrawLicenceWithBody(ctx context.Context, id CaseId, params *EnforcementWithdrawLicenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementWithdrawLicenceRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementWithdrawLicence 收缴被吊销的许可证 / note a revoked licence withdrawn
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/withdraw-licence (the `EnforcementWithdrawLicence` operationId).
+func (c *Client) EnforcementWithdrawLicence(ctx context.Context, id CaseId, params *EnforcementWithdrawLicenceParams, body EnforcementWithdrawLicenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementWithdrawLicenceRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -25838,6 +26762,77 @@ func NewEnforcementAssignRequestWithBody(server string, id CaseId, params *Enfor
 	return req, nil
 }
 
+// NewEnforcementCallHearingRequest calls the generic EnforcementCallHearing builder with application/json body
+func NewEnforcementCallHearingRequest(server string, id CaseId, params *EnforcementCallHearingParams, body EnforcementCallHearingJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementCallHearingRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementCallHearingRequestWithBody constructs an http.Request for the EnforcementCallHearing method, with any body, and a specified content type
+func NewEnforcementCallHearingRequestWithBody(server string, id CaseId, params *EnforcementCallHearingParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/call-hearing", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewEnforcementCorrectRequest calls the generic EnforcementCorrect builder with application/json body
 func NewEnforcementCorrectRequest(server string, id CaseId, params *EnforcementCorrectParams, body EnforcementCorrectJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -26647,6 +27642,219 @@ func NewEnforcementHandOverRequestWithBody(server string, id CaseId, params *Enf
 	}
 
 	operationPath := fmt.Sprintf("/v1/enforcements/%s/hand-over", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewEnforcementHearingRequestRequest calls the generic EnforcementHearingRequest builder with application/json body
+func NewEnforcementHearingRequestRequest(server string, id CaseId, params *EnforcementHearingRequestParams, body EnforcementHearingRequestJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementHearingRequestRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementHearingRequestRequestWithBody constructs an http.Request for the EnforcementHearingRequest method, with any body, and a specified content type
+func NewEnforcementHearingRequestRequestWithBody(server string, id CaseId, params *EnforcementHearingRequestParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/hearing-request", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.Prefer != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewEnforcementHearingWithdrawalRequest calls the generic EnforcementHearingWithdrawal builder with application/json body
+func NewEnforcementHearingWithdrawalRequest(server string, id CaseId, params *EnforcementHearingWithdrawalParams, body EnforcementHearingWithdrawalJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementHearingWithdrawalRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementHearingWithdrawalRequestWithBody constructs an http.Request for the EnforcementHearingWithdrawal method, with any body, and a specified content type
+func NewEnforcementHearingWithdrawalRequestWithBody(server string, id CaseId, params *EnforcementHearingWithdrawalParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/hearing-withdrawal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.Prefer != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewEnforcementHoldHearingRequest calls the generic EnforcementHoldHearing builder with application/json body
+func NewEnforcementHoldHearingRequest(server string, id CaseId, params *EnforcementHoldHearingParams, body EnforcementHoldHearingJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementHoldHearingRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementHoldHearingRequestWithBody constructs an http.Request for the EnforcementHoldHearing method, with any body, and a specified content type
+func NewEnforcementHoldHearingRequestWithBody(server string, id CaseId, params *EnforcementHoldHearingParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/hold-hearing", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -28458,6 +29666,77 @@ func NewEnforcementWaiverRequestWithBody(server string, id CaseId, params *Enfor
 			}
 
 			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewEnforcementWithdrawLicenceRequest calls the generic EnforcementWithdrawLicence builder with application/json body
+func NewEnforcementWithdrawLicenceRequest(server string, id CaseId, params *EnforcementWithdrawLicenceParams, body EnforcementWithdrawLicenceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementWithdrawLicenceRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementWithdrawLicenceRequestWithBody constructs an http.Request for the EnforcementWithdrawLicence method, with any body, and a specified content type
+func NewEnforcementWithdrawLicenceRequestWithBody(server string, id CaseId, params *EnforcementWithdrawLicenceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/withdraw-licence", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
 		}
 
 	}
@@ -34632,6 +35911,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/enforcements/{id}/assign (the `EnforcementAssign` operationId).
 	EnforcementAssignWithResponse(ctx context.Context, id CaseId, params *EnforcementAssignParams, body EnforcementAssignJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementAssignResponse, error)
 
+	// EnforcementCallHearingWithBodyWithResponse 通知听证 / call a hearing
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/call-hearing (the `EnforcementCallHearing` operationId).
+	EnforcementCallHearingWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementCallHearingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementCallHearingResponse, error)
+
+	// EnforcementCallHearingWithResponse 通知听证 / call a hearing
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/call-hearing (the `EnforcementCallHearing` operationId).
+	EnforcementCallHearingWithResponse(ctx context.Context, id CaseId, params *EnforcementCallHearingParams, body EnforcementCallHearingJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementCallHearingResponse, error)
+
 	// EnforcementCorrectWithBodyWithResponse 更正决定 / correct a clerical error
 	//
 	// For: head.
@@ -34847,6 +36144,60 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/hand-over (the `EnforcementHandOver` operationId).
 	EnforcementHandOverWithResponse(ctx context.Context, id CaseId, params *EnforcementHandOverParams, body EnforcementHandOverJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementHandOverResponse, error)
+
+	// EnforcementHearingRequestWithBodyWithResponse 听证申请 / request for a hearing
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hearing-request (the `EnforcementHearingRequest` operationId).
+	EnforcementHearingRequestWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementHearingRequestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementHearingRequestResponse, error)
+
+	// EnforcementHearingRequestWithResponse 听证申请 / request for a hearing
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hearing-request (the `EnforcementHearingRequest` operationId).
+	EnforcementHearingRequestWithResponse(ctx context.Context, id CaseId, params *EnforcementHearingRequestParams, body EnforcementHearingRequestJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementHearingRequestResponse, error)
+
+	// EnforcementHearingWithdrawalWithBodyWithResponse 撤回听证申请或者放弃听证 / hearing withdrawn or waived
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hearing-withdrawal (the `EnforcementHearingWithdrawal` operationId).
+	EnforcementHearingWithdrawalWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementHearingWithdrawalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementHearingWithdrawalResponse, error)
+
+	// EnforcementHearingWithdrawalWithResponse 撤回听证申请或者放弃听证 / hearing withdrawn or waived
+	//
+	// Of: operator. Never refused; officers may enter it on the sender's behalf.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hearing-withdrawal (the `EnforcementHearingWithdrawal` operationId).
+	EnforcementHearingWithdrawalWithResponse(ctx context.Context, id CaseId, params *EnforcementHearingWithdrawalParams, body EnforcementHearingWithdrawalJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementHearingWithdrawalResponse, error)
+
+	// EnforcementHoldHearingWithBodyWithResponse 举行听证 / hold the hearing
+	//
+	// For: officer, reviewer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hold-hearing (the `EnforcementHoldHearing` operationId).
+	EnforcementHoldHearingWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementHoldHearingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementHoldHearingResponse, error)
+
+	// EnforcementHoldHearingWithResponse 举行听证 / hold the hearing
+	//
+	// For: officer, reviewer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/hold-hearing (the `EnforcementHoldHearing` operationId).
+	EnforcementHoldHearingWithResponse(ctx context.Context, id CaseId, params *EnforcementHoldHearingParams, body EnforcementHoldHearingJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementHoldHearingResponse, error)
 
 	// EnforcementInvestigateWithBodyWithResponse 调查取证 / investigate
 	//
@@ -35297,6 +36648,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/waiver (the `EnforcementWaiver` operationId).
 	EnforcementWaiverWithResponse(ctx context.Context, id CaseId, params *EnforcementWaiverParams, body EnforcementWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWaiverResponse, error)
+
+	// EnforcementWithdrawLicenceWithBodyWithResponse 收缴被吊销的许可证 / note a revoked licence withdrawn
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withdraw-licence (the `EnforcementWithdrawLicence` operationId).
+	EnforcementWithdrawLicenceWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementWithdrawLicenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementWithdrawLicenceResponse, error)
+
+	// EnforcementWithdrawLicenceWithResponse 收缴被吊销的许可证 / note a revoked licence withdrawn
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/withdraw-licence (the `EnforcementWithdrawLicence` operationId).
+	EnforcementWithdrawLicenceWithResponse(ctx context.Context, id CaseId, params *EnforcementWithdrawLicenceParams, body EnforcementWithdrawLicenceJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWithdrawLicenceResponse, error)
 
 	// EnforcementWithdrawPublicationWithBodyWithResponse 撤回公开并说明理由 / withdraw the publication
 	//
@@ -41819,6 +43188,61 @@ func (r EnforcementAssignResponse) ContentType() string {
 	return ""
 }
 
+// EnforcementCallHearingResponse200Headers the declared response headers of an HTTP 200 response for EnforcementCallHearing
+type EnforcementCallHearingResponse200Headers struct {
+	ETag *string
+}
+
+type EnforcementCallHearingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnforcementCallHearingResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementCallHearingResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementCallHearingResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementCallHearingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementCallHearingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementCallHearingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementCallHearingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // EnforcementCorrectResponse200Headers the declared response headers of an HTTP 200 response for EnforcementCorrect
 type EnforcementCorrectResponse200Headers struct {
 	ETag *string
@@ -42473,6 +43897,171 @@ func (r EnforcementHandOverResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r EnforcementHandOverResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EnforcementHearingRequestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Receipt
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Receipt
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementHearingRequestResponse) GetJSON200() *Receipt {
+	return r.JSON200
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r EnforcementHearingRequestResponse) GetJSON202() *Receipt {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementHearingRequestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementHearingRequestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementHearingRequestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementHearingRequestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementHearingRequestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EnforcementHearingWithdrawalResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Receipt
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Receipt
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementHearingWithdrawalResponse) GetJSON200() *Receipt {
+	return r.JSON200
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r EnforcementHearingWithdrawalResponse) GetJSON202() *Receipt {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementHearingWithdrawalResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementHearingWithdrawalResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementHearingWithdrawalResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementHearingWithdrawalResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementHearingWithdrawalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EnforcementHoldHearingResponse200Headers the declared response headers of an HTTP 200 response for EnforcementHoldHearing
+type EnforcementHoldHearingResponse200Headers struct {
+	ETag *string
+}
+
+type EnforcementHoldHearingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnforcementHoldHearingResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementHoldHearingResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementHoldHearingResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementHoldHearingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementHoldHearingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementHoldHearingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementHoldHearingResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -43848,6 +45437,61 @@ func (r EnforcementWaiverResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r EnforcementWaiverResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EnforcementWithdrawLicenceResponse200Headers the declared response headers of an HTTP 200 response for EnforcementWithdrawLicence
+type EnforcementWithdrawLicenceResponse200Headers struct {
+	ETag *string
+}
+
+type EnforcementWithdrawLicenceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnforcementWithdrawLicenceResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementWithdrawLicenceResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementWithdrawLicenceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementWithdrawLicenceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementWithdrawLicenceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementWithdrawLicenceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementWithdrawLicenceResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -49986,6 +51630,36 @@ func (c *ClientWithResponses) EnforcementAssignWithResponse(ctx context.Context,
 	return ParseEnforcementAssignResponse(rsp)
 }
 
+// EnforcementCallHearingWithBodyWithResponse 通知听证 / call a hearing
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/call-hearing (the `EnforcementCallHearing` operationId).
+func (c *ClientWithResponses) EnforcementCallHearingWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementCallHearingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementCallHearingResponse, error) {
+	rsp, err := c.EnforcementCallHearingWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementCallHearingResponse(rsp)
+}
+
+// EnforcementCallHearingWithResponse 通知听证 / call a hearing
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/call-hearing (the `EnforcementCallHearing` operationId).
+func (c *ClientWithResponses) EnforcementCallHearingWithResponse(ctx context.Context, id CaseId, params *EnforcementCallHearingParams, body EnforcementCallHearingJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementCallHearingResponse, error) {
+	rsp, err := c.EnforcementCallHearing(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementCallHearingResponse(rsp)
+}
+
 // EnforcementCorrectWithBodyWithResponse 更正决定 / correct a clerical error
 //
 // For: head.
@@ -50344,6 +52018,96 @@ func (c *ClientWithResponses) EnforcementHandOverWithResponse(ctx context.Contex
 		return nil, err
 	}
 	return ParseEnforcementHandOverResponse(rsp)
+}
+
+// EnforcementHearingRequestWithBodyWithResponse 听证申请 / request for a hearing
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/hearing-request (the `EnforcementHearingRequest` operationId).
+func (c *ClientWithResponses) EnforcementHearingRequestWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementHearingRequestParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementHearingRequestResponse, error) {
+	rsp, err := c.EnforcementHearingRequestWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementHearingRequestResponse(rsp)
+}
+
+// EnforcementHearingRequestWithResponse 听证申请 / request for a hearing
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/hearing-request (the `EnforcementHearingRequest` operationId).
+func (c *ClientWithResponses) EnforcementHearingRequestWithResponse(ctx context.Context, id CaseId, params *EnforcementHearingRequestParams, body EnforcementHearingRequestJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementHearingRequestResponse, error) {
+	rsp, err := c.EnforcementHearingRequest(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementHearingRequestResponse(rsp)
+}
+
+// EnforcementHearingWithdrawalWithBodyWithResponse 撤回听证申请或者放弃听证 / hearing withdrawn or waived
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/hearing-withdrawal (the `EnforcementHearingWithdrawal` operationId).
+func (c *ClientWithResponses) EnforcementHearingWithdrawalWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementHearingWithdrawalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementHearingWithdrawalResponse, error) {
+	rsp, err := c.EnforcementHearingWithdrawalWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementHearingWithdrawalResponse(rsp)
+}
+
+// EnforcementHearingWithdrawalWithResponse 撤回听证申请或者放弃听证 / hearing withdrawn or waived
+//
+// Of: operator. Never refused; officers may enter it on the sender's behalf.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/hearing-withdrawal (the `EnforcementHearingWithdrawal` operationId).
+func (c *ClientWithResponses) EnforcementHearingWithdrawalWithResponse(ctx context.Context, id CaseId, params *EnforcementHearingWithdrawalParams, body EnforcementHearingWithdrawalJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementHearingWithdrawalResponse, error) {
+	rsp, err := c.EnforcementHearingWithdrawal(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementHearingWithdrawalResponse(rsp)
+}
+
+// EnforcementHoldHearingWithBodyWithResponse 举行听证 / hold the hearing
+//
+// For: officer, reviewer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/hold-hearing (the `EnforcementHoldHearing` operationId).
+func (c *ClientWithResponses) EnforcementHoldHearingWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementHoldHearingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementHoldHearingResponse, error) {
+	rsp, err := c.EnforcementHoldHearingWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementHoldHearingResponse(rsp)
+}
+
+// EnforcementHoldHearingWithResponse 举行听证 / hold the hearing
+//
+// For: officer, reviewer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/hold-hearing (the `EnforcementHoldHearing` operationId).
+func (c *ClientWithResponses) EnforcementHoldHearingWithResponse(ctx context.Context, id CaseId, params *EnforcementHoldHearingParams, body EnforcementHoldHearingJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementHoldHearingResponse, error) {
+	rsp, err := c.EnforcementHoldHearing(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementHoldHearingResponse(rsp)
 }
 
 // EnforcementInvestigateWithBodyWithResponse 调查取证 / investigate
@@ -51094,6 +52858,36 @@ func (c *ClientWithResponses) EnforcementWaiverWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseEnforcementWaiverResponse(rsp)
+}
+
+// EnforcementWithdrawLicenceWithBodyWithResponse 收缴被吊销的许可证 / note a revoked licence withdrawn
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/withdraw-licence (the `EnforcementWithdrawLicence` operationId).
+func (c *ClientWithResponses) EnforcementWithdrawLicenceWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementWithdrawLicenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementWithdrawLicenceResponse, error) {
+	rsp, err := c.EnforcementWithdrawLicenceWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementWithdrawLicenceResponse(rsp)
+}
+
+// EnforcementWithdrawLicenceWithResponse 收缴被吊销的许可证 / note a revoked licence withdrawn
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/withdraw-licence (the `EnforcementWithdrawLicence` operationId).
+func (c *ClientWithResponses) EnforcementWithdrawLicenceWithResponse(ctx context.Context, id CaseId, params *EnforcementWithdrawLicenceParams, body EnforcementWithdrawLicenceJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementWithdrawLicenceResponse, error) {
+	rsp, err := c.EnforcementWithdrawLicence(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementWithdrawLicenceResponse(rsp)
 }
 
 // EnforcementWithdrawPublicationWithBodyWithResponse 撤回公开并说明理由 / withdraw the publication
@@ -56971,6 +58765,52 @@ func ParseEnforcementAssignResponse(rsp *http.Response) (*EnforcementAssignRespo
 	return response, nil
 }
 
+// ParseEnforcementCallHearingResponse parses an HTTP response from a EnforcementCallHearingWithResponse call
+func ParseEnforcementCallHearingResponse(rsp *http.Response) (*EnforcementCallHearingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementCallHearingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnforcementCallHearingResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseEnforcementCorrectResponse parses an HTTP response from a EnforcementCorrectWithResponse call
 func ParseEnforcementCorrectResponse(rsp *http.Response) (*EnforcementCorrectResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -57480,6 +59320,132 @@ func ParseEnforcementHandOverResponse(rsp *http.Response) (*EnforcementHandOverR
 	switch {
 	case rsp.StatusCode == 200:
 		var headers EnforcementHandOverResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseEnforcementHearingRequestResponse parses an HTTP response from a EnforcementHearingRequestWithResponse call
+func ParseEnforcementHearingRequestResponse(rsp *http.Response) (*EnforcementHearingRequestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementHearingRequestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEnforcementHearingWithdrawalResponse parses an HTTP response from a EnforcementHearingWithdrawalWithResponse call
+func ParseEnforcementHearingWithdrawalResponse(rsp *http.Response) (*EnforcementHearingWithdrawalResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementHearingWithdrawalResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEnforcementHoldHearingResponse parses an HTTP response from a EnforcementHoldHearingWithResponse call
+func ParseEnforcementHoldHearingResponse(rsp *http.Response) (*EnforcementHoldHearingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementHoldHearingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnforcementHoldHearingResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -58578,6 +60544,52 @@ func ParseEnforcementWaiverResponse(rsp *http.Response) (*EnforcementWaiverRespo
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseEnforcementWithdrawLicenceResponse parses an HTTP response from a EnforcementWithdrawLicenceWithResponse call
+func ParseEnforcementWithdrawLicenceResponse(rsp *http.Response) (*EnforcementWithdrawLicenceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementWithdrawLicenceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnforcementWithdrawLicenceResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

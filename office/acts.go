@@ -42,13 +42,12 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 		return nil, err
 	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
-	checklist := m.Name == "set-checklist"
-	if who := m.Body.Officers; len(who) > 0 || checklist {
-		if m.Cards, m.Types, err = o.register.Facts(ctx, who, c.Operator); err != nil {
+	if m.AsksFacts() {
+		if m.Cards, m.Types, err = o.register.Facts(ctx, m.Body.Officers, c.Operator); err != nil {
 			return nil, told(err)
 		}
 	}
-	if checklist {
+	if m.Name == "set-checklist" {
 		library, err := o.standards()
 		if err != nil {
 			return nil, err

@@ -47,7 +47,8 @@ type Penalty struct {
 	FineMin    casefile.Fen      `json:"fineMin,omitempty"`
 	FineMax    casefile.Fen      `json:"fineMax,omitempty"`
 	Multiple   *Times            `json:"multiple,omitempty"`
-	Also       []string          `json:"also,omitempty"`
+	Also       []string          `json:"also,omitempty"`     // kinds that the clause adds
+	Measures   []Measure         `json:"measures,omitempty"` // the same, with their bounds
 	YieldsTo   string            `json:"yieldsTo,omitempty"` // the clause of a higher or heavier rule on the same facts, to be ruled out first
 	Lenity     casefile.Text     `json:"lenity,omitzero"`    // why the rule is not that of the day of the act (penalties 37)
 	Unverified bool              `json:"unverified,omitempty"`
@@ -63,7 +64,10 @@ type Times struct {
 func penalty(code string, v Violation) Penalty {
 	p := Penalty{
 		Code: code, Title: v.Title, Cite: v.Cite, Sequence: v.Sequence, Warning: v.Warning, FineMin: casefile.Fen(v.FineMin), FineMax: casefile.Fen(v.FineMax),
-		Also: v.Also, YieldsTo: v.OtherLaw, Unverified: v.Unverified,
+		Measures: v.Also, YieldsTo: v.OtherLaw, Unverified: v.Unverified,
+	}
+	for _, m := range v.Also {
+		p.Also = append(p.Also, m.What)
 	}
 	if m := v.Multiple; m != nil {
 		p.Multiple = &Times{From: casefile.Fen(m.From), Min: m.Min, Max: m.Max}
@@ -217,7 +221,7 @@ func Print(w io.Writer, bases []Basis, lang string) error {
 }
 
 func (p Penalty) violation() casefile.Violation {
-	v := casefile.Violation{Warning: p.Warning, FineMin: p.FineMin, FineMax: p.FineMax, Also: p.Also}
+	v := casefile.Violation{Warning: p.Warning, FineMin: p.FineMin, FineMax: p.FineMax, Also: measuresOf(p.Measures)}
 	if m := p.Multiple; m != nil {
 		v.Multiple = casefile.Multiple{From: m.From, Min: m.Min, Max: m.Max}
 	}

@@ -60,7 +60,7 @@ func TestBasisOfAPenalty(t *testing.T) {
 func TestPenaltiesAreThoseOfTheOperator(t *testing.T) {
 	l := with(t, nil)
 	list, _ := bases(t, l, "sight", "", may, may)
-	if p := list[0].Penalties; len(p) != 1 || p[0].Code != "unfit-sight" || p[0].Cite != "tourism-law-2018:105" {
+	if p := list[0].Penalties; len(p) != 2 || p[0].Code != "sight-overcrowded" || p[1].Code != "unfit-sight" || p[1].Cite != "tourism-law-2018:105" {
 		t.Errorf("of a sight: %+v", p)
 	}
 	list, _ = bases(t, l, "travel-agency", "forced-shopping-by-regulation", may, may)
@@ -91,8 +91,8 @@ func TestLenity(t *testing.T) {
 		lenity         string
 	}{
 		{"the same", "no such text", "", 50_000_00, ""},
-		{"heavier", "    sequence: sanction-at-once\n    fineMin: \"5000.00\"\n    fineMax: \"50000.00\"\n    also: [suspension, licence", "    sequence: sanction-at-once\n    fineMin: \"5000.00\"\n    fineMax: \"90000.00\"\n    also: [suspension, licence", 50_000_00, ""},
-		{"lighter", "    sequence: sanction-at-once\n    fineMin: \"5000.00\"\n    fineMax: \"50000.00\"\n    also: [suspension, licence", "    sequence: sanction-at-once\n    fineMin: \"5000.00\"\n    fineMax: \"20000.00\"\n    also: [suspension, licence", 20_000_00, "is lighter"},
+		{"heavier", "    sequence: sanction-at-once\n    fineMin: \"5000.00\"\n    fineMax: \"50000.00\"\n    also: [{what: suspension, grave", "    sequence: sanction-at-once\n    fineMin: \"5000.00\"\n    fineMax: \"90000.00\"\n    also: [{what: suspension, grave", 50_000_00, ""},
+		{"lighter", "    sequence: sanction-at-once\n    fineMin: \"5000.00\"\n    fineMax: \"50000.00\"\n    also: [{what: suspension, grave", "    sequence: sanction-at-once\n    fineMin: \"5000.00\"\n    fineMax: \"20000.00\"\n    also: [{what: suspension, grave", 20_000_00, "is lighter"},
 		{"gone", "  no-report:", "  never-reports:", 50_000_00, "no penalty any more"},
 	} {
 		l := with(t, map[string][2]string{"tourism-law-2018.yaml": ends}, later(c.from, c.to))

@@ -201,7 +201,7 @@ func (d *Document) checkViolations() {
 		case v.FineMax == 0 && fineGiven: // not an amount, or nothing: its form is at fault
 		case v.FineMax == 0 && v.FineMin > 0:
 			d.source.report(append(path, "fineMin"), "a least fine without a greatest")
-		case v.FineMax == 0 && !v.Warning:
+		case v.FineMax == 0 && !v.Warning && len(v.Also) == 0:
 			d.source.reportKey(path, "neither a warning nor a fine")
 		case v.FineMax > 0 && v.Sequence == casefile.WarningOnly:
 			d.source.report(append(path, "fineMax"), "the sequence %q has no fine", v.Sequence)
@@ -212,6 +212,30 @@ func (d *Document) checkViolations() {
 			d.source.report(child(path, "multiple"), "the multiples are reversed: %d is more than %d", m.Min, m.Max)
 		case v.FineMax == 0 && !fineGiven:
 			d.source.report(child(path, "multiple"), "a multiple without a fine for those who earned less")
+		}
+		d.checkMeasures(v, path)
+		if p := v.Persons; p != nil && p.FineMax > 0 && p.FineMin > p.FineMax {
+			d.source.report(child(child(path, "persons"), "fineMin"), "the least fine is more than the greatest")
+		}
+	}
+}
+
+// checkMeasures: a kind stands once, and only a suspension has a term.
+func (d *Document) checkMeasures(v Violation, path []string) {
+	seen := map[string]bool{}
+	for i, m := range v.Also {
+		at := append(child(path, "also"), itoa(i))
+		if seen[m.What] && m.What != "" {
+			d.source.report(at, "%s stands in this list twice", m.What)
+		}
+		seen[m.What] = true
+		switch {
+		case m.What != casefile.Suspension && (!m.Min.IsZero() || !m.Max.IsZero()):
+			d.source.report(at, "only a suspension has a term")
+		case !m.Min.IsZero() && !m.Max.IsZero() && !noLonger(m.Min, m.Max):
+			d.source.report(at, "the bounds are reversed, or can't be compared: %s and %s", m.Min, m.Max)
+		case m.Must && m.Grave:
+			d.source.report(at, "what the clause always imposes is not for grave cases only")
 		}
 	}
 }

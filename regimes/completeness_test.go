@@ -49,6 +49,10 @@ func TestCheckOfAChangedRegime(t *testing.T) {
 			},
 		},
 		{
+			"no hearing", "telecom-2001.yaml", `(?m)^hearing:\n(  .*\n)+`, "",
+			[]string{"telecom-2001.yaml @  ‸enforcement: {cite@ no hearing: from which fine on there is a right to one"},
+		},
+		{
 			"no violations", "telecom-2001.yaml", `(?m)^violations:\n(  .*\n)+`, "",
 			[]string{
 				"telecom-2001.yaml @  ‸enforcement: {cite@ no violations",

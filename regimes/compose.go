@@ -115,6 +115,9 @@ func (c *composition) add(d *Document) {
 			Cite: x.Cite, FreezeCite: x.FreezeCite, Unverified: x.Unverified,
 		}
 	}
+	if x := d.Hearing; x != nil && c.takes(d, x.FineFrom.Rule, "hearing", "") {
+		r.Hearing = x.composed()
+	}
 	if x := d.Joint; x != nil && c.takes(d, x.Rule, "joint", "") {
 		r.Joint = casefile.Joint{From: x.From, Min: x.Representatives.Min, Max: x.Representatives.Max, Cite: x.Cite, Unverified: x.Unverified}
 	}
@@ -155,7 +158,10 @@ func (v Violation) composed(code string) casefile.Violation {
 	out := casefile.Violation{
 		Code: code, Title: v.Title, Cite: v.Cite, Sequence: v.Sequence, Warning: v.Warning,
 		FineMin: casefile.Fen(v.FineMin), FineMax: casefile.Fen(v.FineMax), OtherLaw: v.OtherLaw, HarmNeeded: v.HarmNeeded,
-		Unverified: v.Unverified, Also: v.Also, AppliesTo: v.AppliesTo,
+		Unverified: v.Unverified, Also: measuresOf(v.Also), AppliesTo: v.AppliesTo,
+	}
+	if p := v.Persons; p != nil {
+		out.Persons = casefile.Persons{FineMin: casefile.Fen(p.FineMin), FineMax: casefile.Fen(p.FineMax), Also: p.Also, Cite: p.Cite, Unverified: p.Unverified}
 	}
 	if m := v.Multiple; m != nil {
 		out.Multiple = casefile.Multiple{From: casefile.Fen(m.From), Min: m.Min, Max: m.Max}
@@ -170,6 +176,27 @@ func (p Publication) composed() casefile.Publication {
 	}
 	if w := p.Withdraw; w != nil {
 		out.Withdraw = casefile.TermRule{Term: w.Term, Cite: w.Cite, Unverified: w.Unverified}
+	}
+	return out
+}
+
+func measuresOf(all []Measure) []casefile.Measure {
+	var out []casefile.Measure
+	for _, m := range all {
+		out = append(out, casefile.Measure(m))
+	}
+	return out
+}
+
+// composed is the right to a hearing as a case reads it.
+func (h Hearing) composed() casefile.HearingRule {
+	out := casefile.HearingRule{
+		Fine:         casefile.HearingGround{From: casefile.Fen(h.FineFrom.Amount), Cite: h.FineFrom.Cite, Unverified: h.FineFrom.Unverified},
+		Confiscation: casefile.HearingGround{From: casefile.Fen(h.ConfiscationFrom.Amount), Cite: h.ConfiscationFrom.Cite, Unverified: h.ConfiscationFrom.Unverified},
+		Always:       casefile.HearingGround{Kinds: h.Always.Kinds, Cite: h.Always.Cite, Unverified: h.Always.Unverified},
+	}
+	if c := h.Collective; c != nil {
+		out.Collective = casefile.HearingGround{Cite: c.Cite, Unverified: c.Unverified}
 	}
 	return out
 }
@@ -191,7 +218,8 @@ var terms = func() map[string]known {
 		"appeal.copy-simple":              {}, // the simple procedure (reconsideration 54, 62)
 		"appeal.respondent-answer-simple": {},
 		"appeal.review-decision-simple":   {},
-		"enforcement.announcement":        {}, // service by announcement (civil procedure 95)
+		"enforcement.hearing-notice":      {needed: true, before: true}, // counted back from the day of the hearing (penalties 64)
+		"enforcement.announcement":        {},             // service by announcement (civil procedure 95)
 		"appeal.announcement":             {},
 		"complaint.force-majeure":         {}, // to apply after the obstacle (civil procedure 86)
 		"enforcement.force-majeure":       {},
@@ -234,6 +262,9 @@ func (c *composition) lacks() {
 		}
 		if r.Surcharge.PerMille == 0 {
 			at.reportKey(path, "no surcharge")
+		}
+		if r.Hearing.Fine.From == 0 {
+			at.reportKey(path, "no hearing: from which fine on there is a right to one")
 		}
 	} else if opens := "complaint.open-enforcement"; r.Kinds[casefile.Complaint] != "" && !r.Moves[opens].Closed {
 		at.reportKey([]string{"kinds"}, "without the kind enforcement, the act %s must be closed", opens)

@@ -36,6 +36,7 @@ type Document struct {
 	Violations  map[string]Violation   `json:"violations"`
 	Bodies      []Body                 `json:"bodies"`
 	Surcharge   *Surcharge             `json:"surcharge"`
+	Hearing     *Hearing               `json:"hearing"`
 	Joint       *Joint                 `json:"joint"`
 	Places      []Place                `json:"places"`
 	Cards       []CardLevel            `json:"cards"`
@@ -139,9 +140,63 @@ type Violation struct {
 	OtherLaw   string            `json:"otherLaw"`
 	HarmNeeded bool              `json:"harmNeeded"`
 	Multiple   *Multiple         `json:"multiple"`
-	Also       []string          `json:"also"`
+	Also       []Measure         `json:"also"`
 	AppliesTo  []string          `json:"appliesTo"`
+	Persons    *Persons          `json:"persons"`
 }
+
+// Measure is what a clause adds beside the fine, or has in its place.
+type Measure struct {
+	What  string        `json:"what"`
+	Min   calendar.Term `json:"min,omitzero"` // of a suspension; zero: the clause gives none
+	Max   calendar.Term `json:"max,omitzero"`
+	Must  bool          `json:"must,omitempty"`  // the clause leaves no choice
+	Grave bool          `json:"grave,omitempty"` // only in grave cases
+}
+
+// UnmarshalJSON also reads the bare name of a kind, as texts have it that say no more.
+func (m *Measure) UnmarshalJSON(raw []byte) error {
+	if err := json.Unmarshal(raw, &m.What); err == nil {
+		return nil
+	}
+	type plain Measure
+	if err := json.Unmarshal(raw, (*plain)(m)); err != nil {
+		return fmt.Errorf("read measure: %w", err)
+	}
+	return nil
+}
+
+// Persons is what may fall on the persons responsible.
+type Persons struct {
+	FineMin    yuan     `json:"fineMin"`
+	FineMax    yuan     `json:"fineMax"`
+	Also       []string `json:"also"`
+	Cite       string   `json:"cite"`
+	Unverified bool     `json:"unverified"`
+}
+
+// Hearing says what gives an operator the right to a hearing.
+type Hearing struct {
+	FineFrom         Threshold   `json:"fineFrom"`
+	ConfiscationFrom Threshold   `json:"confiscationFrom"`
+	Always           Always      `json:"always"`
+	Collective       *Collective `json:"collective"`
+}
+
+// Threshold is an amount from which on there is the right.
+type Threshold struct {
+	Rule
+	Amount yuan `json:"amount"`
+}
+
+// Always are kinds of sanction that always give the right.
+type Always struct {
+	Rule
+	Kinds []string `json:"kinds"`
+}
+
+// Collective has the heads decide together where there is the right.
+type Collective struct{ Rule }
 
 // Multiple is a fine of so many times the illegal income, where that reaches From.
 type Multiple struct {
@@ -361,13 +416,25 @@ func (d *Document) rules() []rule {
 		}
 	}
 	for k, r := range d.Violations {
-		all = append(all, rule{Rule: r.Rule, path: []string{"violations", k}, other: []citation{{field: []string{"otherLaw"}, cite: r.OtherLaw}}})
+		v := rule{Rule: r.Rule, path: []string{"violations", k}, other: []citation{{field: []string{"otherLaw"}, cite: r.OtherLaw}}}
+		if p := r.Persons; p != nil {
+			v.other = append(v.other, citation{field: []string{"persons", "cite"}, cite: p.Cite})
+		}
+		all = append(all, v)
 	}
 	for i, r := range d.Bodies {
 		add(r.Rule, "bodies", strconv.Itoa(i))
 	}
 	if s := d.Surcharge; s != nil {
 		all = append(all, rule{Rule: s.Rule, path: []string{"surcharge"}, other: []citation{{field: []string{"freezeCite"}, cite: s.FreezeCite}}})
+	}
+	if h := d.Hearing; h != nil {
+		add(h.FineFrom.Rule, "hearing", "fineFrom")
+		add(h.ConfiscationFrom.Rule, "hearing", "confiscationFrom")
+		add(h.Always.Rule, "hearing", "always")
+		if h.Collective != nil {
+			add(h.Collective.Rule, "hearing", "collective")
+		}
 	}
 	for i, r := range d.Ranks {
 		add(r.Rule, "ranks", strconv.Itoa(i))

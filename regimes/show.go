@@ -111,6 +111,8 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 			return []string{code, v.Cite, string(v.Sequence), p.sanctions(v), p.mark(v.Unverified), v.Title.In(p.lang), strings.Join(v.AppliesTo, " "), v.OtherLaw}
 		}))
 	}
+	p.persons(r.Violations)
+	p.hearing(r.Hearing, notes)
 	if r.Surcharge.PerMille > 0 {
 		p.head("加处罚款", "Surcharge")
 		s := r.Surcharge
@@ -338,14 +340,85 @@ func (p *page) sanctions(v casefile.Violation) string {
 	if m := v.Multiple; m.Max > 0 {
 		all = append(all, fmt.Sprintf(p.say("违法所得 %s 以上的，%d–%d 倍", "%[2]d–%[3]d times the illegal income from %[1]s on"), inYuan(m.From), m.Min, m.Max))
 	}
-	for _, code := range v.Also {
-		all = append(all, "+ "+measures[code].In(p.lang))
+	for _, m := range v.Also {
+		text := p.measure(m)
+		if v.Warning || v.FineMax > 0 {
+			text = "+ " + text
+		}
+		all = append(all, text)
 	}
 	return strings.Join(all, " / ")
 }
 
+// measure is one kind that the clause adds, with its bounds.
+func (p *page) measure(m casefile.Measure) string {
+	text := measures[m.What].In(p.lang)
+	switch {
+	case !m.Min.IsZero() && !m.Max.IsZero():
+		text += " " + m.Min.String() + "–" + m.Max.String()
+	case !m.Max.IsZero():
+		text += p.say(" 不超过 ", " up to ") + m.Max.String()
+	case !m.Min.IsZero():
+		text += p.say(" 至少 ", " at least ") + m.Min.String()
+	}
+	if m.Must {
+		text += p.say("（应当）", " (always)")
+	}
+	if m.Grave {
+		text += p.say("（情节严重的）", " (in grave cases)")
+	}
+	return text
+}
+
+// persons lists what may fall on the persons responsible; no case is carried against them here.
+func (p *page) persons(all map[string]casefile.Violation) {
+	var rows [][]string
+	for _, code := range slices.Sorted(maps.Keys(all)) {
+		x := all[code].Persons
+		if x.Cite == "" {
+			continue
+		}
+		text := p.sanctions(casefile.Violation{FineMin: x.FineMin, FineMax: x.FineMax})
+		for _, what := range x.Also {
+			text += " / + " + onPersons[what].In(p.lang)
+		}
+		rows = append(rows, []string{code, x.Cite, text, p.mark(x.Unverified)})
+	}
+	if len(rows) > 0 {
+		p.head("有关责任人员（不在本库办理）", "Persons responsible (no case is carried against them here)")
+		p.table(rows)
+	}
+}
+
+func (p *page) hearing(h casefile.HearingRule, notes map[string]string) {
+	if h.Fine.From == 0 {
+		return
+	}
+	p.head("听证权利", "Right to a hearing")
+	var kinds []string
+	for _, k := range h.Always.Kinds {
+		kinds = append(kinds, measures[k].In(p.lang))
+	}
+	rows := [][]string{
+		{p.say("罚款达到 ", "fine from ") + inYuan(h.Fine.From), h.Fine.Cite, p.mark(h.Fine.Unverified), notes["hearing fineFrom"]},
+		{p.say("没收达到 ", "confiscation from ") + inYuan(h.Confiscation.From), h.Confiscation.Cite, p.mark(h.Confiscation.Unverified), notes["hearing confiscationFrom"]},
+		{strings.Join(kinds, p.say("、", ", ")), h.Always.Cite, p.mark(h.Always.Unverified), notes["hearing always"]},
+	}
+	if c := h.Collective; c.Cite != "" {
+		rows = append(rows, []string{p.say("由负责人集体讨论决定", "decided by the heads together"), c.Cite, p.mark(c.Unverified), notes["hearing collective"]})
+	}
+	p.table(rows)
+}
+
+// onPersons are what a clause may add for persons beside the fine.
+var onPersons = map[string]casefile.Text{
+	"card-suspension": {Zh: "暂扣导游证", En: "suspension of the guide's card"},
+	"card-revocation": {Zh: "吊销导游证", En: "revocation of the guide's card"},
+}
+
 // measures are what a clause may add beside the fine.
 var measures = map[string]casefile.Text{
+	"public-criticism":   {Zh: "通报批评", En: "public criticism"},
 	"confiscation":       {Zh: "没收违法所得", En: "confiscation of illegal income"},
 	"suspension":         {Zh: "责令停业整顿", En: "suspension of business"},
 	"licence-revocation": {Zh: "吊销许可证", En: "licence revocation"},

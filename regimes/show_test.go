@@ -25,6 +25,10 @@ func TestShowOfARegime(t *testing.T) {
 			"^  enforcement.rectification +1–90 +house:rectification +unverified",
 			"^  service-standard +telecom-2001:21 +order-then-sanction +warning / fine 500.00–10000.00 +breach",
 			"^  obstruction +telecom-2001:22 +warning-with-order-then-fine +warning / fine up to 10000.00 +obstruction",
+			"^Right to a hearing$",
+			"^  fine from 100000.00 +penalties-2021:63 +unverified",
+			"^  suspension of business, licence revocation +penalties-2021:63",
+			"^  decided by the heads together +penalties-2021:57 +unverified",
 			"^  30‰ +a day +at most 1000‰ +of the whole fine +penalties-2021:72 +stopped by penalties-2021:73 +unverified",
 			"^  complaint.decline +fee-time-bar +5m +telecom-complaints-2016:11 +unverified",
 			"^Closed acts$", "^  none$",
@@ -36,6 +40,36 @@ func TestShowOfARegime(t *testing.T) {
 			"^  complaint.reply +10d +顺延 +telecom-complaints-2016:forward +未核实 +经营者回复",
 			"^  service-standard .*警告 / 罚款 500.00–10000.00 +违反服务标准并损害用户权益",
 			"^  telecom-2001:21 +违反电信服务标准",
+		},
+	} {
+		var out strings.Builder
+		if err := b.Show(&out, lang); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range lines {
+			if !regexp.MustCompile("(?m)" + line).MatchString(out.String()) {
+				t.Errorf("%s: no line %s", lang, line)
+			}
+		}
+	}
+}
+
+// What a clause adds is shown with its bounds; what falls on persons stands apart.
+func TestShowOfMeasures(t *testing.T) {
+	b, err := load(t).At("liaoning-tourism-1991", day(t, "2026-05-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, lines := range map[string][]string{
+		"en": {
+			`^  forced-shopping .*confiscation of illegal income / \+ suspension of business \(always\) / \+ licence revocation \(in grave cases\)`,
+			`^  below-cost .*sanction-at-once +suspension of business 1m–3m \(always\)`,
+			`^  unlicensed +tourism-law-2018:95 +fine 2000.00–20000.00$`,
+			`^  fine from 50000.00 +penalties-2021:63 +unverified`,
+		},
+		"zh": {
+			`^  sight-overcrowded .*责令停业整顿 1m–6m（情节严重的）`,
+			`^有关责任人员`,
 		},
 	} {
 		var out strings.Builder

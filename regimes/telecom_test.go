@@ -134,7 +134,7 @@ func TestEveryMoveAndDeadlineHasItsClause(t *testing.T) {
 			if d.Class == casefile.OwnDuty && term.Roll {
 				t.Errorf("%s rolls, but it is our own duty", name)
 			}
-			if d.Class == casefile.PartyTerm && !term.Roll {
+			if d.Class == casefile.PartyTerm && !term.Roll && d.Name != "suspension" { // which ends on its day, and nothing is to be done within it
 				t.Errorf("%s does not roll, but it is a party's term", name)
 			}
 		}

@@ -28,6 +28,11 @@ const lawOfTerms = `
 	enforcement.service                 7wd   no    penalties-2021:61
 	enforcement.payment                 15d   roll  penalties-2021:67
 	enforcement.defence                 5wd   roll  house:defence                   unverified
+	enforcement.hearing-request         5wd   roll  penalties-2021:64
+	enforcement.hearing-notice          7wd   roll  penalties-2021:64
+	enforcement.hearing                 20wd  no    house:hearing                   unverified
+	enforcement.suspension              1m    no    penalties-2021:9                unverified
+	enforcement.licence-withdrawal      10wd  no    house:licence-withdrawal        unverified
 	enforcement.verification            10wd  no    house:verification              unverified
 	enforcement.filing                  7wd   no    house:filing                    unverified
 	enforcement.establish               15d   no    house:establish                 unverified

@@ -39,7 +39,7 @@ func (c *composition) loosens(above *composition) {
 	}
 	for name, given := range map[string]bool{
 		"kinds": len(d.Kinds) > 0, "standsOn": len(d.StandsOn) > 0, "bodies": len(d.Bodies) > 0, "surcharge": d.Surcharge != nil,
-		"joint": d.Joint != nil, "places": len(d.Places) > 0, "cards": len(d.Cards) > 0, "duties": len(d.Duties) > 0, "ranks": len(d.Ranks) > 0, "instruments": len(d.Instruments) > 0, "domain": d.Domain != "",
+		"hearing": d.Hearing != nil, "joint": d.Joint != nil, "places": len(d.Places) > 0, "cards": len(d.Cards) > 0, "duties": len(d.Duties) > 0, "ranks": len(d.Ranks) > 0, "instruments": len(d.Instruments) > 0, "domain": d.Domain != "",
 	} {
 		if given {
 			d.source.reportKey([]string{name}, "%s is inherited from %s and can't be changed", name, d.Extends)
@@ -200,11 +200,24 @@ func (l loosening) violation(code string, v Violation) {
 		{now.Multiple != before.Multiple && (now.Multiple.From != before.Multiple.From || now.Multiple.Min < before.Multiple.Min || now.Multiple.Max > before.Multiple.Max), "multiple", "the multiple is wider"},
 		{before.HarmNeeded && !now.HarmNeeded, "harmNeeded", "harm is no longer needed"},
 		{before.OtherLaw != "" && now.OtherLaw != before.OtherLaw, "otherLaw", "the other rule is no longer ruled out"},
-		{slices.ContainsFunc(now.Also, func(x string) bool { return !slices.Contains(before.Also, x) }), "also", "a measure is added"},
+		{slices.ContainsFunc(now.Also, func(m casefile.Measure) bool {
+			return !slices.ContainsFunc(before.Also, func(b casefile.Measure) bool { return within(m, b) })
+		}), "also", "a measure is added or wider"},
+		{slices.ContainsFunc(before.Also, func(b casefile.Measure) bool {
+			return b.Must && !slices.ContainsFunc(now.Also, func(m casefile.Measure) bool { return m.What == b.What && m.Must })
+		}), "also", "a measure that the clause always imposes is left to choice"},
+		{now.Persons.FineMax > before.Persons.FineMax || len(now.Persons.Also) > len(before.Persons.Also), "persons", "more may fall on persons"},
 		{!slices.Equal(now.AppliesTo, before.AppliesTo), "appliesTo", "the operators are others"},
 	} {
 		if wider.is {
 			l.report(child(path, wider.field), "%s, unlike %s: bounds may only grow narrower and requirements more", wider.what, before.Cite)
 		}
 	}
+}
+
+// within tells whether a measure is one that the regulation above allows, and goes no further.
+func within(m, above casefile.Measure) bool {
+	shorter := func(a, b calendar.Term) bool { return b.IsZero() || !a.IsZero() && noLonger(a, b) }
+	return m.What == above.What && (m.Grave || !above.Grave) && shorter(m.Max, above.Max) &&
+		(above.Min.IsZero() || !m.Min.IsZero() && noLonger(above.Min, m.Min))
 }

@@ -57,7 +57,7 @@ func TestTourismByTheDayOfFiling(t *testing.T) {
 		for _, d := range casefile.Deadlines() {
 			for _, k := range d.Kinds {
 				term, given := r.Terms[string(k)+"."+d.Name]
-				if given && (d.Class == casefile.OwnDuty && term.Roll || d.Class == casefile.PartyTerm && !term.Roll) {
+				if given && (d.Class == casefile.OwnDuty && term.Roll || d.Class == casefile.PartyTerm && !term.Roll && d.Name != "suspension") {
 					t.Errorf("%s.%s: roll %t", k, d.Name, term.Roll)
 				}
 			}
@@ -101,6 +101,8 @@ func TestTourismViolations(t *testing.T) {
 		"forced-shopping-by-regulation":  {"travel-agencies-2020:59", 100_000, 500_000, 0, "tourism-law-2018:98"},
 		"no-remedy":                      {"travel-agencies-2020:61", 10_000, 50_000, 0, ""},
 		"danger-unreported":              {"travel-agencies-2020:63", 20_000, 100_000, 0, ""},
+		"sight-overcrowded":              {"tourism-law-2018:105", 0, 0, 0, ""},
+		"below-cost":                     {"travel-agencies-2020:62", 0, 0, 0, ""},
 	} {
 		v, ok := b.Regime.Violations[code]
 		if !ok || v.Cite != want.article || v.FineMin != want.least*100 || v.FineMax != want.most*100 || v.Multiple.From != want.per*100 || v.OtherLaw != want.other {
@@ -110,7 +112,58 @@ func TestTourismViolations(t *testing.T) {
 			t.Errorf("%s: %+v", code, v.Multiple)
 		}
 	}
-	if n := len(b.Regime.Violations); n != 19 {
+	if n := len(b.Regime.Violations); n != 21 {
 		t.Errorf("%d violations", n)
+	}
+}
+
+// What the clauses add: suspensions with their bounds, what leaves no choice, what is for grave
+// cases, and what falls on persons.
+func TestTourismMeasures(t *testing.T) {
+	b, err := load(t).At("liaoning-tourism-1991", day(t, "2026-05-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string]string{
+		"unlicensed":        "confiscation!",
+		"forced-shopping":   "confiscation suspension! licence-revocation?",
+		"itinerary-changed": "suspension! licence-revocation?",
+		"no-report":         "suspension? licence-revocation?",
+		"unfit-sight":       "suspension!",
+		"sight-overcrowded": "suspension 1m-6m?",
+		"below-cost":        "suspension 1m-3m!",
+		"contract-faults":   "suspension?",
+	} {
+		var got []string
+		for _, m := range b.Regime.Violations[code].Also {
+			text := m.What
+			if !m.Min.IsZero() {
+				text += " " + m.Min.String() + "-" + m.Max.String()
+			}
+			if m.Must {
+				text += "!"
+			}
+			if m.Grave {
+				text += "?"
+			}
+			got = append(got, text)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s adds %q, want %q", code, got, want)
+		}
+	}
+	if p := b.Regime.Violations["unlicensed"].Persons; p.FineMin != 2_000_00 || p.FineMax != 20_000_00 || p.Cite != "tourism-law-2018:95" {
+		t.Errorf("on persons: %+v", p)
+	}
+	for name, want := range map[string]casefile.Fen{"liaoning-tourism-1991": 50_000_00, "telecom-2001": 100_000_00} {
+		b, err := load(t).At(name, day(t, "2026-05-01"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := b.Regime.Hearing
+		if h.Fine.From != want || !h.Fine.Unverified || !h.Confiscation.Unverified || h.Always.Unverified || !h.Collective.Unverified ||
+			!slices.Equal(h.Always.Kinds, []string{"suspension", "licence-revocation"}) {
+			t.Errorf("%s: %+v", name, h)
+		}
 	}
 }

@@ -25,7 +25,7 @@ const (
 var fields = map[string]string{
 	"reasons": prose, "text": prose, "remedies": line, "requirement": line, "body": line, "evidence": line,
 	"dispute": `{type: string, enum: [fee, other]}`, "finding": `{type: string, enum: [founded, partly-founded, unfounded, settled]}`,
-	"sanction": `{type: string, enum: [warning, fine]}`, "opinion": `{type: string, enum: [agree, object, return]}`,
+	"sanction": `{type: string, enum: [` + list(casefile.SanctionKinds()) + `]}`, "opinion": `{type: string, enum: [agree, object, return]}`,
 	"route": `{type: string, enum: [reconsideration, court]}`, "applicant": `{type: string, enum: [penalised, complainant, third-party]}`,
 	"outcome":  `{type: string, enum: [` + list(casefile.Outcomes()) + `]}`,
 	"deadline": code, "ground": code, "violation": code, "place": code, "document": code, "method": code,
@@ -33,6 +33,9 @@ var fields = map[string]string{
 	"officers": `{type: array, minItems: 1, maxItems: 20, items: {$ref: '#/components/schemas/Code'}}`,
 	"term":     `{$ref: '#/components/schemas/Term'}`,
 	"eventOn":  day, "askedOperatorOn": day, "periodFrom": day, "periodTo": day, "on": day, "filedOn": day, "until": day,
+	"also":   `{type: array, minItems: 1, maxItems: 4, uniqueItems: true, items: {type: string, enum: [` + list(casefile.MeasureKinds()) + `]}}`,
+	"lifted": `{type: array, minItems: 1, maxItems: 6, uniqueItems: true, items: {type: string, enum: [` + list(casefile.SanctionKinds()) + `]}}`,
+	"grave":  yesNo, "collective": yesNo, "hearing": yesNo, "suspension": `{$ref: '#/components/schemas/Term'}`, "confiscated": fen, "returned": fen,
 	"agreed": yesNo, "satisfied": yesNo, "breach": yesNo, "harm": yesNo, "rectified": yesNo, "announceSurcharge": yesNo, "otherLaw": yesNo, "simple": yesNo,
 	"shown": yesNo, "signed": yesNo, "witnessed": yesNo,
 	"imported": yesNo,
@@ -60,7 +63,11 @@ const (
 
 var described = map[string]string{
 	"deadline": "name of the term of a party", "reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
-	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "standard": "id of a standard of service quality that is in force today; if absent, the only one that binds such an operator", "unlisted": "the requirement stands beside the checklist", "notApplicable": "the line of the checklist does not apply here; with reasons", "breach": "of a line of the checklist the value decides", "cause": "why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan", "on": "the day stated in the proof", "sender": "whose paper it is, where an officer enters it",
+	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "standard": "id of a standard of service quality that is in force today; if absent, the only one that binds such an operator", "unlisted": "the requirement stands beside the checklist", "notApplicable": "the line of the checklist does not apply here; with reasons", "breach": "of a line of the checklist the value decides", "cause": "why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan", "on": "the day stated in the proof; of a hearing, the day for which it is called", "sender": "whose paper it is, where an officer enters it",
+	"sanction": "the principal one; where there is a fine it is that", "also": "kinds imposed beside it",
+	"confiscated": "of the illegal income, in fen", "returned": "of the illegal income by law to who lost it, in fen; with what is confiscated it makes up what was established",
+	"grave": "a grave case, for the reasons given", "collective": "decided by the heads together", "hearing": "the hearing is waived too",
+	"lifted": "kinds that fall while the rest of the decision stands",
 	"income": "illegal income established, in fen", "complainants": "of a joint complaint: how many complain",
 	"representatives": "of a joint complaint: how many act for all", "place": "the connection by which the authority is competent, a code of the regime",
 	"effectiveOn": "the day the law counts, stated by an officer with evidence", "subject": "one line for lists, without personal data",
@@ -143,6 +150,9 @@ func schemaOf(s casefile.Spec, field string, needed bool) string {
 	}
 	if field == "value" && s.Name == "record" {
 		schema = `{type: string, pattern: '^(yes|no|-?[0-9]{1,12}([.][0-9]{1,6})?)$'}`
+	}
+	if field == "outcome" && s.Kind == casefile.Enforcement && s.Class == casefile.Act {
+		schema = "{type: string, enum: [held, no-show, left]}"
 	}
 	if field == "sender" {
 		schema, ok = "{type: string, enum: ["+strings.Join(s.Senders, ", ")+"]}", true

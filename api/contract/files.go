@@ -26,6 +26,8 @@ func (t *text) files() {
 		casefile.Refund{},
 		casefile.Intended{},
 		casefile.Sanction{},
+		casefile.Imposed{},
+		casefile.Hearing{},
 		casefile.Finding{},
 		casefile.Item{},
 		checklist.Tally{},
