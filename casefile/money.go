@@ -1,9 +1,16 @@
 package casefile
 
-import "duban/calendar"
+import (
+	"fmt"
+
+	"duban/calendar"
+)
 
 // Fen is money of the People's Republic in whole fen (1/100 yuan). Currency is always CNY.
 type Fen int64
+
+// yuan writes it as people do, with two decimals.
+func (f Fen) yuan() string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
 
 // Currency of every amount in the house.
 const Currency = "CNY"

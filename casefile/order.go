@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"fmt"
 	"slices"
 
 	"duban/calendar"
@@ -174,7 +175,8 @@ func (t *turn) inBound(name string, term calendar.Term) bool {
 	from := t.day()
 	days := int64(t.law.Calendar.Due(from, term, false).Day.Sub(from))
 	if days < bound.Min || days > bound.Max {
-		t.refuse("term-out-of-bounds", bound.Cite, "所定期限超出本办法允许的范围。", "the term is outside the bounds of the regime for it")
+		t.refuse("term-out-of-bounds", bound.Cite,
+			fmt.Sprintf("所定期限超出本办法允许的范围(%d至%d日)。", bound.Min, bound.Max), fmt.Sprintf("the term is outside the bounds of the regime for it: %d to %d days", bound.Min, bound.Max))
 		return false
 	}
 	return true

@@ -67,7 +67,7 @@ func ruleOut(t *turn) { t.enforcement().OtherLaw = t.m.Body.OtherLaw }
 
 // intended checks a sanction against what the violation and the stage allow.
 func (t *turn) intended(i Intended) bool {
-	f, what, amount := t.enforcement(), i.Sanction, i.Amount
+	f, b, what, amount := t.enforcement(), t.m.Body, i.Sanction, i.Amount
 	v, ok := t.violation()
 	if !ok {
 		return false
@@ -83,7 +83,9 @@ func (t *turn) intended(i Intended) bool {
 	case what == "fine" && (v.FineMax == 0 || f.Sequence == WarningWithOrderThenFine && f.Stage < 2):
 		t.refuse("sanction-not-available", v.Cite, "此阶段不能处以罚款。", "a fine is not available at this stage")
 	case what == "fine" && (amount < least || amount > most):
-		t.refuse("amount-out-of-bounds", v.Cite, "罚款金额超出法定幅度。", "the amount is outside the bounds of the violation")
+		t.refuse("amount-out-of-bounds", v.Cite, "罚款金额超出法定幅度("+least.yuan()+"元至"+most.yuan()+"元)。", "the amount is outside the bounds of the violation: "+least.yuan()+" to "+most.yuan()+" yuan")
+	case b.Confiscated != 0 && i.imposes(Confiscation) == nil, !b.Suspension.IsZero() && i.imposes(Suspension) == nil:
+		t.refuse("measure-not-named", v.Cite, "填写了没收金额或者停业期限的,处罚种类中须列明没收或者停业。", "an amount confiscated, or a term of suspension, belongs to a sanction that is named: list it among those imposed")
 	case !slices.Contains(SanctionKinds(), what):
 		t.refuse("unknown-sanction", v.Cite, "没有该处罚种类。", "there is no such kind of sanction")
 	case what == "fine" && f.live("fine") != nil:
