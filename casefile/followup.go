@@ -205,12 +205,12 @@ func publish(t *turn) {
 		return
 	}
 	f := t.inspection()
-	p := Publicity{Of: f.Final, What: InspectionResult, Findings: len(f.Findings), DecidedOn: f.ReportedOn}
+	p := Publicity{Of: f.Final, What: InspectionResult, DecidedOn: f.ReportedOn}
 	if p.DecidedOn.IsZero() {
 		p.DecidedOn = t.today() // reported before the day of the report was kept
 	}
-	for _, x := range f.Findings {
-		if x.Breach {
+	for _, x := range f.standing() {
+		if p.Findings++; x.Breach {
 			p.Breaches++
 		}
 	}
