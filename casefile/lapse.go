@@ -62,11 +62,15 @@ func (t *turn) taskAfter(d Deadline) {
 		next = "verification" // whether the business is in order again, likewise
 		t.suspensionOver(d)
 	}
+	n := t.notice("task", "officer")
+	n.Cite = d.Cite
+	if f := t.c.Enforcement; next == "task" && f != nil && f.hearingWaits() {
+		return
+	}
 	if _, armed := t.c.Deadline(next); !armed || next == "task" {
 		t.arm(next, d.Day)
 	}
-	n := t.notice("task", "officer")
-	n.Cite, n.Due = d.Cite, t.lastArmed()
+	n.Due = t.lastArmed()
 }
 
 // afterOwnDuty opens what a statute gives the citizen when we are late; our state stays.

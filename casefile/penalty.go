@@ -153,7 +153,7 @@ func defence(t *turn) {
 	t.clear("met", "defence")
 	f.Defended, f.NewFacts = true, false
 	f.Points += max(0, t.m.Body.Points)
-	t.arm("task", t.today())
+	t.armTask()
 	t.notice("defence-received", "officer")
 }
 
@@ -180,7 +180,7 @@ func waiver(t *turn) {
 	if isTrue(t.m.Body.Hearing) {
 		t.endHearing()
 	}
-	t.arm("task", t.today())
+	t.armTask()
 }
 
 // heard: a defence, an express waiver, or the term over. Without one of them no decision may be
