@@ -83,7 +83,7 @@ func Start(ctx context.Context, c Config) (h *House, err error) {
 	if err = h.openRegister(ctx, c); err != nil {
 		return h, err
 	}
-	h.temporal, err = temporalserver.Start(ctx, temporalserver.Config{Dir: c.Data, DatabaseURL: c.Database, Logger: c.Logger})
+	h.temporal, err = temporalserver.Start(ctx, temporalserver.Config{Dir: c.Data, DatabaseURL: c.Database, Logger: quieter(c.Logger)})
 	if err != nil {
 		return h, err
 	}
@@ -98,7 +98,7 @@ func Start(ctx context.Context, c Config) (h *House, err error) {
 	return h, h.open(c)
 }
 
-// quieter keeps the SDK's chatter below warnings out of the log.
+// quieter keeps the chatter of Temporal and its SDK below warnings out of the log.
 func quieter(l *slog.Logger) *slog.Logger { return slog.New(warnings{l.Handler()}) }
 
 type warnings struct{ slog.Handler }
