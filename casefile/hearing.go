@@ -200,7 +200,8 @@ func (t *turn) toldInTime(on calendar.Day) bool {
 	for !inTime(earliest) {
 		earliest = earliest.AddDays(1)
 	}
-	t.refuse("hearing-too-near", rule.Cite, "听证须提前通知当事人;最早可定于"+earliest.String()+"。", "the party is told of the hearing in time before it; the earliest day is "+earliest.String())
+	t.refuse("hearing-too-near", rule.Cite, "听证须于举行的"+rule.Term.In("zh")+"前通知当事人;今日通知,最早可定于"+earliest.String()+"。",
+		"the party is told of a hearing "+rule.Term.In("en")+" before it; if told today, the earliest day is "+earliest.String())
 	return false
 }
 
