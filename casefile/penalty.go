@@ -110,6 +110,7 @@ func notify(t *turn) {
 	f.startAnew()
 	now.On = t.day()
 	f.Noticed = &now
+	t.forget("defence", "hearing-request") // under the notice before
 	t.clear("moot", "defence", "announcement", "hearing-request", "hearing")
 	t.arm("service", t.day())
 	t.notice("penalty-notice", "operator").Cite = "penalties-2021:44"
