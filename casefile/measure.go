@@ -67,7 +67,7 @@ func withdrawLicence(t *turn) {
 
 // lift takes one kind out of a decision that otherwise stands.
 func (t *turn) lift(s *Sanction, what string) {
-	if what == s.What && what == FineKind {
+	if what == s.What && (what == FineKind || what == Warning) {
 		s.Lifted = true
 	}
 	if x := s.imposes(what); x != nil && !x.Lifted {
@@ -142,7 +142,8 @@ func (t *turn) vary(entry int) bool {
 // emptied tells whether nothing is left of the decision of that entry.
 func (f *EnforcementFile) emptied(entry int) bool {
 	return slices.ContainsFunc(f.Sanctions, func(s Sanction) bool {
-		return s.Entry == entry && !s.Annulled && s.What != Warning && (s.What != FineKind || s.Lifted) &&
+		return s.Entry == entry && !s.Annulled && (s.Lifted || s.What != Warning && s.What != FineKind) &&
+			(s.What != Warning || f.Sequence != WarningWithOrderThenFine) && // its order stands
 			!slices.ContainsFunc(s.Also, func(x Imposed) bool { return !x.Lifted })
 	})
 }

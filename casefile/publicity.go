@@ -84,7 +84,7 @@ func publishDecision(t *turn) {
 		Of: s.Entry, What: PenaltyDecision, Violation: f.Violation, Title: v.Title, Clause: v.Cite, Sanctions: whats,
 		DecidedOn: t.madeOn(s.Entry), Note: note,
 	}
-	if fine := t.fineOf(s.Entry); fine != nil {
+	if fine := t.fineOf(s.Entry); fine != nil && !fine.Annulled { // it may have fallen alone
 		face.Amount = fine.Amount
 	}
 	if t.published(face, rule) {

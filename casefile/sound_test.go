@@ -96,7 +96,11 @@ func known(c casefile.Case, bad complain) {
 			}
 		}
 		for _, f := range c.Fines {
-			stands = stands && (f.Decision != p.Of || f.What == casefile.Confiscation || f.Amount == p.Amount)
+			owed := f.Amount
+			if f.Annulled {
+				owed = 0
+			}
+			stands = stands && (f.Decision != p.Of || f.What == casefile.Confiscation || owed == p.Amount)
 		}
 		switch {
 		case p.State != "published":
