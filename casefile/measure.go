@@ -55,6 +55,10 @@ func withdrawLicence(t *turn) {
 	for i := range f.Sanctions {
 		s := &f.Sanctions[i]
 		if x := s.imposes(LicenceRevocation); x != nil && !s.Annulled && !s.Served.IsZero() && x.pending() {
+			if t.c.stayed(s.Entry) {
+				t.refuse("stayed", t.basis(), "处罚决定已停止执行,不能收缴许可证。", "the decision is stayed: the licence can't be taken in")
+				return
+			}
 			x.Done = t.seq()
 			t.clear("met", "licence-withdrawal")
 			t.notice("licence-withdrawn", "operator")

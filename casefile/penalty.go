@@ -302,6 +302,7 @@ func (t *turn) decisionServed(day calendar.Day) {
 		f.Rectified = nil
 		t.to(Rectifying)
 		t.armTerm("rectification", f.Term, day)
+		t.holdStayed(s.Entry, day)
 	default:
 		t.settleNow()
 	}
