@@ -346,7 +346,9 @@ func TestHowLongAFileIsKept(t *testing.T) {
 	kept("2026-06-01", "2056-06-01")
 	h.until("2026-08-11")
 	h.act(id, "revoke", qian, casefile.Body{Contested: h.made(id, "decision"), Reasons: "r"})
-	kept("2026-08-11", "2056-08-11")
+	if k := h.cases[id].Kept; k != nil {
+		t.Errorf("money is to come back: %+v", k)
+	}
 	h.until("2026-08-13")
 	refund(h, id, 10000)
 	kept("2026-08-13", "2056-08-13")
