@@ -373,6 +373,7 @@ func heard(before, c casefile.Case, s casefile.Sanction, bad complain) {
 	switch {
 	case h != nil && (h.Ended == "" || asking):
 		bad("decided before the hearing ended: %+v", h)
+	case olderTexts()[c.Regime] != nil: // which knows no hearings
 	case large && (h == nil || !s.Collective):
 		bad("decided without the right to a hearing, or by one head: %+v", s)
 	}
