@@ -138,9 +138,27 @@ func (t *turn) vary(entry int) bool {
 			t.c.Still[i].Term = x.Term // the case is this turn's own copy
 		} else if !s.Served.IsZero() {
 			t.armTerm("suspension", x.Term, s.Served)
+			t.holdStayed(s.Entry, t.day())
 		}
 	}
+	t.inPlaceOfRevocation(s)
 	return b.Amount > 0 || b.Confiscated > 0 || !b.Suspension.IsZero() || len(b.Lifted) > 0
+}
+
+// inPlaceOfRevocation: an outcome that takes the revocation of the licence away and names a term has
+// the business suspended instead, where the text of the case knows suspensions.
+func (t *turn) inPlaceOfRevocation(s *Sanction) {
+	term := t.m.Body.Suspension
+	revoked := s.imposes(LicenceRevocation)
+	_, known := t.law.Regime.Terms["enforcement.suspension"]
+	if revoked == nil || !revoked.Lifted || s.imposes(Suspension) != nil || term.IsZero() || term.Check() != nil || !known {
+		return
+	}
+	s.Also = append(s.Also, Imposed{What: Suspension, Term: term})
+	if !s.Served.IsZero() {
+		t.armTerm("suspension", term, s.Served)
+		t.holdStayed(s.Entry, t.day())
+	}
 }
 
 // emptied tells whether nothing is left of the decision of that entry.

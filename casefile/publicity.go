@@ -143,7 +143,7 @@ func withdrawPublication(t *turn) {
 	if p.Changed == "" || p.Changed == "confirmed-unlawful" || !t.enforcement().stands(p.Of) {
 		return // nothing new to publish; what is unlawful may be, with its note
 	}
-	if rule, known := t.law.Regime.Publication(p.What, p.Sanctions); known {
+	if rule, known := t.law.Regime.Publication(p.What, t.enforcement().whats(p.Of)); known {
 		t.armPublish(rule, t.today(), p.Of)
 	}
 }

@@ -39,11 +39,32 @@ func (t *turn) hold(act int, day calendar.Day) {
 	t.c.Still = still
 }
 
-// holdStayed holds what runs by an act that was stayed before it was even served.
+// holdStayed holds what runs by an act that was stayed before its service was known; a stay that has
+// ended by then counts as it would have.
 func (t *turn) holdStayed(act int, day calendar.Day) {
 	if t.c.stayed(act) {
 		t.hold(act, day)
+		return
 	}
+	names := t.c.stayable(act)
+	for _, was := range slices.Clone(t.c.Deadlines) {
+		if !slices.Contains(names, was.Name) {
+			continue
+		}
+		if d := t.stood(was, act); len(d.Suspended) > len(was.Suspended) {
+			t.runOn(d, calendar.Day{})
+		}
+	}
+}
+
+// stood is the deadline with the days on which the stays of that act had it stand still.
+func (t *turn) stood(d Deadline, act int) Deadline {
+	for _, k := range t.c.Contests {
+		if s := k.stood(d); k.Act == act && !s.To.Before(s.From) {
+			d.Suspended = calendar.Join(d.Suspended, s)
+		}
+	}
+	return d
 }
 
 // stayable are the terms that a stay of that act stops: of an order the operator's to rectify and
@@ -158,11 +179,7 @@ func (t *turn) release(k *Contest) {
 			t.c.Still = append(t.c.Still, d)
 			continue
 		}
-		for _, x := range t.c.Contests {
-			if s := x.stood(d); x.Act == k.Act && !s.To.Before(s.From) {
-				d.Suspended = calendar.Join(d.Suspended, s)
-			}
-		}
+		d = t.stood(d, k.Act)
 		d.Still = calendar.Day{}
 		over := end
 		if !order {

@@ -390,3 +390,35 @@ func TestMoreTimeGrantedUnderAStay(t *testing.T) {
 	ended(h, id, "court", "2026-03-10")
 	h.due(id, "rectification", "2026-03-20")
 }
+
+// The receipt of an order that was served by post on 02-09 comes on 03-11, when a stay of it, from
+// 02-10 to 03-10, is over: one of the fifteen days had run.
+func TestStayOverBeforeTheServiceIsKnown(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := opened(h, "service-standard")
+	h.act(id, "establish", li, established())
+	h.act(id, "order", li, casefile.Body{Term: term("15d"), Reasons: "r"})
+	h.until("2026-02-10")
+	h.paper(id, "stay", "body", casefile.Body{Contested: h.made(id, "order"), Route: "reconsideration", Applicant: "penalised"})
+	h.until("2026-03-11")
+	ended(h, id, "reconsideration", "2026-03-10")
+	h.paper(id, "postal-receipt", "post", casefile.Body{Document: "rectification-order", Method: "post", On: day("2026-02-09"), Evidence: "e"})
+	h.due(id, "rectification", "2026-03-24")
+}
+
+// Four days of the month had run when the stay came; it ended with the decision upheld. The court
+// shortens the month to twenty days: sixteen run on, what stood still is not counted.
+func TestSuspensionShortenedAfterAStay(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := heavyDecided(h)
+	decision := h.made(id, "decision")
+	pay(h, id, 72_000, "2026-03-16")
+	h.until("2026-03-20")
+	h.paper(id, "stay", "body", casefile.Body{Contested: decision, Route: "reconsideration"})
+	h.until("2026-05-08")
+	h.paper(id, "appeal-outcome", "body", casefile.Body{Contested: decision, Outcome: "upheld", On: day("2026-05-08")})
+	h.due(id, "suspension", "2026-06-04")
+	h.until("2026-05-20")
+	h.paper(id, "judgment", "court", casefile.Body{Contested: decision, Outcome: "varied", On: day("2026-05-20"), Suspension: term("20d")})
+	h.due(id, "suspension", "2026-05-24")
+}
