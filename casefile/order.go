@@ -247,6 +247,7 @@ func grantExtension(t *turn) {
 	t.clear("moot", "task", "verification")
 	if !t.extend("rectification", t.m.Body.Term) && !t.stopped() {
 		t.armTerm("rectification", t.m.Body.Term, t.day()) // it was over
+		t.holdStayed(f.ordering(), t.day())
 	}
 	t.notice("extension-granted", "operator").Due = t.lastArmed()
 }

@@ -110,6 +110,7 @@ func notify(t *turn) {
 	f.startAnew()
 	now.On = t.day()
 	f.Noticed = &now
+	t.forget("defence", "hearing-request") // under the notice before
 	t.clear("moot", "defence", "announcement", "hearing-request", "hearing")
 	t.arm("service", t.day())
 	t.notice("penalty-notice", "operator").Cite = "penalties-2021:44"
@@ -301,6 +302,7 @@ func (t *turn) decisionServed(day calendar.Day) {
 		f.Rectified = nil
 		t.to(Rectifying)
 		t.armTerm("rectification", f.Term, day)
+		t.holdStayed(s.Entry, day)
 	default:
 		t.settleNow()
 	}

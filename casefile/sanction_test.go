@@ -389,6 +389,30 @@ func TestVariedOnAppealInAllKinds(t *testing.T) {
 	h.state(id, casefile.EnforcementClosed)
 }
 
+// The body of this house takes the revocation away and has the business suspended for a month in its
+// place: lighter, counted from service, and to be carried out.
+func TestSuspensionInPlaceOfARevocation(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := shopping(h)
+	b := heavy()
+	b.Also, b.Suspension, b.Grave = []string{"confiscation", "licence-revocation"}, casefile.Body{}.Suspension, yes()
+	decidedWithout(h, id, b)
+	h.act(id, "serve", li, proof("penalty-decision", "2026-03-16"))
+	pay(h, id, 72_000, "2026-03-16")
+	h.act(id, "verify", li, verified(yes()))
+	ap := inReview(h, id, "decision", "penalised")
+	now := casefile.Body{Outcome: "varied", Suspension: term("2m"), Reasons: "r"}
+	h.refuses(ap, "decide", minister, now, "worse-for-applicant")
+	now.Lifted = []string{"licence-revocation"}
+	decided(h, ap, now)
+	h.notDue(id, "licence-withdrawal")
+	h.due(id, "suspension", "2026-05-16")
+	h.state(id, casefile.Correcting)
+	h.until("2026-05-17")
+	h.act(id, "verify", li, verified(yes()))
+	h.state(id, casefile.EnforcementClosed)
+}
+
 // Public criticism stands alone like a warning, where the clause has it.
 func TestPublicCriticism(t *testing.T) {
 	h := openTourism(t, "2026-03-16")
