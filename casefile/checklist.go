@@ -125,7 +125,7 @@ func (t *turn) listChecked() bool {
 	}
 	if left > 0 {
 		t.refuse("lines-left", t.basis(), fmt.Sprintf("检查表尚有 %d 项没有检查结论,首项为 %s。", left, first),
-			fmt.Sprintf("%d lines of the checklist have neither a finding nor a mark that they don't apply, the first being %s", left, first))
+			fmt.Sprintf("lines of the checklist that have neither a finding nor a mark that they don't apply: %d, the first %s", left, first))
 	}
 	return left == 0
 }
