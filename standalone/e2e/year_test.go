@@ -110,7 +110,6 @@ var hits = map[string]bool{
 	"day 2027-07-10":                         false, // a duty's report
 	"day 2027-07-31":                         false, // a duty lapses
 	"forced-shopping enforcement decide":     true,  // before the decision is served
-	"forced-shopping enforcement payment":    false, // the fine, and what is confiscated
 	"day 2027-08-08":                         false, // a suspension ends
 }
 
