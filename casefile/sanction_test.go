@@ -356,6 +356,11 @@ func TestViolationOfOtherOperators(t *testing.T) {
 	h.act(id, "establish", li, established())
 	h.refuses(id, "file", qian, casefile.Body{Reasons: "r"}, "operator-type")
 	h.refuses(tour(h, "2026-03-01"), "open-enforcement", li, b, "operator-type")
+	b.Violation = "unlicensed" // tourism law 95: who has no licence is no travel agency
+	unlicensed := h.file(casefile.Enforcement, here, "officer", b)
+	h.act(unlicensed, "assign", li, casefile.Body{Officer: "li"})
+	h.act(unlicensed, "establish", li, established())
+	h.act(unlicensed, "file", qian, casefile.Body{Reasons: "r"})
 	h.types = []string{"shop", "travel-agency"}
 	h.act(id, "file", qian, casefile.Body{Reasons: "r"})
 }

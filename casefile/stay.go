@@ -13,6 +13,9 @@ func stay(t *turn) {
 	if k == nil {
 		return
 	}
+	if k.Route == "court" {
+		t.cite("litigation-2017:56")
+	}
 	if !k.Stay {
 		k.Stay, k.StayedOn = true, t.day()
 	}
@@ -172,7 +175,8 @@ func (t *turn) release(k *Contest) {
 			end = x.EndedOn
 		}
 	}
-	still, runs := t.c.Still, false
+	still := t.c.Still
+	runs := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return slices.Contains(names, d.Name) }) // stayed by an entry that left it running
 	t.c.Still = nil
 	for _, d := range still {
 		if !slices.Contains(names, d.Name) {

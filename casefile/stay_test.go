@@ -15,7 +15,10 @@ import (
 // stayed stays the order of the case by that route, on the day of the house.
 func stayed(h *house, id, route string) {
 	h.t.Helper()
-	h.paper(id, "stay", senderOf[route], casefile.Body{Contested: h.made(id, "order"), Route: route, Applicant: "penalised"})
+	e := h.paper(id, "stay", senderOf[route], casefile.Body{Contested: h.made(id, "order"), Route: route, Applicant: "penalised"})
+	if slices.Contains(e.Cites, "litigation-2017:56") != (route == "court") {
+		h.t.Fatalf("stayed by a %s on %v", route, e.Cites)
+	}
 	h.notDue(id, "rectification")
 	if got := h.cases[id].Idle(); got != "stayed" {
 		h.t.Fatalf("idle: %q", got)
@@ -350,6 +353,15 @@ func TestWarningWithOrderStayed(t *testing.T) {
 	h.until("2026-03-10")
 	end(h, id, "2026-03-10")
 	h.due(id, "rectification", "2026-03-20")
+
+	// Stayed by an entry from before, which left the term running: it runs on.
+	h, id = served(func(*house, string) {})
+	h.until("2026-02-06")
+	c := h.cases[id]
+	c.Contests = append(c.Contests, casefile.Contest{Act: h.made(id, "decision"), Route: "court", Stay: true})
+	end(h, id, "2026-02-06")
+	h.due(id, "rectification", "2026-02-12")
+	h.notDue(id, "verification")
 }
 
 // A licence whose revocation is stayed is not taken in; ten working days from 03-16 have run to the
