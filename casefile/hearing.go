@@ -137,6 +137,12 @@ func askHearingAfterwards(t *turn) {
 	t.notice("hearing-in-time", "officer")
 }
 
+// hearingWaits tells whether a hearing was asked for and has not ended.
+func (t *turn) hearingWaits() bool {
+	f := t.c.Enforcement
+	return f != nil && f.Hearing != nil && !f.Hearing.Asked.IsZero() && f.Hearing.Ended == ""
+}
+
 func withdrawHearing(t *turn) {
 	if h := t.enforcement().Hearing; h == nil || h.Ended != "" {
 		t.none("hearing-ended")

@@ -56,6 +56,10 @@ func (t *turn) lapse(row row) {
 func (t *turn) taskAfter(d Deadline) {
 	next := "task"
 	switch d.Name {
+	case "defence":
+		if t.hearingWaits() {
+			return // the task comes when it has ended
+		}
 	case "rectification":
 		next = "verification" // failure to rectify is for two officers to establish
 	case "suspension":

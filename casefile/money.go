@@ -1,9 +1,16 @@
 package casefile
 
-import "duban/calendar"
+import (
+	"fmt"
+
+	"duban/calendar"
+)
 
 // Fen is money of the People's Republic in whole fen (1/100 yuan). Currency is always CNY.
 type Fen int64
+
+// Yuan writes the amount in yuan with two decimals, as "500.00".
+func (f Fen) Yuan() string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
 
 // Currency of every amount in the house.
 const Currency = "CNY"

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"fmt"
 	"slices"
 
 	"duban/calendar"
@@ -83,7 +84,8 @@ func (t *turn) intended(i Intended) bool {
 	case what == "fine" && (v.FineMax == 0 || f.Sequence == WarningWithOrderThenFine && f.Stage < 2):
 		t.refuse("sanction-not-available", v.Cite, "此阶段不能处以罚款。", "a fine is not available at this stage")
 	case what == "fine" && (amount < least || amount > most):
-		t.refuse("amount-out-of-bounds", v.Cite, "罚款金额超出法定幅度。", "the amount is outside the bounds of the violation")
+		t.refuse("amount-out-of-bounds", v.Cite, fmt.Sprintf("罚款金额须为%s元至%s元。", least.Yuan(), most.Yuan()),
+			fmt.Sprintf("the fine must be between %s and %s yuan", least.Yuan(), most.Yuan()))
 	case !slices.Contains(SanctionKinds(), what):
 		t.refuse("unknown-sanction", v.Cite, "没有该处罚种类。", "there is no such kind of sanction")
 	case what == "fine" && f.live("fine") != nil:
