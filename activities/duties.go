@@ -3,7 +3,6 @@ package activities
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"duban/calendar"
@@ -95,7 +94,7 @@ func (k *DutyKeeper) openTerm(ctx context.Context, place *time.Location, o regis
 		return err
 	}
 	for _, operator := range o.Operators {
-		if stands[operator.ID] || len(rule.Types) > 0 && !slices.ContainsFunc(rule.Types, func(s string) bool { return slices.Contains(operator.Types, s) }) {
+		if stands[operator.ID] || !rule.Binds(operator.Types) {
 			continue
 		}
 		err := k.register.OpenDuty(ctx, duties.Duty{

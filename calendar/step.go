@@ -161,21 +161,7 @@ func (s Step) span() string {
 }
 
 // length writes the number with its unit.
-func (s Step) length(lang string) string {
-	names := map[Unit][3]string{
-		NaturalDays: {"日", "natural day", "natural days"},
-		WorkingDays: {"个工作日", "working day", "working days"},
-		Months:      {"个月", "month", "months"},
-		Years:       {"年", "year", "years"},
-	}[s.Unit]
-	switch {
-	case lang == "zh":
-		return fmt.Sprintf("%d%s", s.N, names[0])
-	case s.N == 1:
-		return "1 " + names[1]
-	}
-	return fmt.Sprintf("%d %s", s.N, names[2])
-}
+func (s Step) length(lang string) string { return Term{N: s.N, Unit: s.Unit}.In(lang) }
 
 func days(n int) string {
 	if n == 1 {

@@ -84,6 +84,23 @@ func (t Term) String() string {
 	return strconv.Itoa(t.N) + string(t.Unit)
 }
 
+// In says the term in words, in zh or en, as "7 working days".
+func (t Term) In(lang string) string {
+	names := map[Unit][3]string{
+		NaturalDays: {"日", "natural day", "natural days"},
+		WorkingDays: {"个工作日", "working day", "working days"},
+		Months:      {"个月", "month", "months"},
+		Years:       {"年", "year", "years"},
+	}[t.Unit]
+	switch {
+	case lang == "zh":
+		return fmt.Sprintf("%d%s", t.N, names[0])
+	case t.N == 1:
+		return "1 " + names[1]
+	}
+	return fmt.Sprintf("%d %s", t.N, names[2])
+}
+
 // MarshalText writes t as String does.
 func (t Term) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 

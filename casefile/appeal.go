@@ -314,7 +314,7 @@ func decideAppeal(t *turn) {
 	case b.Outcome == OutcomeVaried && b.Amount <= 0 && b.Confiscated <= 0 && b.Suspension.IsZero() && len(b.Lifted) == 0:
 		t.refuse("missing-field", t.basis(), "变更决定须写明新的金额、期限或者撤去的处罚。", "a variation needs the new amount or term, or the sanction that it takes away")
 	case b.Outcome == OutcomeVaried && f.Applicant == "penalised" && (f.AtStake > 0 && b.Amount > f.AtStake ||
-		f.Answered && (b.Confiscated > f.AtStakeConfiscated || longer(b.Suspension, f.AtStakeSuspension))):
+		f.Answered && (b.Confiscated > f.AtStakeConfiscated || longer(b.Suspension, f.AtStakeSuspension) && !slices.Contains(b.Lifted, LicenceRevocation))):
 		t.refuse("worse-for-applicant", "reconsideration-2023:63", "不得作出对申请人更为不利的变更。", "the decision can't be made worse for the applicant")
 	}
 	if t.stopped() {

@@ -78,7 +78,7 @@ type Case struct {
 	Links    []Link         `json:"links,omitempty"`    // other cases of the same matter
 	Notes    []string       `json:"notes,omitempty"`    // coded notes on the publication (e.g. confirmed-unlawful)
 	Public   []Publicity    `json:"public,omitempty"`   // what was published of it, or withheld
-	Kept     *Kept          `json:"kept,omitempty"`     // how long its file is kept; nil while it is open or contested
+	Kept     *Kept          `json:"kept,omitempty"`     // how long its file is kept; nil while it is open, contested, or something is still to be done
 
 	Obstacles []Obstacle `json:"obstacles,omitempty"` // applications to restore a term that wait for an officer
 }

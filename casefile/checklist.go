@@ -102,7 +102,7 @@ func (t *turn) valued(line checklist.Line, x *Finding) bool {
 	v, err := line.Judge(x.Value)
 	switch zh, en := line.How.Asks("zh"), line.How.Asks("en"); {
 	case err != nil:
-		t.refuseField("value", "bad-value", cmp.Or(line.Cite, t.basis()), "检查值应为"+line.How.Takes("zh")+"。", "the value must be "+line.How.Takes("en"))
+		t.refuseField("value", "bad-value", cmp.Or(line.Cite, t.basis()), "检查值应为:"+line.How.Takes("zh")+"。", "the value must be "+line.How.Takes("en"))
 	case b.Breach != nil && *b.Breach == v.Met:
 		t.refuseField("breach", "breach-against-value", cmp.Or(line.Cite, t.basis()),
 			"结论与检查值不符:该项要求为“"+zh+"”,是否违反由检查值判定。", "the finding contradicts its value: the requirement asks for “"+en+"”, and the value decides whether it is met")
@@ -125,7 +125,7 @@ func (t *turn) listChecked() bool {
 	}
 	if left > 0 {
 		t.refuse("lines-left", t.basis(), fmt.Sprintf("检查表尚有 %d 项没有检查结论,首项为 %s。", left, first),
-			fmt.Sprintf("%d lines of the checklist have neither a finding nor a mark that they don't apply, the first being %s", left, first))
+			fmt.Sprintf("lines of the checklist with neither a finding nor a mark that they don't apply: %d, the first being %s", left, first))
 	}
 	return left == 0
 }

@@ -141,7 +141,7 @@ func TestAReportAnswersEveryLine(t *testing.T) {
 	h.act(id, "record", li, line("repair", "50"))
 	h.act(id, "record", li, line("manners", "8"))
 	r := h.try(id, "preliminary", li, casefile.Body{Text: "t"})
-	if r == nil || r.Code != "lines-left" || !strings.Contains(r.Reason.En, "2 lines") || !strings.Contains(r.Reason.En, "bill") || !strings.Contains(r.Reason.Zh, "2 项") {
+	if r == nil || r.Code != "lines-left" || !strings.Contains(r.Reason.En, "apply: 2") || !strings.Contains(r.Reason.En, "bill") || !strings.Contains(r.Reason.Zh, "2 项") {
 		t.Fatalf("%+v", r)
 	}
 	h.act(id, "record", li, casefile.Body{Officers: pair, Requirement: "bill", Text: "t", Reasons: "r", NotApplicable: yes()})

@@ -192,7 +192,10 @@ func TestSilenceThenSupervisedThenLate(t *testing.T) {
 	h.until("2026-02-25")
 	h.state(id, casefile.Forwarded) // silence is no admission: the lapse only made a task
 	h.due(id, "task", "2026-02-27")
-	h.refuses(id, "supervise", li, casefile.Body{Reasons: "r", Term: term("40d")}, "term-out-of-bounds")
+	r := h.try(id, "supervise", li, casefile.Body{Reasons: "r", Term: term("40d")})
+	if r == nil || r.Code != "term-out-of-bounds" || r.Reason != (casefile.Text{Zh: "所定期限须为1日至10日。", En: "the term must be between 1 and 10 days"}) {
+		t.Errorf("a term of 40 days: %+v", r)
+	}
 	h.refuses(id, "supervise", li, casefile.Body{Reasons: "r", Term: term("10d")}, "term-not-shorter")
 	h.act(id, "supervise", li, casefile.Body{Reasons: "r", Term: term("5d")})
 	h.due(id, "supervised-reply", "2026-03-02")

@@ -1,6 +1,10 @@
 package casefile
 
-import "duban/calendar"
+import (
+	"slices"
+
+	"duban/calendar"
+)
 
 // DutyCadence is when a duty falls due.
 type DutyCadence string
@@ -36,6 +40,12 @@ type DutyGrade struct {
 	Title   Text
 	Oral    int // 0: at once, which the house does not measure
 	Written int
+}
+
+// Binds tells whether the duty is one of operators of those types. Types that are not known say
+// nothing against it.
+func (d Duty) Binds(types []string) bool {
+	return len(d.Types) == 0 || len(types) == 0 || slices.ContainsFunc(types, func(s string) bool { return slices.Contains(d.Types, s) })
 }
 
 // Grade finds a grade of the duty.

@@ -81,7 +81,7 @@ type Sanction struct {
 	What     string       `json:"what"` // the principal one: one of SanctionKinds
 	Served   calendar.Day `json:"served,omitzero"`
 	Annulled bool         `json:"annulled,omitempty"`
-	Lifted   bool         `json:"lifted,omitempty"`   // the principal fine is annulled, the measures stand
+	Lifted   bool         `json:"lifted,omitempty"`   // the principal warning or fine is annulled, the rest stands
 	Also     []Imposed    `json:"also,omitempty"`     // measures beside the principal sanction, or the one that it is
 	Returned Fen          `json:"returned,omitempty"` // of the illegal income, to who lost it
 

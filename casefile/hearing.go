@@ -71,15 +71,9 @@ var hearingSpecs = []Spec{
 // lateHearing is in every state, closed ones included: the paper may come when no hearing is possible.
 var lateHearing = cells{"hearing-request": stays(askHearingAfterwards)}
 
-// hearingWaits: it was asked for and is to come. Until then the officer can't have the case reviewed,
-// so no task of theirs runs: the hearing has a clock of its own.
-func (f *EnforcementFile) hearingWaits() bool {
-	return f.Hearing != nil && !f.Hearing.Asked.IsZero() && f.Hearing.Ended == ""
-}
-
 // armTask begins the officer's time for what comes after the party was heard.
 func (t *turn) armTask() {
-	if !t.enforcement().hearingWaits() {
+	if !t.hearingWaits() {
 		t.arm("task", t.today())
 	}
 }
@@ -151,6 +145,13 @@ func askHearingAfterwards(t *turn) {
 	t.notice("hearing-in-time", "officer")
 }
 
+// hearingWaits tells whether a hearing was asked for and has not ended. Until then the officer can't
+// have the case reviewed, so no task of theirs runs: the hearing has a clock of its own.
+func (t *turn) hearingWaits() bool {
+	f := t.c.Enforcement
+	return f != nil && f.Hearing != nil && !f.Hearing.Asked.IsZero() && f.Hearing.Ended == ""
+}
+
 func withdrawHearing(t *turn) {
 	if h := t.enforcement().Hearing; h == nil || h.Ended != "" {
 		t.none("hearing-ended")
@@ -214,7 +215,8 @@ func (t *turn) toldInTime(on calendar.Day) bool {
 	for !inTime(earliest) {
 		earliest = earliest.AddDays(1)
 	}
-	t.refuse("hearing-too-near", rule.Cite, "听证须提前通知当事人;最早可定于"+earliest.String()+"。", "the party is told of the hearing in time before it; the earliest day is "+earliest.String())
+	t.refuse("hearing-too-near", rule.Cite, "听证须于举行的"+rule.Term.In("zh")+"前通知当事人;今日通知,最早可定于"+earliest.String()+"。",
+		"the party is told of a hearing "+rule.Term.In("en")+" before it; if told today, the earliest day is "+earliest.String())
 	return false
 }
 

@@ -70,7 +70,7 @@ func TestHearing(t *testing.T) {
 	h.until("2026-03-24")
 	h.refuses(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"}, "hearing-not-held")
 	r := h.try(id, "call-hearing", li, casefile.Body{On: day("2026-03-31"), Officer: "wu"})
-	if r == nil || r.Code != "hearing-too-near" || r.Cite != "penalties-2021:64" || !strings.Contains(r.Reason.En, "2026-04-02") || !strings.Contains(r.Reason.Zh, "2026-04-02") {
+	if r == nil || r.Code != "hearing-too-near" || r.Cite != "penalties-2021:64" || !strings.Contains(r.Reason.En, "7 working days before it; if told today, the earliest day is 2026-04-02") || !strings.Contains(r.Reason.Zh, "7个工作日前通知当事人;今日通知,最早可定于2026-04-02") {
 		t.Fatalf("called too near: %+v", r)
 	}
 	for _, chair := range []string{"li", "wang", "qian"} { // investigators, and the head who filed it
@@ -152,12 +152,36 @@ func TestHearingTermRestored(t *testing.T) {
 	}
 	h.act(id, "restore-term", li, casefile.Body{Deadline: "hearing-request", Reasons: "r"})
 	h.due(id, "hearing-request", "2026-03-31") // three working days were left
+	if d, _ := h.cases[id].Deadline("hearing-request"); d.Class != casefile.StatutoryEffect {
+		t.Errorf("given back as %s", d.Class)
+	}
 	h.refuses(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"}, "hearing-term-running")
 	h.paper(id, "hearing-request", "operator", casefile.Body{})
 	h.due(id, "hearing", "2026-04-24")
 	if e := h.paper(id, "force-majeure", "operator", casefile.Body{Deadline: "suspension", PeriodFrom: day("2026-03-19"), PeriodTo: day("2026-03-24"), Text: "t"}); e.None != "no-such-term" {
 		t.Errorf("kept from a suspension: %q", e.None)
 	}
+}
+
+// The right to a hearing was told with a fine of 50,000, and nobody asked for one. The notice that
+// took its place has a fine of 20,000: no flood gives back what lapsed under the one before.
+func TestTermsOfAnEarlierNoticeAreNotRestored(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := tourCase(h, "no-report", 0)
+	h.act(id, "notify", li, fine(50_000))
+	h.act(id, "serve", li, proof("penalty-notice", "2026-03-16"))
+	h.until("2026-03-30")
+	h.act(id, "notify", li, fine(20_000))
+	h.act(id, "serve", li, proof("penalty-notice", "2026-03-30"))
+	for _, name := range []string{"hearing-request", "defence"} {
+		b := casefile.Body{Deadline: name, PeriodFrom: day("2026-03-19"), PeriodTo: day("2026-03-29"), Text: "t"}
+		e := h.paper(id, "force-majeure", "operator", b)
+		if want := map[string]string{"hearing-request": "no-such-term"}[name]; e.None != want {
+			t.Errorf("%s: none %q, want %q", name, e.None, want)
+		}
+	}
+	h.paper(id, "waiver", "operator", casefile.Body{}) // of the defence that runs now
+	h.refuses(id, "restore-term", li, casefile.Body{Deadline: "defence", Reasons: "r"}, "case-moved-on")
 }
 
 func TestHearingAskedInTimeButAfterTheDecision(t *testing.T) {

@@ -56,21 +56,21 @@ func (t *turn) lapse(row row) {
 func (t *turn) taskAfter(d Deadline) {
 	next := "task"
 	switch d.Name {
+	case "defence":
+		if t.hearingWaits() {
+			return // the task comes when it has ended
+		}
 	case "rectification":
 		next = "verification" // failure to rectify is for two officers to establish
 	case "suspension":
 		next = "verification" // whether the business is in order again, likewise
 		t.suspensionOver(d)
 	}
-	n := t.notice("task", "officer")
-	n.Cite = d.Cite
-	if f := t.c.Enforcement; next == "task" && f != nil && f.hearingWaits() {
-		return
-	}
 	if _, armed := t.c.Deadline(next); !armed || next == "task" {
 		t.arm(next, d.Day)
 	}
-	n.Due = t.lastArmed()
+	n := t.notice("task", "officer")
+	n.Cite, n.Due = d.Cite, t.lastArmed()
 }
 
 // afterOwnDuty opens what a statute gives the citizen when we are late; our state stays.

@@ -55,6 +55,10 @@ func withdrawLicence(t *turn) {
 	for i := range f.Sanctions {
 		s := &f.Sanctions[i]
 		if x := s.imposes(LicenceRevocation); x != nil && !s.Annulled && !s.Served.IsZero() && x.pending() {
+			if t.c.stayed(s.Entry) {
+				t.refuse("stayed", t.basis(), "处罚决定已停止执行,不能收缴许可证。", "the decision is stayed: the licence can't be taken in")
+				return
+			}
 			x.Done = t.seq()
 			t.clear("met", "licence-withdrawal")
 			t.notice("licence-withdrawn", "operator")
@@ -67,7 +71,7 @@ func withdrawLicence(t *turn) {
 
 // lift takes one kind out of a decision that otherwise stands.
 func (t *turn) lift(s *Sanction, what string) {
-	if what == s.What && what == FineKind {
+	if what == s.What && (what == FineKind || what == Warning) {
 		s.Lifted = true
 	}
 	if x := s.imposes(what); x != nil && !x.Lifted {
@@ -134,15 +138,34 @@ func (t *turn) vary(entry int) bool {
 			t.c.Still[i].Term = x.Term // the case is this turn's own copy
 		} else if !s.Served.IsZero() {
 			t.armTerm("suspension", x.Term, s.Served)
+			t.holdStayed(s.Entry, t.day())
 		}
 	}
+	t.inPlaceOfRevocation(s)
 	return b.Amount > 0 || b.Confiscated > 0 || !b.Suspension.IsZero() || len(b.Lifted) > 0
+}
+
+// inPlaceOfRevocation: an outcome that takes the revocation of the licence away and names a term has
+// the business suspended instead, where the text of the case knows suspensions.
+func (t *turn) inPlaceOfRevocation(s *Sanction) {
+	term := t.m.Body.Suspension
+	revoked := s.imposes(LicenceRevocation)
+	_, known := t.law.Regime.Terms["enforcement.suspension"]
+	if revoked == nil || !revoked.Lifted || s.imposes(Suspension) != nil || term.IsZero() || term.Check() != nil || !known {
+		return
+	}
+	s.Also = append(s.Also, Imposed{What: Suspension, Term: term})
+	if !s.Served.IsZero() {
+		t.armTerm("suspension", term, s.Served)
+		t.holdStayed(s.Entry, t.day())
+	}
 }
 
 // emptied tells whether nothing is left of the decision of that entry.
 func (f *EnforcementFile) emptied(entry int) bool {
 	return slices.ContainsFunc(f.Sanctions, func(s Sanction) bool {
-		return s.Entry == entry && !s.Annulled && s.What != Warning && (s.What != FineKind || s.Lifted) &&
+		return s.Entry == entry && !s.Annulled && (s.Lifted || s.What != Warning && s.What != FineKind) &&
+			(s.What != Warning || f.Sequence != WarningWithOrderThenFine) && // its order stands
 			!slices.ContainsFunc(s.Also, func(x Imposed) bool { return !x.Lifted })
 	})
 }

@@ -9,8 +9,8 @@ import (
 // Fen is money of the People's Republic in whole fen (1/100 yuan). Currency is always CNY.
 type Fen int64
 
-// yuan writes it as people do, with two decimals.
-func (f Fen) yuan() string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
+// Yuan writes the amount in yuan with two decimals, as "500.00".
+func (f Fen) Yuan() string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
 
 // Currency of every amount in the house.
 const Currency = "CNY"

@@ -165,7 +165,8 @@ func (t *turn) inBound(name string, term calendar.Term) bool {
 		return false
 	}
 	if rule := t.law.Regime.Terms[string(t.c.Kind)+"."+name]; !rule.holds(term) {
-		t.refuse("term-out-of-bounds", rule.Cite, "所定期限超出本办法规定的上限"+rule.Cap.String()+"。", "the regime gives this term at most "+rule.Cap.String())
+		t.refuse("term-out-of-bounds", rule.Cite, "所定期限须与本办法规定的上限采用同一单位,且不超过"+rule.Cap.In("zh")+"。",
+			"the term must be counted as its cap in the regime is, and be at most "+rule.Cap.In("en"))
 		return false
 	}
 	bound, ok := t.law.Regime.Bounds[string(t.c.Kind)+"."+name]
@@ -175,8 +176,7 @@ func (t *turn) inBound(name string, term calendar.Term) bool {
 	from := t.day()
 	days := int64(t.law.Calendar.Due(from, term, false).Day.Sub(from))
 	if days < bound.Min || days > bound.Max {
-		t.refuse("term-out-of-bounds", bound.Cite,
-			fmt.Sprintf("所定期限超出本办法允许的范围(%d至%d日)。", bound.Min, bound.Max), fmt.Sprintf("the term is outside the bounds of the regime for it: %d to %d days", bound.Min, bound.Max))
+		t.refuse("term-out-of-bounds", bound.Cite, fmt.Sprintf("所定期限须为%d日至%d日。", bound.Min, bound.Max), fmt.Sprintf("the term must be between %d and %d days", bound.Min, bound.Max))
 		return false
 	}
 	return true
@@ -247,6 +247,7 @@ func grantExtension(t *turn) {
 	t.clear("moot", "task", "verification")
 	if !t.extend("rectification", t.m.Body.Term) && !t.stopped() {
 		t.armTerm("rectification", t.m.Body.Term, t.day()) // it was over
+		t.holdStayed(f.ordering(), t.day())
 	}
 	t.notice("extension-granted", "operator").Due = t.lastArmed()
 }

@@ -87,6 +87,7 @@ func (t *turn) closeWindows(k *Contest) {
 	}
 	switch {
 	case k.Outcome == OutcomeAbandoned || k.Outcome == OutcomeWithdrawn:
+	case k.Route == "court" && (k.Outcome == OutcomeNotAccepted || k.Outcome == OutcomeDismissed || k.Outcome == OutcomeTerminated):
 	case k.Route == "court":
 		moot("reconsideration-window", "suit-window", "second-suit-window")
 	case k.Outcome == OutcomeNotAccepted || k.Outcome == OutcomeTerminated:

@@ -202,13 +202,20 @@ func (t *turn) settleNow() {
 		if t.c.State != Correcting {
 			t.to(Correcting)
 		}
-		if _, armed := t.c.Deadline("verification"); !corrected && !armed && !slices.Contains(t.c.Overdue, "verification") {
+		if _, armed := t.c.Deadline("verification"); !corrected && !armed && !t.shut() && !slices.Contains(t.c.Overdue, "verification") {
 			t.arm("verification", t.today())
 		}
 		if corrected {
 			t.clear("moot", "verification")
 		}
 	}
+}
+
+// shut tells whether a suspension of business runs, or stands still. Two officers look when it is
+// over, whether the business is in order again.
+func (t *turn) shut() bool {
+	_, runs := t.c.Deadline("suspension")
+	return runs || slices.ContainsFunc(t.c.Still, func(d Deadline) bool { return d.Name == "suspension" })
 }
 
 // allServed tells whether no sanction in force still waits for its service.

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"fmt"
 	"slices"
 
 	"duban/calendar"
@@ -83,7 +84,8 @@ func (t *turn) intended(i Intended) bool {
 	case what == "fine" && (v.FineMax == 0 || f.Sequence == WarningWithOrderThenFine && f.Stage < 2):
 		t.refuse("sanction-not-available", v.Cite, "此阶段不能处以罚款。", "a fine is not available at this stage")
 	case what == "fine" && (amount < least || amount > most):
-		t.refuse("amount-out-of-bounds", v.Cite, "罚款金额超出法定幅度("+least.yuan()+"元至"+most.yuan()+"元)。", "the amount is outside the bounds of the violation: "+least.yuan()+" to "+most.yuan()+" yuan")
+		t.refuse("amount-out-of-bounds", v.Cite, fmt.Sprintf("罚款金额须为%s元至%s元。", least.Yuan(), most.Yuan()),
+			fmt.Sprintf("the fine must be between %s and %s yuan", least.Yuan(), most.Yuan()))
 	case b.Confiscated != 0 && i.imposes(Confiscation) == nil, !b.Suspension.IsZero() && i.imposes(Suspension) == nil:
 		t.refuse("measure-not-named", v.Cite, "填写了没收金额或者停业期限的,处罚种类中须列明没收或者停业。", "an amount confiscated, or a term of suspension, belongs to a sanction that is named: list it among those imposed")
 	case !slices.Contains(SanctionKinds(), what):
@@ -112,6 +114,7 @@ func notify(t *turn) {
 	f.startAnew()
 	now.On = t.day()
 	f.Noticed = &now
+	t.forget("defence", "hearing-request") // under the notice before
 	t.clear("moot", "defence", "announcement", "hearing-request", "hearing")
 	t.arm("service", t.day())
 	t.notice("penalty-notice", "operator").Cite = "penalties-2021:44"
@@ -303,6 +306,7 @@ func (t *turn) decisionServed(day calendar.Day) {
 		f.Rectified = nil
 		t.to(Rectifying)
 		t.armTerm("rectification", f.Term, day)
+		t.holdStayed(s.Entry, day)
 	default:
 		t.settleNow()
 	}

@@ -144,15 +144,16 @@ func (t *turn) mayWithhold(rule Publication, known bool) bool {
 // is taken down (penalties 48); what is not published yet never is, where nothing is left of it.
 func (t *turn) changed(decision int, how string) {
 	p := t.publicity(decision)
-	if f := t.c.Enforcement; how == "annulled" && f != nil && len(f.whats(decision)) > 0 && (p == nil || p.State == "withdrawn") {
+	if f := t.c.Enforcement; how == "annulled" && f != nil && f.stands(decision) && (p == nil || p.State == "withdrawn") {
 		t.clearOf("moot", "publish", decision)
 	}
 	if p == nil || p.State == "withheld" {
 		return
 	}
+	due := p.Changed != "" // to be taken down already: another change puts that day off no more
 	p.Changed = how
 	rule, _ := t.law.Regime.Publication(p.What, p.Sanctions)
-	if !p.Shown(t.today()) || rule.Withdraw.Term.IsZero() {
+	if due || !p.Shown(t.today()) || rule.Withdraw.Term.IsZero() {
 		return
 	}
 	// From today: the authority can't take down what it has not heard of.

@@ -176,6 +176,81 @@ func TestTimesOfShowing(t *testing.T) {
 	h.notDue(id, "publish")
 }
 
+// The court takes the fine out of a decision that imposed nothing else: there is nothing to publish,
+// and what is published is called back once.
+func TestNothingLeftToPublish(t *testing.T) {
+	emptied := func(h *house, id string) casefile.Entry {
+		return h.paper(id, "judgment", "court", casefile.Body{Contested: h.made(id, "decision"), Outcome: "partly-revoked", On: h.today(), Lifted: []string{"fine"}})
+	}
+	h := ruled(t, "2026-02-02", ordinary(casefile.PublishMay))
+	id := penalised(h)
+	h.due(id, "publish", "2026-03-20")
+	emptied(h, id)
+	h.notDue(id, "publish")
+
+	h = ruled(t, "2026-02-02", ordinary(casefile.PublishMay))
+	id = penalised(h)
+	h.act(id, "publish", li, casefile.Body{})
+	letters := 0
+	for _, n := range emptied(h, id).Notices {
+		if n.Document == "withdraw-publication" {
+			letters++
+		}
+	}
+	if letters != 1 {
+		t.Errorf("the officer is told %d times", letters)
+	}
+	h.due(id, "withdraw-publication", "2026-03-17")
+}
+
+// Published on 03-12 and corrected that day: to be taken down by 03-17. Neither a second correction
+// puts that off, nor a revocation after the day was missed.
+func TestTakenDownByTheDayOfTheFirstChange(t *testing.T) {
+	h := ruled(t, "2026-02-02", ordinary(casefile.PublishMay))
+	id := penalised(h)
+	h.act(id, "publish", li, casefile.Body{})
+	h.act(id, "correct", qian, casefile.Body{Amount: 9_000_00, Reasons: "r"})
+	h.due(id, "withdraw-publication", "2026-03-17")
+	h.until("2026-03-16")
+	h.act(id, "correct", qian, casefile.Body{Amount: 8_000_00, Reasons: "r"})
+	h.due(id, "withdraw-publication", "2026-03-17")
+	h.until("2026-03-18")
+	h.act(id, "revoke", qian, casefile.Body{Contested: h.made(id, "decision"), Reasons: "r"})
+	h.notDue(id, "withdraw-publication")
+	e := h.act(id, "withdraw-publication", li, casefile.Body{Reasons: "r"})
+	if !slices.Equal(e.Late, []string{"withdraw-publication"}) || len(h.cases[id].Overdue) != 0 {
+		t.Errorf("late %v, overdue %v", e.Late, h.cases[id].Overdue)
+	}
+}
+
+// What fell alone is not shown with what stands: neither the fine with its amount, nor the warning.
+func TestWhatFellIsNotShown(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := heavyDecided(h)
+	partly := func(what string) {
+		h.paper(id, "judgment", "court", casefile.Body{Contested: h.made(id, "decision"), Outcome: "partly-revoked", On: h.today(), Lifted: []string{what}})
+	}
+	partly("fine")
+	h.act(id, "publish", li, casefile.Body{})
+	if p := h.shown(id); len(p) != 1 || p[0].Amount != 0 || !slices.Equal(p[0].Sanctions, []string{"confiscation", "suspension"}) {
+		t.Errorf("%+v", p)
+	}
+
+	h = open(t, "2026-02-02")
+	id = filed(h)
+	h.act(id, "investigate", li, casefile.Body{Officers: []string{"li", "wang"}, Text: "t", Income: 800_00})
+	decidedWithout(h, id, casefile.Body{Sanction: "warning", Also: []string{"confiscation"}, Confiscated: 800_00, Reasons: "r"})
+	h.act(id, "serve", li, proof("penalty-decision", h.today().String()))
+	partly("warning")
+	h.act(id, "publish", li, casefile.Body{})
+	if p := h.shown(id); len(p) != 1 || !slices.Equal(p[0].Sanctions, []string{"confiscation"}) {
+		t.Errorf("%+v", p)
+	}
+	h.until("2026-03-03")
+	partly("confiscation")
+	h.state(id, casefile.EnforcementClosed) // nothing is left of it
+}
+
 // An order that is annulled takes no duty of the decision away that rests on it.
 func TestAnOrdersEndLeavesTheDecisionToBePublished(t *testing.T) {
 	h := ruled(t, "2026-02-02", ordinary(casefile.PublishMay))
@@ -271,7 +346,9 @@ func TestHowLongAFileIsKept(t *testing.T) {
 	kept("2026-06-01", "2056-06-01")
 	h.until("2026-08-11")
 	h.act(id, "revoke", qian, casefile.Body{Contested: h.made(id, "decision"), Reasons: "r"})
-	kept("2026-08-11", "2056-08-11")
+	if k := h.cases[id].Kept; k != nil {
+		t.Errorf("money is to come back: %+v", k)
+	}
 	h.until("2026-08-13")
 	refund(h, id, 10000)
 	kept("2026-08-13", "2056-08-13")

@@ -84,7 +84,7 @@ func publishDecision(t *turn) {
 		Of: s.Entry, What: PenaltyDecision, Violation: f.Violation, Title: v.Title, Clause: v.Cite, Sanctions: whats,
 		DecidedOn: t.madeOn(s.Entry), Note: note,
 	}
-	if fine := t.fineOf(s.Entry); fine != nil {
+	if fine := t.fineOf(s.Entry); fine != nil && !fine.Annulled { // it may have fallen alone
 		face.Amount = fine.Amount
 	}
 	if t.published(face, rule) {
@@ -143,7 +143,7 @@ func withdrawPublication(t *turn) {
 	if p.Changed == "" || p.Changed == "confirmed-unlawful" || !t.enforcement().stands(p.Of) {
 		return // nothing new to publish; what is unlawful may be, with its note
 	}
-	if rule, known := t.law.Regime.Publication(p.What, p.Sanctions); known {
+	if rule, known := t.law.Regime.Publication(p.What, t.enforcement().whats(p.Of)); known {
 		t.armPublish(rule, t.today(), p.Of)
 	}
 }

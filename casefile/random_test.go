@@ -80,6 +80,8 @@ func start(h *house, at string) {
 		filed(h)
 	case "fined":
 		fined(h, 4000)
+	case "penalised":
+		penalised(h)
 	case "inspection":
 		ready(h)
 	case "listed":

@@ -76,7 +76,7 @@ func (t *turn) keptFrom(name string) (Deadline, bool) {
 		if l.Name == name {
 			rule := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
 			return Deadline{
-				Name: name, Class: PartyTerm, From: l.Since, Term: l.Term, Roll: rule.Roll, Day: l.Day, Cite: rule.Cite, Unverified: rule.Unverified,
+				Name: name, Class: deadlines[name].class, From: l.Since, Term: l.Term, Roll: rule.Roll, Day: l.Day, Cite: rule.Cite, Unverified: rule.Unverified,
 				Extended: l.Extended, Cap: l.Cap, Suspended: l.Suspended,
 			}, l.To == t.c.State
 		}

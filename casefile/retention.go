@@ -1,6 +1,10 @@
 package casefile
 
-import "duban/calendar"
+import (
+	"slices"
+
+	"duban/calendar"
+)
 
 // Retention is for how long the file of a kind of case is kept after its end (archives 21).
 type Retention struct {
@@ -20,7 +24,8 @@ type Kept struct {
 }
 
 // keep counts the file's time: from the move that closed the case, and anew from each that adds to
-// it afterwards. An open case, and one of whose acts a contest is open, has no end of its time yet.
+// it afterwards. An open case has no end of its time yet, nor has one of whose acts a contest is
+// open, or of which money is to come back, or which was ordered to do something.
 func (t *turn) keep() {
 	rule, given := t.law.Regime.Retention[t.c.Kind]
 	if t.m.Class == House || t.e.None != "" {
@@ -34,6 +39,9 @@ func (t *turn) keep() {
 		if k.EndedOn.IsZero() {
 			return
 		}
+	}
+	if slices.ContainsFunc(t.c.Fines, Fine.refunding) || slices.ContainsFunc(t.c.Duties, func(d PerformDuty) bool { return d.Done == 0 }) {
+		return
 	}
 	from := t.today()
 	if t.m.Class == Lapse {

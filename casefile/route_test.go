@@ -75,6 +75,21 @@ func TestSilenceGoesToReconsiderationFirst(t *testing.T) {
 	}
 }
 
+// The complainant sues over silence at once. The court does not take the suit, or dismisses it, and
+// says nothing of the silence: reconsideration is open to the end of its sixty days.
+func TestSuitThatWasNotHeardClosesNoWindow(t *testing.T) {
+	for _, outcome := range []string{"not-accepted", "dismissed", "terminated", "withdrawn"} {
+		h := open(t, "2026-02-02")
+		id := forwarded(h, "other")
+		h.until("2026-03-09")
+		act := h.made(id, "silence")
+		h.paper(id, "appeal", "court", casefile.Body{Contested: act, Route: "court", Applicant: "complainant", FiledOn: h.today()})
+		h.until("2026-03-16")
+		h.paper(id, "judgment", "court", casefile.Body{Contested: act, Outcome: outcome, On: h.today()})
+		h.due(id, "reconsideration-window", "2026-05-06")
+	}
+}
+
 // Where reconsideration is final there is no suit, neither beside it nor after it.
 func TestReconsiderationOnly(t *testing.T) {
 	h := routed(t, "2026-02-02", map[string]casefile.Route{"decision": {Open: casefile.RouteReconsiderationOnly, Cite: "reconsideration-2023:26"}})

@@ -363,6 +363,11 @@ func TestViolationOfOtherOperators(t *testing.T) {
 	h.act(id, "establish", li, established())
 	h.refuses(id, "file", qian, casefile.Body{Reasons: "r"}, "operator-type")
 	h.refuses(tour(h, "2026-03-01"), "open-enforcement", li, b, "operator-type")
+	b.Violation = "unlicensed" // tourism law 95: who has no licence is no travel agency
+	unlicensed := h.file(casefile.Enforcement, here, "officer", b)
+	h.act(unlicensed, "assign", li, casefile.Body{Officer: "li"})
+	h.act(unlicensed, "establish", li, established())
+	h.act(unlicensed, "file", qian, casefile.Body{Reasons: "r"})
 	h.types = []string{"shop", "travel-agency"}
 	h.act(id, "file", qian, casefile.Body{Reasons: "r"})
 }
@@ -392,6 +397,30 @@ func TestVariedOnAppealInAllKinds(t *testing.T) {
 	refund(h, id, 60_000)
 	refund(h, id, 7_000)
 	h.until("2026-04-17")
+	h.act(id, "verify", li, verified(yes()))
+	h.state(id, casefile.EnforcementClosed)
+}
+
+// The body of this house takes the revocation away and has the business suspended for a month in its
+// place: lighter, counted from service, and to be carried out.
+func TestSuspensionInPlaceOfARevocation(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := shopping(h)
+	b := heavy()
+	b.Also, b.Suspension, b.Grave = []string{"confiscation", "licence-revocation"}, casefile.Body{}.Suspension, yes()
+	decidedWithout(h, id, b)
+	h.act(id, "serve", li, proof("penalty-decision", "2026-03-16"))
+	pay(h, id, 72_000, "2026-03-16")
+	h.act(id, "verify", li, verified(yes()))
+	ap := inReview(h, id, "decision", "penalised")
+	now := casefile.Body{Outcome: "varied", Suspension: term("2m"), Reasons: "r"}
+	h.refuses(ap, "decide", minister, now, "worse-for-applicant")
+	now.Lifted = []string{"licence-revocation"}
+	decided(h, ap, now)
+	h.notDue(id, "licence-withdrawal")
+	h.due(id, "suspension", "2026-05-16")
+	h.state(id, casefile.Correcting)
+	h.until("2026-05-17")
 	h.act(id, "verify", li, verified(yes()))
 	h.state(id, casefile.EnforcementClosed)
 }

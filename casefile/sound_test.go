@@ -85,7 +85,8 @@ func inspectors(before casefile.Case, m casefile.Move, f *casefile.InspectionFil
 }
 
 // known: what the public may still read and is no longer so has somebody who must take it down; what
-// is shown of a decision is what stands. No file has its last day while it is open or contested.
+// is shown of a decision is what stands. No file has its last day while it is open or contested, or money
+// is to come back.
 func known(c casefile.Case, bad complain) {
 	toTakeDown, taking := 0, 0
 	for _, p := range c.Public {
@@ -96,7 +97,11 @@ func known(c casefile.Case, bad complain) {
 			}
 		}
 		for _, f := range c.Fines {
-			stands = stands && (f.Decision != p.Of || f.What == casefile.Confiscation || f.Amount == p.Amount)
+			owed := f.Amount
+			if f.Annulled {
+				owed = 0
+			}
+			stands = stands && (f.Decision != p.Of || f.What == casefile.Confiscation || owed == p.Amount)
 		}
 		switch {
 		case p.State != "published":
@@ -118,6 +123,13 @@ func known(c casefile.Case, bad complain) {
 	}
 	if toTakeDown > taking {
 		bad("%d to be taken down, %d duties to do so", toTakeDown, taking)
+	}
+	for _, f := range c.Fines {
+		for _, r := range f.Refunds {
+			if c.Kept != nil && r.Paid == 0 {
+				bad("kept until %s, and %d is to come back", c.Kept.Until, r.Amount)
+			}
+		}
 	}
 	if c.Kept != nil && (!c.Closed() || slices.ContainsFunc(c.Contests, func(k casefile.Contest) bool { return k.EndedOn.IsZero() })) {
 		bad("kept until %s, but open or contested", c.Kept.Until)
@@ -263,7 +275,7 @@ func coins(c casefile.Case, m casefile.Move, bad complain) {
 			bad("surcharge %d of %d", sur, f.Amount)
 		case owed < 0:
 			bad("%d was paid too much and is not to be refunded: %+v", -owed, f)
-		case owed > 0 && f.Annulled:
+		case f.Annulled && f.Owed(calendar.Day{}, rule) > 0: // of all that was paid: a late proof brings lapses of earlier days
 			bad("an annulled fine is owed")
 		case owed > 0 && c.State == casefile.EnforcementClosed:
 			bad("closed, and %d is owed", owed)
@@ -361,6 +373,7 @@ func heard(before, c casefile.Case, s casefile.Sanction, bad complain) {
 	switch {
 	case h != nil && (h.Ended == "" || asking):
 		bad("decided before the hearing ended: %+v", h)
+	case olderTexts()[c.Regime] != nil: // which knows no hearings
 	case large && (h == nil || !s.Collective):
 		bad("decided without the right to a hearing, or by one head: %+v", s)
 	}

@@ -13,6 +13,9 @@ func stay(t *turn) {
 	if k == nil {
 		return
 	}
+	if k.Route == "court" {
+		t.cite("litigation-2017:56")
+	}
 	if !k.Stay {
 		k.Stay, k.StayedOn = true, t.day()
 	}
@@ -39,28 +42,68 @@ func (t *turn) hold(act int, day calendar.Day) {
 	t.c.Still = still
 }
 
-// holdStayed holds what runs by an act that was stayed before it was even served.
+// holdStayed holds what runs by an act that was stayed before its service was known; a stay that has
+// ended by then counts as it would have.
 func (t *turn) holdStayed(act int, day calendar.Day) {
 	if t.c.stayed(act) {
 		t.hold(act, day)
+		return
+	}
+	names := t.c.stayable(act)
+	for _, was := range slices.Clone(t.c.Deadlines) {
+		if !slices.Contains(names, was.Name) {
+			continue
+		}
+		if d := t.stood(was, act); len(d.Suspended) > len(was.Suspended) {
+			t.runOn(d, calendar.Day{})
+		}
 	}
 }
 
+// stood is the deadline with the days on which the stays of that act had it stand still.
+func (t *turn) stood(d Deadline, act int) Deadline {
+	for _, k := range t.c.Contests {
+		if s := k.stood(d); k.Act == act && !s.To.Before(s.From) {
+			d.Suspended = calendar.Join(d.Suspended, s)
+		}
+	}
+	return d
+}
+
 // stayable are the terms that a stay of that act stops: of an order the operator's to rectify and
-// ours to verify what it has reported, of a decision the suspension of business.
+// ours to verify what it has reported, of a decision the suspension of business and ours to take
+// the licence in.
 func (c Case) stayable(act int) []string {
 	f := c.Enforcement
-	switch {
-	case f == nil:
-	case act == f.Ordered && c.State == Rectifying:
-		return []string{"rectification", "verification"}
-	case slices.ContainsFunc(f.Sanctions, func(s Sanction) bool {
-		x := s.imposes(Suspension)
-		return s.Entry == act && !s.Annulled && !s.Served.IsZero() && x != nil && x.pending()
-	}):
-		return []string{"suspension"}
+	if f == nil {
+		return nil
 	}
-	return nil
+	if act == f.ordering() && c.State == Rectifying {
+		return []string{"rectification", "verification"}
+	}
+	var names []string
+	for _, s := range f.Sanctions {
+		if s.Entry != act || s.Annulled || s.Served.IsZero() {
+			continue
+		}
+		for _, x := range s.Also {
+			if x.pending() {
+				names = append(names, clockOf[x.What])
+			}
+		}
+	}
+	return names
+}
+
+// ordering is the act by which the operator puts its fault right: the order, or the warning that is
+// one too (telecom 22). 0: none is in force.
+func (f *EnforcementFile) ordering() int {
+	for _, s := range f.Sanctions {
+		if f.Sequence == WarningWithOrderThenFine && s.What == Warning && !s.Annulled {
+			return s.Entry
+		}
+	}
+	return f.Ordered
 }
 
 // stayed tells whether a stay of that act has not ended.
@@ -95,7 +138,7 @@ func (d Deadline) termed(first calendar.Day) Deadline {
 // held tells whether the order's term stands still.
 func (t *turn) held() bool {
 	f := t.c.Enforcement
-	return f != nil && t.c.stayed(f.Ordered)
+	return f != nil && t.c.stayed(f.ordering())
 }
 
 // Idle is why an open case may have no armed deadline: its state says so, what runs by an act of ours
@@ -132,18 +175,15 @@ func (t *turn) release(k *Contest) {
 			end = x.EndedOn
 		}
 	}
-	still, runs := t.c.Still, false
+	still := t.c.Still
+	runs := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return slices.Contains(names, d.Name) }) // stayed by an entry that left it running
 	t.c.Still = nil
 	for _, d := range still {
 		if !slices.Contains(names, d.Name) {
 			t.c.Still = append(t.c.Still, d)
 			continue
 		}
-		for _, x := range t.c.Contests {
-			if s := x.stood(d); x.Act == k.Act && !s.To.Before(s.From) {
-				d.Suspended = calendar.Join(d.Suspended, s)
-			}
-		}
+		d = t.stood(d, k.Act)
 		d.Still = calendar.Day{}
 		over := end
 		if !order {
@@ -157,8 +197,12 @@ func (t *turn) release(k *Contest) {
 			t.notice("term-runs-on", "operator").Due = t.lastArmed()
 		}
 	}
-	if order && !runs {
+	switch {
+	case runs:
+	case order:
 		t.arm("verification", end)
+	case slices.Contains(names, "licence-withdrawal"): // it was overdue when the stay came
+		t.arm("licence-withdrawal", end)
 	}
 }
 
@@ -215,17 +259,4 @@ func (t *turn) adopt() {
 		k.Held, k.HeldOn = calendar.Day{}, calendar.Day{}
 		return
 	}
-}
-
-// resume lets a suspension run on: what was left of it, or what an outcome has just made of it
-// with the days of the stay added.
-func (t *turn) resume(k *Contest) {
-	if k.Held.IsZero() {
-		return
-	}
-	day, cite := k.EndedOn.AddDays(k.Held.Sub(k.HeldOn)), t.law.Regime.Terms["enforcement.suspension"].Cite
-	if d, varied := t.c.Deadline("suspension"); varied {
-		day = d.Day.AddDays(k.EndedOn.Sub(k.HeldOn))
-	}
-	t.armOn("suspension", day, cite, 0)
 }

@@ -3,6 +3,7 @@ package casefile_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -14,7 +15,10 @@ import (
 // stayed stays the order of the case by that route, on the day of the house.
 func stayed(h *house, id, route string) {
 	h.t.Helper()
-	h.paper(id, "stay", senderOf[route], casefile.Body{Contested: h.made(id, "order"), Route: route, Applicant: "penalised"})
+	e := h.paper(id, "stay", senderOf[route], casefile.Body{Contested: h.made(id, "order"), Route: route, Applicant: "penalised"})
+	if slices.Contains(e.Cites, "litigation-2017:56") != (route == "court") {
+		h.t.Fatalf("stayed by a %s on %v", route, e.Cites)
+	}
 	h.notDue(id, "rectification")
 	if got := h.cases[id].Idle(); got != "stayed" {
 		h.t.Fatalf("idle: %q", got)
@@ -272,8 +276,12 @@ func TestExtensions(t *testing.T) {
 	h.under = capped("28d")
 	id := opened(h, "service-standard")
 	h.act(id, "establish", li, established())
-	h.refuses(id, "order", li, casefile.Body{Term: term("29d"), Reasons: "r"}, "term-out-of-bounds")
-	h.refuses(id, "order", li, casefile.Body{Term: term("5wd"), Reasons: "r"}, "term-out-of-bounds")
+	for _, given := range []string{"29d", "5wd"} {
+		r := h.try(id, "order", li, casefile.Body{Term: term(given), Reasons: "r"})
+		if r == nil || r.Code != "term-out-of-bounds" || r.Reason.En != "the term must be counted as its cap in the regime is, and be at most 28 natural days" || !strings.Contains(r.Reason.Zh, "28日") {
+			t.Errorf("an order of %s: %+v", given, r)
+		}
+	}
 	h.act(id, "order", li, casefile.Body{Term: term("15d"), Reasons: "r"})
 	h.until("2026-02-09")
 	h.act(id, "serve", li, proof("rectification-order", "2026-02-09"))
@@ -307,4 +315,127 @@ func TestExtendedInItsOwnUnit(t *testing.T) {
 	h.paper(id, "force-majeure", "operator", flood("rectification", "2026-03-04", "2026-03-06"))
 	h.act(id, "restore-term", li, onTerm("rectification"))
 	h.due(id, "rectification", "2026-03-12") // three days were left of the longer term
+}
+
+// telecom 22: the warning is an order too, so its stay stops the term to rectify, of which six days
+// are left on 02-06, and nobody can find a failure meanwhile.
+func TestWarningWithOrderStayed(t *testing.T) {
+	served := func(before func(h *house, id string)) (*house, string) {
+		h := open(t, "2026-02-02")
+		id := opened(h, "obstruction")
+		h.act(id, "establish", li, established())
+		h.act(id, "file", qian, casefile.Body{Reasons: "r"})
+		decidedWithout(h, id, casefile.Body{Sanction: "warning", Term: term("10d"), Reasons: "r"})
+		before(h, id)
+		h.act(id, "serve", li, proof("penalty-decision", h.today().String()))
+		return h, id
+	}
+	stay := func(h *house, id string) {
+		h.paper(id, "stay", "court", casefile.Body{Contested: h.made(id, "decision"), Route: "court", Applicant: "penalised"})
+	}
+	end := func(h *house, id, on string) {
+		h.paper(id, "judgment", "court", casefile.Body{Contested: h.made(id, "decision"), Outcome: "claim-rejected", On: day(on)})
+	}
+	h, id := served(func(*house, string) {})
+	h.due(id, "rectification", "2026-02-12")
+	h.until("2026-02-06")
+	stay(h, id)
+	h.notDue(id, "rectification")
+	stands(h, id, "rectification", "6d")
+	h.until("2026-03-02")
+	h.refuses(id, "verify", li, verified(no()), "stayed")
+	h.until("2026-03-10")
+	end(h, id, "2026-03-10")
+	h.due(id, "rectification", "2026-03-16")
+
+	h, id = served(func(h *house, id string) { h.until("2026-02-03"); stay(h, id) }) // before it was served
+	h.notDue(id, "rectification")
+	h.until("2026-03-10")
+	end(h, id, "2026-03-10")
+	h.due(id, "rectification", "2026-03-20")
+
+	// Stayed by an entry from before, which left the term running: it runs on.
+	h, id = served(func(*house, string) {})
+	h.until("2026-02-06")
+	c := h.cases[id]
+	c.Contests = append(c.Contests, casefile.Contest{Act: h.made(id, "decision"), Route: "court", Stay: true})
+	end(h, id, "2026-02-06")
+	h.due(id, "rectification", "2026-02-12")
+	h.notDue(id, "verification")
+}
+
+// A licence whose revocation is stayed is not taken in; ten working days from 03-16 have run to the
+// 20th, and six are left, or all ten where the duty was overdue.
+func TestRevocationOfALicenceStayed(t *testing.T) {
+	for stayedOn, due := range map[string]string{"2026-03-20": "2026-05-14", "2026-04-02": "2026-05-20"} {
+		h := openTourism(t, "2026-03-16")
+		id := shopping(h)
+		b := heavy()
+		b.Also, b.Suspension, b.Grave = []string{"confiscation", "licence-revocation"}, casefile.Body{}.Suspension, yes()
+		decidedWithout(h, id, b)
+		h.act(id, "serve", li, proof("penalty-decision", "2026-03-16"))
+		pay(h, id, 72_000, "2026-03-16")
+		h.act(id, "verify", li, verified(yes()))
+		h.due(id, "licence-withdrawal", "2026-03-30")
+		h.until(stayedOn)
+		h.paper(id, "stay", "body", casefile.Body{Contested: h.made(id, "decision"), Route: "reconsideration"})
+		h.notDue(id, "licence-withdrawal")
+		if c := h.cases[id]; c.Idle() != "stayed" || slices.Contains(c.Overdue, "licence-withdrawal") {
+			t.Errorf("idle %q, overdue %v", c.Idle(), c.Overdue)
+		}
+		h.refuses(id, "withdraw-licence", li, casefile.Body{On: h.today(), Evidence: "e"}, "stayed")
+		h.until("2026-05-08")
+		h.paper(id, "appeal-outcome", "body", casefile.Body{Contested: h.made(id, "decision"), Outcome: "upheld", On: day("2026-05-07")})
+		h.due(id, "licence-withdrawal", due)
+		h.act(id, "withdraw-licence", li, casefile.Body{On: h.today(), Evidence: "e"})
+		h.state(id, casefile.EnforcementClosed)
+	}
+}
+
+// More time for an order whose term was over is no time that runs while the order is stayed.
+func TestMoreTimeGrantedUnderAStay(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := ordered(h)
+	h.until("2026-02-20")
+	h.paper(id, "extension-application", "operator", casefile.Body{Text: "t"})
+	h.until("2026-02-25") // over since yesterday
+	h.paper(id, "stay", "court", casefile.Body{Contested: h.made(id, "order"), Route: "court", Applicant: "penalised"})
+	h.act(id, "grant-extension", li, casefile.Body{Term: term("10d"), Reasons: "r"})
+	h.notDue(id, "rectification")
+	stands(h, id, "rectification", "10d")
+	h.until("2026-03-11")
+	ended(h, id, "court", "2026-03-10")
+	h.due(id, "rectification", "2026-03-20")
+}
+
+// The receipt of an order that was served by post on 02-09 comes on 03-11, when a stay of it, from
+// 02-10 to 03-10, is over: one of the fifteen days had run.
+func TestStayOverBeforeTheServiceIsKnown(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := opened(h, "service-standard")
+	h.act(id, "establish", li, established())
+	h.act(id, "order", li, casefile.Body{Term: term("15d"), Reasons: "r"})
+	h.until("2026-02-10")
+	h.paper(id, "stay", "body", casefile.Body{Contested: h.made(id, "order"), Route: "reconsideration", Applicant: "penalised"})
+	h.until("2026-03-11")
+	ended(h, id, "reconsideration", "2026-03-10")
+	h.paper(id, "postal-receipt", "post", casefile.Body{Document: "rectification-order", Method: "post", On: day("2026-02-09"), Evidence: "e"})
+	h.due(id, "rectification", "2026-03-24")
+}
+
+// Four days of the month had run when the stay came; it ended with the decision upheld. The court
+// shortens the month to twenty days: sixteen run on, what stood still is not counted.
+func TestSuspensionShortenedAfterAStay(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := heavyDecided(h)
+	decision := h.made(id, "decision")
+	pay(h, id, 72_000, "2026-03-16")
+	h.until("2026-03-20")
+	h.paper(id, "stay", "body", casefile.Body{Contested: decision, Route: "reconsideration"})
+	h.until("2026-05-08")
+	h.paper(id, "appeal-outcome", "body", casefile.Body{Contested: decision, Outcome: "upheld", On: day("2026-05-08")})
+	h.due(id, "suspension", "2026-06-04")
+	h.until("2026-05-20")
+	h.paper(id, "judgment", "court", casefile.Body{Contested: decision, Outcome: "varied", On: day("2026-05-20"), Suspension: term("20d")})
+	h.due(id, "suspension", "2026-05-24")
 }

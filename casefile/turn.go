@@ -291,6 +291,18 @@ func (t *turn) setAside(name string, day calendar.Day) bool {
 	return true
 }
 
+// forget takes from the case that those terms ever lapsed: what they were for begins anew, and
+// nothing gives the old ones back.
+func (t *turn) forget(names ...string) {
+	var kept []Lapsed
+	for _, l := range t.c.Lapses {
+		if !slices.Contains(names, l.Name) {
+			kept = append(kept, l)
+		}
+	}
+	t.c.Lapses = kept
+}
+
 // ground finds the body's ground in the regime's closed list for this move.
 func (t *turn) ground() (Ground, bool) {
 	for _, g := range t.law.Regime.Grounds[string(t.c.Kind)+"."+t.m.Name] {

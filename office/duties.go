@@ -129,7 +129,7 @@ func (o *Office) FileBlockage(ctx context.Context, a api.DutyAct, operator strin
 	}
 	to, _ := o.owedTo(all, who)
 	rules := o.dutiesOf(to, today)
-	i := slices.IndexFunc(rules, func(d casefile.Duty) bool { return d.Cadence == casefile.AtOnce })
+	i := slices.IndexFunc(rules, func(d casefile.Duty) bool { return d.Cadence == casefile.AtOnce && d.Binds(who.Types) })
 	if i < 0 {
 		return api.DutyLine{}, reject("no-such-duty", "", "", "适用于该经营者的法规没有此项报告义务。", "the regulation that binds this operator has no such duty")
 	}

@@ -60,7 +60,7 @@ func TestBasisOfAPenalty(t *testing.T) {
 func TestPenaltiesAreThoseOfTheOperator(t *testing.T) {
 	l := with(t, nil)
 	list, _ := bases(t, l, "sight", "", may, may)
-	if p := list[0].Penalties; len(p) != 2 || p[0].Code != "sight-overcrowded" || p[1].Code != "unfit-sight" || p[1].Cite != "tourism-law-2018:105" {
+	if p := list[0].Penalties; len(p) != 3 || p[2].Code != "unlicensed" || p[0].Code != "sight-overcrowded" || p[1].Code != "unfit-sight" || p[1].Cite != "tourism-law-2018:105" {
 		t.Errorf("of a sight: %+v", p)
 	}
 	list, _ = bases(t, l, "travel-agency", "forced-shopping-by-regulation", may, may)
@@ -68,6 +68,10 @@ func TestPenaltiesAreThoseOfTheOperator(t *testing.T) {
 		t.Errorf("of the regulation: %+v", list)
 	}
 	list, _ = bases(t, l, "star-hotel", "", may, may)
+	if p := list[0].Penalties; len(p) != 1 || p[0].Code != "unlicensed" { // anybody's: who has no licence is no travel agency
+		t.Errorf("of a hotel: %+v", p)
+	}
+	list, _ = bases(t, l, "star-hotel", "forced-shopping", may, may)
 	if len(list[0].Penalties) != 0 || !strings.Contains(list[0].Reason.En, "no such penalty") {
 		t.Errorf("of a hotel: %+v", list[0])
 	}

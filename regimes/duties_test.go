@@ -23,6 +23,8 @@ func TestDutiesOfTelecomOperators(t *testing.T) {
 	sanctions, cites := map[string]string{}, map[string]string{}
 	for _, d := range b.Regime.Duties {
 		sanctions[d.Code], cites[d.Code] = d.Violation, d.Cite
+		require.True(t, d.Binds([]string{"shop", "mobile"}) && d.Binds(nil), d.Code)
+		require.False(t, d.Binds([]string{"restaurant"}), d.Code)
 	}
 	require.Equal(t, map[string]string{"self-check-report": "self-check-report", "blockage-report": "", "standard-terms": "", "hotline": ""}, sanctions)
 	require.Equal(t, map[string]string{
@@ -46,7 +48,7 @@ func TestCheckOfDuties(t *testing.T) {
 		"unknown cadence":       {"    cadence: at-once\n", "    cadence: daily\n", "value must be one of"},
 		"oral after it is done": {"oral: 4, written: 24", "oral: 25, written: 24", "told orally after it is written"},
 		"a grade twice":         {"code: major,", "code: extra-grave,", "twice"},
-		"no such article":       {"    cadence: standing\n    cite: \"telecom-2001:15\"", "    cadence: standing\n    cite: \"telecom-2001:99\"", `no clause "99"`},
+		"no such article":       {"    cite: \"telecom-2001:15\"\n  hotline:", "    cite: \"telecom-2001:99\"\n  hotline:", `no clause "99"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := strings.Replace(raw, c.from, c.to, 1)

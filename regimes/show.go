@@ -333,12 +333,12 @@ func (p *page) sanctions(v casefile.Violation) string {
 	if v.FineMax > 0 {
 		least := p.say("罚款不超过 ", "fine up to ")
 		if v.FineMin > 0 {
-			least = p.say("罚款 ", "fine ") + inYuan(v.FineMin) + "–"
+			least = p.say("罚款 ", "fine ") + v.FineMin.Yuan() + "–"
 		}
-		all = append(all, least+inYuan(v.FineMax))
+		all = append(all, least+v.FineMax.Yuan())
 	}
 	if m := v.Multiple; m.Max > 0 {
-		all = append(all, fmt.Sprintf(p.say("违法所得 %s 以上的，%d–%d 倍", "%[2]d–%[3]d times the illegal income from %[1]s on"), inYuan(m.From), m.Min, m.Max))
+		all = append(all, fmt.Sprintf(p.say("违法所得 %s 以上的，%d–%d 倍", "%[2]d–%[3]d times the illegal income from %[1]s on"), m.From.Yuan(), m.Min, m.Max))
 	}
 	for _, m := range v.Also {
 		text := p.measure(m)
@@ -400,8 +400,8 @@ func (p *page) hearing(h casefile.HearingRule, notes map[string]string) {
 		kinds = append(kinds, measures[k].In(p.lang))
 	}
 	rows := [][]string{
-		{p.say("罚款达到 ", "fine from ") + inYuan(h.Fine.From), h.Fine.Cite, p.mark(h.Fine.Unverified), notes["hearing fineFrom"]},
-		{p.say("没收达到 ", "confiscation from ") + inYuan(h.Confiscation.From), h.Confiscation.Cite, p.mark(h.Confiscation.Unverified), notes["hearing confiscationFrom"]},
+		{p.say("罚款达到 ", "fine from ") + h.Fine.From.Yuan(), h.Fine.Cite, p.mark(h.Fine.Unverified), notes["hearing fineFrom"]},
+		{p.say("没收达到 ", "confiscation from ") + h.Confiscation.From.Yuan(), h.Confiscation.Cite, p.mark(h.Confiscation.Unverified), notes["hearing confiscationFrom"]},
 		{strings.Join(kinds, p.say("、", ", ")), h.Always.Cite, p.mark(h.Always.Unverified), notes["hearing always"]},
 	}
 	if c := h.Collective; c.Cite != "" {
@@ -437,8 +437,6 @@ func (p *page) every(days int64) string {
 	}
 	return fmt.Sprintf(p.say("每满 %d 日", "for each full %d days"), days)
 }
-
-func inYuan(f casefile.Fen) string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
 
 // Notes are the notes of the rules, by section and name: "terms complaint.answer".
 func (b *Bundle) Notes() map[string]string {

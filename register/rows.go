@@ -204,7 +204,7 @@ func decode(text string, into any) error {
 	return nil
 }
 
-// keptUntil is the last day on which the file of a case is kept; empty while it is open, contested or
+// keptUntil is the last day on which the file of a case is kept; empty while it has none yet, or is
 // kept for ever.
 func keptUntil(c casefile.Case) string {
 	if c.Kept == nil || c.Kept.Until.IsZero() {

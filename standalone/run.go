@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -80,7 +81,7 @@ func run(ctx context.Context, out io.Writer, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := keys.greet(out, h.URL(), h.TemporalAddress(), time.Since(began)); err != nil {
+	if err := keys.greet(out, o.database, h.URL(), h.TemporalAddress(), time.Since(began)); err != nil {
 		return err
 	}
 	err = h.Wait(ctx)
@@ -149,12 +150,17 @@ func (k keyring) seed(ctx context.Context, r *register.Register) error {
 	return cast.Save(k.data, keys)
 }
 
-func (k keyring) greet(out io.Writer, url, temporal string, took time.Duration) error {
+func (k keyring) greet(out io.Writer, database, url, temporal string, took time.Duration) error {
 	keys, err := cast.Load(k.data)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "Duban is up at %s (docs at %s/docs, Temporal at %s) after %s\n", url, url, temporal, took.Round(10*time.Millisecond))
+	register := "postgres://…" // its password is not for the screen
+	if database == "" {
+		register = "sqlite:" + filepath.Join(k.data, "register.db")
+	}
+	fmt.Fprintf(out, "Commands of duban find this register by --database '%s' --secret-file '%s'\n", register, filepath.Join(k.data, "secret"))
 	if len(keys) == 0 {
 		return nil
 	}
@@ -164,9 +170,9 @@ func (k keyring) greet(out io.Writer, url, temporal string, took time.Duration) 
 	}
 	fmt.Fprintf(out, `
 Try:
-  curl -s %[1]s/v1/complaints -H 'Content-Type: application/json' -H 'Idempotency-Key: my-first' -d '{"operator":"liaohai-telecom","dispute":"fee","subject":"话费多计","text":"三月账单多计五十元。","eventOn":"%[3]s","complainantName":"张三","complainantPhone":"13800000000"}'
+  curl -s %[1]s/v1/complaints -H 'Content-Type: application/json' -H 'Idempotency-Key: try-filing' -d '{"operator":"liaohai-telecom","dispute":"fee","subject":"话费多计","text":"三月账单多计五十元。","eventOn":"%[3]s","complainantName":"张三","complainantPhone":"13800000000"}'
   curl -s '%[1]s/v1/complaints?open=true' -H 'Authorization: Bearer %[2]s'
-  curl -s %[1]s/v1/complaints/ID/accept -X POST -H 'Authorization: Bearer %[2]s' -H 'Idempotency-Key: accept-1' -H 'Content-Type: application/json' -d '{}'
+  curl -s %[1]s/v1/complaints/ID/accept -X POST -H 'Authorization: Bearer %[2]s' -H 'Idempotency-Key: try-accept' -H 'Content-Type: application/json' -d '{}'
 
 Ctrl-C stops.
 `, url, keys["officer"], time.Now().AddDate(0, 0, -10).Format(time.DateOnly))

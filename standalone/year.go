@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/casefile"
 	"duban/standalone/demo"
 )
 
@@ -22,12 +23,29 @@ func yearSummary(out io.Writer, y demo.Year) {
 	fmt.Fprintf(out, "draw of %s, %s\n  by the seed committed to before, %s; published, and repeated from its publication: the same\n  drawn: %s\n",
 		y.Draw.Day, y.Draw.Hash, y.Draw.Commitment, strings.Join(y.Draw.Visits, "; "))
 	for _, r := range y.Refusals {
-		fmt.Fprintf(out, "refused: %s %s, %s (%s): %s\n", r.On.Format(time.DateOnly), r.Do, r.Code, r.Clause, r.Story)
+		fmt.Fprintf(out, "refused: %s %s, %s (%s): %s (%s)\n", r.On.Format(time.DateOnly), r.Do, r.Code, r.Clause, r.Why, r.Story)
 	}
 	for _, m := range y.Moved {
 		fmt.Fprintf(out, "holiday table: %s %s moved from %s to %s\n  %s\n", m.Number, m.Deadline, m.Was, m.Is, ledgerLine(m.Line))
 	}
+	published(out, y.Public)
 	fmt.Fprintln(out)
+}
+
+// published prints how long the public list is, and its newest penalty.
+func published(out io.Writer, all []demo.Public) {
+	count := map[string]int{}
+	for _, p := range all {
+		count[p.Kind]++
+	}
+	fmt.Fprintf(out, "public list, read without a key: %d penalty decisions, %d results of inspections\n", count[casefile.PenaltyDecision], count[casefile.InspectionResult])
+	for _, p := range all {
+		if p.Kind == casefile.PenaltyDecision {
+			fmt.Fprintf(out, "  the newest penalty: %s %s, %s (%s): %s; fine %d yuan; published %s, shown until %s\n",
+				p.Number, p.OperatorName, p.Title.En, p.Clause, strings.Join(p.Sanctions, ", "), p.Amount/100, p.PublishedOn, p.ShownUntil)
+			return
+		}
+	}
 }
 
 // yearTold tells whether the plans came to what they should.

@@ -46,6 +46,8 @@ func tourismPeople() []Person {
 		person("bureau-head", "lnta-luo", "lnta", casefile.RoleHead, "head, tourism of Liaoning"),
 		officer("dalian", "dl-tang", "lnta-dalian", "city", "officer, tourism of Dalian"),
 		officer("dalian-second", "dl-xie", "lnta-dalian", "city", "second officer, tourism of Dalian"),
+		person("dalian-reviewer", "dl-cui", "lnta-dalian", casefile.RoleReviewer, "legal reviewer, tourism of Dalian"),
+		person("dalian-chair", "dl-bai", "lnta-dalian", casefile.RoleOfficer, "chairs hearings, tourism of Dalian"),
 		person("dalian-head", "dl-song", "lnta-dalian", casefile.RoleHead, "head, tourism of Dalian"),
 		officer("shenyang", "sy-deng", "lnta-shenyang", "city", "officer, tourism of Shenyang"),
 		officer("shenyang-second", "sy-feng", "lnta-shenyang", "city", "second officer, tourism of Shenyang"),

@@ -76,6 +76,7 @@ func (d *desk) once(ctx context.Context, method, path string, who login, key str
 	if raw != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
+	req.Header.Set("Accept-Language", "en") // what is refused is printed beside English
 	if who.key != "" {
 		req.Header.Set("Authorization", "Bearer "+who.key)
 	}

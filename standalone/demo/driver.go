@@ -219,4 +219,5 @@ type Refusal struct {
 	On           time.Time
 	Do           string
 	Code, Clause string
+	Why          string // the sentence of the answer
 }

@@ -42,8 +42,8 @@ func (d *driver) do(ctx context.Context, p *player, s Step) error {
 	if s.By == complainant {
 		who = p.receipt
 	}
-	if s.On == "appeal" && s.Do == "filing" {
-		return d.appeal(ctx, p, s, who, key)
+	if s.Do == "filing" {
+		return d.filing(ctx, p, s, who, key)
 	}
 	id, err := d.caseOf(ctx, p, s.On)
 	if err != nil {
@@ -68,11 +68,13 @@ func (d *driver) refused(p *player, s Step, a answer, err error) error {
 	if err == nil {
 		return fmt.Errorf("%s was not refused", s.Do)
 	}
-	var told struct{ Code, Clause string }
+	var told struct{ Code, Clause, Detail string }
 	if a.into(&told) != nil || told.Code != s.Refused {
 		return fmt.Errorf("not refused as %s: %w", s.Refused, err)
 	}
-	d.refusals = append(d.refusals, Refusal{Story: p.Title, On: p.at, Do: s.On + " " + s.Do, Code: told.Code, Clause: told.Clause})
+	d.refusals = append(d.refusals, Refusal{
+		Story: p.Title, On: p.at, Do: s.On + " " + s.Do, Code: told.Code, Clause: told.Clause, Why: told.Detail,
+	})
 	return nil
 }
 
@@ -86,18 +88,21 @@ func (d *driver) acknowledge(a answer) error {
 	return nil
 }
 
-func (d *driver) appeal(ctx context.Context, p *player, s Step, who login, key string) error {
-	contested, err := d.caseOf(ctx, p, "enforcement")
-	if err != nil {
-		return err
+// filing opens a case of the story; an appeal is against what its enforcement case decided.
+func (d *driver) filing(ctx context.Context, p *player, s Step, who login, key string) error {
+	in := s.With
+	if s.On == "appeal" {
+		contested, err := d.caseOf(ctx, p, "enforcement")
+		if err != nil {
+			return err
+		}
+		view, err := d.view(ctx, contested)
+		if err != nil {
+			return err
+		}
+		in = merge(in, body{"contestedCase": contested, "contested": view.decision()})
 	}
-	view, err := d.view(ctx, contested)
-	if err != nil {
-		return err
-	}
-	a, err := d.desk.call(ctx, http.MethodPost, "/v1/appeals", who, key, merge(s.With, body{
-		"contestedCase": contested, "contested": view.decision(),
-	}))
+	a, err := d.desk.call(ctx, http.MethodPost, "/v1/"+pathOf(s.On), who, key, in)
 	if err != nil {
 		return err
 	}
@@ -105,7 +110,7 @@ func (d *driver) appeal(ctx context.Context, p *player, s Step, who login, key s
 	if err := a.into(&r); err != nil {
 		return err
 	}
-	p.cases["appeal"] = r.Case
+	p.cases[s.On] = r.Case
 	return d.acknowledge(a)
 }
 

@@ -37,6 +37,7 @@ const (
 	ministry    = "ministry"    // officer of the reconsideration body
 	minister    = "minister"    // its head
 	neighbour   = "neighbour"   // officer of the other province
+	nobody      = ""            // asks without a key
 )
 
 func act(after int, by, on, do string, with body) Step {

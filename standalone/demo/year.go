@@ -17,6 +17,7 @@ type Year struct {
 	Alerts   []Alert
 	Draw     Draw
 	Moved    []Moved
+	Public   []Public // what anybody may read when it is over, the newest first
 	Elapsed  time.Duration
 }
 
@@ -35,6 +36,16 @@ type Draw struct {
 	Day              calendar.Day
 	Hash, Commitment string
 	Visits           []string // unit and team
+}
+
+// Public is a line of the public list, read without a key.
+type Public struct {
+	Number, Kind, Authority, OperatorName string
+	Title                                 struct{ En string } // of the violation
+	Clause                                string
+	Sanctions                             []string
+	Amount                                int64 // the fine, in fen
+	PublishedOn, ShownUntil               string
 }
 
 // Moved is a running deadline that the holiday table has moved.
@@ -66,6 +77,7 @@ type yearDriver struct {
 const (
 	noSelfCheck = "08-15" // the day on which the hotel forgets its check
 	tableLoaded = "04-20" // the holiday table comes, with deadlines running over the first of May
+	complained  = "05-24" // tourists complain of the travel agency
 	lotDrawn    = "10-12" // the province draws
 	lotTold     = "11-12" // the visits that were drawn are over, and the draw is published
 )
@@ -99,6 +111,8 @@ func PlayYear(ctx context.Context, r Run, load func(context.Context, calendar.Ta
 		switch day.Format("01-02") {
 		case tableLoaded:
 			err = y.loadTable(ctx, load)
+		case complained:
+			y.visit(forcedShopping, "", day)
 		case lotDrawn:
 			err = y.draw(ctx, day)
 		case lotTold:
@@ -207,8 +221,8 @@ func (y *yearDriver) visits(ctx context.Context, p *plan, nine time.Time) error 
 	return nil
 }
 
-// visit begins a story with the case that was opened for it. Each visit has its own minute, as the
-// stories of the complaints do.
+// visit begins a story with the case that was opened for it; without one, the story files it. Each
+// visit has its own minute, as the stories of the complaints do.
 func (y *yearDriver) visit(s Story, id string, nine time.Time) {
 	at := nine.Add(time.Hour+time.Duration(len(y.players))*time.Minute).AddDate(0, 0, s.Steps[0].After)
 	y.players = append(y.players, &player{Story: s, at: at, cases: map[string]string{"inspection": id}})
@@ -271,6 +285,9 @@ func (y *yearDriver) summary(ctx context.Context) error {
 	}
 	var err error
 	if y.told.Alerts, err = listed[Alert](ctx, y.driver, "dalian", "/v1/alerts?limit=200"); err != nil {
+		return err
+	}
+	if y.told.Public, err = listed[Public](ctx, y.driver, nobody, "/v1/publications?limit=200"); err != nil {
 		return err
 	}
 	y.told.Cases, err = y.ends(ctx)

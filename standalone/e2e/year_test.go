@@ -5,11 +5,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"duban/casefile"
 	"duban/examples"
 	"duban/postgrestest"
 	"duban/standalone/demo"
@@ -45,6 +47,7 @@ func killedYear(t *testing.T, database func() string) {
 	}
 	require.Equal(t, calm.told.Plans, wild.told.Plans)
 	require.Equal(t, calm.told.Alerts, wild.told.Alerts)
+	require.Equal(t, len(calm.told.Public), len(wild.told.Public))
 	require.Equal(t, calm.told.Refusals, wild.told.Refusals)
 	var ends [2]tally
 	for i, y := range []*year{calm, wild} {
@@ -64,7 +67,7 @@ func asTold(t *testing.T, got demo.Year) {
 	for _, c := range got.Cases {
 		require.True(t, c.Closed && c.AsTold, "%s %s ended in %s", c.Kind, c.Story, c.Outcome)
 	}
-	require.Len(t, got.Cases, 10, "six visits by plan, two by lot, a re-inspection, an enforcement case")
+	require.Len(t, got.Cases, 12, "six visits by plan, one after a complaint, two by lot, a re-inspection, two enforcement cases")
 	require.Equal(t, []demo.PlanEnd{
 		{Name: "daily self-checks", Authority: "lnta-dalian", Planned: 365, Filed: 364, Missed: 1},
 		{Name: "periodic checks", Authority: "lnta-dalian", Planned: 2, Opened: 2, Regime: "dalian-tourism-example"},
@@ -78,9 +81,16 @@ func asTold(t *testing.T, got demo.Year) {
 		refused = append(refused, r.Code+" by "+r.Clause)
 	}
 	require.Equal(t, []string{
-		"card-level by liaoning-tourism-1991:10", "no-card by liaoning-tourism-1991:10", "cards-not-shown by penalties-2021:55",
+		"card-level by liaoning-tourism-1991:10", "hearing-too-near by penalties-2021:64", "no-card by liaoning-tourism-1991:10",
+		"cards-not-shown by penalties-2021:55", "bad-value by tourism-law-2018:85", "lines-left by liaoning-tourism-1991:14",
 		"term-out-of-bounds by dalian-tourism-example:3",
 	}, refused)
+	require.Contains(t, got.Refusals[1].Why, "2027-07-02", "the earliest day, on which the hearing is held")
+	penalty := slices.IndexFunc(got.Public, func(p demo.Public) bool { return p.Kind == casefile.PenaltyDecision })
+	require.GreaterOrEqual(t, penalty, 0)
+	require.Equal(t, []string{"fine", "confiscation", "suspension"}, got.Public[penalty].Sanctions)
+	require.EqualValues(t, 60_000_00, got.Public[penalty].Amount)
+	require.Len(t, got.Public, 11, "a penalty, and the results of ten visits")
 	require.Len(t, got.Moved, 1)
 	require.Equal(t, []string{"publish", "2027-05-14", "2027-05-18", "recalendar"}, []string{
 		got.Moved[0].Deadline, got.Moved[0].Was.String(), got.Moved[0].Is.String(), got.Moved[0].Line.Move,
@@ -99,6 +109,8 @@ var hits = map[string]bool{
 	"draw opened":                            false, // the teams are on their way
 	"day 2027-07-10":                         false, // a duty's report
 	"day 2027-07-31":                         false, // a duty lapses
+	"forced-shopping enforcement decide":     true,  // before the decision is served
+	"day 2027-08-08":                         false, // a suspension ends
 }
 
 // The days on which the year also has what is no inspection of its own.
