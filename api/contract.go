@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -45,17 +46,24 @@ func newContract() (*contract, error) {
 		}
 		return err
 	})
+	instants := openapi3.NewCallbackValidator(func(s string) error {
+		at, err := time.Parse(time.RFC3339, s)
+		if err == nil && (at.Year() < firstYear || at.Year() > lastYear) {
+			err = fmt.Errorf("parse instant: the year is not between %d and %d", firstYear, lastYear)
+		}
+		return err
+	})
 	terms := openapi3.NewCallbackValidator(func(s string) error {
 		_, err := calendar.ParseTerm(s)
 		return err
 	})
 	return &contract{doc: doc, options: []openapi3.SchemaValidationOption{
 		openapi3.VisitAsRequest(), openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("date", dates),
-		openapi3.WithStringFormatValidator("term", terms),
+		openapi3.WithStringFormatValidator("date-time", instants), openapi3.WithStringFormatValidator("term", terms),
 	}}, nil
 }
 
-// The years that a day may lie in. Days beyond are slips of the pen, and their deadlines could not
+// The years that a day or an instant may lie in. Days beyond are slips of the pen, and their deadlines could not
 // be written: RFC 3339 ends with the year 9999, and before 1901 the place's offset has seconds.
 const firstYear, lastYear = 1901, 2199
 

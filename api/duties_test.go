@@ -126,8 +126,13 @@ func TestBlockagesOverHTTP(t *testing.T) {
 	require.Equal(t, "idempotency-key-reused", h.do(request{method: "POST", path: "/v1/blockages", as: "operator", body: told, header: key}).json["code"])
 	second := h.post("operator", "/v1/blockages", told)
 	require.Equal(t, []any{"2026-03-03T01:00:00Z", "2026-03-02T05:00:00Z"}, []any{second.json["due"], second.json["oralDue"]})
-	told["grade"] = "small"
-	require.Equal(t, "bad-blockage", h.post("operator", "/v1/blockages", told).json["code"])
+	for field, wrong := range map[string]string{"grade": "small", "began": "2026-03-02T23:00:00+08:00", "oral": "2026-03-02T07:59:00+08:00"} {
+		was := told[field]
+		told[field] = wrong
+		r := h.post("operator", "/v1/blockages", told)
+		require.Equal(t, []any{"bad-blockage", field, "telecom-2001:18"}, []any{r.json["code"], r.json["field"], r.json["clause"]})
+		told[field] = was
+	}
 	require.Equal(t, 403, h.post("officer", "/v1/blockages", told).status)
 
 	oral := second.json["oralWhy"].(map[string]any)

@@ -85,7 +85,7 @@ func TestEveryListIsAFile(t *testing.T) {
 	plan := h.planned()
 	for path, want := range map[string]int{
 		"/v1/cases": 2, "/v1/complaints": 2, "/v1/appeals": 0, "/v1/cases?state=accepted": 1, "/v1/cases?limit=1": 1, "/v1/cases/" + id + "/ledger": 2,
-		"/v1/cases/" + id + "/ledger?after=1": 1, "/v1/cases/" + id + "/papers": 1, "/v1/authorities": 3, "/v1/operators": 2, "/v1/officers": 2, "/v1/regimes": 2,
+		"/v1/cases/" + id + "/ledger?after=1": 1, "/v1/cases/" + id + "/papers": 1, "/v1/authorities": 3, "/v1/operators": 2, "/v1/officers": 4, "/v1/regimes": 2,
 		"/v1/cards": 2, "/v1/cards?officer=li": 1, "/v1/plans": 1, "/v1/plans/" + plan + "/occurrences": 1, "/v1/alerts": 1, "/v1/standards": 8,
 		"/v1/self-checks?operator=" + operator: 1, "/v1/draws": 2, "/v1/draws?limit=1": 1, "/v1/operators/" + operator + "/cooperation": 0,
 	} {

@@ -112,6 +112,9 @@ func (h *house) people(ctx context.Context) {
 		"admin":          {Kind: register.AdminKey, Owner: "root"},
 		"import":         {Kind: register.ImportKey, Owner: "old system", Authority: guangdong},
 	} {
+		if k.Kind == register.OfficerKey {
+			require.NoError(h, h.register.PutOfficer(ctx, register.Officer{ID: k.Owner, Authority: k.Authority, Role: k.Role, Name: k.Owner}))
+		}
 		secret, err := h.register.CreateKey(ctx, k)
 		require.NoError(h, err)
 		h.keys[name] = secret

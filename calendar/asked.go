@@ -90,9 +90,12 @@ func (c *Calendar) Answer(a Asked) (Answer, error) {
 }
 
 func (c *Calendar) answerHours(a Asked, n int) (Due, error) {
-	at, err := time.Parse(time.RFC3339, a.From)
-	if err != nil {
-		at, err = time.ParseInLocation("2006-01-02T15:04", a.From, c.place)
+	var at time.Time
+	var err error
+	for _, form := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04"} {
+		if at, err = time.ParseInLocation(form, a.From, c.place); err == nil {
+			break
+		}
 	}
 	if y := at.In(c.place).Year(); err != nil || y < firstAsked || y > lastAsked {
 		return Due{}, &Fault{"from", "以小时计的期限自某一时刻起算，例如 2026-02-02T10:20（北京时间）。", "hours are counted from an instant, such as 2026-02-02T10:20 in the calendar's place"}

@@ -16,6 +16,7 @@ func TestAnswer(t *testing.T) {
 		"a plain term":         {calendar.Asked{From: "2026-02-02", Term: "15d", Roll: true}, "2026-02-25T00:00"},
 		"not rolled":           {calendar.Asked{From: "2026-02-02", Term: "15d"}, "2026-02-18T00:00"},
 		"before a hearing":     {calendar.Asked{Before: "2026-03-20", Term: "7wd", Roll: true}, "2026-03-12T00:00"},
+		"hours to the minute":  {calendar.Asked{From: "2026-03-02T02:20Z", Term: "4h"}, "2026-03-02T15:00"},
 		"hours in the place":   {calendar.Asked{From: "2026-03-02T10:20", Term: "4h"}, "2026-03-02T15:00"},
 		"hours with an offset": {calendar.Asked{From: "2026-03-02T02:20:00Z", Term: "4h"}, "2026-03-02T15:00"},
 		"stopped and extended": {calendar.Asked{From: "2026-03-02", Term: "10d", Suspended: []string{"2026-03-05..2026-03-06", "2026-03-10..2026-03-10"}, Extended: []string{"5d", "5d"}, Cap: "18d", Travel: 2}, "2026-03-26T00:00"},

@@ -145,6 +145,7 @@ func TestTransferred(t *testing.T) {
 	h.until("2026-02-05")
 	h.refuses(id, "transfer", li, casefile.Body{Reasons: "r"}, "receiver-missing")
 	h.refuses(id, "transfer", li, casefile.Body{Reasons: "r", Authority: here}, "receiver-is-sender")
+	h.refuses(id, "transfer", li, casefile.Body{Reasons: "r", Authority: "jl", Body: "市场监管局"}, "two-receivers")
 	h.act(id, "transfer", li, casefile.Body{Reasons: "r", Authority: "jl-pca"})
 	h.state(id, casefile.Transferred)
 	there := h.linked(id, "transferred-to")

@@ -1,6 +1,9 @@
 package casefile
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // From the report to what becomes of each open item.
 
@@ -91,7 +94,7 @@ func improve(t *turn) {
 	}
 	days := int64(t.m.Body.Until.Sub(t.today()))
 	if bound, ok := t.law.Regime.Bounds["inspection.improvement"]; ok && (days < bound.Min || days > bound.Max) {
-		t.refuse("term-out-of-bounds", bound.Cite, "所定期限超出本办法允许的范围。", "the term is outside the bounds of the regime for it")
+		t.refuse("term-out-of-bounds", bound.Cite, fmt.Sprintf("改进期限须为%d日至%d日。", bound.Min, bound.Max), fmt.Sprintf("the improvement must be due in %d to %d days", bound.Min, bound.Max))
 		return
 	}
 	t.clear("replaced", "improvement")
@@ -205,12 +208,12 @@ func publish(t *turn) {
 		return
 	}
 	f := t.inspection()
-	p := Publicity{Of: f.Final, What: InspectionResult, Findings: len(f.Findings), DecidedOn: f.ReportedOn}
+	p := Publicity{Of: f.Final, What: InspectionResult, DecidedOn: f.ReportedOn}
 	if p.DecidedOn.IsZero() {
 		p.DecidedOn = t.today() // reported before the day of the report was kept
 	}
-	for _, x := range f.Findings {
-		if x.Breach {
+	for _, x := range f.standing() {
+		if p.Findings++; x.Breach {
 			p.Breaches++
 		}
 	}

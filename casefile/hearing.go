@@ -71,6 +71,13 @@ var hearingSpecs = []Spec{
 // lateHearing is in every state, closed ones included: the paper may come when no hearing is possible.
 var lateHearing = cells{"hearing-request": stays(askHearingAfterwards)}
 
+// armTask begins the officer's time for what comes after the party was heard.
+func (t *turn) armTask() {
+	if !t.hearingWaits() {
+		t.arm("task", t.today())
+	}
+}
+
 // tellHearing tells the right with the notice.
 func (t *turn) tellHearing() {
 	f := t.enforcement()
@@ -110,6 +117,7 @@ func askHearing(t *turn) {
 		return
 	}
 	t.clear("met", "hearing-request")
+	t.clear("moot", "task")
 	h.Asked, h.Ended = t.day(), ""
 	t.arm("hearing", t.today())
 	t.notice("hearing-requested", "officer").Due = t.lastArmed()
@@ -137,7 +145,8 @@ func askHearingAfterwards(t *turn) {
 	t.notice("hearing-in-time", "officer")
 }
 
-// hearingWaits tells whether a hearing was asked for and has not ended.
+// hearingWaits tells whether a hearing was asked for and has not ended. Until then the officer can't
+// have the case reviewed, so no task of theirs runs: the hearing has a clock of its own.
 func (t *turn) hearingWaits() bool {
 	f := t.c.Enforcement
 	return f != nil && f.Hearing != nil && !f.Hearing.Asked.IsZero() && f.Hearing.Ended == ""

@@ -26,6 +26,33 @@ func notified(e casefile.Entry, document string) bool {
 	return false
 }
 
+// Between the request and the hearing the officer can't go on: nothing is overdue that can't be done.
+func TestNoTaskWhileAHearingWaits(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id, _ := noticedHeavily(h)
+	h.paper(id, "defence", "operator", casefile.Body{Text: "t", Points: 1})
+	h.due(id, "task", "2026-03-19")
+	h.paper(id, "hearing-request", "operator", casefile.Body{Text: "t"})
+	h.notDue(id, "task")
+	h.paper(id, "defence", "operator", casefile.Body{Text: "t", Points: 1})
+	h.notDue(id, "task")
+	h.act(id, "call-hearing", li, casefile.Body{On: day("2026-04-02"), Officer: "wu"})
+	h.until("2026-04-02")
+	if got := h.cases[id].Overdue; len(got) != 0 {
+		t.Errorf("overdue %v", got)
+	}
+	h.act(id, "hold-hearing", officer("wu", casefile.RoleOfficer), casefile.Body{Outcome: "held", Signed: yes()})
+	h.due(id, "task", "2026-04-08")
+
+	id, _ = noticedHeavily(h) // the term for the defence runs out, the hearing is to come
+	h.paper(id, "hearing-request", "operator", casefile.Body{Text: "t"})
+	h.until("2026-04-20")
+	h.notDue(id, "defence")
+	h.notDue(id, "task")
+	h.paper(id, "hearing-withdrawal", "operator", casefile.Body{})
+	h.due(id, "task", "2026-04-23")
+}
+
 // A fine of 60,000, 12,000 confiscated, a month of suspension: the agency asks for a hearing, is
 // heard, pays, and opens again.
 func TestHearing(t *testing.T) {

@@ -221,13 +221,23 @@ func (t *turn) inspection() *InspectionFile {
 // open lists the breaches that nothing has settled, by the latest finding about each requirement.
 func (f *InspectionFile) open() []Item {
 	var out []Item
-	for i, x := range f.Findings {
-		later := slices.ContainsFunc(f.Findings[i+1:], func(y Finding) bool { return y.Requirement == x.Requirement })
-		if x.Breach && x.Settled == "" && !later {
+	for _, x := range f.standing() {
+		if x.Breach && x.Settled == "" {
 			out = append(out, Item{Requirement: x.Requirement, Evidence: x.Evidence, Entry: x.Entry})
 		}
 	}
 	return out
+}
+
+// standing are the latest findings about each requirement, less those that say it does not apply.
+func (f *InspectionFile) standing() (all []Finding) {
+	for i, x := range f.Findings {
+		later := slices.ContainsFunc(f.Findings[i+1:], func(y Finding) bool { return y.Requirement == x.Requirement })
+		if !later && !x.NotApplicable {
+			all = append(all, x)
+		}
+	}
+	return all
 }
 
 // latest is the last finding about a requirement; nil without one.

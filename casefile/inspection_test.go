@@ -2,6 +2,7 @@ package casefile_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"duban/casefile"
@@ -79,6 +80,9 @@ func TestABreachIsHeardBeforeTheReport(t *testing.T) {
 	h.act(id, "withhold", qian, casefile.Body{Reasons: "r"})
 	h.refuses(id, "close", li, casefile.Body{}, "items-open")
 	h.refuses(id, "improve", li, casefile.Body{Until: h.today().AddDays(91), Text: "t"}, "term-out-of-bounds") // house data
+	if r := h.try(id, "improve", li, casefile.Body{Until: h.today().AddDays(91), Text: "t"}); !strings.Contains(r.Reason.En, "90 days") || !strings.Contains(r.Reason.Zh, "90日") {
+		t.Errorf("the bound is not told: %+v", r.Reason)
+	}
 	h.act(id, "improve", li, casefile.Body{Until: day("2026-03-20"), Text: "t"})
 	h.until("2026-03-21")
 	h.act(id, "verify", li, casefile.Body{Officers: pair, Requirement: "hotline", Rectified: no()})

@@ -202,6 +202,8 @@ func (t *turn) receiver(what string) bool {
 	switch b := t.m.Body; {
 	case b.Authority == "" && b.Body == "":
 		t.refuse("receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
+	case b.Authority != "" && b.Body != "":
+		t.refuse("two-receivers", t.basis(), "接收机关只能有一个:本系统内的机关或者系统外的机关。", "there is one receiver: an authority of this house, or an outside body")
 	case b.Authority == t.c.Authority:
 		t.refuse("receiver-is-sender", t.basis(), "不能移送给本机关。", what+" can't be transferred to the authority that has it")
 	default:

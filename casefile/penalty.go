@@ -68,7 +68,7 @@ func ruleOut(t *turn) { t.enforcement().OtherLaw = t.m.Body.OtherLaw }
 
 // intended checks a sanction against what the violation and the stage allow.
 func (t *turn) intended(i Intended) bool {
-	f, what, amount := t.enforcement(), i.Sanction, i.Amount
+	f, b, what, amount := t.enforcement(), t.m.Body, i.Sanction, i.Amount
 	v, ok := t.violation()
 	if !ok {
 		return false
@@ -86,6 +86,8 @@ func (t *turn) intended(i Intended) bool {
 	case what == "fine" && (amount < least || amount > most):
 		t.refuse("amount-out-of-bounds", v.Cite, fmt.Sprintf("罚款金额须为%s元至%s元。", least.Yuan(), most.Yuan()),
 			fmt.Sprintf("the fine must be between %s and %s yuan", least.Yuan(), most.Yuan()))
+	case b.Confiscated != 0 && i.imposes(Confiscation) == nil, !b.Suspension.IsZero() && i.imposes(Suspension) == nil:
+		t.refuse("measure-not-named", v.Cite, "填写了没收金额或者停业期限的,处罚种类中须列明没收或者停业。", "an amount confiscated, or a term of suspension, belongs to a sanction that is named: list it among those imposed")
 	case !slices.Contains(SanctionKinds(), what):
 		t.refuse("unknown-sanction", v.Cite, "没有该处罚种类。", "there is no such kind of sanction")
 	case what == "fine" && f.live("fine") != nil:
@@ -154,7 +156,7 @@ func defence(t *turn) {
 	t.clear("met", "defence")
 	f.Defended, f.NewFacts = true, false
 	f.Points += max(0, t.m.Body.Points)
-	t.arm("task", t.today())
+	t.armTask()
 	t.notice("defence-received", "officer")
 }
 
@@ -181,7 +183,7 @@ func waiver(t *turn) {
 	if isTrue(t.m.Body.Hearing) {
 		t.endHearing()
 	}
-	t.arm("task", t.today())
+	t.armTask()
 }
 
 // heard: a defence, an express waiver, or the term over. Without one of them no decision may be

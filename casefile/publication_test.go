@@ -365,3 +365,21 @@ func TestHowLongAFileIsKept(t *testing.T) {
 		t.Errorf("open again: %+v", h.cases[id].Kept)
 	}
 }
+
+// What the public reads is what stands: a line that was found anew counts once, as it was found
+// last, and one that does not apply is no finding.
+func TestResultOfAChecklistCountsEachLineOnce(t *testing.T) {
+	h := open(t, "2026-03-02")
+	id := listed(h)
+	for _, x := range [][2]string{{"repair", "50"}, {"repair", "10"}, {"bill", "yes"}, {"bill", "no"}, {"manners", "9"}} {
+		h.act(id, "record", li, line(x[0], x[1]))
+	}
+	h.act(id, "record", li, casefile.Body{Officers: pair, Requirement: "hotline", Text: "t", Reasons: "r", NotApplicable: yes()})
+	h.act(id, "preliminary", li, casefile.Body{Text: "t"})
+	h.paper(id, "comments", "operator", casefile.Body{Text: "t"})
+	h.act(id, "report", li, casefile.Body{Text: "t"})
+	h.act(id, "publish", li, casefile.Body{})
+	if p := h.shown(id); len(p) != 1 || p[0].Findings != 3 || p[0].Breaches != 1 {
+		t.Errorf("%+v", p)
+	}
+}

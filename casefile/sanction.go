@@ -190,10 +190,18 @@ func (t *turn) measures(i Intended, v Violation) bool {
 	if first {
 		return true // the fine that may follow accounts for the income
 	}
+	grave := func(x Imposed) bool {
+		m, _ := v.measure(x.What)
+		return m.Grave
+	}
+	if v.FineMin > 0 && !v.Warning && i.Sanction != FineKind && i.imposes(PublicCriticism) == nil && !slices.ContainsFunc(i.Also, grave) {
+		t.refuse("fine-missing", v.Cite, "该条规定应当处以罚款;处罚种类须填罚款,其他种类列为并处。", "the clause leaves no choice: the sanction is a fine, and what else is imposed stands beside it")
+		return false
+	}
 	for _, m := range v.Also {
 		moot := m.What == Confiscation && income == 0 || m.What == Suspension && i.imposes(LicenceRevocation) != nil
 		if m.Must && !moot && i.imposes(m.What) == nil && (m.What != Confiscation || b.Returned == 0) {
-			t.refuse("measure-missing", v.Cite, "该条规定应当并处的处罚未列明。", "the clause leaves no choice: a sanction that it adds is missing ("+m.What+")")
+			t.refuse("measure-missing", v.Cite, "该条规定应当并处的处罚未列明("+m.What+")。", "the clause leaves no choice: a sanction that it adds is missing ("+m.What+")")
 			return false
 		}
 	}

@@ -67,18 +67,23 @@ func TestWhatAViolationOffers(t *testing.T) {
 		"sanction-not-available":     {Sanction: "warning", Reasons: "r"},
 		"amount-of-no-fine":          {Sanction: "suspension", Amount: 1, Reasons: "r"},
 		"unknown-sanction":           {Sanction: "detention", Reasons: "r"},
-		"measure-missing":            with(func(b *casefile.Body) { b.Also = []string{"confiscation"} }),
+		"measure-missing":            with(func(b *casefile.Body) { b.Also, b.Suspension = []string{"confiscation"}, casefile.Body{}.Suspension }),
 		"one-sanction":               with(func(b *casefile.Body) { b.Also = append(b.Also, "warning") }),
 		"suspension-out-of-bounds":   with(func(b *casefile.Body) { b.Suspension = term("20wd") }),
 		"confiscation-out-of-bounds": with(func(b *casefile.Body) { b.Confiscated = 12_000_01 }),
-		"grave-not-stated":           with(func(b *casefile.Body) { b.Also = []string{"confiscation", "licence-revocation"} }),
-		"suspension-of-nothing":      with(func(b *casefile.Body) { b.Also, b.Grave = append(b.Also, "licence-revocation"), yes() }),
-		"income-unaccounted":         with(func(b *casefile.Body) { b.Confiscated = 11_000_00 }),
+		"fine-missing":               with(func(b *casefile.Body) { b.Sanction, b.Amount = "confiscation", 0 }),
+		"grave-not-stated": with(func(b *casefile.Body) {
+			b.Also, b.Suspension = []string{"confiscation", "licence-revocation"}, casefile.Body{}.Suspension
+		}),
+		"suspension-of-nothing": with(func(b *casefile.Body) { b.Also, b.Grave = append(b.Also, "licence-revocation"), yes() }),
+		"income-unaccounted":    with(func(b *casefile.Body) { b.Confiscated = 11_000_00 }),
 	} {
 		h.refuses(id, "notify", li, b, code)
 	}
-	h.refuses(id, "notify", li, with(func(b *casefile.Body) { b.Also = []string{"suspension"} }), "income-unaccounted")
+	h.refuses(id, "notify", li, with(func(b *casefile.Body) { b.Also, b.Confiscated = []string{"suspension"}, 0 }), "income-unaccounted")
 	h.refuses(id, "notify", li, with(func(b *casefile.Body) { b.Also = append(b.Also, "public-criticism") }), "sanction-not-available")
+	h.refuses(id, "notify", li, with(func(b *casefile.Body) { b.Also = []string{"confiscation"} }), "measure-not-named")
+	h.refuses(id, "notify", li, with(func(b *casefile.Body) { b.Also = []string{"suspension"} }), "measure-not-named")
 	b := with(func(b *casefile.Body) { b.Confiscated, b.Returned = 10_000_00, 2_000_00 }) // 2,000 went back to the tourists
 	h.act(id, "notify", li, b)
 	if got := h.cases[id].Enforcement.Noticed.Returned; got != 2_000_00 {
@@ -145,7 +150,9 @@ func TestHeavierThanNotifiedInAnyKind(t *testing.T) {
 		func(b *casefile.Body) { b.Amount++ },
 		func(b *casefile.Body) { b.Confiscated, b.Returned = 8_000_01, 3_999_99 },
 		func(b *casefile.Body) { b.Suspension = term("2m") },
-		func(b *casefile.Body) { b.Also, b.Grave = []string{"confiscation", "licence-revocation"}, yes() },
+		func(b *casefile.Body) {
+			b.Also, b.Suspension, b.Grave = []string{"confiscation", "licence-revocation"}, casefile.Body{}.Suspension, yes()
+		},
 	} {
 		now := together(b)
 		change(&now)

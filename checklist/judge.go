@@ -32,6 +32,9 @@ func (l Line) Judge(value string) (Verdict, error) {
 		if err != nil {
 			return Verdict{}, fmt.Errorf("judge %s: %w", l.Code, err)
 		}
+		if n < 0 && !l.How.belowZero() {
+			return Verdict{}, fmt.Errorf("judge %s: %s %s are never below zero", l.Code, value, l.How.Unit)
+		}
 		v.Met = (l.How.AtMost == nil || n <= *l.How.AtMost) && (l.How.AtLeast == nil || n >= *l.How.AtLeast)
 	case Score:
 		n, err := strconv.ParseInt(value, 10, 64)

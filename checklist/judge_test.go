@@ -57,6 +57,10 @@ func TestJudge(t *testing.T) {
 		{yes, "no", false, 0, 1},
 		{yes, "true", false, 0, 0},
 		{yes, "", false, 0, 0},
+		{most, "0", true, 1, 1},
+		{most, "-0.5", false, 0, 0}, // nobody waits less than no time
+		{checklist.Method{By: checklist.Measure, Unit: "celsius", AtMost: decimal(t, "4")}, "-18", true, 1, 1},
+		{checklist.Method{By: checklist.Measure, Unit: "percent", AtLeast: decimal(t, "-5")}, "-3", true, 1, 1},
 		{most, "47.999999", true, 1, 1},
 		{most, "48", true, 1, 1},
 		{most, "48.000001", false, 0, 1},

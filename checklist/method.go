@@ -43,6 +43,13 @@ var units = map[string]Unit{
 // UnitOf is the unit of that code; the zero Unit where there is none.
 func UnitOf(code string) Unit { return units[code] }
 
+// belowZero tells whether a value can lie below zero: a temperature can, a time or a count can't,
+// unless the bound itself does.
+func (m Method) belowZero() bool {
+	kind := units[m.Unit].Kind
+	return kind == "temperature" || kind == "sound" || m.AtMost != nil && *m.AtMost < 0 || m.AtLeast != nil && *m.AtLeast < 0
+}
+
 // in chooses a language as the house does: "zh", "zh-CN", or anything else for English.
 func in(lang, zh, en string) string {
 	if len(lang) >= 2 && lang[:2] == "zh" {
@@ -70,6 +77,9 @@ func (m Method) Takes(lang string) string {
 	unit := units[m.Unit]
 	switch m.By {
 	case Measure:
+		if !m.belowZero() {
+			return in(lang, "不小于零的十进制数("+unit.zh+")", "a decimal number from zero on ("+unit.en+")")
+		}
 		return in(lang, "十进制数("+unit.zh+")", "a decimal number ("+unit.en+")")
 	case Score:
 		return in(lang, "0 至 "+itoa(m.Points)+" 的整数", "whole points from 0 to "+itoa(m.Points))

@@ -73,6 +73,9 @@ the decision, the lighter one is shown.`,
 		if err != nil {
 			return err
 		}
+		if violation != "" && !slices.ContainsFunc(bases, func(b regimes.Basis) bool { return len(b.Penalties) > 0 }) {
+			return usage("--violation: no instrument penalises %q for operators of type %s on that day; without --violation all are listed", violation, operator)
+		}
 		if asJSON(c) {
 			return s.printJSON(bases)
 		}

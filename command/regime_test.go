@@ -72,6 +72,9 @@ func TestRegimeBasis(t *testing.T) {
 	if got := run(t, "regime", "basis", "--type", "sight", "--on", "2026-05-01", "--violation", "unfit-sight", "--json"); got.status != exitOK || !strings.Contains(got.out, `"fineMax": 20000000`) {
 		t.Errorf("status %d, %s%s", got.status, got.out, got.err)
 	}
+	if got := run(t, "regime", "basis", "--type", "sight", "--on", "2026-05-01", "--violation", "forced-shopping"); got.status != exitUsage || !strings.Contains(got.err, "forced-shopping") {
+		t.Errorf("no such penalty for a sight: status %d, %s%s", got.status, got.out, got.err)
+	}
 	if got := run(t, "regime", "basis", "--type", "sight", "--on", "1991-01-01"); got.status != exitFailed {
 		t.Errorf("before the measures: status %d, %s", got.status, got.err)
 	}

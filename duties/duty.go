@@ -258,15 +258,26 @@ type Blockage struct {
 	Oral  time.Time // when it was told orally
 }
 
-// ErrBlockage is a blockage that can't be: of no grade, or told before it began or after now.
-var ErrBlockage = errors.New("the blockage can't be so")
+// What a blockage can't be: of no grade; begun after now, or at no time; told before it began or
+// after now. The first is each of them.
+var (
+	ErrBlockage      = errors.New("the blockage can't be so")
+	ErrBlockageGrade = fmt.Errorf("%w: no such grade", ErrBlockage)
+	ErrBlockageBegan = fmt.Errorf("%w: the begin", ErrBlockage)
+	ErrBlockageOral  = fmt.Errorf("%w: the oral report", ErrBlockage)
+)
 
 // At gives the duty with the terms of a blockage, in hours from its begin (civil procedure 85: the
 // hour of it is not counted): the terms are of 24 hours and less, and no day of rest stops them.
 func (b Blockage) At(rule casefile.Duty, d Duty, now time.Time, days *calendar.Calendar) (Duty, error) {
 	g, ok := rule.Grade(b.Grade)
-	if !ok || b.Began.IsZero() || b.Began.After(now) || b.Oral.Before(b.Began) || b.Oral.After(now) {
-		return d, ErrBlockage
+	switch {
+	case !ok:
+		return d, ErrBlockageGrade
+	case b.Began.IsZero() || b.Began.After(now):
+		return d, ErrBlockageBegan
+	case b.Oral.Before(b.Began) || b.Oral.After(now):
+		return d, ErrBlockageOral
 	}
 	d.Grade, d.Began, d.Oral = g.Code, b.Began, b.Oral
 	d.WrittenIn, d.OralIn = g.Written, g.Oral

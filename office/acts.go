@@ -29,6 +29,9 @@ func (o *Office) Asked(ctx context.Context, a api.Act) (api.Act, error) {
 // Preview asks the law about the act on the case as it stands. A refusal counts only when
 // nothing waits that Settle would enter before the act.
 func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefile.Case) (*casefile.Refusal, error) {
+	if err := o.colleague(ctx, a, c); err != nil {
+		return nil, err
+	}
 	now, err := o.register.Now(ctx)
 	if err != nil {
 		return nil, told(err)
@@ -77,6 +80,26 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 		return nil, err
 	}
 	return refusal, nil
+}
+
+// colleague refuses an act that gives the case, or the chair of its hearing, to somebody who could
+// not act in it: who is unknown, of another authority, or of a role without such acts.
+func (o *Office) colleague(ctx context.Context, a api.Act, c casefile.Case) error {
+	roles, ok := map[string][]casefile.Role{
+		"assign":       {casefile.RoleOfficer, casefile.RoleHead},
+		"call-hearing": {casefile.RoleOfficer, casefile.RoleReviewer, casefile.RoleHead},
+	}[a.Name]
+	if !ok || a.By.Authority != c.Authority { // of another authority's officers the caller learns nothing
+		return nil
+	}
+	who, err := o.register.OfficerByID(ctx, a.Body.Officer)
+	switch {
+	case errors.Is(err, register.ErrNotFound), err == nil && who.Authority != c.Authority:
+		return reject("unknown-officer", "officer", "", "办理本案的机关没有该人员。", "the authority that carries the case has no such officer")
+	case err == nil && !slices.Contains(roles, who.Role):
+		return reject("wrong-officer-role", "officer", "", "该人员的职务不能办理此事;请指定承办人或者负责人。", "somebody of that role can't do this; name a handling officer or a head")
+	}
+	return told(err)
 }
 
 // waits tells whether a paper of the case is not entered yet.

@@ -216,8 +216,12 @@ func dutyTold(err error) error {
 		return reject("own-sanction-clause", "", "", "该义务有自己的罚则,请确认或者驳回拟立案建议。", "the duty has a sanction clause of its own: confirm or dismiss what is proposed")
 	case errors.Is(err, duties.ErrNotSo):
 		return reject("duty-not-so", "", "", "该义务目前不允许此操作。", "the duty does not allow this as it stands")
+	case errors.Is(err, duties.ErrBlockageBegan):
+		return reject("bad-blockage", "began", "telecom-2001:18", "障碍开始的时间不能晚于现在。", "the blockage can't begin later than now")
+	case errors.Is(err, duties.ErrBlockageOral):
+		return reject("bad-blockage", "oral", "telecom-2001:18", "口头报告的时间须在障碍开始之后,且不晚于现在。", "the oral report comes after the blockage began, and not later than now")
 	case errors.Is(err, duties.ErrBlockage):
-		return reject("bad-blockage", "grade", "telecom-2001:18", "障碍等级不明,或者时间颠倒、晚于现在。", "the grade is unknown, or the times run backward or lie ahead")
+		return reject("bad-blockage", "grade", "telecom-2001:18", "本办法没有该障碍等级。", "the regime knows no such grade of blockage")
 	}
 	return told(err)
 }

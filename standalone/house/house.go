@@ -83,7 +83,7 @@ func Start(ctx context.Context, c Config) (h *House, err error) {
 	if err = h.openRegister(ctx, c); err != nil {
 		return h, err
 	}
-	h.temporal, err = temporalserver.Start(ctx, temporalserver.Config{Dir: c.Data, DatabaseURL: c.Database, Logger: c.Logger})
+	h.temporal, err = temporalserver.Start(ctx, temporalserver.Config{Dir: c.Data, DatabaseURL: c.Database, Logger: quieter(c.Logger)})
 	if err != nil {
 		return h, err
 	}
@@ -98,7 +98,7 @@ func Start(ctx context.Context, c Config) (h *House, err error) {
 	return h, h.open(c)
 }
 
-// quieter keeps the SDK's chatter below warnings out of the log.
+// quieter keeps the chatter of Temporal and its SDK below warnings out of the log.
 func quieter(l *slog.Logger) *slog.Logger { return slog.New(warnings{l.Handler()}) }
 
 type warnings struct{ slog.Handler }
@@ -106,6 +106,12 @@ type warnings struct{ slog.Handler }
 func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
 }
+
+func (w warnings) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return warnings{w.Handler.WithAttrs(attrs)}
+}
+
+func (w warnings) WithGroup(name string) slog.Handler { return warnings{w.Handler.WithGroup(name)} }
 
 func (h *House) openRegister(ctx context.Context, c Config) error {
 	secret, made, err := h.folder.secret()
