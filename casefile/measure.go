@@ -135,7 +135,10 @@ func (t *turn) vary(entry int) bool {
 	if x := s.imposes(Suspension); x != nil && x.pending() && b.Suspension.Check() == nil && !b.Suspension.IsZero() {
 		x.Term = b.Suspension
 		if i := slices.IndexFunc(t.c.Still, func(d Deadline) bool { return d.Name == "suspension" }); i >= 0 {
-			t.c.Still[i].Term = x.Term // the case is this turn's own copy
+			d := &t.c.Still[i] // the case is this turn's own copy
+			if d.Term = x.Term; !(TermRule{Cap: d.Cap}).holds(d.Term) {
+				d.Cap = calendar.Term{}
+			}
 		} else if !s.Served.IsZero() {
 			t.armTerm("suspension", x.Term, s.Served)
 			t.holdStayed(s.Entry, t.day())

@@ -434,3 +434,21 @@ func TestSuspensionShortenedAfterAStay(t *testing.T) {
 	h.paper(id, "judgment", "court", casefile.Body{Contested: decision, Outcome: "varied", On: day("2026-05-20"), Suspension: term("20d")})
 	h.due(id, "suspension", "2026-05-24")
 }
+
+// A regime gives a suspension at most three months. The body shortens a stayed one to twenty days,
+// in which the cap can't be counted: what another body has decided is carried out all the same.
+func TestStayedSuspensionVariedInAnotherUnit(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	regime := *h.under.Regime
+	regime.Terms = maps.Clone(regime.Terms)
+	rule := regime.Terms["enforcement.suspension"]
+	rule.Cap = term("3m")
+	regime.Terms["enforcement.suspension"] = rule
+	h.under = &casefile.Law{Regime: &regime, Calendar: h.under.Calendar}
+	id := heavyDecided(h)
+	h.until("2026-03-20")
+	h.paper(id, "stay", "body", casefile.Body{Contested: h.made(id, "decision"), Route: "reconsideration"})
+	h.until("2026-03-30")
+	h.paper(id, "appeal-outcome", "body", casefile.Body{Contested: h.made(id, "decision"), Outcome: "varied", On: day("2026-03-30"), Suspension: term("20d")})
+	h.due(id, "suspension", "2026-04-15")
+}
