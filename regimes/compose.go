@@ -219,7 +219,7 @@ var terms = func() map[string]known {
 		"appeal.respondent-answer-simple": {},
 		"appeal.review-decision-simple":   {},
 		"enforcement.hearing-notice":      {needed: true, before: true}, // counted back from the day of the hearing (penalties 64)
-		"enforcement.announcement":        {},             // service by announcement (civil procedure 95)
+		"enforcement.announcement":        {},                           // service by announcement (civil procedure 95)
 		"appeal.announcement":             {},
 		"complaint.force-majeure":         {}, // to apply after the obstacle (civil procedure 86)
 		"enforcement.force-majeure":       {},

@@ -46,8 +46,16 @@ func (c crew) listed(requirement, value string) Step {
 func (c crew) sightList() []Step {
 	var out []Step
 	for _, x := range [][2]string{
-		{"guest-questionnaire", "yes"}, {"complaint-phone", "yes"}, {"daily-check", "yes"}, {"guide-knowledge", "8"}, {"interpretation-art", "7"},
-		{"capacity-control", "yes"}, {"ticket-queue", "12"}, {"safety-facility", "yes"}, {"signs-bilingual", "yes"}, {"toilet-cleanliness", "9"},
+		{"guest-questionnaire", "yes"},
+		{"complaint-phone", "yes"},
+		{"daily-check", "yes"},
+		{"guide-knowledge", "8"},
+		{"interpretation-art", "7"},
+		{"capacity-control", "yes"},
+		{"ticket-queue", "12"},
+		{"safety-facility", "yes"},
+		{"signs-bilingual", "yes"},
+		{"toilet-cleanliness", "9"},
 	} {
 		out = append(out, c.listed(x[0], x[1]))
 	}
