@@ -229,6 +229,7 @@ var enforcementTable = table{
 	Reviewed: {title: Text{"待负责人决定", "reviewed, to be decided"}, who: "head", moves: with(cells{
 		"defence":            goes(Defending, defenceAfterReview),
 		"hearing-request":    chooses(askHearingAfterReview, Defending),
+		"restore-term":       chooses(restoreTerm, Defending),
 		"investigate":        goes(Defending, investigate), // new facts want a new review
 		"rule-out-other-law": stays(ruleOut),
 		"notify":             goes(NoticeMade, notify),

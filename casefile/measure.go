@@ -8,17 +8,25 @@ import (
 
 // From the service of a decision to the end of what it imposes beside money, or to its annulment.
 
-// carryOut starts the clocks of the measures of a decision that was just served.
+// carryOut starts the clocks of the measures of a decision that was just served. Of one that is
+// stayed nobody is told to do anything.
 func (t *turn) carryOut(s *Sanction, day calendar.Day) {
+	stayed := t.c.stayed(s.Entry)
 	for _, x := range s.Also {
+		document, to := "suspension-begun", "operator"
 		switch {
 		case x.Lifted:
+			continue
 		case x.What == Suspension:
 			t.armTerm("suspension", x.Term, day)
-			t.notice("suspension-begun", "operator").Due = t.lastArmed()
 		case x.What == LicenceRevocation: // in effect with service; the licence is still to be taken in
 			t.arm("licence-withdrawal", day)
-			t.notice("task", "officer").Due = t.lastArmed()
+			document, to = "task", "officer"
+		default:
+			continue
+		}
+		if !stayed {
+			t.notice(document, to).Due = t.lastArmed()
 		}
 	}
 }
@@ -135,7 +143,10 @@ func (t *turn) vary(entry int) bool {
 	if x := s.imposes(Suspension); x != nil && x.pending() && b.Suspension.Check() == nil && !b.Suspension.IsZero() {
 		x.Term = b.Suspension
 		if i := slices.IndexFunc(t.c.Still, func(d Deadline) bool { return d.Name == "suspension" }); i >= 0 {
-			t.c.Still[i].Term = x.Term // the case is this turn's own copy
+			d := &t.c.Still[i] // the case is this turn's own copy
+			if d.Term = x.Term; !(TermRule{Cap: d.Cap}).holds(d.Term) {
+				d.Cap = calendar.Term{}
+			}
 		} else if !s.Served.IsZero() {
 			t.armTerm("suspension", x.Term, s.Served)
 			t.holdStayed(s.Entry, t.day())

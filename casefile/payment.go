@@ -176,8 +176,11 @@ func (t *turn) settle() {
 			t.arm("payment", t.today())
 			return
 		}
-		if t.c.State == Correcting {
+		switch f := t.c.Enforcement; {
+		case t.c.State == Correcting:
 			t.settleNow()
+		case f != nil && f.pending(): // a suspension has taken the place of a revocation that was carried out
+			t.to(Correcting)
 		}
 	case Payable, Unpaid, Decided:
 		t.settleNow()

@@ -78,7 +78,7 @@ func (t *turn) keptFrom(name string) (Deadline, bool) {
 			return Deadline{
 				Name: name, Class: deadlines[name].class, From: l.Since, Term: l.Term, Roll: rule.Roll, Day: l.Day, Cite: rule.Cite, Unverified: rule.Unverified,
 				Extended: l.Extended, Cap: l.Cap, Suspended: l.Suspended,
-			}, l.To == t.c.State
+			}, l.To == t.c.State || t.c.State == Reviewed && l.To == Defending // nothing is decided yet
 		}
 	}
 	return Deadline{}, false
@@ -127,6 +127,10 @@ func restoreTerm(t *turn) {
 	t.setAside(d.Name, o.From)
 	if d.Name == "hearing-request" {
 		t.enforcement().Hearing.Ended = ""
+	}
+	if t.c.State == Reviewed { // the review has not seen what the party will say
+		t.to(Defending)
+		t.enforcement().Opinion = ""
 	}
 	t.clear("extended", d.Name)
 	t.clear("met", "task")

@@ -103,3 +103,26 @@ func TestForceMajeureKeptFromRectifying(t *testing.T) {
 	}
 	h.refuses(id, "verify", li, verified(no()), "term-still-running")
 }
+
+// The defence was not posted by 03-09 for a flood, and the review was made the next day. Nothing is
+// decided yet: the term is given back, and the review is made again (penalties 62).
+func TestDefenceRestoredAfterTheReview(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := filed(h)
+	h.act(id, "notify", li, fine(3000))
+	h.act(id, "serve", li, proof("penalty-notice", "2026-03-02"))
+	h.due(id, "defence", "2026-03-09")
+	h.until("2026-03-10")
+	h.act(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"})
+	h.until("2026-03-12")
+	if e := h.paper(id, "force-majeure", "operator", flood("defence", "2026-03-05", "2026-03-11")); e.None != "" {
+		t.Fatalf("none: %s", e.None)
+	}
+	h.act(id, "restore-term", li, onTerm("defence"))
+	h.state(id, casefile.Defending)
+	h.due(id, "defence", "2026-03-17") // three working days were left
+	h.refuses(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"}, "not-heard")
+	h.paper(id, "defence", "operator", casefile.Body{Text: "t", Points: 1})
+	h.act(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"})
+	h.state(id, casefile.Reviewed)
+}

@@ -425,6 +425,31 @@ func TestSuspensionInPlaceOfARevocation(t *testing.T) {
 	h.state(id, casefile.EnforcementClosed)
 }
 
+// The licence was taken in, and the case closed, when the court puts three months of suspension in
+// the place of its revocation: the licence goes back, the case is open till the suspension is over.
+func TestClosedCaseWithASuspensionInPlaceOfARevocation(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := shopping(h)
+	b := heavy()
+	b.Also, b.Suspension, b.Grave = []string{"confiscation", "licence-revocation"}, casefile.Body{}.Suspension, yes()
+	decidedWithout(h, id, b)
+	h.act(id, "serve", li, proof("penalty-decision", "2026-03-16"))
+	pay(h, id, 72_000, "2026-03-16")
+	h.act(id, "verify", li, verified(yes()))
+	h.act(id, "withdraw-licence", li, casefile.Body{On: day("2026-03-16"), Evidence: "e"})
+	h.state(id, casefile.EnforcementClosed)
+	h.until("2026-03-20")
+	e := h.paper(id, "judgment", "court", casefile.Body{Contested: h.made(id, "decision"), Outcome: "varied", On: day("2026-03-20"), Lifted: []string{"licence-revocation"}, Suspension: term("3m")})
+	if !notified(e, "licence-to-return") {
+		t.Errorf("notices %+v", e.Notices)
+	}
+	h.state(id, casefile.Correcting)
+	h.due(id, "suspension", "2026-06-16")
+	h.until("2026-06-17")
+	h.act(id, "verify", li, verified(yes()))
+	h.state(id, casefile.EnforcementClosed)
+}
+
 // Public criticism stands alone like a warning, where the clause has it.
 func TestPublicCriticism(t *testing.T) {
 	h := openTourism(t, "2026-03-16")

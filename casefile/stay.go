@@ -193,8 +193,11 @@ func (t *turn) release(k *Contest) {
 			continue
 		}
 		runs = true
-		if d.Class == PartyTerm {
+		switch {
+		case d.Class == PartyTerm:
 			t.notice("term-runs-on", "operator").Due = t.lastArmed()
+		case d.Name == "licence-withdrawal":
+			t.notice("task", "officer").Due = t.lastArmed()
 		}
 	}
 	switch {

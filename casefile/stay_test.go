@@ -439,3 +439,42 @@ func TestSuspensionShortenedAfterAStay(t *testing.T) {
 	h.paper(id, "judgment", "court", casefile.Body{Contested: decision, Outcome: "varied", On: day("2026-05-20"), Suspension: term("20d")})
 	h.due(id, "suspension", "2026-05-24")
 }
+
+// A regime gives a suspension at most three months. The body shortens a stayed one to twenty days,
+// in which the cap can't be counted: what another body has decided is carried out all the same.
+func TestStayedSuspensionVariedInAnotherUnit(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	regime := *h.under.Regime
+	regime.Terms = maps.Clone(regime.Terms)
+	rule := regime.Terms["enforcement.suspension"]
+	rule.Cap = term("3m")
+	regime.Terms["enforcement.suspension"] = rule
+	h.under = &casefile.Law{Regime: &regime, Calendar: h.under.Calendar}
+	id := heavyDecided(h)
+	h.until("2026-03-20")
+	h.paper(id, "stay", "body", casefile.Body{Contested: h.made(id, "decision"), Route: "reconsideration"})
+	h.until("2026-03-30")
+	h.paper(id, "appeal-outcome", "body", casefile.Body{Contested: h.made(id, "decision"), Outcome: "varied", On: day("2026-03-30"), Suspension: term("20d")})
+	h.due(id, "suspension", "2026-04-15")
+}
+
+// Stayed before it was served: the letter that the suspension has begun would be untrue, and says so
+// to nobody; the agency is told its last day when the stay has ended.
+func TestNobodyIsToldToObeyWhatIsStayed(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := shopping(h)
+	decidedWithout(h, id, heavy())
+	h.paper(id, "stay", "body", casefile.Body{Contested: h.made(id, "decision"), Route: "reconsideration"})
+	h.until("2026-03-18")
+	e := h.act(id, "serve", li, proof("penalty-decision", "2026-03-18"))
+	if told(e, "suspension-begun", "operator") != nil {
+		t.Errorf("notices %+v", e.Notices)
+	}
+	h.notDue(id, "suspension")
+	h.until("2026-03-30")
+	e = h.paper(id, "appeal-outcome", "body", casefile.Body{Contested: h.made(id, "decision"), Outcome: "upheld", On: day("2026-03-30")})
+	h.due(id, "suspension", "2026-04-30") // the month to 04-18, and twelve days
+	if n := told(e, "term-runs-on", "operator"); n == nil || n.Due != day("2026-04-30") {
+		t.Errorf("notices %+v", e.Notices)
+	}
+}
