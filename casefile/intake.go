@@ -20,7 +20,7 @@ func receiveComplaint(t *turn) {
 	}
 	t.startClocks()
 	if _, ok := t.law.Regime.Terms["complaint.take-up"]; ok {
-		t.arm("take-up", t.today()) // counts from the first receipt alone, whatever is asked or sent back later
+		t.arm("take-up", t.today()) // from the first receipt alone, not from what is sent in later
 	}
 	t.notice("receipt", "complainant")
 }

@@ -11,22 +11,20 @@ import (
 // carryOut starts the clocks of the measures of a decision that was just served. Of one that is
 // stayed nobody is told to do anything.
 func (t *turn) carryOut(s *Sanction, day calendar.Day) {
-	stayed := t.c.stayed(s.Entry)
+	tell := !t.c.stayed(s.Entry)
 	for _, x := range s.Also {
-		document, to := "suspension-begun", "operator"
 		switch {
 		case x.Lifted:
-			continue
 		case x.What == Suspension:
 			t.armTerm("suspension", x.Term, day)
+			if tell {
+				t.notice("suspension-begun", "operator").Due = t.lastArmed()
+			}
 		case x.What == LicenceRevocation: // in effect with service; the licence is still to be taken in
 			t.arm("licence-withdrawal", day)
-			document, to = "task", "officer"
-		default:
-			continue
-		}
-		if !stayed {
-			t.notice(document, to).Due = t.lastArmed()
+			if tell {
+				t.notice("task", "officer").Due = t.lastArmed()
+			}
 		}
 	}
 }
