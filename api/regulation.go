@@ -11,12 +11,25 @@ type Regulation struct {
 	From, To  calendar.Day      // the days on which this text is the one to pin; a zero To is open
 	Documents []RegimeSpan      // the main regulation first
 	Notes     map[string]string // by section and name
+
+	Extends     string        // the main regulation that it carries out, if it is a city's (tourism 17)
+	FiledWith   *RegimeFiling // with whom it was filed for the record
+	Authorities []string      // whose cases it is for; none: all of the domain
+}
+
+// RegimeFiling is a filing of a regulation for the record with the authority above.
+type RegimeFiling struct {
+	Level string       `json:"level"`
+	On    calendar.Day `json:"on"`
 }
 
 // ruled is what a regime says beside terms, grounds and violations, as `regime show` prints it.
 type ruled struct {
 	From      calendar.Day        `json:"from"`
 	To        calendar.Day        `json:"to,omitzero"`
+	Extends   string              `json:"extends,omitempty"`
+	FiledWith *RegimeFiling       `json:"filedWith,omitempty"`
+	For       []string            `json:"authorities,omitempty"`
 	Documents []regimeName        `json:"documents"`
 	Bounds    map[string]bound    `json:"bounds,omitempty"`
 	Surcharge *surcharge          `json:"surcharge,omitempty"`
@@ -47,6 +60,8 @@ type bound struct {
 
 type surcharge struct {
 	PerMille   int64  `json:"perMille"`
+	Every      int64  `json:"every"`
+	Cap        int64  `json:"cap"`
 	Base       string `json:"base,omitempty"`
 	Cite       string `json:"cite"`
 	FreezeCite string `json:"freezeCite,omitempty"`
@@ -105,7 +120,7 @@ type clauseOf struct {
 func viewOfRules(r Regulation) ruled {
 	law := r.Regime
 	out := ruled{
-		From: r.From, To: r.To, Documents: each(r.Documents, func(d RegimeSpan) regimeName { return regimeName(d) }),
+		From: r.From, To: r.To, Extends: r.Extends, FiledWith: r.FiledWith, For: r.Authorities, Documents: each(r.Documents, func(d RegimeSpan) regimeName { return regimeName(d) }),
 		Bounds: map[string]bound{}, Moves: map[string]moveRule{}, Clauses: map[string]clauseOf{}, Notes: r.Notes,
 		Bodies: each(law.Bodies, func(b casefile.CompetentBody) body { return body(b) }),
 		Cards:  each(law.Cards, func(c casefile.CardRule) cardRule { return cardRule(c) }),
@@ -123,7 +138,7 @@ func viewOfRules(r Regulation) ruled {
 		out.Bounds[name] = bound(b)
 	}
 	if s := law.Surcharge; s.PerMille > 0 {
-		out.Surcharge = &surcharge{PerMille: s.PerMille, Base: s.Base, Cite: s.Cite, FreezeCite: s.FreezeCite, Unverified: s.Unverified}
+		out.Surcharge = &surcharge{PerMille: s.PerMille, Every: s.Every, Cap: s.Cap, Base: s.Base, Cite: s.Cite, FreezeCite: s.FreezeCite, Unverified: s.Unverified}
 	}
 	if j := law.Joint; j.From > 0 {
 		out.Joint = &joint{From: j.From, Min: j.Min, Max: j.Max, Cite: j.Cite, Unverified: j.Unverified}

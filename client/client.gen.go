@@ -6007,6 +6007,9 @@ type Refund struct {
 
 // Regime defines model for Regime.
 type Regime struct {
+	// Authorities those whose cases it is for; absent: all of the domain
+	Authorities []string `json:"authorities,omitempty"`
+
 	// Bodies which body hears a reconsideration
 	Bodies []struct {
 		Body       string `json:"body"`
@@ -6038,6 +6041,15 @@ type Regime struct {
 	// Documents what the regime is put together of, the main regulation first
 	Documents []RegimeName `json:"documents"`
 	Duties    []DutyRule   `json:"duties,omitempty"`
+
+	// Extends the main regulation that this one of a city carries out
+	Extends *string `json:"extends,omitempty"`
+
+	// FiledWith with whom it was filed for the record
+	FiledWith *struct {
+		Level string             `json:"level"`
+		On    openapi_types.Date `json:"on"`
+	} `json:"filedWith,omitempty"`
 
 	// From the first day on which this text is the one to pin
 	From openapi_types.Date `json:"from"`
@@ -6124,11 +6136,17 @@ type Regime struct {
 		Unverified *bool            `json:"unverified,omitempty"`
 	} `json:"routes,omitempty"`
 	Surcharge *struct {
-		Base       *RegimeSurchargeBase `json:"base,omitempty"`
-		Cite       string               `json:"cite"`
-		FreezeCite *string              `json:"freezeCite,omitempty"`
+		Base *RegimeSurchargeBase `json:"base,omitempty"`
 
-		// PerMille of the base a day
+		// Cap the most that it comes to, in thousandths of the fine
+		Cap  int    `json:"cap"`
+		Cite string `json:"cite"`
+
+		// Every the period, in natural days
+		Every      int     `json:"every"`
+		FreezeCite *string `json:"freezeCite,omitempty"`
+
+		// PerMille of the base for each full period
 		PerMille   int64 `json:"perMille"`
 		Unverified *bool `json:"unverified,omitempty"`
 	} `json:"surcharge,omitempty"`

@@ -57,7 +57,8 @@ func TestRegimesOfAFolder(t *testing.T) {
 		t.Errorf("a worker that does not read its regimes: status %d, %s", got.status, got.err)
 	}
 	got := run(t, "regime", "show", "dalian-tourism-example", "--with", "../examples/dalian-tourism.yaml", "--on", "2026-05-01", "--lang", "en")
-	if got.status != exitOK || !strings.Contains(got.out, "from acceptance  dalian-tourism-example:2") {
+	if got.status != exitOK || !strings.Contains(got.out, "from acceptance  dalian-tourism-example:2") ||
+		!strings.Contains(got.out, "carries out: liaoning-tourism-1991\nfiled with: province (2025-12-15)\nauthorities: lnta-dalian\n") {
 		t.Errorf("status %d, %s%s", got.status, got.out, got.err)
 	}
 }

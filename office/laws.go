@@ -54,9 +54,15 @@ func (o *Office) Regime(name string, on calendar.Day) (api.Regulation, error) {
 	if err != nil {
 		return api.Regulation{}, err
 	}
-	return api.Regulation{
+	main := b.Documents[0]
+	out := api.Regulation{
 		Regime: b.Regime, From: b.Effective.From, To: b.Effective.To, Documents: each(b.Documents, spanOf), Notes: b.Notes(),
-	}, nil
+		Extends: main.Extends, Authorities: main.Authorities,
+	}
+	if f := main.FiledWith; f != nil {
+		out.FiledWith = &api.RegimeFiling{Level: f.Level, On: f.On}
+	}
+	return out, nil
 }
 
 // Pinned is the regime of that hash; a hash never changes its text, so it is read once.

@@ -20,6 +20,7 @@ func (b *Bundle) Show(w io.Writer, lang string) error {
 	p.line("%s  %s", main.Title.In(lang), main.ID)
 	p.line("%s: %s", p.say("版本", "version"), b.Regime.Hash)
 	p.line("%s: %s", p.say("适用于下列日期受理的案件", "pinned by cases filed"), p.span(b.Effective))
+	p.city(main)
 	p.head("依据", "Documents")
 	var rows [][]string
 	for _, d := range b.Documents {
@@ -37,6 +38,7 @@ func (d *Document) Show(w io.Writer, lang string) error {
 	p.line("%s: %s", p.say("发布机关", "issued by"), d.Issuer.In(lang))
 	p.line("%s: %s", p.say("施行", "in force"), p.span(d.Effective))
 	p.line("%s: %s (%s)", p.say("来源", "source"), d.Source, d.CheckedOn)
+	p.city(d)
 	if d.Note != "" {
 		p.line("%s: %s", p.say("说明", "note"), d.Note)
 	}
@@ -84,6 +86,20 @@ func (p *page) mark(unverified bool) string {
 		return p.say("未核实", "unverified")
 	}
 	return ""
+}
+
+// city tells what a regulation that extends another one is (tourism 17).
+func (p *page) city(d *Document) {
+	if d.Extends == "" {
+		return
+	}
+	p.line("%s: %s", p.say("实施的办法", "carries out"), d.Extends)
+	if f := d.FiledWith; f != nil {
+		p.line("%s: %s (%s)", p.say("备案于", "filed with"), f.Level, f.On)
+	}
+	if len(d.Authorities) > 0 {
+		p.line("%s: %s", p.say("适用机关", "authorities"), strings.Join(d.Authorities, " "))
+	}
 }
 
 func (p *page) rules(r *casefile.Regime, docs []*Document) {
