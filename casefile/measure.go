@@ -75,13 +75,13 @@ func withdrawLicence(t *turn) {
 	t.refuse("no-licence-revoked", t.basis(), "没有待收缴的被吊销许可证。", "no revoked licence is still to be withdrawn")
 }
 
-// lift takes one kind out of a decision that otherwise stands.
-func (t *turn) lift(s *Sanction, what string) {
-	if what == s.What && (what == FineKind || what == Warning) {
-		s.Lifted = true
+// lift takes one kind out of a decision that otherwise stands. False: it was not imposed.
+func (t *turn) lift(s *Sanction, what string) (lifted bool) {
+	if what == s.What && (what == FineKind || what == Warning) && !s.Lifted {
+		s.Lifted, lifted = true, true
 	}
 	if x := s.imposes(what); x != nil && !x.Lifted {
-		x.Lifted = true
+		x.Lifted, lifted = true, true
 		t.undo(*x)
 	}
 	for i := range t.c.Fines {
@@ -90,6 +90,7 @@ func (t *turn) lift(s *Sanction, what string) {
 			t.refundExcess(m)
 		}
 	}
+	return lifted
 }
 
 // undo ends what a measure has begun. A licence that was taken in goes back.
@@ -117,8 +118,9 @@ func (t *turn) vary(entry int) bool {
 		return false // what is annulled can't be varied
 	}
 	s := &f.Sanctions[i]
+	changed := false
 	for _, what := range b.Lifted {
-		t.lift(s, what)
+		changed = t.lift(s, what) || changed
 	}
 	for n := range t.c.Fines {
 		m := &t.c.Fines[n]
@@ -129,6 +131,7 @@ func (t *turn) vary(entry int) bool {
 		if m.Decision != entry || m.Annulled || now <= 0 {
 			continue
 		}
+		changed = changed || m.Amount != now
 		m.Amount = now
 		if x := s.imposes(m.kind()); x != nil {
 			x.Amount = now
@@ -139,6 +142,7 @@ func (t *turn) vary(entry int) bool {
 		t.refundExcess(m)
 	}
 	if x := s.imposes(Suspension); x != nil && x.pending() && b.Suspension.Check() == nil && !b.Suspension.IsZero() {
+		changed = changed || x.Term != b.Suspension
 		x.Term = b.Suspension
 		if i := slices.IndexFunc(t.c.Still, func(d Deadline) bool { return d.Name == "suspension" }); i >= 0 {
 			d := &t.c.Still[i] // the case is this turn's own copy
@@ -150,24 +154,24 @@ func (t *turn) vary(entry int) bool {
 			t.holdStayed(s.Entry, t.day())
 		}
 	}
-	t.inPlaceOfRevocation(s)
-	return b.Amount > 0 || b.Confiscated > 0 || !b.Suspension.IsZero() || len(b.Lifted) > 0
+	return t.inPlaceOfRevocation(s) || changed
 }
 
 // inPlaceOfRevocation: an outcome that takes the revocation of the licence away and names a term has
-// the business suspended instead, where the text of the case knows suspensions.
-func (t *turn) inPlaceOfRevocation(s *Sanction) {
+// the business suspended instead, where the text of the case knows suspensions. False: it does not.
+func (t *turn) inPlaceOfRevocation(s *Sanction) bool {
 	term := t.m.Body.Suspension
 	revoked := s.imposes(LicenceRevocation)
 	_, known := t.law.Regime.Terms["enforcement.suspension"]
 	if revoked == nil || !revoked.Lifted || s.imposes(Suspension) != nil || term.IsZero() || term.Check() != nil || !known {
-		return
+		return false
 	}
 	s.Also = append(s.Also, Imposed{What: Suspension, Term: term})
 	if !s.Served.IsZero() {
 		t.armTerm("suspension", term, s.Served)
 		t.holdStayed(s.Entry, t.day())
 	}
+	return true
 }
 
 // emptied tells whether nothing is left of the decision of that entry.

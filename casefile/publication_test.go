@@ -251,6 +251,19 @@ func TestWhatFellIsNotShown(t *testing.T) {
 	h.state(id, casefile.EnforcementClosed) // nothing is left of it
 }
 
+// What changes nothing takes nothing down: the same amount, and a kind that was never imposed.
+func TestVariedInNothing(t *testing.T) {
+	h := openTourism(t, "2026-03-16")
+	id := heavyDecided(h)
+	h.act(id, "publish", li, casefile.Body{})
+	varied := casefile.Body{Contested: h.made(id, "decision"), Outcome: "varied", On: h.today(), Amount: 60_000_00, Lifted: []string{"licence-revocation"}, Body: "gov"}
+	h.paper(id, "appeal-outcome", "body", varied)
+	h.notDue(id, "withdraw-publication")
+	varied.Outcome, varied.Amount, varied.Body = "settled", 50_000_00, ""
+	h.paper(id, "judgment", "court", varied)
+	h.due(id, "withdraw-publication", "2026-03-19")
+}
+
 // An order that is annulled takes no duty of the decision away that rests on it.
 func TestAnOrdersEndLeavesTheDecisionToBePublished(t *testing.T) {
 	h := ruled(t, "2026-02-02", ordinary(casefile.PublishMay))
