@@ -164,21 +164,18 @@ func Apply(d Duty, e Event) (Duty, error) {
 			return d, not
 		}
 		d.State, d.Matter = Missing, Proposed
-		if e.Down != nil {
-			d.Down = e.Down
-		}
+		d.down(e.Down)
 	case EventHeld:
 		if d.State != Open || d.Due.IsZero() || e.At.Before(d.Ends()) || e.Down == nil || !e.Held.After(e.At) {
 			return d, not
 		}
-		d.Down, d.Held = e.Down, e.Held
+		d.down(e.Down)
+		d.Held = e.Held
 	case EventReport:
 		switch {
 		case d.State == Open && !d.Due.IsZero() && !e.At.Before(d.Due) && (e.Down != nil || e.At.Before(d.Held)):
 			d.State = Late // and nothing is proposed
-			if e.Down != nil {
-				d.Down = e.Down
-			}
+			d.down(e.Down)
 		case d.State == Open && (d.Due.IsZero() || e.At.Before(d.Due)):
 			d.State = Filed
 		case d.State == Missing:
@@ -236,6 +233,13 @@ func Next(d Duty) (name string, at time.Time) {
 		return EventReminded, d.Remind
 	}
 	return EventMissing, d.Ends()
+}
+
+// down keeps the outage over the last day of the term; a later one, while the duty is held, is not it.
+func (d *Duty) down(outage *Down) {
+	if d.Down == nil {
+		d.Down = outage
+	}
 }
 
 // Ends is when the term has ended for the clock.

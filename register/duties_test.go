@@ -271,8 +271,8 @@ func TestAnOutageOverTheLastDayIsTold(t *testing.T) {
 		ok(t, r.OpenDuty(t.Context(), d))
 		ids["again"] = dutyID("cm", "again", d.Period)
 		up("2026-08-12")
-		up("2026-08-17") // down on the 13th, which was to be the full day
-		is(must(r.DutyByID(t.Context(), ids["again"]))(t).Duty, duties.Open, duties.NoMatter, "2026-08-13", "2026-08-16")
+		up("2026-08-17") // down on the 13th, which was to be the full day: held on, for the outage over the last day
+		is(must(r.DutyByID(t.Context(), ids["again"]))(t).Duty, duties.Open, duties.NoMatter, "2026-08-08", "2026-08-11")
 		up("2026-08-18")
 		up("2026-08-19")
 		equal(t, dutyNames(t, r, ids["again"]), []string{"opened", "held", "held", "missing"})
