@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -53,7 +54,7 @@ func viewOfPublication(l PublicLine) publicationView {
 	out := publicationView{
 		Number: l.Number, Kind: l.What, Authority: l.Authority, AuthorityName: l.Office, Operator: l.Operator, OperatorName: l.Name,
 		Violation: l.Violation, Title: l.Title, Clause: l.Clause, Sanctions: l.Sanctions, Amount: l.Amount,
-		DecidedOn: l.DecidedOn, PublishedOn: l.On, ShownUntil: l.Until, Note: l.Note,
+		DecidedOn: l.DecidedOn, PublishedOn: l.On, ShownUntil: l.Until, Note: cmp.Or(l.Changed, l.Note),
 	}
 	if l.What == casefile.InspectionResult {
 		out.Findings, out.Breaches = &l.Findings, &l.Breaches

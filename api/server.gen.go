@@ -580,6 +580,7 @@ func (e PlanBodyCadence) Valid() bool {
 
 // Defines values for PublicationNote.
 const (
+	Annulled          PublicationNote = "annulled"
 	ConfirmedUnlawful PublicationNote = "confirmed-unlawful"
 	Corrected         PublicationNote = "corrected"
 	PartlyAnnulled    PublicationNote = "partly-annulled"
@@ -589,6 +590,8 @@ const (
 // Valid indicates whether the value is a known member of the PublicationNote enum.
 func (e PublicationNote) Valid() bool {
 	switch e {
+	case Annulled:
+		return true
 	case ConfirmedUnlawful:
 		return true
 	case Corrected:
@@ -2154,7 +2157,7 @@ type Publication struct {
 	Findings *int            `json:"findings,omitempty"`
 	Kind     PublicationKind `json:"kind"`
 
-	// Note how it was changed since it was first published
+	// Note how it was changed since it was first published; it is taken down, and shown again as it stands, within the time of the regime
 	Note *PublicationNote `json:"note,omitempty"`
 
 	// Number of the case
@@ -2174,7 +2177,7 @@ type Publication struct {
 	Violation *string `json:"violation,omitempty"`
 }
 
-// PublicationNote how it was changed since it was first published
+// PublicationNote how it was changed since it was first published; it is taken down, and shown again as it stands, within the time of the regime
 type PublicationNote string
 
 // PublicationKind defines model for PublicationKind.

@@ -2354,6 +2354,7 @@ func (e PlanBodyCadence) Valid() bool {
 
 // Defines values for PublicationNote.
 const (
+	PublicationNoteAnnulled          PublicationNote = "annulled"
 	PublicationNoteConfirmedUnlawful PublicationNote = "confirmed-unlawful"
 	PublicationNoteCorrected         PublicationNote = "corrected"
 	PublicationNotePartlyAnnulled    PublicationNote = "partly-annulled"
@@ -2363,6 +2364,8 @@ const (
 // Valid indicates whether the value is a known member of the PublicationNote enum.
 func (e PublicationNote) Valid() bool {
 	switch e {
+	case PublicationNoteAnnulled:
+		return true
 	case PublicationNoteConfirmedUnlawful:
 		return true
 	case PublicationNoteCorrected:
@@ -5904,7 +5907,7 @@ type Publication struct {
 	Findings *int            `json:"findings,omitempty"`
 	Kind     PublicationKind `json:"kind"`
 
-	// Note how it was changed since it was first published
+	// Note how it was changed since it was first published; it is taken down, and shown again as it stands, within the time of the regime
 	Note *PublicationNote `json:"note,omitempty"`
 
 	// Number of the case
@@ -5924,7 +5927,7 @@ type Publication struct {
 	Violation *string `json:"violation,omitempty"`
 }
 
-// PublicationNote how it was changed since it was first published
+// PublicationNote how it was changed since it was first published; it is taken down, and shown again as it stands, within the time of the regime
 type PublicationNote string
 
 // PublicationKind defines model for PublicationKind.
