@@ -10,6 +10,7 @@ import (
 
 	"duban/calendar"
 	"duban/casefile"
+	"duban/checklist"
 	"duban/register"
 	"duban/standards"
 )
@@ -24,9 +25,10 @@ type settling struct {
 	days     *calendar.Calendar
 	after    casefile.Case
 	more     bool
-	entry    int   // of the act
-	lost     bool  // there is no such act
-	fault    error // a move that could not be decided; the moves before it are entered
+	entry    int                 // of the act
+	standard *standards.Standard // that the act was told of; nil: none
+	lost     bool                // there is no such act
+	fault    error               // a move that could not be decided; the moves before it are entered
 	faultRef string
 	told     []func(Observer)
 	sent     []string // cases into whose inboxes something was put
@@ -121,29 +123,14 @@ func (s *settling) act() error {
 	if m.SameAct, err = s.sameAct(m); err != nil {
 		return err
 	}
-	if m.AsksFacts() {
-		if m.Cards, m.Types, err = s.turn.Facts(m.Body.Officers); err != nil {
-			return err
-		}
-	}
-	var standard *standards.Standard
-	if m.Name == setChecklist {
-		if standard, err = s.inForce(m.Body.Standard, m.Types); err == nil {
-			m.Checklist = standard.Checklist()
-		} else if !errors.Is(err, standards.ErrNotInForce) { // of which the law is to speak
-			return err
-		}
-	}
-	if m.Name == "decide-recusal" {
-		if m.Above, err = s.turn.Above(m.Body.Officer); err != nil {
-			return err
-		}
+	if err := m.Ask(s); err != nil {
+		return err
 	}
 	if err := s.enter(m); err != nil {
 		return err
 	}
-	if list := s.turn.Case().Checklist; list != nil && standard != nil && list.Hash == standard.Hash {
-		if err := s.turn.PinStandard(standard.Text); err != nil { // in the transaction of the entry
+	if list := s.turn.Case().Checklist; list != nil && s.standard != nil && list.Hash == s.standard.Hash {
+		if err := s.turn.PinStandard(s.standard.Text); err != nil { // in the transaction of the entry
 			return err
 		}
 	}
@@ -199,17 +186,29 @@ var unknownAuthority = casefile.Refusal{Code: "unknown-authority", Field: "autho
 	Zh: "本系统没有该接收机关;系统外的机关请用 body 字段写明。", En: "no such authority in this house; name an outside body in the field body",
 }}
 
-// setChecklist is the act to which the law is told a standard.
-const setChecklist = "set-checklist"
+// Facts tells the law what the register knows.
+func (s *settling) Facts(officers []string) ([]casefile.Card, []string, error) {
+	return s.turn.Facts(officers)
+}
 
-// inForce is the standard of that id, or of those types of operator, on the day of the lock;
-// standards.ErrNotInForce.
-func (s *settling) inForce(id string, types []string) (*standards.Standard, error) {
+// Above tells the law which authority is above the case's.
+func (s *settling) Above(officer string) (string, error) { return s.turn.Above(officer) }
+
+// Checklist tells the law the standard that is in force on the day of the lock; the entry pins its
+// text.
+func (s *settling) Checklist(id string, types []string) (*checklist.List, error) {
 	library, err := s.library()
 	if err != nil {
 		return nil, err
 	}
-	return library.Chosen(id, types, calendar.DayOf(s.now, s.days.Place()))
+	s.standard, err = library.Chosen(id, types, calendar.DayOf(s.now, s.days.Place()))
+	if errors.Is(err, standards.ErrNotInForce) { // of which the law is to speak
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.standard.Checklist(), nil
 }
 
 // sameAct asks the register who holds the violation act that this move is about.

@@ -59,16 +59,6 @@ func (m Move) Day(place *time.Location) calendar.Day {
 	return calendar.DayOf(m.At, place)
 }
 
-// AsksFacts tells whether the law reads what the register knows of an act: the cards of its
-// officers and the types of the operator.
-func (m Move) AsksFacts() bool {
-	switch m.Name {
-	case "open-enforcement", "order", "file", "set-checklist":
-		return true
-	}
-	return len(m.Body.Officers) > 0
-}
-
 // Refusal is a "no" to an act: a value, never an error.
 type Refusal struct {
 	Code   string `json:"code"`

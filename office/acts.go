@@ -9,6 +9,7 @@ import (
 	"duban/api"
 	"duban/calendar"
 	"duban/casefile"
+	"duban/checklist"
 	"duban/register"
 	"duban/standards"
 )
@@ -45,27 +46,8 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 		return nil, err
 	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
-	if m.AsksFacts() {
-		if m.Cards, m.Types, err = o.register.Facts(ctx, m.Body.Officers, c.Operator); err != nil {
-			return nil, told(err)
-		}
-	}
-	if m.Name == "set-checklist" {
-		library, err := o.standards()
-		if err != nil {
-			return nil, err
-		}
-		standard, err := library.Chosen(m.Body.Standard, m.Types, calendar.DayOf(now, days.Place()))
-		if err == nil {
-			m.Checklist = standard.Checklist()
-		} else if !errors.Is(err, standards.ErrNotInForce) {
-			return nil, err
-		}
-	}
-	if m.Name == "decide-recusal" {
-		if m.Above, err = o.register.Above(ctx, c.Authority, m.Body.Officer); err != nil {
-			return nil, told(err)
-		}
+	if err := m.Ask(asked{ctx: ctx, office: o, c: c, on: calendar.DayOf(now, days.Place())}); err != nil {
+		return nil, told(err)
 	}
 	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
 	if err != nil || refusal == nil {
@@ -80,6 +62,37 @@ func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefil
 		return nil, err
 	}
 	return refusal, nil
+}
+
+// asked tells the law what the register knows of a case, on a day.
+type asked struct {
+	ctx    context.Context
+	office *Office
+	c      casefile.Case
+	on     calendar.Day
+}
+
+func (a asked) Facts(officers []string) ([]casefile.Card, []string, error) {
+	return a.office.register.Facts(a.ctx, officers, a.c.Operator)
+}
+
+func (a asked) Above(officer string) (string, error) {
+	return a.office.register.Above(a.ctx, a.c.Authority, officer)
+}
+
+func (a asked) Checklist(id string, types []string) (*checklist.List, error) {
+	library, err := a.office.standards()
+	if err != nil {
+		return nil, err
+	}
+	standard, err := library.Chosen(id, types, a.on)
+	if errors.Is(err, standards.ErrNotInForce) { // of which the law is to speak
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return standard.Checklist(), nil
 }
 
 // colleague refuses an act that gives the case, or the chair of its hearing, to somebody who could
