@@ -30,45 +30,15 @@ func (a *API) ListRegimes(ctx context.Context, _ ListRegimesRequestObject) (List
 }
 
 type regime struct {
-	Name        string                          `json:"name"`
-	Version     string                          `json:"version"`
-	Hash        string                          `json:"hash"`
-	Title       casefile.Text                   `json:"title"`
-	Kinds       map[casefile.Kind]string        `json:"kinds"`
-	Terms       map[string]termRule             `json:"terms"`
-	Grounds     map[string][]ground             `json:"grounds"`
-	Violations  []violation                     `json:"violations"`
-	Routes      map[string]routeRule            `json:"routes,omitempty"`
-	Publication []publicationRule               `json:"publication,omitempty"`
-	Retention   map[casefile.Kind]retentionRule `json:"retention,omitempty"`
-	Hearing     *hearing                        `json:"hearing,omitempty"`
+	Name       string                   `json:"name"`
+	Version    string                   `json:"version"`
+	Hash       string                   `json:"hash"`
+	Title      casefile.Text            `json:"title"`
+	Kinds      map[casefile.Kind]string `json:"kinds"`
+	Terms      map[string]termRule      `json:"terms"`
+	Grounds    map[string][]ground      `json:"grounds"`
+	Violations []violation              `json:"violations"`
 	ruled
-}
-
-type routeRule struct {
-	Open       string `json:"open"`
-	Cite       string `json:"cite"`
-	Unverified bool   `json:"unverified,omitempty"`
-}
-
-type publicationRule struct {
-	Of           string        `json:"of"`
-	Sanctions    []string      `json:"sanctions,omitempty"`
-	How          string        `json:"how"`
-	Within       calendar.Term `json:"within,omitzero"`
-	Least        calendar.Term `json:"least,omitzero"`
-	Most         calendar.Term `json:"most,omitzero"`
-	Withdraw     calendar.Term `json:"withdraw,omitzero"`
-	WithdrawCite string        `json:"withdrawCite,omitempty"`
-	Cite         string        `json:"cite"`
-	Unverified   bool          `json:"unverified,omitempty"`
-}
-
-type retentionRule struct {
-	Years      int    `json:"years,omitempty"`
-	Permanent  bool   `json:"permanent"`
-	Cite       string `json:"cite"`
-	Unverified bool   `json:"unverified,omitempty"`
 }
 
 type termRule struct {
@@ -124,20 +94,6 @@ type persons struct {
 	Unverified bool         `json:"unverified,omitempty"`
 }
 
-type hearing struct {
-	Fine         hearingGround  `json:"fine"`
-	Confiscation hearingGround  `json:"confiscation"`
-	Always       hearingGround  `json:"always"`
-	Collective   *hearingGround `json:"collective,omitempty"`
-}
-
-type hearingGround struct {
-	From       casefile.Fen `json:"from,omitempty"`
-	Kinds      []string     `json:"kinds,omitempty"`
-	Cite       string       `json:"cite"`
-	Unverified bool         `json:"unverified,omitempty"`
-}
-
 type multiple struct {
 	From casefile.Fen `json:"from"`
 	Min  int64        `json:"min"`
@@ -160,19 +116,7 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 	law := found.Regime
 	out := regime{
 		Name: law.Name, Version: law.Version, Hash: law.Hash, Title: law.Title, Kinds: law.Kinds,
-		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{}, ruled: viewOfRules(found), Routes: map[string]routeRule{}, Retention: map[casefile.Kind]retentionRule{},
-	}
-	for _, p := range law.Publications {
-		out.Publication = append(out.Publication, publicationRule{
-			Of: p.Of, Sanctions: p.Sanctions, How: p.How, Within: p.Within, Least: p.Least, Most: p.Most,
-			Withdraw: p.Withdraw.Term, WithdrawCite: p.Withdraw.Cite, Cite: p.Cite, Unverified: p.Unverified,
-		})
-	}
-	for k, x := range law.Retention {
-		out.Retention[k] = retentionRule(x)
-	}
-	for what, x := range law.Routes {
-		out.Routes[what] = routeRule(x)
+		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{}, ruled: viewOfRules(found),
 	}
 	for name, t := range law.Terms {
 		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, From: t.From, Cap: t.Cap, Before: t.Before, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}
@@ -200,13 +144,6 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 			line.Multiple = &multiple{From: m.From, Min: m.Min, Max: m.Max}
 		}
 		out.Violations = append(out.Violations, line)
-	}
-	if h := law.Hearing; h.Fine.From > 0 {
-		out.Hearing = &hearing{Fine: hearingGround(h.Fine), Confiscation: hearingGround(h.Confiscation), Always: hearingGround(h.Always)}
-		if h.Collective.Cite != "" {
-			c := hearingGround(h.Collective)
-			out.Hearing.Collective = &c
-		}
 	}
 	return out, nil
 }

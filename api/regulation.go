@@ -25,22 +25,66 @@ type RegimeFiling struct {
 
 // ruled is what a regime says beside terms, grounds and violations, as `regime show` prints it.
 type ruled struct {
-	From      calendar.Day        `json:"from"`
-	To        calendar.Day        `json:"to,omitzero"`
-	Extends   string              `json:"extends,omitempty"`
-	FiledWith *RegimeFiling       `json:"filedWith,omitempty"`
-	For       []string            `json:"authorities,omitempty"`
-	Documents []regimeName        `json:"documents"`
-	Bounds    map[string]bound    `json:"bounds,omitempty"`
-	Surcharge *surcharge          `json:"surcharge,omitempty"`
-	Bodies    []body              `json:"bodies,omitempty"`
-	Joint     *joint              `json:"joint,omitempty"`
-	Cards     []cardRule          `json:"cards,omitempty"`
-	Duties    []dutyRule          `json:"duties,omitempty"`
-	Places    []ground            `json:"places,omitempty"`
-	Moves     map[string]moveRule `json:"moves"`
-	Clauses   map[string]clauseOf `json:"clauses"`
-	Notes     map[string]string   `json:"notes,omitempty"`
+	From        calendar.Day                    `json:"from"`
+	To          calendar.Day                    `json:"to,omitzero"`
+	Extends     string                          `json:"extends,omitempty"`
+	FiledWith   *RegimeFiling                   `json:"filedWith,omitempty"`
+	For         []string                        `json:"authorities,omitempty"`
+	Documents   []regimeName                    `json:"documents"`
+	Bounds      map[string]bound                `json:"bounds,omitempty"`
+	Routes      map[string]routeRule            `json:"routes,omitempty"`
+	Publication []publicationRule               `json:"publication,omitempty"`
+	Retention   map[casefile.Kind]retentionRule `json:"retention,omitempty"`
+	Hearing     *hearing                        `json:"hearing,omitempty"`
+	Surcharge   *surcharge                      `json:"surcharge,omitempty"`
+	Bodies      []body                          `json:"bodies,omitempty"`
+	Joint       *joint                          `json:"joint,omitempty"`
+	Cards       []cardRule                      `json:"cards,omitempty"`
+	Duties      []dutyRule                      `json:"duties,omitempty"`
+	Places      []ground                        `json:"places,omitempty"`
+	Moves       map[string]moveRule             `json:"moves"`
+	Clauses     map[string]clauseOf             `json:"clauses"`
+	Notes       map[string]string               `json:"notes,omitempty"`
+}
+
+type routeRule struct {
+	Open       string `json:"open"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
+}
+
+type publicationRule struct {
+	Of           string        `json:"of"`
+	Sanctions    []string      `json:"sanctions,omitempty"`
+	How          string        `json:"how"`
+	Within       calendar.Term `json:"within,omitzero"`
+	Least        calendar.Term `json:"least,omitzero"`
+	Most         calendar.Term `json:"most,omitzero"`
+	Withdraw     calendar.Term `json:"withdraw,omitzero"`
+	WithdrawCite string        `json:"withdrawCite,omitempty"`
+	Cite         string        `json:"cite"`
+	Unverified   bool          `json:"unverified,omitempty"`
+}
+
+type retentionRule struct {
+	Years      int    `json:"years,omitempty"`
+	Permanent  bool   `json:"permanent"`
+	Cite       string `json:"cite"`
+	Unverified bool   `json:"unverified,omitempty"`
+}
+
+type hearing struct {
+	Fine         hearingGround  `json:"fine"`
+	Confiscation hearingGround  `json:"confiscation"`
+	Always       hearingGround  `json:"always"`
+	Collective   *hearingGround `json:"collective,omitempty"`
+}
+
+type hearingGround struct {
+	From       casefile.Fen `json:"from,omitempty"`
+	Kinds      []string     `json:"kinds,omitempty"`
+	Cite       string       `json:"cite"`
+	Unverified bool         `json:"unverified,omitempty"`
 }
 
 type joint struct {
@@ -121,7 +165,7 @@ func viewOfRules(r Regulation) ruled {
 	law := r.Regime
 	out := ruled{
 		From: r.From, To: r.To, Extends: r.Extends, FiledWith: r.FiledWith, For: r.Authorities, Documents: each(r.Documents, func(d RegimeSpan) regimeName { return regimeName(d) }),
-		Bounds: map[string]bound{}, Moves: map[string]moveRule{}, Clauses: map[string]clauseOf{}, Notes: r.Notes,
+		Routes: map[string]routeRule{}, Retention: map[casefile.Kind]retentionRule{}, Bounds: map[string]bound{}, Moves: map[string]moveRule{}, Clauses: map[string]clauseOf{}, Notes: r.Notes,
 		Bodies: each(law.Bodies, func(b casefile.CompetentBody) body { return body(b) }),
 		Cards:  each(law.Cards, func(c casefile.CardRule) cardRule { return cardRule(c) }),
 		Places: each(law.Places, func(p casefile.Place) ground {
@@ -133,6 +177,25 @@ func viewOfRules(r Regulation) ruled {
 				Grades: each(d.Grades, func(g casefile.DutyGrade) dutyGrade { return dutyGrade(g) }), Violation: d.Violation, Cite: d.Cite, Unverified: d.Unverified,
 			}
 		}),
+	}
+	for _, p := range law.Publications {
+		out.Publication = append(out.Publication, publicationRule{
+			Of: p.Of, Sanctions: p.Sanctions, How: p.How, Within: p.Within, Least: p.Least, Most: p.Most,
+			Withdraw: p.Withdraw.Term, WithdrawCite: p.Withdraw.Cite, Cite: p.Cite, Unverified: p.Unverified,
+		})
+	}
+	for k, x := range law.Retention {
+		out.Retention[k] = retentionRule(x)
+	}
+	for what, x := range law.Routes {
+		out.Routes[what] = routeRule(x)
+	}
+	if h := law.Hearing; h.Fine.From > 0 {
+		out.Hearing = &hearing{Fine: hearingGround(h.Fine), Confiscation: hearingGround(h.Confiscation), Always: hearingGround(h.Always)}
+		if h.Collective.Cite != "" {
+			c := hearingGround(h.Collective)
+			out.Hearing.Collective = &c
+		}
 	}
 	for name, b := range law.Bounds {
 		out.Bounds[name] = bound(b)
