@@ -11,7 +11,7 @@ import (
 // still, or was refused.
 func (t *turn) extend(name string, by calendar.Term) bool {
 	d, runs := t.c.Deadline(name)
-	i := slices.IndexFunc(t.c.Still, func(x Deadline) bool { return x.Name == name })
+	i := t.stillAt(name)
 	switch {
 	case !runs && i < 0:
 		return false

@@ -144,14 +144,13 @@ func (t *turn) vary(entry int) bool {
 	if x := s.imposes(Suspension); x != nil && x.pending() && b.Suspension.Check() == nil && !b.Suspension.IsZero() {
 		changed = changed || x.Term != b.Suspension
 		x.Term = b.Suspension
-		if i := slices.IndexFunc(t.c.Still, func(d Deadline) bool { return d.Name == "suspension" }); i >= 0 {
+		if i := t.stillAt("suspension"); i >= 0 {
 			d := &t.c.Still[i] // the case is this turn's own copy
 			if d.Term = x.Term; !(TermRule{Cap: d.Cap}).holds(d.Term) {
 				d.Cap = calendar.Term{}
 			}
-		} else if !s.Served.IsZero() {
-			t.armTerm("suspension", x.Term, s.Served)
-			t.holdStayed(s.Entry, t.day())
+		} else {
+			t.suspend(s, x.Term)
 		}
 	}
 	return t.inPlaceOfRevocation(s) || changed
@@ -167,11 +166,17 @@ func (t *turn) inPlaceOfRevocation(s *Sanction) bool {
 		return false
 	}
 	s.Also = append(s.Also, Imposed{What: Suspension, Term: term})
+	t.suspend(s, term)
+	return true
+}
+
+// suspend counts what an outcome has made of a suspension from the service of the decision, less
+// the days of its stays.
+func (t *turn) suspend(s *Sanction, term calendar.Term) {
 	if !s.Served.IsZero() {
 		t.armTerm("suspension", term, s.Served)
 		t.holdStayed(s.Entry, t.day())
 	}
-	return true
 }
 
 // emptied tells whether nothing is left of the decision of that entry.

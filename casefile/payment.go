@@ -218,7 +218,7 @@ func (t *turn) settleNow() {
 // over, whether the business is in order again.
 func (t *turn) shut() bool {
 	_, runs := t.c.Deadline("suspension")
-	return runs || slices.ContainsFunc(t.c.Still, func(d Deadline) bool { return d.Name == "suspension" })
+	return runs || t.stillAt("suspension") >= 0
 }
 
 // allServed tells whether no sanction in force still waits for its service.

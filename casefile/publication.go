@@ -122,7 +122,7 @@ func (t *turn) putPublicity(p Publicity) {
 	t.c.Public = append(t.c.Public, p)
 }
 
-// mayPublish refuses what the rule never has published, or is decided already.
+// mayPublish refuses what the rule never has published.
 func (t *turn) mayPublish(rule Publication, known bool) bool {
 	if known && rule.How != PublishNever {
 		return true

@@ -111,6 +111,11 @@ func (c Case) stayed(act int) bool {
 	return slices.ContainsFunc(c.Contests, func(k Contest) bool { return k.Stay && k.EndedOn.IsZero() && k.Act == act })
 }
 
+// stillAt is where the deadline of that name stands among those that stand still; -1: nowhere.
+func (t *turn) stillAt(name string) int {
+	return slices.IndexFunc(t.c.Still, func(d Deadline) bool { return d.Name == name })
+}
+
 // stop is the deadline as it stands still from that day on. One whose day was set has the natural
 // days to it for its term.
 func (d Deadline) stop(since calendar.Day) Deadline {

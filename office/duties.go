@@ -22,6 +22,7 @@ func (o *Office) Obligations(ctx context.Context, on calendar.Day) ([]register.O
 	if err != nil {
 		return nil, told(err)
 	}
+	to := o.owedTo(all)
 	of := map[string][]register.Operator{}
 	for last := ""; ; {
 		page, err := o.register.Operators(ctx, last, ownersPage)
@@ -30,7 +31,7 @@ func (o *Office) Obligations(ctx context.Context, on calendar.Day) ([]register.O
 		}
 		for _, operator := range page {
 			last = operator.ID
-			if a, ok := o.owedTo(all, operator); ok {
+			if a, ok := to(operator); ok {
 				of[a.ID] = append(of[a.ID], operator)
 			}
 		}
@@ -47,9 +48,9 @@ func (o *Office) Obligations(ctx context.Context, on calendar.Day) ([]register.O
 	return out, nil
 }
 
-// owedTo is the authority to which an operator reports: of a city, the one above it. Where no
+// owedTo finds the authority to which an operator reports: of a city, the one above it. Where no
 // one authority is at the top, the operators of no province report to nobody.
-func (o *Office) owedTo(all []register.Authority, operator register.Operator) (register.Authority, bool) {
+func (o *Office) owedTo(all []register.Authority) func(register.Operator) (register.Authority, bool) {
 	byID := map[string]register.Authority{}
 	var tops []register.Authority
 	for _, a := range all {
@@ -58,21 +59,23 @@ func (o *Office) owedTo(all []register.Authority, operator register.Operator) (r
 			tops = append(tops, a)
 		}
 	}
-	if operator.Province == "" {
-		if len(tops) != 1 {
-			return register.Authority{}, false
+	return func(operator register.Operator) (register.Authority, bool) {
+		if operator.Province == "" {
+			if len(tops) != 1 {
+				return register.Authority{}, false
+			}
+			return tops[0], true
 		}
-		return tops[0], true
-	}
-	a, ok := byID[operator.Province]
-	for range all { // a loop in the tree ends here too
-		above, more := byID[a.Parent]
-		if a.Level != "city" || !more {
-			break
+		a, ok := byID[operator.Province]
+		for range all { // a loop in the tree ends here too
+			above, more := byID[a.Parent]
+			if a.Level != "city" || !more {
+				break
+			}
+			a = above
 		}
-		a = above
+		return a, ok
 	}
-	return a, ok
 }
 
 // dutiesOf are the duties of the regulation that an authority carries out on a day; none where
@@ -127,7 +130,7 @@ func (o *Office) FileBlockage(ctx context.Context, a api.DutyAct, operator strin
 	if err != nil {
 		return api.DutyLine{}, err
 	}
-	to, _ := o.owedTo(all, who)
+	to, _ := o.owedTo(all)(who)
 	rules := o.dutiesOf(to, today)
 	i := slices.IndexFunc(rules, func(d casefile.Duty) bool { return d.Cadence == casefile.AtOnce && d.Binds(who.Types) })
 	if i < 0 {
