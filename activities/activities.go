@@ -7,11 +7,11 @@ import (
 	"sync"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
+	"duban/law/standards"
 	"duban/register"
-	"duban/standards"
 )
 
 // movesPerTurn bounds one transaction; what is left is told by SettleResult.More.

@@ -8,10 +8,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/activities"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/duties"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/duties"
+	"duban/law/regimes"
 	"duban/register"
 )
 

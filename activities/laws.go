@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"sync"
 
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/casefile"
+	"duban/law/regimes"
 )
 
 // laws keeps parsed regimes by hash: a hash never changes its text.

@@ -3,8 +3,8 @@ package activities_test
 import (
 	"fmt"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // body fills what the move takes with values that a lively bureau might write.

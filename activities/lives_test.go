@@ -15,11 +15,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/activities"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/postgrestest"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
+	"duban/register/postgrestest"
 )
 
 // Lives: whole families of cases run over Settle with a plain driver that always takes the next

@@ -5,9 +5,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 )
 

@@ -10,11 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/activities"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/postgrestest"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
+	"duban/register/postgrestest"
 )
 
 // onBoth runs a test on both databases, each with a new register at 2026-01-05 09:00.

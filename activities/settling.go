@@ -8,11 +8,11 @@ import (
 	"strconv"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/checklist"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/checklist"
+	"duban/law/standards"
 	"duban/register"
-	"duban/standards"
 )
 
 // settling is one run of Settle inside its transaction.

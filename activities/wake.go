@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/plans"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/plans"
 	"duban/register"
 )
 

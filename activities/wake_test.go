@@ -12,10 +12,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/activities"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/plans"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/plans"
+	"duban/law/regimes"
 	"duban/register"
 )
 

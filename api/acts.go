@@ -12,7 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // act serves one act of the catalogue: find the case, ask whether the act is hopeless, commit it,

@@ -16,12 +16,12 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 //go:generate go run -C .. ./api/contract
 //go:generate go tool -C ../tools oapi-codegen -config ../api/server.yaml ../api/openapi.yaml
-//go:generate go tool -C ../tools oapi-codegen -config ../client/client.yaml ../api/openapi.yaml
+//go:generate go tool -C ../tools oapi-codegen -config ../api/client/client.yaml ../api/openapi.yaml
 
 // Part is a part of the house whose health /readyz tells.
 type Part struct {

@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"duban/calendar"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/regimes"
 )
 
 // What the API counts is what the command counts, with the same steps.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // partyKey marks a person who shows a receipt's number and pin.

@@ -3,7 +3,7 @@ package api
 import (
 	"context"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // cardsPage is how many cards one answer lists.

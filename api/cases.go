@@ -8,8 +8,8 @@ import (
 	"net/http"
 	"strconv"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // answerJSON writes an answer of the contract's 200.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"net/http"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/checklist"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/checklist"
 )
 
 // checklistName is the standard of an inspection in its file.

@@ -19,7 +19,7 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/labstack/echo/v4"
 
-	"duban/calendar"
+	"duban/law/calendar"
 )
 
 //go:embed openapi.yaml

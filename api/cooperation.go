@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"duban/calendar"
+	"duban/law/calendar"
 )
 
 // Met is how an operator met a team that came to inspect.

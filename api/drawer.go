@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/draw"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/draw"
 )
 
 // DrawAsk is a draw as an officer asks for it: the types of operators, the yearly cap, and the

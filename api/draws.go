@@ -5,9 +5,9 @@ import (
 	"net/http"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/draw"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/draw"
 )
 
 type drawView struct {

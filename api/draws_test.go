@@ -9,9 +9,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/draw"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/draw"
 	"duban/register"
 )
 

@@ -5,9 +5,9 @@ import (
 	"net/http"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/duties"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/duties"
 )
 
 type dutyView struct {

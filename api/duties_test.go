@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/activities"
+	"duban/law/regimes"
 	"duban/office"
-	"duban/regimes"
 	"duban/register"
 )
 

@@ -21,9 +21,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/client"
+	"duban/api/client"
+	"duban/law/calendar"
+	"duban/law/casefile"
 	"duban/register"
 )
 

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // What the house may answer. Any other error is a fault and tells the client nothing.

@@ -24,10 +24,10 @@ import (
 
 	"duban/activities"
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/office"
-	"duban/regimes"
 	"duban/register"
 )
 

@@ -10,8 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"duban/casefile"
 	"duban/command"
+	"duban/law/casefile"
 	"duban/register"
 )
 

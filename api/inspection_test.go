@@ -5,8 +5,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"duban/client"
+	"duban/api/client"
 )
 
 // 2026-03-02 a complaint is filed; it is accepted, forwarded, replied to, answered and closed.

@@ -3,7 +3,7 @@ package api
 import (
 	"net/http"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // message is a problem's status and what it says to people.

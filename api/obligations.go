@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/duties"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/duties"
 )
 
 // DutyLine is a duty as lists show it.

@@ -13,7 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // measures are the API's metrics. Their labels are route templates, kinds, names and codes: no

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"slices"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // What operators and parties read of a case that they may know of: what was done to them or by

@@ -3,7 +3,7 @@ package api
 import (
 	"context"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // ListAuthorities lists the whole tree; it is public.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/plans"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/plans"
 )
 
 // PlanLine is a plan with its changes, and how far it was seen to.

@@ -9,9 +9,9 @@ import (
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/plans"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/plans"
 )
 
 type planView struct {

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/activities"
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 )
 

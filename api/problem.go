@@ -12,7 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/text/language"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // fault is a problem on its way to the client: RFC 9457 once it is there. It carries only codes

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // What has changed is told at once, also before somebody has taken it down.

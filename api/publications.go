@@ -5,8 +5,8 @@ import (
 	"context"
 	"net/http"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // PublicLine is a decision or a result of an inspection that the public may read.

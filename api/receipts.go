@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 type tracking struct {

@@ -1,8 +1,8 @@
 package api
 
 import (
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Regulation is a regime as in force on a day, with what it is put together of.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // route is one line of the list below.

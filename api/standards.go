@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Standards knows the standards of service quality.

@@ -3,8 +3,8 @@ package api
 import (
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // The answers that show cases, as openapi.yaml describes them. A test compares every answer with

@@ -22,48 +22,48 @@ var allowed = []struct {
 	name    string
 	imports string
 }{
-	{"calendar", ""},
-	{"checklist", ""},
-	{"casefile", "calendar checklist"},
-	{"plans", "calendar"},
-	{"duties", "casefile calendar"},
-	{"regimes", "casefile calendar"},
-	{"draw", "calendar"},
-	{"standards", "regimes casefile checklist calendar"},
-	{"register", "casefile draw plans duties calendar"},
-	{"activities", "register standards regimes casefile checklist draw plans duties calendar"},
-	{"workflows", "activities casefile"}, // of activities the names and what Settle takes and gives
-	{"dispatch", "casefile calendar"},
-	{"worker", "workflows activities register dispatch regimes casefile calendar"}, // of regimes only whether it reads what cases are pinned to
-	{"api", "casefile checklist draw plans duties calendar"},
-	{"api/contract", "casefile checklist calendar"},
-	{"office", "api register standards regimes casefile checklist draw plans duties calendar"},
-	{"client", ""},
-	{"command", "api calendar casefile checklist client dispatch draw office regimes register standards worker workflows"},
+	{"law/calendar", ""},
+	{"law/checklist", ""},
+	{"law/casefile", "law/calendar law/checklist"},
+	{"law/plans", "law/calendar"},
+	{"law/duties", "law/casefile law/calendar"},
+	{"law/regimes", "law/casefile law/calendar"},
+	{"law/draw", "law/calendar"},
+	{"law/standards", "law/regimes law/casefile law/checklist law/calendar"},
+	{"register", "law/casefile law/draw law/plans law/duties law/calendar"},
+	{"activities", "register law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
+	{"workflows", "activities law/casefile"}, // of activities the names and what Settle takes and gives
+	{"dispatch", "law/casefile law/calendar"},
+	{"worker", "workflows activities register dispatch law/regimes law/casefile law/calendar"}, // of regimes only whether it reads what cases are pinned to
+	{"api", "law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
+	{"api/contract", "law/casefile law/checklist law/calendar"},
+	{"office", "api register law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
+	{"api/client", ""},
+	{"command", "api law/calendar law/casefile law/checklist api/client dispatch law/draw office law/regimes register law/standards worker workflows"},
 	{"cmd/duban", "command"},
-	{"postgrestest", ""},
+	{"register/postgrestest", ""},
 	{"examples", ""},
 	{"boundaries", ""},
 }
 
 // banned are libraries that may not even be reached through others, by the path they begin with.
 var banned = map[string][]string{
-	"calendar":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"}, // standard library only
-	"plans":        {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
-	"duties":       {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
-	"checklist":    {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
-	"casefile":     {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
-	"draw":         {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
-	"regimes":      {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},
-	"standards":    {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},
-	"register":     {"go.temporal.io/", "github.com/labstack/"},
-	"activities":   {"go.temporal.io/", "github.com/labstack/"},
-	"dispatch":     {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},
-	"api":          {"gorm.io/", "go.temporal.io/", "github.com/jackc/", "modernc.org/", "duban/register"},
-	"office":       {"go.temporal.io/", "duban/workflows", "duban/activities"},
-	"worker":       {"github.com/labstack/", "duban/api"},
-	"client":       {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},
-	"postgrestest": {"gorm.io/", "go.temporal.io/", "duban/"},
+	"law/calendar":          {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"}, // standard library only
+	"law/plans":             {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"law/duties":            {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"law/checklist":         {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"law/casefile":          {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"law/draw":              {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
+	"law/regimes":           {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},
+	"law/standards":         {"gorm.io/", "github.com/labstack/", "go.temporal.io/", "github.com/jackc/"},
+	"register":              {"go.temporal.io/", "github.com/labstack/"},
+	"activities":            {"go.temporal.io/", "github.com/labstack/"},
+	"dispatch":              {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},
+	"api":                   {"gorm.io/", "go.temporal.io/", "github.com/jackc/", "modernc.org/", "duban/register"},
+	"office":                {"go.temporal.io/", "duban/workflows", "duban/activities"},
+	"worker":                {"github.com/labstack/", "duban/api"},
+	"api/client":            {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},
+	"register/postgrestest": {"gorm.io/", "go.temporal.io/", "duban/"},
 }
 
 // pkg is what we read of `go list`.
@@ -148,7 +148,7 @@ func TestProgramsCarryNoTestHelpersAndNoGrabBags(t *testing.T) {
 				if within(i, "github.com/stretchr/testify", "pgregory.net/rapid", "testing") && path.Base(name) != "postgrestest" {
 					t.Errorf("%s imports %s outside its tests", name, i)
 				}
-				if i == "duban/postgrestest" && !within(name, "duban/standalone/bench") {
+				if i == "duban/register/postgrestest" && !within(name, "duban/standalone/bench") {
 					t.Errorf("%s imports %s outside its tests", name, i)
 				}
 			}

@@ -13,8 +13,8 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"duban/api"
+	"duban/law/regimes"
 	"duban/office"
-	"duban/regimes"
 	"duban/register"
 	"duban/workflows"
 )

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/regimes"
+	"duban/law/regimes"
 )
 
 func (s *session) regimeBasis() *cobra.Command {

@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 )
 

@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 )
 
@@ -23,7 +23,7 @@ func (s *session) calendarLoad() *cobra.Command {
 		Short: "Make a holiday table the one that its year goes by",
 		Long: `Make a holiday table the one that its year goes by, and list the running deadlines that it moves.
 
-The file is YAML as in regimes/holidays and must name the notice. It goes before the built-in table
+The file is YAML as in law/regimes/holidays and must name the notice. It goes before the built-in table
 of its year, and before any that was loaded earlier; nothing is deleted. Programs that are running
 notice it within a second, and enter the new days in the ledgers. With --dry-run nothing changes.
 Every error in the file is reported as file:line:column: message, with exit status 3.`,

@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"duban/activities"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 )
 

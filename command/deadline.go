@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 )
 
 func (s *session) deadline() *cobra.Command {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/draw"
-	"duban/regimes"
+	"duban/law/draw"
+	"duban/law/regimes"
 )
 
 func (s *session) draw() *cobra.Command {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"duban/draw"
+	"duban/law/draw"
 )
 
 const exampleSeed = "5771165b02a4e728ef3ff64e78dd2440ab97698fed8a3163ee32409cb7087e63"

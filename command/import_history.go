@@ -14,7 +14,7 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/spf13/cobra"
 
-	"duban/client"
+	"duban/api/client"
 )
 
 func (s *session) importInspections() *cobra.Command {

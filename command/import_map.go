@@ -16,8 +16,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 
-	"duban/client"
-	"duban/regimes"
+	"duban/api/client"
+	"duban/law/regimes"
 )
 
 // mapping says how the columns of a file become the fields of a complaint.

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"duban/client"
+	"duban/api/client"
 )
 
 // door brings rows to the API.

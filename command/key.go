@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 )
 

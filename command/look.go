@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 	"duban/workflows"
 )

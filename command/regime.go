@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/calendar"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/regimes"
 )
 
 func (s *session) regime() *cobra.Command {
@@ -24,7 +24,7 @@ func (s *session) regimeCheck() *cobra.Command {
 		Long: `Report every error in regime files as file:line:column: message, with exit status 3 if there is one.
 
 The files are read together with the built-in ones; a file takes the place of those with its id.`,
-		Example: "  duban regime check regimes/telecom-2001.yaml",
+		Example: "  duban regime check law/regimes/telecom-2001.yaml",
 		Args:    cobra.MinimumNArgs(1),
 	}
 	jsonFlag(c)

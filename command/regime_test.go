@@ -10,7 +10,7 @@ import (
 )
 
 func TestRegimeCheck(t *testing.T) {
-	if got := run(t, "regime", "check", "../regimes/telecom-2001.yaml"); got.status != exitOK || got.out != "" {
+	if got := run(t, "regime", "check", "../law/regimes/telecom-2001.yaml"); got.status != exitOK || got.out != "" {
 		t.Errorf("the built-in regime: status %d, %s%s", got.status, got.out, got.err)
 	}
 	path := write(t, "bad.yaml", "id: bad\ncolour: red\n")

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 )
 

@@ -8,9 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/calendar"
-	"duban/regimes"
-	"duban/standards"
+	"duban/law/calendar"
+	"duban/law/regimes"
+	"duban/law/standards"
 )
 
 func (s *session) standard() *cobra.Command {
@@ -88,7 +88,7 @@ func (s *session) standardCheck() *cobra.Command {
 		Short: "Report every error in files of standards",
 		Long: `Report every error in files of standards as file:line:column: message, with exit status 3 if there is one.
 Clauses and violations are looked up in the built-in regimes.`,
-		Example: "  duban standard check standards/telecom-indicators.yaml examples/standard-own-hotel.yaml",
+		Example: "  duban standard check law/standards/telecom-indicators.yaml examples/standard-own-hotel.yaml",
 		Args:    cobra.MinimumNArgs(1),
 	}
 	jsonFlag(c)

@@ -3,9 +3,9 @@ package command
 import (
 	"strconv"
 
-	"duban/checklist"
-	"duban/regimes"
-	"duban/standards"
+	"duban/law/checklist"
+	"duban/law/regimes"
+	"duban/law/standards"
 )
 
 func (s *session) printProblems(problems []regimes.Problem) error {

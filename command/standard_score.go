@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/checklist"
-	"duban/standards"
+	"duban/law/checklist"
+	"duban/law/standards"
 )
 
 func (s *session) standardScore() *cobra.Command {

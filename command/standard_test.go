@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"duban/checklist"
-	"duban/regimes"
-	"duban/standards"
+	"duban/law/checklist"
+	"duban/law/regimes"
+	"duban/law/standards"
 )
 
 func TestStandardListAndShow(t *testing.T) {
@@ -41,7 +41,7 @@ func TestStandardListAndShow(t *testing.T) {
 }
 
 func TestStandardCheck(t *testing.T) {
-	if got := run(t, "standard", "check", "../standards/telecom-indicators.yaml", "../examples/standard-own-hotel.yaml", "../examples/sf-food-standard.yaml"); got.status != exitOK || got.out != "" {
+	if got := run(t, "standard", "check", "../law/standards/telecom-indicators.yaml", "../examples/standard-own-hotel.yaml", "../examples/sf-food-standard.yaml"); got.status != exitOK || got.out != "" {
 		t.Errorf("status %d, %s%s", got.status, got.out, got.err)
 	}
 	path := write(t, "bad.yaml", "id: bad\ncolour: red\n")
@@ -77,7 +77,7 @@ func TestStandardCompare(t *testing.T) {
 	if err := json.Unmarshal([]byte(got.out), &said); err != nil || got.status != exitFailed || said.Suffices || len(said.Lines) != 12 {
 		t.Errorf("status %d, %s, %v", got.status, got.out, err)
 	}
-	if got := run(t, "standard", "compare", "../standards/liaoning-star-hotel.yaml", "liaoning-star-hotel"); got.status != exitOK {
+	if got := run(t, "standard", "compare", "../law/standards/liaoning-star-hotel.yaml", "liaoning-star-hotel"); got.status != exitOK {
 		t.Errorf("with itself: status %d, %s", got.status, got.out)
 	}
 	if got := run(t, "standard", "compare", write(t, "bad.yaml", "id: bad\n"), "liaoning-star-hotel"); got.status != exitFound || !strings.Contains(got.out, "bad.yaml:1:1: ") {

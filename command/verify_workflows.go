@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"sync"
 
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 	"duban/workflows"
 )

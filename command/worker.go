@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/dispatch"
+	"duban/law/regimes"
 	"duban/office"
-	"duban/regimes"
 	"duban/worker"
 )
 

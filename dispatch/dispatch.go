@@ -6,8 +6,8 @@ import (
 	"context"
 	"errors"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Notice is one document to one recipient, as the outbox holds it.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // letter is the text of one document in both languages.

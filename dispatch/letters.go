@@ -1,6 +1,6 @@
 package dispatch
 
-import "duban/casefile"
+import "duban/law/casefile"
 
 // write is one line of the table below.
 func write(titleZh, sentenceZh, titleEn, sentenceEn string) letter {

@@ -9,16 +9,16 @@ import (
 	"testing"
 	"unicode"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/duties"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/duties"
 )
 
 var noticeMade = regexp.MustCompile(`notice\("([^"]+)", ("[^"]+"|[a-z]+)\)`)
 
 // Every document that a move sends out has a letter, and no letter is written for nothing.
 func TestEveryDocumentHasALetter(t *testing.T) {
-	files, err := filepath.Glob("../casefile/*.go")
+	files, err := filepath.Glob("../law/casefile/*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no sources of casefile: %v", err)
 	}

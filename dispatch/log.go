@@ -4,7 +4,7 @@ import (
 	"context"
 	"log/slog"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // Log writes each notice as one line of the program's log: ids and codes, no name, no address.

@@ -7,11 +7,11 @@ import (
 	"slices"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/checklist"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/checklist"
+	"duban/law/standards"
 	"duban/register"
-	"duban/standards"
 )
 
 // Asked finds the act that a key has asked for.

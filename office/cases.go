@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"duban/api"
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 )
 

@@ -6,10 +6,10 @@ import (
 	"fmt"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/regimes"
+	"duban/law/standards"
 	"duban/register"
-	"duban/standards"
 )
 
 // Cooperation lists how an operator met its inspections.

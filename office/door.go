@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 	"duban/register"
 )
 

@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"duban/api"
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 )
 

@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/duties"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/duties"
 	"duban/register"
 )
 

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 )
 

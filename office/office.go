@@ -14,11 +14,11 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
+	"duban/law/standards"
 	"duban/register"
-	"duban/standards"
 )
 
 // Office serves api.House. It is safe for use by many goroutines.

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 )
 

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"duban/api"
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 )
 

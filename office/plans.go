@@ -7,9 +7,9 @@ import (
 	"slices"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/plans"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/plans"
 	"duban/register"
 )
 

@@ -4,10 +4,10 @@ import (
 	"context"
 
 	"duban/api"
-	"duban/calendar"
-	"duban/casefile"
-	"duban/checklist"
-	"duban/standards"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/checklist"
+	"duban/law/standards"
 )
 
 // Standards lists every version of the standards of service quality.

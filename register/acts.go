@@ -9,7 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // ActIn is an act as an officer asks for it.

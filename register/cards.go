@@ -8,8 +8,8 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // ErrCard is a card that can't be one.

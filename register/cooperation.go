@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Met is how an operator met a team that came to inspect (tourism 11).

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Two cases whose entries interleave, some at the same instant: the newest first over all pages.

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 func TestTheSameRequestGetsTheSameReceipt(t *testing.T) {

@@ -3,7 +3,7 @@ package register
 import (
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 type drawSeedRow struct {

@@ -6,9 +6,9 @@ import (
 	"sync"
 	"testing"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/draw"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/draw"
 )
 
 func aDraw(key string, want int64) DrawIn {

@@ -9,9 +9,9 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/draw"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/draw"
 )
 
 // DrawVisit is what became of a target of a draw.

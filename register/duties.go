@@ -9,9 +9,9 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/duties"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/duties"
 )
 
 // Obligation is who owes one authority which duties.

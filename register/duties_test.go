@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/duties"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/duties"
 )
 
 func selfReport(t testing.TB) duties.Duty {

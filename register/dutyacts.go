@@ -8,9 +8,9 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/duties"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/duties"
 )
 
 // DutyReceipt is what who hands in a report takes home.

@@ -8,8 +8,8 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/calendar"
-	"duban/duties"
+	"duban/law/calendar"
+	"duban/law/duties"
 )
 
 // DutyLine is a duty as lists show it.

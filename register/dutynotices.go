@@ -5,7 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/duties"
+	"duban/law/duties"
 )
 
 // putDutyNotices writes what leaves the house because of an event. The id of a notice is made of

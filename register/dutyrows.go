@@ -3,7 +3,7 @@ package register
 import (
 	"time"
 
-	"duban/duties"
+	"duban/law/duties"
 )
 
 type dutyRow struct {

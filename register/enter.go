@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // plan is what a turn has decided to write at its end.

@@ -9,8 +9,8 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/casefile"
-	"duban/plans"
+	"duban/law/casefile"
+	"duban/law/plans"
 )
 
 // Exemption is why a visit does not count towards the yearly cap (lifecycles §7).

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // flush writes what the turn has entered: a few statements, whatever the number of moves. The

@@ -12,7 +12,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/calendar"
+	"duban/law/calendar"
 )
 
 // HolidayTable is what the notice for one year says, as it came into the register.

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"testing"
 
-	"duban/calendar"
+	"duban/law/calendar"
 )
 
 func holidays(t *testing.T, year int, days ...string) calendar.Table {

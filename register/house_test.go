@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/postgrestest"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/register/postgrestest"
 )
 
 // onBoth runs a test against a fresh register on each database.

@@ -8,8 +8,8 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Receive takes a paper for a standing case, open or closed. The case's row is locked before the

@@ -11,7 +11,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // The kinds of API keys: whose they are.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // LedgerLine is an entry as the ledger keeps it.

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // A complaint's life as the register sees it: filed, accepted, forwarded, silence, a reply.

@@ -7,8 +7,8 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Sort is the order of a list of cases.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // pages reads a whole list page by page; between runs after each page.

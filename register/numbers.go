@@ -5,7 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // letters are the kinds in a case number.

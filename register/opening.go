@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // opening is a case about to get its row, opened at the door or by another case's entry.

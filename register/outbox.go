@@ -7,9 +7,9 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/duties"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/duties"
 )
 
 // The states of a notice in the outbox.

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 func TestNoticesAreAddressedAndSentOnce(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // Authority is an office of the regulator, in a tree.

@@ -9,7 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // Person is the personal data of a party. It stands in the table persons only, and in no ledger,

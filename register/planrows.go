@@ -3,8 +3,8 @@ package register
 import (
 	"time"
 
-	"duban/casefile"
-	"duban/plans"
+	"duban/law/casefile"
+	"duban/law/plans"
 )
 
 type planRow struct {

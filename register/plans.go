@@ -9,9 +9,9 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/plans"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/plans"
 )
 
 // PlanIn is a plan as an officer makes it. The register gives it its id.

@@ -7,8 +7,8 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Published is a decision, or the result of an inspection, as the public may read it.

@@ -10,8 +10,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // A turn that reads the time T sees every paper received before T: no lapse can overlook one.

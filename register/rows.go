@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // The rows of the tables, as migrations/ make them; a test compares the two.

@@ -9,7 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/calendar"
+	"duban/law/calendar"
 )
 
 // SelfCheckIn is a unit's check of itself, as its operator files it (tourism 14). It is no case

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Shift is a running deadline that another calendar moves, or makes certain or provisional.

@@ -10,7 +10,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 type standardRow struct {

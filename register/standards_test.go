@@ -3,8 +3,8 @@ package register
 import (
 	"testing"
 
-	"duban/casefile"
-	"duban/checklist"
+	"duban/law/casefile"
+	"duban/law/checklist"
 )
 
 // By what an inspection is carried out can be read as long as the register: a text that is missing or

@@ -7,7 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // CaseRef names a case that should be looked at.

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // age lets a span of real time pass for everything that waits.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // A register from before cases said whether they were told: its operators see what they were

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // Tracking is what a receipt's number and pin show: no officer, no reasons, nobody's data.

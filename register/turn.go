@@ -9,8 +9,8 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Turn is the one transaction that moves a case. It holds the case's lock from its first

@@ -6,9 +6,9 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/draw"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/draw"
 )
 
 // urn is the input of a draw: the rule, the operators of those types that the authority supervises,

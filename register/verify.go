@@ -7,7 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // Report is what Verify has looked at and found.

@@ -3,7 +3,7 @@ package register
 import (
 	"strings"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // contents recomputes the keyed hashes of what papers and acts say, and ties what stands beside a

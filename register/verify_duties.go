@@ -3,7 +3,7 @@ package register
 import (
 	"gorm.io/gorm"
 
-	"duban/duties"
+	"duban/law/duties"
 )
 
 // duties checks that the history of each duty is chained and whole, that folding it gives the

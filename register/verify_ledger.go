@@ -7,7 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // ledger checks the lines themselves; false when they can't be folded.

@@ -1,7 +1,7 @@
 package register
 
 import (
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // inbox checks that papers and their entries point at each other.

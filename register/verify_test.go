@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 // Every row of the register that is changed behind its back is found, by the check it breaks.

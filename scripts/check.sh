@@ -50,9 +50,9 @@ step "modules are tidy" in_both go mod tidy -diff
 step "vet" in_both go vet ./...
 step "workflow code (workflowcheck)" bin/tools/workflowcheck ./workflows/... ./worker/...
 step "boundaries, shared versions" go test ./boundaries
-step "regimes" go run ./cmd/duban regime check regimes/*.yaml
-step "standards" go run ./cmd/duban standard check standards/*.yaml
-step "holiday tables" go test ./regimes -run "Holidays|AnnouncedYears"
+step "regimes" go run ./cmd/duban regime check law/regimes/*.yaml
+step "standards" go run ./cmd/duban standard check law/standards/*.yaml
+step "holiday tables" go test ./law/regimes -run "Holidays|AnnouncedYears"
 step "replay" go test ./workflows -run 'Histor'
 step "generated files" ./scripts/generate.sh --check
 step "lint (golangci-lint)" in_both lint

@@ -7,10 +7,10 @@ export CGO_ENABLED=${CGO_ENABLED:-0}
 tools=$(./scripts/tools.sh)
 
 if [ "${1:-}" = --check ]; then
-  go test ./api/contract ./casefile -run 'ContractIsInStep|StatesFileIsInStep'
+  go test ./api/contract ./law/casefile -run 'ContractIsInStep|StatesFileIsInStep'
   new=$(mktemp -d)
   trap 'rm -rf "$new"' EXIT
-  for file in api/server client/client; do
+  for file in api/server api/client/client; do
     sed "s,^output:.*,output: $new/new.gen.go," "$file.yaml" >"$new/config.yaml"
     "$tools/oapi-codegen" -config "$new/config.yaml" api/openapi.yaml
     cmp "$file.gen.go" "$new/new.gen.go" || { echo "$file.gen.go is out of step: make generate" >&2; exit 1; }
@@ -19,4 +19,4 @@ if [ "${1:-}" = --check ]; then
 fi
 
 go generate ./...
-go test ./casefile -run StatesFileIsInStep -update
+go test ./law/casefile -run StatesFileIsInStep -update

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/dispatch"
-	"duban/regimes"
+	"duban/law/regimes"
 	"duban/register"
 	"duban/standalone/cast"
 	"duban/standalone/house"

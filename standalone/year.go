@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/standalone/demo"
 )
 

@@ -3,7 +3,7 @@ package worker
 import (
 	"github.com/prometheus/client_golang/prometheus"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // metrics counts what the worker does, by kind, class and code only: no case, no person.

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"duban/activities"
-	"duban/calendar"
 	"duban/dispatch"
+	"duban/law/calendar"
 	"duban/register"
 	"duban/workflows"
 )

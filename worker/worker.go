@@ -17,10 +17,10 @@ import (
 	sdkworker "go.temporal.io/sdk/worker"
 
 	"duban/activities"
-	"duban/calendar"
-	"duban/casefile"
 	"duban/dispatch"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 	"duban/workflows"
 )

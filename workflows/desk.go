@@ -11,7 +11,7 @@ import (
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // Desk is the typed client of the case workflows: the only way in.

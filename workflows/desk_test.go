@@ -8,7 +8,7 @@ import (
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
 
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/workflows"
 )
 

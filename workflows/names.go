@@ -6,7 +6,7 @@ package workflows
 import (
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // TaskQueue is where case workflows are polled.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // The lengths of what people write.

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/checklist"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/checklist"
 )
 
 // files writes the schemas of what package casefile keeps in a case, as its own types say.

@@ -12,7 +12,7 @@ import (
 	"os"
 	"strings"
 
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 //go:embed base.yaml

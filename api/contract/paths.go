@@ -1,7 +1,7 @@
 package main
 
 import (
-	"duban/casefile"
+	"duban/law/casefile"
 )
 
 // kind writes every path of one kind of case: its list, its filing, and one per act and paper.

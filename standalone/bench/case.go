@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"duban/casefile"
-	"duban/regimes"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 	"duban/standalone/house"
 	"duban/workflows"

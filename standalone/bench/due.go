@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 )
 

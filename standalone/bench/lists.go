@@ -9,14 +9,14 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"duban/casefile"
-	"duban/postgrestest"
-	"duban/regimes"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
+	"duban/register/postgrestest"
 	"duban/standalone/cast"
 
 	"duban/activities"
-	"duban/calendar"
+	"duban/law/calendar"
 )
 
 var subjects = []string{"宽带网速", "话费多计", "停机纠纷", "携号转网", "骚扰短信", "套餐资费", "国际漫游", "装机延误", "信号覆盖", "退费争议"}

@@ -17,10 +17,10 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 
-	"duban/calendar"
-	"duban/postgrestest"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/regimes"
 	"duban/register"
+	"duban/register/postgrestest"
 	"duban/standalone/cast"
 	"duban/standalone/house"
 	"duban/workflows"

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"slices"
 
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 	"duban/register"
 )
 

@@ -1,8 +1,8 @@
 package cast
 
 import (
-	"duban/calendar"
-	"duban/casefile"
+	"duban/law/calendar"
+	"duban/law/casefile"
 	"duban/register"
 )
 

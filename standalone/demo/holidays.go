@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"duban/calendar"
-	"duban/regimes"
+	"duban/law/calendar"
+	"duban/law/regimes"
 	"duban/register"
 )
 

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"duban/draw"
+	"duban/law/draw"
 	"duban/standalone/cast"
 )
 

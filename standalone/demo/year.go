@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"duban/calendar"
+	"duban/law/calendar"
 )
 
 // Year is what a tourism year was: how its cases ended, and what its plans came to.

@@ -14,11 +14,11 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"duban/activities"
-	"duban/casefile"
 	"duban/dispatch"
-	"duban/postgrestest"
-	"duban/regimes"
+	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
+	"duban/register/postgrestest"
 	"duban/workflows"
 )
 

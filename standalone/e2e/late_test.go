@@ -14,7 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"duban/postgrestest"
+	"duban/register/postgrestest"
 	"duban/standalone/demo"
 )
 

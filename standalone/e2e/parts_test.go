@@ -18,8 +18,8 @@ import (
 
 	"duban/api"
 	"duban/dispatch"
+	"duban/law/regimes"
 	"duban/office"
-	"duban/regimes"
 	"duban/register"
 	"duban/standalone/cast"
 	"duban/standalone/temporalserver"

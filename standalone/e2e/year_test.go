@@ -11,9 +11,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"duban/casefile"
 	"duban/examples"
-	"duban/postgrestest"
+	"duban/law/casefile"
+	"duban/register/postgrestest"
 	"duban/standalone/demo"
 )
 

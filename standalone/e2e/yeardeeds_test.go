@@ -12,9 +12,9 @@ import (
 	"strings"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
 	"duban/command"
+	"duban/law/calendar"
+	"duban/law/casefile"
 	"duban/register"
 	"duban/standalone/demo"
 )

@@ -18,10 +18,10 @@ import (
 	sdklog "go.temporal.io/sdk/log"
 
 	"duban/api"
-	"duban/calendar"
 	"duban/dispatch"
+	"duban/law/calendar"
+	"duban/law/regimes"
 	"duban/office"
-	"duban/regimes"
 	"duban/register"
 	"duban/standalone/temporalserver"
 	"duban/worker"

@@ -18,7 +18,7 @@ import (
 	"os/signal"
 	"time"
 
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/register"
 	"duban/standalone/cast"
 	"duban/standalone/demo"

@@ -10,7 +10,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
 
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/standalone/house"
 	"duban/workflows"
 )

@@ -15,7 +15,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"duban/activities"
-	"duban/casefile"
+	"duban/law/casefile"
 	"duban/standalone/temporalserver"
 	"duban/workflows"
 )

@@ -8,9 +8,9 @@ import (
 	"os"
 	"time"
 
-	"duban/calendar"
-	"duban/casefile"
-	"duban/plans"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/law/plans"
 	"duban/register"
 	"duban/standalone/cast"
 	"duban/standalone/house"

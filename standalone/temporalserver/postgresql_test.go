@@ -7,7 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"duban/postgrestest"
+	"duban/register/postgrestest"
 	"duban/standalone/temporalserver"
 )
 

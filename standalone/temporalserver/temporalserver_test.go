@@ -10,7 +10,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/workflowservice/v1"
 
-	"duban/postgrestest"
+	"duban/register/postgrestest"
 	"duban/standalone/temporalserver"
 )
 

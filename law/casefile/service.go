@@ -1,0 +1,64 @@
+package casefile
+
+import "duban/law/calendar"
+
+// served reads the day of a service from its proof, by act or by postal receipt (civil procedure
+// 87): nothing is served before it was made, nor tomorrow. A public announcement is no service
+// yet: its term starts here, and the lapse serves.
+func (t *turn) served(document string, made calendar.Day) (calendar.Day, bool) {
+	b := t.m.Body
+	switch {
+	case b.Document != document:
+		t.unserved("other-document", "待送达的文书不是该文书。", "the document to be served now is another: "+document)
+	case b.On.After(t.today()):
+		t.unserved("day-in-future", "送达日期不能晚于今日。", "the day of service can't be later than today")
+	case b.On.Before(made):
+		t.unserved("served-before-made", "送达日期不能早于文书作出之日。", "the day of service can't be earlier than that of the document")
+	case b.Method == "announcement" && t.m.Class == Act:
+		t.announce(b.On)
+	default:
+		t.setAside("service", b.On) // the proof came late, the service did not
+		t.clear("met", "service")
+		t.clear("moot", "announcement")
+		t.cite("civil-procedure-2023:87")
+		return b.On, true
+	}
+	return calendar.Day{}, false
+}
+
+func (t *turn) unserved(code, zh, en string) {
+	if t.m.Class == Paper {
+		t.none(code)
+		return
+	}
+	t.refuse(code, "civil-procedure-2023:87", zh, en)
+}
+
+// announcement is 30 days from issue, by statute (civil procedure 95); a regime need not repeat it.
+var announcement = TermRule{Term: calendar.Term{N: 30, Unit: calendar.NaturalDays}, Cite: "civil-procedure-2023:95"}
+
+func (t *turn) announce(on calendar.Day) {
+	if _, running := t.c.Deadline("announcement"); running {
+		t.refuse("announced-already", announcement.Cite, "公告期间尚未届满。", "the announcement is running already")
+		return
+	}
+	rule, ok := t.law.Regime.Terms[string(t.c.Kind)+".announcement"]
+	if !ok {
+		rule = announcement
+	}
+	t.setAside("service", on)
+	t.clear("met", "service")
+	t.armRule("announcement", rule, on, 0)
+}
+
+func failedDelivery(t *turn) {
+	t.arm("task", t.today())
+	t.notice("task", "officer")
+}
+
+func undeliveredDocument(t *turn) {
+	t.notice("task", "officer")
+	if !t.c.Closed() {
+		t.arm("task", t.today())
+	}
+}

@@ -1,0 +1,320 @@
+package casefile
+
+import (
+	"fmt"
+	"slices"
+
+	"duban/law/calendar"
+)
+
+// turn is one move being made: the case as it becomes, and the entry that it leaves.
+type turn struct {
+	c       Case
+	m       Move
+	law     Law
+	e       Entry
+	allowed []State
+	refusal *Refusal
+	err     error
+}
+
+// day is the civil day on which this move counts: for a paper that names it in its body the day
+// of the proof (bank, signature), else its effective day; never a day still to come.
+func (t *turn) day() calendar.Day {
+	day := t.m.Day(t.law.Calendar.Place())
+	if t.m.Class == Paper && (t.m.Name == "payment" || t.m.Name == "postal-receipt") && !t.m.Body.On.IsZero() {
+		day = t.m.Body.On
+	}
+	if today := t.today(); day.After(today) {
+		return today
+	}
+	return day
+}
+
+// today is the civil day of the move's instant, whatever day the paper claims.
+func (t *turn) today() calendar.Day { return calendar.DayOf(t.m.At, t.law.Calendar.Place()) }
+
+func (t *turn) seq() int { return t.e.Seq }
+
+// basis is the clause on whose authority the move is made.
+func (t *turn) basis() string {
+	if len(t.e.Cites) == 0 {
+		return ""
+	}
+	return t.e.Cites[0]
+}
+
+func (t *turn) stopped() bool { return t.refusal != nil || t.err != nil }
+
+func (t *turn) fail(format string, args ...any) {
+	if t.err == nil {
+		t.err = fmt.Errorf(format, args...)
+	}
+}
+
+// refuse says no to an act, on the authority of the clause. Called for a paper it is a fault of
+// the table, because a paper is never refused (lifecycles §1).
+func (t *turn) refuse(code string, cite string, zh, en string) {
+	if t.m.Class != Act {
+		t.fail("table refuses %s %s in state %s of %s: %s", t.m.Class, t.m.Name, t.c.State, t.c.Kind, code)
+		return
+	}
+	if t.refusal == nil {
+		t.refusal = &Refusal{Code: code, Cite: cite, Reason: Text{Zh: zh, En: en}}
+	}
+}
+
+// none enters a paper "on file, because …": it had no effect.
+func (t *turn) none(because string) { t.e.None = because }
+
+// to sends the case to one of the states that its cell declares.
+func (t *turn) to(s State) {
+	if !slices.Contains(t.allowed, s) {
+		t.fail("cell %s of state %s may not lead to %s", t.m.Name, t.e.From, s)
+		return
+	}
+	t.c.State = s
+}
+
+func (t *turn) cite(clauses ...string) {
+	for _, c := range clauses {
+		if c != "" && !slices.Contains(t.e.Cites, c) {
+			t.e.Cites = append(t.e.Cites, c)
+		}
+	}
+}
+
+// arm sets the deadline of that name by the regime's term, counted from day from.
+func (t *turn) arm(name string, from calendar.Day) { t.armOf(name, from, 0) }
+
+// armOf is arm for a deadline that belongs to a contested act and survives closing.
+func (t *turn) armOf(name string, from calendar.Day, of int) {
+	rule, ok := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+	if !ok {
+		t.fail("regime %s has no term %s.%s", t.law.Regime.Name, t.c.Kind, name)
+		return
+	}
+	t.armRule(name, rule, from, of)
+}
+
+// armTerm sets a deadline whose length an officer has set within the regime's bounds; counting
+// and clause are the regime's.
+func (t *turn) armTerm(name string, term calendar.Term, from calendar.Day) {
+	rule, ok := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+	if !ok {
+		t.fail("regime %s has no term %s.%s", t.law.Regime.Name, t.c.Kind, name)
+		return
+	}
+	if rule.Term = term; !rule.holds(term) {
+		rule.Cap = calendar.Term{} // set under an earlier text: what was given is not taken back
+	}
+	t.armRule(name, rule, from, 0)
+}
+
+func (t *turn) armRule(name string, rule TermRule, from calendar.Day, of int) {
+	d := Deadline{
+		Name: name, Class: deadlines[name].class, ArmedBy: t.seq(), From: from, Term: rule.Term, Roll: rule.Roll,
+		Cite: rule.Cite, Unverified: rule.Unverified, Of: of, Cap: rule.Cap,
+	}
+	switch err := d.Count().Check(); {
+	case err != nil:
+		t.fail("deadline %s of %s: %w", name, t.c.Kind, err)
+	case rule.Before:
+		t.fail("deadline %s of %s is counted backwards", name, t.c.Kind)
+	case d.Class == "":
+		t.fail("deadline %s is not in the catalogue", name)
+	default:
+		t.put(d.counted(t.law.Calendar))
+	}
+}
+
+// armOn sets a deadline on a day that an officer or another body named.
+func (t *turn) armOn(name string, day calendar.Day, cite string, of int) {
+	t.put(Deadline{
+		Name: name, Class: deadlines[name].class, ArmedBy: t.seq(), From: t.day(), Day: day,
+		Due: day.End(t.law.Calendar.Place()), Cite: cite, Calendar: t.law.Calendar.Hash(), Of: of,
+	})
+}
+
+// put arms a deadline in place of an earlier one of the same name and act, so that a name and an
+// act never stand for two days.
+func (t *turn) put(d Deadline) {
+	t.clearIf("replaced", func(x Deadline) bool { return x.Name == d.Name && x.Of == d.Of })
+	t.c.Deadlines = append(t.c.Deadlines, d)
+	t.e.Armed = append(t.e.Armed, d)
+	t.cite(d.Cite)
+}
+
+// clear takes away every armed deadline of those names and their overdue marks, and notes a duty
+// that was met late.
+func (t *turn) clear(why string, names ...string) {
+	t.clearIf(why, func(d Deadline) bool { return slices.Contains(names, d.Name) })
+	for _, name := range names {
+		for t.unmark(name) {
+			if why == "met" {
+				t.e.Late = append(t.e.Late, name)
+			}
+		}
+	}
+	t.hush()
+}
+
+// clearOf is clear for one deadline of one contested act.
+func (t *turn) clearOf(why, name string, act int) {
+	armed := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.Name == name && d.Of == act })
+	t.clearIf(why, func(d Deadline) bool { return d.Name == name && d.Of == act })
+	if !armed && t.unmark(name) && why == "met" {
+		t.e.Late = append(t.e.Late, name)
+	}
+	t.hush()
+}
+
+// unmark takes one overdue mark of that name away.
+func (t *turn) unmark(name string) bool {
+	i := slices.Index(t.c.Overdue, name)
+	if i >= 0 {
+		t.c.Overdue = slices.Delete(slices.Clone(t.c.Overdue), i, i+1)
+	}
+	return i >= 0
+}
+
+// hush ends the reminders when nothing is overdue any more.
+func (t *turn) hush() {
+	if len(t.c.Overdue) == 0 {
+		t.c.Overdue = nil
+		t.clearIf("moot", func(d Deadline) bool { return d.Name == "reminder" })
+	}
+}
+
+// stepTaken: the officer has moved the case on, so the task of the state before is done. One
+// that this move itself armed is for the new state.
+func (t *turn) stepTaken() {
+	t.clearIf("met", func(d Deadline) bool { return d.Name == "task" && d.ArmedBy != t.seq() })
+	if t.unmark("task") {
+		t.e.Late = append(t.e.Late, "task")
+	}
+	t.hush()
+}
+
+func (t *turn) clearIf(why string, gone func(Deadline) bool) {
+	kept := t.c.Deadlines[:0:0]
+	for _, d := range t.c.Deadlines {
+		if !gone(d) {
+			kept = append(kept, d)
+			continue
+		}
+		if i := slices.IndexFunc(t.e.Armed, func(a Deadline) bool { return a.Key() == d.Key() && a.Of == d.Of }); i >= 0 {
+			t.e.Armed = slices.Delete(t.e.Armed, i, i+1) // armed and cleared by the same entry: never was
+			continue
+		}
+		t.e.Cleared = append(t.e.Cleared, Cleared{Name: d.Name, ArmedBy: d.ArmedBy, Of: d.Of, Why: why})
+	}
+	t.c.Deadlines = kept
+	if len(t.c.Still) > 0 {
+		t.c.Still = append([]Deadline(nil), slices.DeleteFunc(slices.Clone(t.c.Still), gone)...) // cleared when they stopped
+	}
+}
+
+// clearAll ends every deadline but those of contested acts, which survive closing.
+func (t *turn) clearAll(why string) {
+	t.clearIf(why, func(d Deadline) bool { return d.Of == 0 })
+	var left []string
+	for _, name := range t.c.Overdue {
+		if t.ofAct(name) {
+			left = append(left, name)
+		}
+	}
+	t.c.Overdue = left
+	t.hush()
+}
+
+// ofAct tells the own duties that belong to an act of ours and outlive the case's closing.
+func (t *turn) ofAct(name string) bool {
+	switch name {
+	case "answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform", "withdraw-publication":
+		return true
+	case "publish":
+		return t.c.Kind == Enforcement // an inspection ends only when it is decided
+	}
+	return false
+}
+
+// notice puts a letter or message into the outbox. What is for the officer goes to the head while
+// the case is assigned to nobody: a task stands before a named person (lifecycles §2.3).
+func (t *turn) notice(document, to string) *Notice {
+	if to == "officer" && t.c.Officer == "" {
+		to = "head"
+	}
+	n := Notice{Document: document, To: to}
+	switch to {
+	case "operator":
+		n.ID = t.c.Operator
+	case "officer":
+		n.ID = t.c.Officer
+	case "respondent":
+		if t.c.Appeal != nil {
+			n.ID = t.c.Appeal.Respondent
+		}
+	}
+	t.e.Notices = append(t.e.Notices, n)
+	return &t.e.Notices[len(t.e.Notices)-1]
+}
+
+func (t *turn) send(s Send) { t.e.Sends = append(t.e.Sends, s) }
+
+// setAside undoes the entered lapses of that name when what they waited for was there in time
+// after all, by the day the law counts: what they armed goes, the overdue mark goes, and the
+// state before returns unless an act has moved the case since (lifecycles §1).
+func (t *turn) setAside(name string, day calendar.Day) bool {
+	var kept []Lapsed
+	for i := len(t.c.Lapses) - 1; i >= 0; i-- {
+		l := t.c.Lapses[i]
+		if l.Name != name || day.After(l.Day) {
+			kept = append(kept, l)
+			continue
+		}
+		t.e.Corrects = append(t.e.Corrects, l.Seq)
+		t.clearIf("set-aside", func(d Deadline) bool { return d.ArmedBy == l.Seq })
+		t.unmark(name)
+		if t.c.State == l.To && l.To != l.From {
+			t.c.State = l.From // for the cell to go on from
+		}
+	}
+	if len(kept) == len(t.c.Lapses) {
+		return false
+	}
+	slices.Reverse(kept)
+	t.c.Lapses = kept
+	slices.Sort(t.e.Corrects)
+	t.hush()
+	t.cite("civil-procedure-2023:85")
+	return true
+}
+
+// forget takes from the case that those terms ever lapsed: what they were for begins anew, and
+// nothing gives the old ones back.
+func (t *turn) forget(names ...string) {
+	var kept []Lapsed
+	for _, l := range t.c.Lapses {
+		if !slices.Contains(names, l.Name) {
+			kept = append(kept, l)
+		}
+	}
+	t.c.Lapses = kept
+}
+
+// ground finds the body's ground in the regime's closed list for this move.
+func (t *turn) ground() (Ground, bool) {
+	for _, g := range t.law.Regime.Grounds[string(t.c.Kind)+"."+t.m.Name] {
+		if g.Code == t.m.Body.Ground {
+			t.cite(g.Cite)
+			return g, true
+		}
+	}
+	t.refuse("unknown-ground", t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Cite,
+		"该理由不在法定清单之内,请从本办法列明的理由中选择。", "that ground is not on the closed list of the regime for this act; choose one that is")
+	return Ground{}, false
+}
+
+// isTrue reads an optional answer.
+func isTrue(b *bool) bool { return b != nil && *b }
