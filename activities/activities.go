@@ -9,6 +9,7 @@ import (
 
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/law/standards"
 	"duban/register"
@@ -70,7 +71,7 @@ func library() (*standards.Library, error) {
 
 // Receiving is the regulation by which an authority carries a case of a kind that it is given on a
 // day; register.ErrNoRegime where it has none for that.
-type Receiving func(to register.Authority, kind casefile.Kind, on calendar.Day) (register.RegimeText, error)
+type Receiving func(to jurisdiction.Authority, kind casefile.Kind, on calendar.Day) (register.RegimeText, error)
 
 // Receive has transferred cases opened under the regulation of who receives them. Without it
 // only authorities of the sender's domain receive, under the text of the sender's case.

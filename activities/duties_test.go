@@ -40,7 +40,7 @@ func (w *world) keeper(kill bool, operators ...string) *activities.DutyKeeper {
 
 func (w *world) halfYears() map[string]duties.Duty {
 	w.t.Helper()
-	all, err := w.reg.Duties(w.ctx, register.DutyFilter{Authority: "ln"}, 0, 200)
+	all, err := w.reg.Duties(w.ctx, register.DutyFilter{Authorities: []string{"ln"}}, 0, 200)
 	require.NoError(w.t, err)
 	out := map[string]duties.Duty{}
 	for _, l := range all {

@@ -17,6 +17,7 @@ import (
 	"duban/activities"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/register"
 	"duban/register/postgrestest"
@@ -112,7 +113,7 @@ func newWorld(t *testing.T, url string, seed uint64) *world {
 	require.NoError(t, err)
 	require.NoError(t, reg.SetClock(ctx, register.Clock{Mode: register.Stepped, AnchorLegal: start}))
 	w := &world{t: t, ctx: ctx, r: rand.New(rand.NewPCG(seed, 1)), reg: reg, act: activities.New(reg, cal, nil, nil), bundle: bundle, now: start, made: map[string]int{}}
-	for _, a := range []register.Authority{{ID: "miit", Level: "ministry", Domain: "telecom", Code: "MIIT"}, {ID: "ln", Parent: "miit", Level: "province", Domain: "telecom", Code: "LN"}, {ID: "jl", Parent: "miit", Level: "province", Domain: "telecom", Code: "JL"}} {
+	for _, a := range []jurisdiction.Authority{{ID: "miit", Level: "ministry", Domain: "telecom", Code: "MIIT"}, {ID: "ln", Parent: "miit", Level: "province", Domain: "telecom", Code: "LN"}, {ID: "jl", Parent: "miit", Level: "province", Domain: "telecom", Code: "JL"}} {
 		require.NoError(t, reg.PutAuthority(ctx, a))
 	}
 	require.NoError(t, reg.PutOperator(ctx, register.Operator{ID: "op1", Name: "运营商甲", Province: "ln"}))

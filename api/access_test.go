@@ -73,8 +73,19 @@ func TestAccessMatrix(t *testing.T) {
 	}
 	want, err := os.ReadFile(accessFile)
 	require.NoError(t, err)
-	require.Equal(t, strings.Split(string(want), "\n"), strings.Split(text, "\n"))
+	for _, line := range missing(string(want), text) {
+		t.Errorf("no more so: %s", line)
+	}
+	for _, line := range missing(text, string(want)) {
+		t.Errorf("now so:     %s", line)
+	}
 	t.Logf("%d cells", cells)
+}
+
+// missing are the lines of one text that another lacks.
+func missing(of, in string) []string {
+	there := strings.Split(in, "\n")
+	return slices.DeleteFunc(strings.Split(of, "\n"), func(line string) bool { return slices.Contains(there, line) })
 }
 
 // letter is what an answer says of the right to ask.

@@ -1,5 +1,5 @@
-// Package api is the house's door on HTTP: routes, requests, problems and who may, over small
-// interfaces (house.go). The contract is openapi.yaml; package contract writes its acts and
+// Package api is the door on HTTP for programs: routes, requests and problems, a thin coat over office and
+// docket. The contract is openapi.yaml; package contract writes its acts and
 // papers from the catalogue of casefile, and the validator reads it, so that no handler sees a
 // body that the contract does not allow.
 package api
@@ -16,31 +16,24 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
-	"duban/law/casefile"
+	"duban/docket"
+	"duban/office"
 )
 
 //go:generate go run -C .. ./api/contract
-//go:generate go tool -C ../tools oapi-codegen -config ../api/server.yaml ../api/openapi.yaml
+//go:generate go tool -C ../tools oapi-codegen -config ../api/wire/wire.yaml ../api/openapi.yaml
 //go:generate go tool -C ../tools oapi-codegen -config ../api/client/client.yaml ../api/openapi.yaml
 
-// Part is a part of the house whose health /readyz tells.
-type Part struct {
-	Name  string
-	Check func(ctx context.Context) error
-}
-
-// Options is what an API is made of. House and Desk must be there; the rest may be zero.
+// Options is what an API is made of. Office and Docket must be there; the rest may be zero.
 type Options struct {
-	House House
-	Desk  Desk
-	Parts []Part // of /readyz, in its order
+	Office *office.Office
+	Docket *docket.Docket
+	Parts  []office.Part // of /readyz, in its order
 
 	Dev bool // the routes under /dev exist
 
 	Logger  *slog.Logger
 	Metrics *prometheus.Registry // to be served at /metrics; nil: one of its own
-
-	ActTimeout time.Duration // how long an act may wait for its verdict; zero: 5 s
 }
 
 // API answers requests. It is safe for use by many goroutines.
@@ -49,8 +42,6 @@ type API struct {
 
 	contract *contract
 	measures measures
-	titles   titles
-	nudges   chan struct{} // bounds the nudges under way
 	guesses  guesses
 }
 
@@ -62,10 +53,7 @@ func New(o Options) (*echo.Echo, error) {
 	if o.Metrics == nil {
 		o.Metrics = prometheus.NewRegistry()
 	}
-	if o.ActTimeout == 0 {
-		o.ActTimeout = 5 * time.Second
-	}
-	a := &API{Options: o, titles: newTitles(), nudges: make(chan struct{}, 64)}
+	a := &API{Options: o}
 	var err error
 	if a.contract, err = newContract(); err != nil {
 		return nil, err
@@ -107,28 +95,4 @@ func Serve(ctx context.Context, e *echo.Echo, l net.Listener, grace time.Duratio
 		return fmt.Errorf("serve the api: %w", err)
 	}
 	return nil
-}
-
-// nudge tells the desk that a case has mail. It does not wait: a nudge that fails, or finds too
-// many others under way, is only counted, because the sweep will look (architecture §3.7).
-func (a *API) nudge(ctx context.Context, kind casefile.Kind, id, name, paper string) {
-	signal := "paper"
-	if name == "appeal" {
-		signal = "appeal"
-	}
-	select {
-	case a.nudges <- struct{}{}:
-	default:
-		a.measures.nudgesFailed.Inc()
-		return
-	}
-	ctx = context.WithoutCancel(ctx)
-	go func() {
-		defer func() { <-a.nudges }()
-		ctx, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel()
-		if err := a.Desk.Look(ctx, kind, id, signal, paper); err != nil {
-			a.measures.nudgesFailed.Inc()
-		}
-	}()
 }

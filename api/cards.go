@@ -1,52 +1,45 @@
 package api
 
 import (
-	"context"
+	"net/http"
 
+	"github.com/labstack/echo/v4"
+
+	"duban/api/wire"
 	"duban/law/casefile"
+	"duban/office"
 )
 
-// cardsPage is how many cards one answer lists.
-const cardsPage = 200
-
 // ListCards lists the cards of the caller's authority, or of one officer there.
-func (a *API) ListCards(ctx context.Context, r ListCardsRequestObject) (ListCardsResponseObject, error) {
-	authority := ""
-	if who := callerOf(ctx); who.Kind == OfficerKey {
-		authority = who.Authority
-	}
-	more := func(after string, _ int) ([]Card, string, error) {
-		all, err := a.House.Cards(ctx, value(r.Params.Officer), authority, after)
-		if err != nil {
-			return nil, "", err
+func (a *API) ListCards(c echo.Context, p wire.ListCardsParams) error {
+	return list(c, a, "cards", value(p.After), nil, func(after string, _ int) ([]wire.Card, string, error) {
+		all, err := a.Office.Cards(c.Request().Context(), whoOf(c), value(p.Officer), after)
+		next := ""
+		if len(all) == office.CardsPage {
+			next = all[office.CardsPage-1].Number
 		}
-		out, next := make([]Card, len(all)), ""
-		for i, c := range all {
-			out[i] = cardView(c)
-		}
-		if len(all) == cardsPage {
-			next = all[cardsPage-1].Number
-		}
-		return out, next, nil
-	}
-	return list(ctx, a, "cards", value(r.Params.After), nil, more)
+		return each(all, cardView), next, err
+	})
 }
 
 // PutCard makes or changes a card.
-func (a *API) PutCard(ctx context.Context, r PutCardRequestObject) (PutCardResponseObject, error) {
-	b := r.Body
-	c := casefile.Card{
-		Number: r.Number, Officer: b.Officer, Kind: casefile.CardKind(b.Kind), Level: string(value(b.Level)), Types: value(b.Types),
+func (a *API) PutCard(c echo.Context, number string) error {
+	var b wire.PutCardJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	card := casefile.Card{
+		Number: number, Officer: b.Officer, Kind: casefile.CardKind(b.Kind), Level: string(value(b.Level)), Types: value(b.Types),
 		From: dayIn(b.From), Until: dayIn(b.Until),
 	}
-	if err := a.House.PutCard(ctx, c); err != nil {
-		return nil, err
+	if err := a.Office.PutCard(c.Request().Context(), whoOf(c), card); err != nil {
+		return err
 	}
-	return PutCard200JSONResponse(cardView(c)), nil
+	return c.JSON(http.StatusOK, cardView(card))
 }
 
-func cardView(c casefile.Card) Card {
-	out := Card{Number: c.Number, Officer: c.Officer, Kind: string(c.Kind), Level: some(c.Level), From: dateOf(c.From), Until: dateOf(c.Until)}
+func cardView(c casefile.Card) wire.Card {
+	out := wire.Card{Number: c.Number, Officer: c.Officer, Kind: string(c.Kind), Level: some(c.Level), From: dateOf(c.From), Until: dateOf(c.Until)}
 	if len(c.Types) > 0 {
 		out.Types = &c.Types
 	}

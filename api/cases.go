@@ -1,301 +1,120 @@
 package api
 
 import (
-	"cmp"
-	"context"
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 
-	"duban/law/calendar"
+	"github.com/labstack/echo/v4"
+
+	"duban/access"
+	"duban/api/wire"
+	"duban/docket"
 	"duban/law/casefile"
+	"duban/office"
 )
 
-// answerJSON writes an answer of the contract's 200.
-func answerJSON(w http.ResponseWriter, v any) error {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusOK)
-	return json.NewEncoder(w).Encode(v)
-}
-
 // ListCases lists cases within what the caller may see.
-func (a *API) ListCases(ctx context.Context, r ListCasesRequestObject) (ListCasesResponseObject, error) {
-	p := r.Params
-	f := Filter{
-		Kind: kindOf(ctx), State: casefile.State(value(p.State)), Authority: value(p.Authority), Officer: value(p.Officer),
-		Operator: value(p.Operator), DueBefore: value(p.DueBefore), Open: p.Open, Text: value(p.Text), Sort: string(value(p.Sort)),
+func (a *API) ListCases(c echo.Context, p wire.ListCasesParams) error {
+	f := office.CaseFilter{
+		Kind: kindOf(c), State: casefile.State(value(p.State)), Officer: value(p.Officer),
+		Operator: value(p.Operator), DueBefore: value(p.DueBefore), Text: value(p.Text), Sort: office.CaseSort(value(p.Sort)),
+	}
+	if p.Open != nil {
+		closed := !*p.Open
+		f.Closed = &closed
 	}
 	if p.KeepUntilBefore != nil {
-		f.KeptBefore = dayIn(*p.KeepUntilBefore)
-	}
-	if f.Kind == "" {
-		f.Kind = casefile.Kind(value(p.Kind))
+		f.Kept = dayIn(*p.KeepUntilBefore)
 	}
 	name := "cases"
-	if kind := kindOf(ctx); kind != "" {
-		name = string(kind) + "s"
+	if f.Kind != "" {
+		name = string(f.Kind) + "s"
+	} else {
+		f.Kind = casefile.Kind(value(p.Kind))
 	}
-	if ok, err := a.scope(ctx, &f); err != nil || !ok {
-		return whole[caseLine](ctx, a, name, nil), err
-	}
-	return list(ctx, a, name, value(p.Cursor), p.Limit, func(after string, limit int) ([]caseLine, string, error) {
+	return list(c, a, name, value(p.Cursor), p.Limit, func(after string, limit int) ([]docket.Line, string, error) {
 		f.Cursor, f.Limit = after, limit
-		lines, next, err := a.House.Cases(ctx, f)
-		if err != nil {
-			return nil, "", err
-		}
-		items := make([]caseLine, len(lines))
-		for i, l := range lines {
-			items[i] = a.caseLine(l)
-		}
-		return items, next, nil
+		return a.Office.Cases(c.Request().Context(), whoOf(c), f, value(p.Authority))
 	})
 }
 
-// scope narrows a list to what the caller may see; not ok when that is nothing. It may never
-// show a case that sees would hide.
-func (a *API) scope(ctx context.Context, f *Filter) (ok bool, err error) {
-	who := callerOf(ctx)
-	switch who.Kind {
-	case AdminKey:
-		return true, nil
-	case OperatorKey:
-		ok = f.Operator == "" || f.Operator == who.Owner
-		f.Operator, f.Told = who.Owner, true
-		return ok && who.Owner != "", nil
-	case OfficerKey:
-		if f.Authority != "" {
-			return a.over(ctx, who.Authority, f.Authority)
-		}
-		all, err := a.House.Authorities(ctx)
-		if err != nil {
-			return false, err
-		}
-		for _, o := range all {
-			over, err := a.over(ctx, who.Authority, o.ID)
-			if err != nil {
-				return false, err
-			}
-			if !over {
-				f.Authority = who.Authority // not over all: its own, unless it names one below
-				break
-			}
-		}
-		return true, nil
-	}
-	return false, nil
-}
-
-// VisitGetCaseResponse writes the file with its ETag.
-func (f caseFile) VisitGetCaseResponse(w http.ResponseWriter) error {
-	w.Header().Set("ETag", etag(f.Seq))
-	return answerJSON(w, f)
+// find is the case of a request that its caller may read, of the kind that the path speaks of.
+func (a *API) find(c echo.Context, id string) (office.Case, casefile.Case, error) {
+	return a.Docket.Find(c.Request().Context(), whoOf(c), access.ReadCase, id, kindOf(c))
 }
 
 // GetCase shows the file of one case.
-func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseResponseObject, error) {
-	line, c, err := a.find(ctx, r.Id, kindOf(ctx))
+func (a *API) GetCase(c echo.Context, id wire.CaseId) error {
+	row, file, err := a.find(c, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if c, err = a.fileFor(ctx, callerOf(ctx), c); err != nil {
-		return nil, err
-	}
-	out := caseFile{
-		caseLine: a.caseLine(line), Regime: c.Regime, Late: c.Overdue, Deadlines: make([]deadlineView, len(c.Deadlines)),
-		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection, Checklist: nameOf(c.Checklist),
-		Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Public: c.Public, Moves: a.moves(line),
-	}
-	if k := c.Kept; k != nil {
-		out.Retention = &retentionView{From: k.From, KeepUntil: k.Until, Permanent: k.Permanent, Cite: k.Cite, Unverified: k.Unverified}
-	}
-	days, err := a.House.Calendar(ctx)
+	out, err := a.Docket.File(c.Request().Context(), whoOf(c), row, file)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for i, d := range c.Deadlines {
-		out.Deadlines[i] = a.deadline(d, days)
-	}
-	for _, d := range c.Still {
-		out.Still = append(out.Still, a.still(d, days))
-	}
-	if out.Fines, err = a.fines(ctx, c, days); err != nil {
-		return nil, err
-	}
-	if out.Made, err = a.made(ctx, c); err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-// made is our acts that may be contested, each with the ways that its regime leaves open.
-func (a *API) made(ctx context.Context, c casefile.Case) ([]madeView, error) {
-	if len(c.Made) == 0 {
-		return nil, nil
-	}
-	regime, err := a.House.Pinned(ctx, c.Regime)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]madeView, len(c.Made))
-	for i, m := range c.Made {
-		r := regime.Route(m.What)
-		out[i] = madeView{ContestedAct: m, Route: r.Open, RouteCite: r.Cite, RouteUnverified: r.Unverified}
-	}
-	return out, nil
-}
-
-// moves is what the state of a case allows from outside: papers have a place in every state, so
-// only those are shown that the state waits for.
-func (a *API) moves(l Line) []moveView {
-	out := []moveView{}
-	for _, cell := range a.titles.state(l.Kind, l.State).Moves {
-		s, ok := casefile.SpecOf(l.Kind, cell.Move)
-		if !ok || s.Inside || s.Name == "filing" {
-			continue
-		}
-		out = append(out, moveView{
-			Class: s.Class, Name: s.Name, Title: s.Title, Href: fmt.Sprintf("/v1/%ss/%s/%s", l.Kind, l.ID, s.Name),
-			Roles: s.Roles, Senders: s.Senders, ByDay: s.ByDay,
-		})
-	}
-	return out
-}
-
-// fines is the money of a case as it stands today, by the surcharge of its own regime.
-func (a *API) fines(ctx context.Context, c casefile.Case, days *calendar.Calendar) ([]fineView, error) {
-	if len(c.Fines) == 0 {
-		return nil, nil
-	}
-	regime, err := a.House.Pinned(ctx, c.Regime)
-	if err != nil {
-		return nil, err
-	}
-	now, err := a.House.Now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	today := calendar.DayOf(now, days.Place())
-	out := make([]fineView, len(c.Fines))
-	for i, f := range c.Fines {
-		out[i] = fineView{
-			Decision: f.Decision, What: cmp.Or(f.What, casefile.FineKind), Currency: casefile.Currency, Announced: f.Announced, Amount: f.Amount, PerMille: f.PerMille, Due: f.Due,
-			Surcharge: f.SurchargeOn(today, regime.Surcharge), Paid: f.Paid(today), Owed: f.Owed(today, regime.Surcharge),
-			Annulled: f.Annulled, WrittenOff: f.WrittenOff, CollectedBy: f.CollectedBy, Payments: f.Payments, Refunds: f.Refunds,
-		}
-	}
-	return out, nil
+	c.Response().Header().Set("ETag", etag(out.Seq))
+	return c.JSON(http.StatusOK, out)
 }
 
 // GetLedger lists the entries of a case.
-func (a *API) GetLedger(ctx context.Context, r GetLedgerRequestObject) (GetLedgerResponseObject, error) {
-	line, _, err := a.find(ctx, r.Id, "")
+func (a *API) GetLedger(c echo.Context, id wire.CaseId, p wire.GetLedgerParams) error {
+	row, _, err := a.find(c, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	days, err := a.House.Calendar(ctx)
-	if err != nil {
-		return nil, err
-	}
-	who := callerOf(ctx)
-	return list(ctx, a, line.Number+"-ledger", value(r.Params.After), r.Params.Limit, func(after, limit int) ([]ledgerLine, int, error) {
-		entries, err := a.House.Ledger(ctx, line.ID, after, limit)
-		if err != nil {
-			return nil, 0, err
-		}
-		var items []ledgerLine
-		for _, e := range entries {
-			if !who.outside() || !e.Own(line.Kind) {
-				items = append(items, a.ledgerLine(who, line.Kind, e, days))
-			}
-		}
-		next := 0
-		if len(entries) == limit {
-			next = entries[limit-1].Seq
-		}
-		return items, next, nil
+	return list(c, a, row.Number+"-ledger", value(p.After), p.Limit, func(after, limit int) ([]docket.Entry, int, error) {
+		return a.Docket.Ledger(c.Request().Context(), whoOf(c), row, after, limit)
 	})
 }
 
 // ListPapers lists the papers of a case, without their content.
-func (a *API) ListPapers(ctx context.Context, r ListPapersRequestObject) (ListPapersResponseObject, error) {
-	line, _, err := a.find(ctx, r.Id, "")
+func (a *API) ListPapers(c echo.Context, id wire.CaseId, p wire.ListPapersParams) error {
+	row, _, err := a.find(c, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	who := callerOf(ctx)
-	return list(ctx, a, line.Number+"-papers", value(r.Params.Cursor), r.Params.Limit, func(cursor string, limit int) ([]paperView, string, error) {
-		var after int64
-		if cursor != "" {
-			if after, err = strconv.ParseInt(cursor, 10, 64); err != nil {
-				return nil, "", ErrFilter
-			}
-		}
-		papers, err := a.House.Papers(ctx, line.ID, after, limit)
+	return list(c, a, row.Number+"-papers", value(p.Cursor), p.Limit, func(cursor string, limit int) ([]docket.Paper, string, error) {
+		from, err := after(&cursor)
 		if err != nil {
 			return nil, "", err
 		}
-		var items []paperView
-		for _, p := range papers {
-			if !who.outside() || !inside(line.Kind, p) {
-				items = append(items, a.paperView(line.Kind, p))
-			}
+		papers, next, err := a.Docket.Papers(c.Request().Context(), whoOf(c), row, from, limit)
+		if next == 0 {
+			return papers, "", err
 		}
-		next := ""
-		if len(papers) == limit {
-			next = strconv.FormatInt(papers[limit-1].Serial, 10)
-		}
-		return items, next, nil
+		return papers, strconv.FormatInt(next, 10), err
 	})
 }
 
-// VisitGetPaperResponse writes the paper.
-func (p paperView) VisitGetPaperResponse(w http.ResponseWriter) error { return answerJSON(w, p) }
-
 // GetPaper shows a paper, with its content for those who may read it.
-func (a *API) GetPaper(ctx context.Context, r GetPaperRequestObject) (GetPaperResponseObject, error) {
-	line, _, err := a.find(ctx, r.Id, "")
+func (a *API) GetPaper(c echo.Context, id wire.CaseId, paper wire.Id) error {
+	row, _, err := a.find(c, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	p, err := a.House.Paper(ctx, r.Paper)
+	out, err := a.Docket.Paper(c.Request().Context(), whoOf(c), row, paper)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if p.Case != line.ID || callerOf(ctx).outside() && inside(line.Kind, p) {
-		return nil, ErrNotFound
-	}
-	out := a.paperView(line.Kind, p)
-	if mayRead(callerOf(ctx), p) {
-		out.Body = &p.Body
-	}
-	return out, nil
+	return c.JSON(http.StatusOK, out)
 }
 
-// inside tells whether a paper passed between cases of the house.
-func inside(k casefile.Kind, p InboxPaper) bool {
-	spec, _ := casefile.SpecOf(k, p.Name)
-	return spec.Inside && p.Class == casefile.Paper
-}
-
-// mayRead: officers who see the case read its papers, operators their own. Administrators run
-// the house and read nobody's letters.
-func mayRead(who caller, p InboxPaper) bool {
-	switch who.Kind {
-	case OfficerKey:
-		return true
-	case OperatorKey:
-		return p.By.Sender == "operator"
+// GetChecklist shows the checklist of an inspection with what was found so far, or its lines as a file.
+func (a *API) GetChecklist(c echo.Context, id wire.CaseId, _ wire.GetChecklistParams) error {
+	ctx, who := c.Request().Context(), whoOf(c)
+	row, file, err := a.Docket.Find(ctx, who, access.ReadCase, id, casefile.Inspection)
+	if err != nil {
+		return err
 	}
-	return false
-}
-
-func (a *API) paperView(k casefile.Kind, p InboxPaper) paperView {
-	return paperView{
-		ID: p.ID, Case: p.Case, Name: p.Name, Title: a.titles.move(k, p.Class, p.Name), Class: p.Class, By: p.By,
-		Received: p.Received, Effective: p.Effective, Entry: p.Entry,
+	out, err := a.Docket.Checklist(ctx, who, row, file)
+	if err != nil {
+		return err
 	}
+	if formatOf(c) == formats[0] {
+		return c.JSON(http.StatusOK, out)
+	}
+	return whole(c, a, row.Number+"-checklist", out.Items)
 }
 
 func limitOf(p *int) int {

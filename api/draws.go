@@ -1,13 +1,16 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
+	"duban/api/wire"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/draw"
+	"duban/office"
 )
 
 type drawView struct {
@@ -21,56 +24,42 @@ type drawView struct {
 	Published time.Time    `json:"published,omitzero"`
 }
 
-func viewOfDraw(d DrawLine) drawView {
-	return drawView{ID: d.ID, Authority: d.Authority, Day: d.Day, Cap: d.Cap, By: d.By, At: d.At, Hash: d.Hash, Published: d.Published}
+func viewOfDraw(d office.Draw) drawView {
+	return drawView{ID: d.ID, Authority: d.Authority, Day: d.Day, Cap: d.Cap, By: d.By.Officer, At: d.At, Hash: d.Hash, Published: d.Published}
 }
 
-// VisitMakeDrawResponse writes the draw that was made.
-func (v drawView) VisitMakeDrawResponse(w http.ResponseWriter) error { return answerCreated(w, v) }
-
-// VisitPublishDrawResponse writes the draw as it is now.
-func (v drawView) VisitPublishDrawResponse(w http.ResponseWriter) error { return answerJSON(w, v) }
-
-// drawRecord is a record, written as it is kept.
-type drawRecord string
-
-// VisitGetDrawResponse writes the record.
-func (r drawRecord) VisitGetDrawResponse(w http.ResponseWriter) error {
-	w.Header().Set("Content-Type", "application/json")
-	_, err := w.Write([]byte(r))
-	return err
-}
-
-// ListDraws lists the draws of the authorities that the caller may see, as ListPlans does plans.
-func (a *API) ListDraws(ctx context.Context, r ListDrawsRequestObject) (ListDrawsResponseObject, error) {
-	f := Filter{Authority: value(r.Params.Authority)}
-	if ok, err := a.scope(ctx, &f); err != nil || !ok {
-		return whole(ctx, a, "draws", []drawView{}), err
+// ListDraws lists the draws of the authorities that the caller may see.
+func (a *API) ListDraws(c echo.Context, p wire.ListDrawsParams) error {
+	read := func(after int64, limit int) ([]office.Draw, error) {
+		return a.Office.Draws(c.Request().Context(), whoOf(c), value(p.Authority), after, limit)
 	}
-	read := func(after int64, limit int) ([]DrawLine, error) { return a.House.Draws(ctx, f.Authority, after, limit) }
-	return list(ctx, a, "draws", value(r.Params.Cursor), r.Params.Limit, bySerial(read, viewOfDraw, func(d DrawLine) int64 { return d.Serial }))
+	return list(c, a, "draws", value(p.Cursor), p.Limit, bySerial(read, viewOfDraw, func(d office.Draw) int64 { return d.Serial }))
 }
 
 // CommitDraw commits to the seed of a draw.
-func (a *API) CommitDraw(ctx context.Context, r CommitDrawRequestObject) (CommitDrawResponseObject, error) {
-	who, err := planner(ctx)
+func (a *API) CommitDraw(c echo.Context, p wire.CommitDrawParams) error {
+	hash, err := a.Office.CommitDraw(c.Request().Context(), whoOf(c), p.IdempotencyKey)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	hash, err := a.House.CommitDraw(ctx, who.owner(), r.Params.IdempotencyKey, who.Authority, who.actor())
-	if err != nil {
-		return nil, err
-	}
-	return CommitDraw201JSONResponse{Commitment: hash}, nil
+	return c.JSON(http.StatusCreated, wire.DrawCommitment{Commitment: hash})
 }
 
-// MakeDraw makes a draw for the caller's authority. A team is two unless more are asked for.
-func (a *API) MakeDraw(ctx context.Context, r MakeDrawRequestObject) (MakeDrawResponseObject, error) {
-	who, err := planner(ctx)
-	if err != nil {
-		return nil, err
+// MakeDraw makes a draw for the caller's authority.
+func (a *API) MakeDraw(c echo.Context, p wire.MakeDrawParams) error {
+	var b wire.MakeDrawJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
 	}
-	b := r.Body
+	d, err := a.Office.MakeDraw(c.Request().Context(), whoOf(c), p.IdempotencyKey, office.DrawAsk{Types: b.Types, Cap: b.Cap, Rule: ruleOf(b)})
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusCreated, viewOfDraw(d))
+}
+
+// ruleOf is the rule of a draw as it was asked for. A team is two unless more are.
+func ruleOf(b wire.MakeDrawJSONRequestBody) draw.Input {
 	or := func(n *int, standard int64) int64 {
 		if n == nil {
 			return standard
@@ -93,81 +82,34 @@ func (a *API) MakeDraw(ctx context.Context, r MakeDrawRequestObject) (MakeDrawRe
 			rule.Cards = append(rule.Cards, string(kind))
 		}
 	}
-	d, err := a.House.MakeDraw(ctx, who.owner(), r.Params.IdempotencyKey,
-		DrawAsk{Authority: who.Authority, Types: b.Types, Cap: b.Cap, Rule: rule}, who.actor())
-	if err != nil {
-		return nil, err
-	}
-	return viewOfDraw(d), nil
+	return rule
 }
 
-// draw is the draw of a request, if its caller may know of it: otherwise it does not exist.
-func (a *API) draw(ctx context.Context, id string) (DrawLine, error) {
-	d, err := a.House.Draw(ctx, id)
-	if err != nil || !d.Published.IsZero() {
-		return d, err
-	}
-	who := callerOf(ctx)
-	if who.Kind != OfficerKey && who.Kind != AdminKey {
-		return d, ErrNotFound
-	}
-	ok, err := a.sees(ctx, who, Line{Authority: d.Authority})
-	if err == nil && !ok {
-		err = ErrNotFound
-	}
-	return d, err
-}
-
-// GetDraw shows the record of a draw.
-func (a *API) GetDraw(ctx context.Context, r GetDrawRequestObject) (GetDrawResponseObject, error) {
-	d, err := a.draw(ctx, r.Id)
+// GetDraw shows the record of a draw, written as it is kept.
+func (a *API) GetDraw(c echo.Context, id wire.CaseId) error {
+	d, err := a.Office.Draw(c.Request().Context(), whoOf(c), id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return drawRecord(d.Record), nil
-}
-
-// ownDraw is a draw of the caller's authority, if the caller may carry it on.
-func (a *API) ownDraw(ctx context.Context, id string) (DrawLine, caller, error) {
-	d, err := a.draw(ctx, id)
-	if err != nil {
-		return d, caller{}, err
-	}
-	who, err := planner(ctx)
-	if err == nil && who.Authority != d.Authority {
-		err = problem("not-for-you")
-	}
-	return d, who, err
+	return c.Blob(http.StatusOK, "application/json", []byte(d.Record))
 }
 
 // OpenDraw opens the inspections of a draw.
-func (a *API) OpenDraw(ctx context.Context, r OpenDrawRequestObject) (OpenDrawResponseObject, error) {
-	d, _, err := a.ownDraw(ctx, r.Id)
+func (a *API) OpenDraw(c echo.Context, id wire.CaseId, _ wire.OpenDrawParams) error {
+	all, err := a.Office.OpenDraw(c.Request().Context(), whoOf(c), id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	all, err := a.House.OpenDraw(ctx, d.ID)
-	if err != nil {
-		return nil, err
-	}
-	out := OpenDraw200JSONResponse{Items: make([]DrawVisit, len(all))}
-	for i, v := range all {
-		out.Items[i] = DrawVisit{Target: v.Target, State: v.State, Had: v.Had, Case: some(v.Case), At: v.At}
-		if v.Case != "" {
-			a.nudge(ctx, casefile.Inspection, v.Case, "filing", v.Paper)
-		}
-	}
-	return out, nil
+	return c.JSON(http.StatusOK, map[string]any{"items": each(all, func(v office.DrawVisit) wire.DrawVisit {
+		return wire.DrawVisit{Target: v.Target, State: string(v.State), Had: v.Had, Case: some(v.Case), At: v.At}
+	})})
 }
 
 // PublishDraw makes the record of a draw public.
-func (a *API) PublishDraw(ctx context.Context, r PublishDrawRequestObject) (PublishDrawResponseObject, error) {
-	d, who, err := a.ownDraw(ctx, r.Id)
+func (a *API) PublishDraw(c echo.Context, id wire.CaseId, _ wire.PublishDrawParams) error {
+	d, err := a.Office.PublishDraw(c.Request().Context(), whoOf(c), id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if d, err = a.House.PublishDraw(ctx, d.ID, who.actor()); err != nil {
-		return nil, err
-	}
-	return viewOfDraw(d), nil
+	return c.JSON(http.StatusOK, viewOfDraw(d))
 }

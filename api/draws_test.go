@@ -12,6 +12,7 @@ import (
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/draw"
+	"duban/law/jurisdiction"
 	"duban/register"
 )
 
@@ -134,7 +135,7 @@ func TestADrawOverHTTP(t *testing.T) {
 func TestAStarHotelIsDrawnForStarInspectors(t *testing.T) {
 	h := newHouse(t)
 	ctx := t.Context()
-	require.NoError(t, h.register.PutAuthority(ctx, register.Authority{ID: "lnta", Level: "province", Domain: "tourism", Code: "LT", Name: casefile.Text{Zh: "辽宁旅游", En: "Liaoning tourism"}}))
+	require.NoError(t, h.register.PutAuthority(ctx, jurisdiction.Authority{ID: "lnta", Level: "province", Domain: "tourism", Code: "LT", Name: casefile.Text{Zh: "辽宁旅游", En: "Liaoning tourism"}}))
 	require.NoError(t, h.register.PutOperator(ctx, register.Operator{ID: "grand", Name: "大饭店", Types: []string{"star-hotel"}, Province: "lnta"}))
 	require.NoError(t, h.register.PutOperator(ctx, register.Operator{ID: "noodles", Name: "面馆", Types: []string{"restaurant"}, Province: "lnta"}))
 	for who, level := range map[string]string{"xu": "province", "song": "province", "star-1": "national-star", "star-2": "national-star"} {

@@ -5,9 +5,15 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
+	"duban/access"
+	"duban/api/wire"
+	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/duties"
+	"duban/office"
 )
 
 type dutyView struct {
@@ -40,12 +46,12 @@ type dutyView struct {
 	DownFrom    calendar.Day `json:"downFrom,omitzero"`
 	DownTo      calendar.Day `json:"downTo,omitzero"`
 	Held        time.Time    `json:"heldUntil,omitzero"`
-	Why         *why         `json:"why,omitempty"` // in no list of a spreadsheet
-	OralWhy     *why         `json:"oralWhy,omitempty"`
+	Why         *docket.Why  `json:"why,omitempty"` // in no list of a spreadsheet
+	OralWhy     *docket.Why  `json:"oralWhy,omitempty"`
 }
 
 // viewOfDuty shows a duty with the way to its last instants by the calendar of today.
-func viewOfDuty(l DutyLine, days *calendar.Calendar) dutyView {
+func viewOfDuty(l office.Duty, days *calendar.Calendar) dutyView {
 	d := l.Duty
 	due, oral := d.Why(days)
 	v := dutyView{
@@ -61,87 +67,39 @@ func viewOfDuty(l DutyLine, days *calendar.Calendar) dutyView {
 	return v
 }
 
-func wayTo(at time.Time, found []calendar.Step) *why {
+func wayTo(at time.Time, found []calendar.Step) *docket.Why {
 	switch {
 	case at.IsZero():
 		return nil
 	case len(found) == 0:
-		return &why{Zh: []string{"按较早的规则或者节假日表计算"}, En: []string{"counted by an earlier rule or holiday table"}}
+		return &docket.Why{Zh: []string{"按较早的规则或者节假日表计算"}, En: []string{"counted by an earlier rule or holiday table"}}
 	}
-	way := steps(found)
+	way := docket.Steps(found)
 	return &way
 }
 
-// VisitListDutiesResponse writes the list.
-func (l listing[T, C]) VisitListDutiesResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListDutyProposalsResponse writes the list.
-func (l listing[T, C]) VisitListDutyProposalsResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListDutyReportsResponse writes the list.
-func (l listing[T, C]) VisitListDutyReportsResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitFileBlockageResponse writes the duty to report the blockage in writing.
-func (v dutyView) VisitFileBlockageResponse(w http.ResponseWriter) error { return answerCreated(w, v) }
-
-// VisitConfirmDutyResponse writes the duty as it is now.
-func (v dutyView) VisitConfirmDutyResponse(w http.ResponseWriter) error { return answerJSON(w, v) }
-
-// VisitDismissDutyResponse writes the duty as it is now.
-func (v dutyView) VisitDismissDutyResponse(w http.ResponseWriter) error { return answerJSON(w, v) }
-
-// VisitDoubtDutyResponse writes the duty as it is now.
-func (v dutyView) VisitDoubtDutyResponse(w http.ResponseWriter) error { return answerJSON(w, v) }
-
-// VisitImproveDutyResponse writes the duty as it is now.
-func (v dutyView) VisitImproveDutyResponse(w http.ResponseWriter) error { return answerJSON(w, v) }
-
 // ListDuties lists what operators owe: an operator its own, staff what is owed to the authorities
 // that they may see.
-func (a *API) ListDuties(ctx context.Context, r ListDutiesRequestObject) (ListDutiesResponseObject, error) {
-	p := r.Params
-	return a.duties(ctx, "duties", DutyFilter{Operator: value(p.Operator), Authority: value(p.Authority), Overdue: value(p.Overdue)}, p.Cursor, p.Limit)
+func (a *API) ListDuties(c echo.Context, p wire.ListDutiesParams) error {
+	return a.duties(c, "duties", office.DutyFilter{Operator: value(p.Operator), Overdue: value(p.Overdue)}, value(p.Authority), p.Cursor, p.Limit)
 }
 
 // ListDutyProposals lists the duties that propose something for an officer to decide.
-func (a *API) ListDutyProposals(ctx context.Context, r ListDutyProposalsRequestObject) (ListDutyProposalsResponseObject, error) {
-	p := r.Params
-	return a.duties(ctx, "proposals", DutyFilter{Operator: value(p.Operator), Authority: value(p.Authority), Proposed: true}, p.Cursor, p.Limit)
+func (a *API) ListDutyProposals(c echo.Context, p wire.ListDutyProposalsParams) error {
+	return a.duties(c, "proposals", office.DutyFilter{Operator: value(p.Operator), Proposed: true}, value(p.Authority), p.Cursor, p.Limit)
 }
 
-func (a *API) duties(ctx context.Context, name string, f DutyFilter, cursor *string, limit *int) (listing[dutyView, string], error) {
-	scope := Filter{Authority: f.Authority, Operator: f.Operator}
-	if _, err := after(cursor); err != nil {
-		return listing[dutyView, string]{}, err
-	}
-	ok, err := a.scope(ctx, &scope)
+func (a *API) duties(c echo.Context, name string, f office.DutyFilter, authority string, cursor *string, limit *int) error {
+	ctx := c.Request().Context()
+	days, err := a.Docket.Calendar(ctx)
 	if err != nil {
-		return listing[dutyView, string]{}, err
+		return err
 	}
-	if !ok {
-		return whole(ctx, a, name, []dutyView{}), nil
+	view := func(l office.Duty) dutyView { return viewOfDuty(l, days) }
+	read := func(after int64, limit int) ([]office.Duty, error) {
+		return a.Office.Duties(ctx, whoOf(c), f, authority, after, limit)
 	}
-	f.Authority, f.Operator = scope.Authority, scope.Operator
-	days, err := a.House.Calendar(ctx)
-	if err != nil {
-		return listing[dutyView, string]{}, err
-	}
-	view := func(l DutyLine) dutyView { return viewOfDuty(l, days) }
-	read := func(after int64, limit int) ([]DutyLine, error) { return a.House.Duties(ctx, f, after, limit) }
-	return list(ctx, a, name, value(cursor), limit, bySerial(read, view, func(l DutyLine) int64 { return l.Serial }))
-}
-
-// duty is the duty of a request, if its caller may know of it: otherwise it does not exist.
-func (a *API) duty(ctx context.Context, id string) (DutyLine, error) {
-	l, err := a.House.Duty(ctx, id)
-	if err != nil {
-		return l, err
-	}
-	ok, err := a.sees(ctx, callerOf(ctx), Line{Operator: l.Duty.Operator, Authority: l.Duty.Authority, Told: true})
-	if err != nil || !ok {
-		return l, notSeen(err)
-	}
-	return l, nil
+	return list(c, a, name, value(cursor), limit, bySerial(read, view, func(l office.Duty) int64 { return l.Serial }))
 }
 
 type dutyReportView struct {
@@ -152,15 +110,14 @@ type dutyReportView struct {
 }
 
 // ListDutyReports lists the reports on a duty.
-func (a *API) ListDutyReports(ctx context.Context, r ListDutyReportsRequestObject) (ListDutyReportsResponseObject, error) {
-	if _, err := a.duty(ctx, r.Id); err != nil {
-		return nil, err
+func (a *API) ListDutyReports(c echo.Context, id wire.CaseId, p wire.ListDutyReportsParams) error {
+	read := func(after int64, limit int) ([]office.DutyReport, error) {
+		return a.Office.DutyReports(c.Request().Context(), whoOf(c), id, after, limit)
 	}
-	read := func(after int64, limit int) ([]DutyPaper, error) { return a.House.DutyReports(ctx, r.Id, after, limit) }
-	view := func(x DutyPaper) dutyReportView {
+	view := func(x office.DutyReport) dutyReportView {
 		return dutyReportView{ID: x.ID, Received: x.Received, Hash: x.Hash, Text: x.Text}
 	}
-	return list(ctx, a, "reports", value(r.Params.Cursor), r.Params.Limit, bySerial(read, view, func(x DutyPaper) int64 { return x.Serial }))
+	return list(c, a, "reports", value(p.Cursor), p.Limit, bySerial(read, view, func(x office.DutyReport) int64 { return x.Serial }))
 }
 
 type dutyReceiptView struct {
@@ -171,91 +128,90 @@ type dutyReceiptView struct {
 	Duty     dutyView  `json:"duty"`
 }
 
-// VisitReportDutyResponse writes the receipt.
-func (v dutyReceiptView) VisitReportDutyResponse(w http.ResponseWriter) error {
-	return answerCreated(w, v)
-}
-
 // ReportDuty takes an operator's report on a duty of its own.
-func (a *API) ReportDuty(ctx context.Context, r ReportDutyRequestObject) (ReportDutyResponseObject, error) {
-	if _, err := a.duty(ctx, r.Id); err != nil {
-		return nil, err
+func (a *API) ReportDuty(c echo.Context, id wire.CaseId, p wire.ReportDutyParams) error {
+	ctx := c.Request().Context()
+	var b wire.ReportDutyJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
 	}
-	days, err := a.House.Calendar(ctx)
+	got, err := a.Office.ReportDuty(ctx, whoOf(c), office.DutyAct{Key: p.IdempotencyKey, Duty: id, Words: b.Text})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	who := callerOf(ctx)
-	got, err := a.House.ReportDuty(ctx, DutyAct{
-		Owner: who.owner(), Key: r.Params.IdempotencyKey, Duty: r.Id, By: casefile.Actor{Sender: "operator"}, Words: r.Body.Text,
-	})
+	days, err := a.Docket.Calendar(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return dutyReceiptView{ID: got.ID, Received: got.Received, Hash: got.Hash, Late: got.Late, Duty: viewOfDuty(got.Duty, days)}, nil
+	return c.JSON(http.StatusCreated, dutyReceiptView{ID: got.ID, Received: got.Received, Hash: got.Hash, Late: got.Late, Duty: viewOfDuty(got.Duty, days)})
 }
 
 // FileBlockage takes what an operator tells at once, and opens the duty to write it down.
-func (a *API) FileBlockage(ctx context.Context, r FileBlockageRequestObject) (FileBlockageResponseObject, error) {
-	who, b := callerOf(ctx), r.Body
-	days, err := a.House.Calendar(ctx)
-	if err != nil {
-		return nil, err
+func (a *API) FileBlockage(c echo.Context, p wire.FileBlockageParams) error {
+	var b wire.FileBlockageJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
 	}
-	l, err := a.House.FileBlockage(ctx, DutyAct{Owner: who.owner(), Key: r.Params.IdempotencyKey, By: casefile.Actor{Sender: "operator"}}, who.Owner,
-		duties.Blockage{Grade: b.Grade, Began: b.Began, Oral: b.Oral})
+	l, err := a.Office.FileBlockage(c.Request().Context(), whoOf(c), p.IdempotencyKey, duties.Blockage{Grade: b.Grade, Began: b.Began, Oral: b.Oral})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return viewOfDuty(l, days), nil
+	return a.answerDuty(c, http.StatusCreated, l)
+}
+
+func (a *API) answerDuty(c echo.Context, status int, l office.Duty) error {
+	days, err := a.Docket.Calendar(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return c.JSON(status, viewOfDuty(l, days))
 }
 
 // decide enters what the authority to which a duty is owed makes of it.
-func (a *API) decide(ctx context.Context, d DutyAct, enter func(context.Context, DutyAct) (DutyLine, error)) (dutyView, error) {
-	l, err := a.duty(ctx, d.Duty)
+func (a *API) decide(c echo.Context, d office.DutyAct, enter func(context.Context, access.Who, office.DutyAct) (office.Duty, error)) error {
+	l, err := enter(c.Request().Context(), whoOf(c), d)
 	if err != nil {
-		return dutyView{}, err
+		return err
 	}
-	who, err := planner(ctx)
-	if err == nil && who.Authority != l.Duty.Authority {
-		err = problem("not-for-you")
-	}
-	if err != nil {
-		return dutyView{}, err
-	}
-	days, err := a.House.Calendar(ctx)
-	if err != nil {
-		return dutyView{}, err
-	}
-	d.Owner, d.By = who.owner(), who.actor()
-	if l, err = enter(ctx, d); err != nil {
-		return dutyView{}, err
-	}
-	return viewOfDuty(l, days), nil
+	return a.answerDuty(c, http.StatusOK, l)
 }
 
 // ConfirmDuty opens the enforcement case that is proposed.
-func (a *API) ConfirmDuty(ctx context.Context, r ConfirmDutyRequestObject) (ConfirmDutyResponseObject, error) {
-	v, err := a.decide(ctx, DutyAct{Duty: r.Id, Key: r.Params.IdempotencyKey, Words: r.Body.Reasons}, a.House.ConfirmDuty)
-	if err != nil {
-		return nil, err
+func (a *API) ConfirmDuty(c echo.Context, id wire.CaseId, p wire.ConfirmDutyParams) error {
+	var b wire.ConfirmDutyJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	if err := a.decide(c, office.DutyAct{Duty: id, Key: p.IdempotencyKey, Words: b.Reasons}, a.Office.ConfirmDuty); err != nil {
+		return err
 	}
 	a.measures.paper(casefile.Enforcement, "filing")
-	a.nudge(ctx, casefile.Enforcement, v.Case, "filing", "")
-	return v, nil
+	return nil
 }
 
 // DismissDuty ends a proposal.
-func (a *API) DismissDuty(ctx context.Context, r DismissDutyRequestObject) (DismissDutyResponseObject, error) {
-	return a.decide(ctx, DutyAct{Duty: r.Id, Key: r.Params.IdempotencyKey, Words: r.Body.Reasons}, a.House.DismissDuty)
+func (a *API) DismissDuty(c echo.Context, id wire.CaseId, p wire.DismissDutyParams) error {
+	var b wire.DismissDutyJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	return a.decide(c, office.DutyAct{Duty: id, Key: p.IdempotencyKey, Words: b.Reasons}, a.Office.DismissDuty)
 }
 
 // DoubtDuty enters that a report was found untrue.
-func (a *API) DoubtDuty(ctx context.Context, r DoubtDutyRequestObject) (DoubtDutyResponseObject, error) {
-	return a.decide(ctx, DutyAct{Duty: r.Id, Key: r.Params.IdempotencyKey, Words: r.Body.Reasons}, a.House.DoubtDuty)
+func (a *API) DoubtDuty(c echo.Context, id wire.CaseId, p wire.DoubtDutyParams) error {
+	var b wire.DoubtDutyJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	return a.decide(c, office.DutyAct{Duty: id, Key: p.IdempotencyKey, Words: b.Reasons}, a.Office.DoubtDuty)
 }
 
 // ImproveDuty enters an improvement notice.
-func (a *API) ImproveDuty(ctx context.Context, r ImproveDutyRequestObject) (ImproveDutyResponseObject, error) {
-	return a.decide(ctx, DutyAct{Duty: r.Id, Key: r.Params.IdempotencyKey, Words: r.Body.Text, Until: dayIn(r.Body.Until)}, a.House.ImproveDuty)
+func (a *API) ImproveDuty(c echo.Context, id wire.CaseId, p wire.ImproveDutyParams) error {
+	var b wire.ImproveDutyJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	return a.decide(c, office.DutyAct{Duty: id, Key: p.IdempotencyKey, Words: b.Text, Until: dayIn(b.Until)}, a.Office.ImproveDuty)
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/activities"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
-	"duban/office"
 	"duban/register"
 )
 
@@ -22,7 +22,7 @@ func (h *house) kept(to string) {
 	require.NoError(h, err)
 	cal, err := regimes.Calendar()
 	require.NoError(h, err)
-	keeper := activities.NewDutyKeeper(h.register, cal, office.New(h.register, library, cal).Obligations)
+	keeper := activities.NewDutyKeeper(h.register, cal, activities.OwedBy(h.register, jurisdiction.NewRegulations(library)))
 	for range 2 { // twice is as good as once
 		require.NoError(h, keeper.Keep(h.Context()))
 	}

@@ -14,18 +14,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/labstack/echo/v4"
 	"github.com/stretchr/testify/require"
 
 	"duban/api"
 )
-
-// faulty is a house that fails as it is told.
-type faulty struct {
-	api.House
-	fail func() error
-}
-
-func (f faulty) Authorities(context.Context) ([]api.Office, error) { return nil, f.fail() }
 
 // What goes wrong inside tells a client nothing but that it did, and when to try again.
 func TestFaultsTellNothing(t *testing.T) {
@@ -36,16 +30,17 @@ func TestFaultsTellNothing(t *testing.T) {
 		code   string
 	}{
 		"register away":   {func() error { return &net.OpError{Op: "dial", Err: errors.New(secret)} }, 503, "register-unreachable"},
-		"register closed": {func() error { return fmt.Errorf("read %s: %w", secret, api.ErrUnavailable) }, 503, "register-unreachable"},
+		"register closed": {func() error { return fmt.Errorf("read %s: %w", secret, &pgconn.PgError{Code: "57P01"}) }, 503, "register-unreachable"},
 		"fault":           {func() error { return errors.New(secret) }, 500, "internal"},
 		"panic":           {func() error { panic(secret) }, 500, "internal"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var log bytes.Buffer
-			e, err := api.New(api.Options{House: faulty{fail: c.fail}, Logger: slog.New(slog.NewJSONHandler(&log, nil))})
+			e, err := api.New(api.Options{Logger: slog.New(slog.NewJSONHandler(&log, nil))})
 			require.NoError(t, err)
+			e.GET("/fails", func(echo.Context) error { return c.fail() })
 			w := httptest.NewRecorder()
-			e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/v1/authorities", nil))
+			e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/fails", nil))
 			require.Equal(t, c.status, w.Code)
 			var p struct{ Code, Instance string }
 			require.NoError(t, json.Unmarshal(w.Body.Bytes(), &p))
@@ -94,19 +89,20 @@ func TestIfMatch(t *testing.T) {
 // A server that is told to stop lets the running request finish.
 func TestServeStopsGently(t *testing.T) {
 	asked, answer := make(chan struct{}), make(chan struct{})
-	e, err := api.New(api.Options{House: faulty{fail: func() error {
+	e, err := api.New(api.Options{})
+	require.NoError(t, err)
+	e.GET("/slow", func(c echo.Context) error {
 		close(asked)
 		<-answer
-		return nil
-	}}})
-	require.NoError(t, err)
+		return c.NoContent(http.StatusOK)
+	})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	ctx, stop := context.WithCancel(t.Context())
 	stopped, got := make(chan error, 1), make(chan int, 1)
 	go func() { stopped <- api.Serve(ctx, e, l, 10*time.Second) }()
 	go func() {
-		r, err := http.Get("http://" + l.Addr().String() + "/v1/authorities")
+		r, err := http.Get("http://" + l.Addr().String() + "/slow")
 		if err != nil {
 			got <- 0
 			return

@@ -7,20 +7,14 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"flag"
-	"fmt"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"os"
-	"runtime"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/stretchr/testify/require"
 
-	"duban/api"
 	"duban/api/client"
 	"duban/law/calendar"
 	"duban/law/casefile"
@@ -202,99 +196,4 @@ func TestFileThroughTheClient(t *testing.T) {
 	var line client.CaseLine
 	require.NoError(t, json.NewDecoder(res.Body).Decode(&line))
 	require.Equal(t, "宽带多收费", line.Subject)
-}
-
-// archive is a house of many cases with long subjects, in pages, that looks how much memory is in
-// use whenever a page is asked for. Of nothing else is asked.
-type archive struct {
-	api.House
-	cases int
-	fail  int // the page from this case on can't be read; 0: all can
-	most  uint64
-}
-
-func (a *archive) Authenticate(context.Context, string) (api.Key, error) {
-	return api.Key{Kind: api.AdminKey, Owner: "root"}, nil
-}
-
-func (a *archive) Cases(_ context.Context, f api.Filter) ([]api.Line, string, error) {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	a.most = max(a.most, m.HeapAlloc)
-	from := 0
-	if f.Cursor != "" {
-		var err error
-		if from, err = strconv.Atoi(f.Cursor); err != nil {
-			return nil, "", api.ErrFilter
-		}
-	}
-	if a.fail > 0 && from >= a.fail {
-		return nil, "", fmt.Errorf("%w: gone", api.ErrUnavailable)
-	}
-	var out []api.Line
-	for n := from; n < min(from+f.Limit, a.cases); n++ {
-		out = append(out, api.Line{ID: strconv.Itoa(n), Kind: casefile.Complaint, State: casefile.Filed, Subject: strings.Repeat("字", 2000), Filed: opening})
-	}
-	next := ""
-	if from+f.Limit < a.cases {
-		next = strconv.Itoa(from + f.Limit)
-	}
-	return out, next, nil
-}
-
-func (a *archive) serve(t *testing.T) string {
-	e, err := api.New(api.Options{House: a})
-	require.NoError(t, err)
-	server := httptest.NewServer(e)
-	t.Cleanup(server.Close)
-	return server.URL
-}
-
-func download(t *testing.T, url string, into io.Writer) error {
-	req, err := http.NewRequestWithContext(t.Context(), "GET", url, nil)
-	require.NoError(t, err)
-	req.Header.Set("Authorization", "Bearer root")
-	res, err := http.DefaultClient.Do(req)
-	require.NoError(t, err)
-	require.Equal(t, 200, res.StatusCode)
-	_, err = io.Copy(into, res.Body)
-	require.NoError(t, res.Body.Close())
-	return err
-}
-
-// 5,000 cases of 6 kB each, 30 MB in all, pass through the memory of a few pages of 1.2 MB.
-func TestFileOfManyCases(t *testing.T) {
-	a := &archive{cases: 5000}
-	url := a.serve(t)
-	for _, f := range []string{"csv", "jsonl"} {
-		runtime.GC()
-		var before runtime.MemStats
-		runtime.ReadMemStats(&before)
-		a.most = 0
-		lines := &counter{}
-		require.NoError(t, download(t, url+"/v1/cases?format="+f, lines))
-		want := 5000
-		if f == "csv" {
-			want++
-		}
-		require.Equal(t, want, lines.lines, f)
-		require.Greater(t, lines.bytes, 30_000_000)
-		require.Less(t, int64(a.most)-int64(before.HeapAlloc), int64(8_000_000), f)
-	}
-}
-
-type counter struct{ lines, bytes int }
-
-func (c *counter) Write(p []byte) (int, error) {
-	c.bytes += len(p)
-	c.lines += bytes.Count(p, []byte("\n"))
-	return len(p), nil
-}
-
-// The register goes away in the middle: the client is not left with half a file that ends well.
-func TestFileBrokenOff(t *testing.T) {
-	a := &archive{cases: 5000, fail: 400}
-	err := download(t, a.serve(t)+"/v1/cases?format=csv", io.Discard)
-	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 }

@@ -24,8 +24,8 @@ var formats = []format{
 type formatKey struct{}
 
 // formatOf is the format that the list of a request is answered in.
-func formatOf(ctx context.Context) format {
-	f, ok := ctx.Value(formatKey{}).(format)
+func formatOf(c echo.Context) format {
+	f, ok := c.Request().Context().Value(formatKey{}).(format)
 	if !ok {
 		return formats[0]
 	}

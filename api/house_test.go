@@ -24,8 +24,10 @@ import (
 
 	"duban/activities"
 	"duban/api"
+	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/office"
 	"duban/register"
@@ -69,13 +71,12 @@ func newHouse(t *testing.T) *house {
 	require.NoError(t, err)
 
 	h := &house{T: t, register: r, desk: &desk{}, folder: folder, keys: map[string]string{}, log: &bytes.Buffer{}}
-	o := office.New(r, library, cal)
-	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge).Receive(o.Receiving)
+	laws, files, log := jurisdiction.NewRegulations(library), docket.New(r, cal), slog.New(slog.NewJSONHandler(h.log, nil))
+	o := office.New(office.Options{Register: r, Docket: files, Regulations: laws, Desk: h.desk, Logger: log, ActTimeout: 2 * time.Second})
+	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge).Receive(activities.ReceiveBy(laws))
 	h.people(ctx)
-	h.desk.plans = activities.NewPlanner(r, cal, o.Pinning, h.desk.nudge)
-	e, err := api.New(api.Options{
-		House: o, Desk: h.desk, Parts: o.Parts(h.desk.up), Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)), ActTimeout: 2 * time.Second,
-	})
+	h.desk.plans = activities.NewPlanner(r, cal, activities.Pin(r, laws), h.desk.nudge)
+	e, err := api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(h.desk.up), Dev: true, Logger: log})
 	require.NoError(t, err)
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
@@ -90,7 +91,7 @@ func newHouse(t *testing.T) *house {
 }
 
 func (h *house) people(ctx context.Context) {
-	for _, a := range []register.Authority{
+	for _, a := range []jurisdiction.Authority{
 		{ID: ministry, Level: "ministry", Domain: "telecom", Code: "BU", Name: casefile.Text{Zh: "部", En: "Ministry"}},
 		{ID: guangdong, Parent: ministry, Level: "province", Domain: "telecom", Code: "GD", Name: casefile.Text{Zh: "广东", En: "Guangdong"}},
 		{ID: liaoning, Parent: ministry, Level: "province", Domain: "telecom", Code: "LN", Name: casefile.Text{Zh: "辽宁", En: "Liaoning"}},

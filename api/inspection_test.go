@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/register"
 )
@@ -26,7 +27,7 @@ func (h *house) carded(until string) {
 // one of ours, by the text that the case began under. Who has no regulation receives nothing.
 func TestATransferIsCarriedByTheReceiversRegulation(t *testing.T) {
 	h := newHouse(t)
-	for _, a := range []register.Authority{
+	for _, a := range []jurisdiction.Authority{
 		{ID: "lnta", Level: "province", Domain: "tourism", Code: "LT", Name: casefile.Text{Zh: "旅游局", En: "Tourism"}},
 		{ID: "post", Level: "province", Domain: "post", Code: "PO", Name: casefile.Text{Zh: "邮政局", En: "Post"}},
 	} {

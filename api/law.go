@@ -1,16 +1,19 @@
 package api
 
 import (
-	"context"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
+	"github.com/labstack/echo/v4"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
+	"duban/api/wire"
+	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/office"
 )
 
 type regimeName struct {
@@ -21,12 +24,8 @@ type regimeName struct {
 }
 
 // ListRegimes lists the main regulations of the house.
-func (a *API) ListRegimes(ctx context.Context, _ ListRegimesRequestObject) (ListRegimesResponseObject, error) {
-	var items []regimeName
-	for _, r := range a.House.Regimes() {
-		items = append(items, regimeName(r))
-	}
-	return whole(ctx, a, "regimes", items), nil
+func (a *API) ListRegimes(c echo.Context, _ wire.ListRegimesParams) error {
+	return whole(c, a, "regimes", each(a.Office.Regimes(), func(r office.RegimeSpan) regimeName { return regimeName(r) }))
 }
 
 type regime struct {
@@ -100,26 +99,27 @@ type multiple struct {
 	Max  int64        `json:"max"`
 }
 
-// VisitGetRegimeResponse writes the regime.
-func (r regime) VisitGetRegimeResponse(w http.ResponseWriter) error { return answerJSON(w, r) }
-
 // GetRegime shows a regime as in force on a day, today if none is named.
-func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegimeResponseObject, error) {
-	on, err := a.on(ctx, r.Params.On)
+func (a *API) GetRegime(c echo.Context, name wire.Code, p wire.GetRegimeParams) error {
+	on, err := a.on(c, p.On)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	found, err := a.House.Regime(r.Name, on)
+	found, err := a.Office.Regime(name, on)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	return c.JSON(http.StatusOK, regimeOf(found))
+}
+
+func regimeOf(found office.Regulation) regime {
 	law := found.Regime
 	out := regime{
 		Name: law.Name, Version: law.Version, Hash: law.Hash, Title: law.Title, Kinds: law.Kinds,
 		Terms: map[string]termRule{}, Grounds: map[string][]ground{}, Violations: []violation{}, ruled: viewOfRules(found),
 	}
 	for name, t := range law.Terms {
-		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, From: t.From, Cap: t.Cap, Before: t.Before, Cite: t.Cite, Title: a.termTitle(name, t), Unverified: t.Unverified}
+		out.Terms[name] = termRule{Term: t.Term, Roll: t.Roll, From: t.From, Cap: t.Cap, Before: t.Before, Cite: t.Cite, Title: termTitle(name, t), Unverified: t.Unverified}
 	}
 	for name, list := range law.Grounds {
 		for _, g := range list {
@@ -145,30 +145,22 @@ func (a *API) GetRegime(ctx context.Context, r GetRegimeRequestObject) (GetRegim
 		}
 		out.Violations = append(out.Violations, line)
 	}
-	return out, nil
+	return out
 }
 
 // on is the day that was named, or today.
-func (a *API) on(ctx context.Context, named *openapi_types.Date) (calendar.Day, error) {
+func (a *API) on(c echo.Context, named *openapi_types.Date) (calendar.Day, error) {
 	if named != nil {
 		return dayIn(*named), nil
 	}
-	now, err := a.House.Now(ctx)
-	if err != nil {
-		return calendar.Day{}, err
-	}
-	days, err := a.House.Calendar(ctx)
-	if err != nil {
-		return calendar.Day{}, err
-	}
-	return calendar.DayOf(now, days.Place()), nil
+	return a.Office.Today(c.Request().Context())
 }
 
 // termTitle is the rule's own title, or that of its deadline in the catalogue.
-func (a *API) termTitle(name string, t casefile.TermRule) casefile.Text {
+func termTitle(name string, t casefile.TermRule) casefile.Text {
 	if t.Title != (casefile.Text{}) {
 		return t.Title
 	}
 	_, deadline, _ := strings.Cut(name, ".")
-	return a.titles.deadlines[deadline]
+	return docket.DeadlineTitle(deadline)
 }

@@ -316,12 +316,18 @@ func TestGeneratedClient(t *testing.T) {
 		r.Header.Set("Authorization", "Bearer "+h.keys["officer"])
 		return nil
 	}
-	accepted, err := c.ComplaintAcceptWithResponse(t.Context(), filed.JSON201.Case, &client.ComplaintAcceptParams{IdempotencyKey: "from-the-officer"}, client.ComplaintAcceptBody{}, asOfficer)
+	moves, err := client.NewClient(h.url, client.WithRequestEditorFn(asOfficer))
 	require.NoError(t, err)
-	require.Equal(t, 2, accepted.JSON200.Entry.Seq, "%s", accepted.Body)
-	again, err := c.ComplaintAcceptWithResponse(t.Context(), filed.JSON201.Case, &client.ComplaintAcceptParams{IdempotencyKey: "another-time"}, client.ComplaintAcceptBody{}, asOfficer)
+	accepted, err := moves.Act(t.Context(), "complaint", filed.JSON201.Case, "accept", "from-the-officer", nil)
 	require.NoError(t, err)
-	require.Equal(t, "wrong-state", again.ApplicationproblemJSONDefault.Code)
+	require.Equal(t, 2, accepted.Entry.Seq)
+	letter, err := moves.Paper(t.Context(), "complaint", filed.JSON201.Case, "letter", "from-the-officer", map[string]any{"text": "来函", "sender": "complainant"})
+	require.NoError(t, err)
+	require.Equal(t, filed.JSON201.Number, letter.Number)
+	_, err = moves.Act(t.Context(), "complaint", filed.JSON201.Case, "accept", "another-time", nil)
+	var refused *client.Refused
+	require.ErrorAs(t, err, &refused)
+	require.Equal(t, "wrong-state", refused.Code)
 }
 
 func (h *house) ground(move string) string {

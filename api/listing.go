@@ -2,7 +2,6 @@ package api
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,11 +29,11 @@ type listing[T any, C comparable] struct {
 // filePage is how many rows of a file are read at once.
 const filePage = 200
 
-// list reads the first page. What fails there is still a problem; what fails later breaks the
+// list reads the first page and answers with it, or with the file. What fails there is still a problem; what fails later breaks the
 // file off. more gives the page after a cursor and the cursor of the next. A file begins at the
 // cursor asked for and ends with its limit, or with the list.
-func list[T any, C comparable](ctx context.Context, a *API, name string, after C, limit *int, more func(C, int) ([]T, C, error)) (l listing[T, C], err error) {
-	l = listing[T, C]{more: more, name: name, as: formatOf(ctx), left: -1, log: a.Logger}
+func list[T any, C comparable](c echo.Context, a *API, name string, after C, limit *int, more func(C, int) ([]T, C, error)) (err error) {
+	l := listing[T, C]{more: more, name: name, as: formatOf(c), left: -1, log: a.Logger}
 	size := limitOf(limit)
 	if l.as != formats[0] {
 		size = filePage
@@ -42,23 +41,26 @@ func list[T any, C comparable](ctx context.Context, a *API, name string, after C
 			l.left, size = *limit, min(*limit, filePage)
 		}
 	}
-	l.Items, l.Next, err = more(after, size)
-	return l, err
+	if l.Items, l.Next, err = more(after, size); err != nil {
+		return err
+	}
+	return l.send(c)
 }
 
-// whole is a list that its source gives at once.
-func whole[T any](ctx context.Context, a *API, name string, items []T) listing[T, string] {
-	return listing[T, string]{Items: items, name: name, as: formatOf(ctx), left: -1, log: a.Logger}
+// whole answers with a list that its source gives at once.
+func whole[T any](c echo.Context, a *API, name string, items []T) error {
+	return listing[T, string]{Items: items, name: name, as: formatOf(c), left: -1, log: a.Logger}.send(c)
 }
 
 // send writes the page or the file.
-func (l listing[T, C]) send(w http.ResponseWriter) error {
+func (l listing[T, C]) send(c echo.Context) error {
 	if l.as == formats[0] {
 		if l.Items == nil {
 			l.Items = []T{}
 		}
-		return answerJSON(w, l)
+		return c.JSON(http.StatusOK, l)
 	}
+	w := c.Response()
 	w.Header().Set(echo.HeaderContentType, l.as.contentType)
 	w.Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", l.name+"."+l.as.name))
 	w.WriteHeader(http.StatusOK)
@@ -123,45 +125,3 @@ func pushed(w http.ResponseWriter) error {
 	}
 	return nil
 }
-
-// VisitListCasesResponse writes the list.
-func (l listing[T, C]) VisitListCasesResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitGetLedgerResponse writes the list.
-func (l listing[T, C]) VisitGetLedgerResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListPapersResponse writes the list.
-func (l listing[T, C]) VisitListPapersResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListAuthoritiesResponse writes the list.
-func (l listing[T, C]) VisitListAuthoritiesResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListOperatorsResponse writes the list.
-func (l listing[T, C]) VisitListOperatorsResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListOfficersResponse writes the list.
-func (l listing[T, C]) VisitListOfficersResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListRegimesResponse writes the list.
-func (l listing[T, C]) VisitListRegimesResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListCardsResponse writes the list.
-func (l listing[T, C]) VisitListCardsResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListPlansResponse writes the list.
-func (l listing[T, C]) VisitListPlansResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListOccurrencesResponse writes the list.
-func (l listing[T, C]) VisitListOccurrencesResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListAlertsResponse writes the list.
-func (l listing[T, C]) VisitListAlertsResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListSelfChecksResponse writes the list.
-func (l listing[T, C]) VisitListSelfChecksResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListStandardsResponse writes the list.
-func (l listing[T, C]) VisitListStandardsResponse(w http.ResponseWriter) error { return l.send(w) }
-
-// VisitListDrawsResponse writes the list.
-func (l listing[T, C]) VisitListDrawsResponse(w http.ResponseWriter) error { return l.send(w) }

@@ -19,12 +19,11 @@ import (
 // measures are the API's metrics. Their labels are route templates, kinds, names and codes: no
 // ids and no persons.
 type measures struct {
-	requests     *prometheus.HistogramVec
-	refusals     *prometheus.CounterVec
-	papers       *prometheus.CounterVec
-	acts         *prometheus.CounterVec
-	nudgesFailed prometheus.Counter
-	handler      http.Handler
+	requests *prometheus.HistogramVec
+	refusals *prometheus.CounterVec
+	papers   *prometheus.CounterVec
+	acts     *prometheus.CounterVec
+	handler  http.Handler
 }
 
 func newMeasures(r *prometheus.Registry) measures {
@@ -33,13 +32,12 @@ func newMeasures(r *prometheus.Registry) measures {
 			Name: "duban_http_request_seconds", Help: "Time to answer, by route.",
 			Buckets: []float64{.002, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
 		}, []string{"method", "route", "status"}),
-		refusals:     counter("duban_refusals_total", "Acts refused, by code.", "kind", "code"),
-		papers:       counter("duban_papers_total", "Papers received at the door.", "kind", "paper"),
-		acts:         counter("duban_acts_total", "Acts answered with their entry.", "kind", "act"),
-		nudgesFailed: prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Nudges that failed; the sweep looks anyway."}),
-		handler:      promhttp.HandlerFor(r, promhttp.HandlerOpts{}),
+		refusals: counter("duban_refusals_total", "Acts refused, by code.", "kind", "code"),
+		papers:   counter("duban_papers_total", "Papers received at the door.", "kind", "paper"),
+		acts:     counter("duban_acts_total", "Acts answered with their entry.", "kind", "act"),
+		handler:  promhttp.HandlerFor(r, promhttp.HandlerOpts{}),
 	}
-	r.MustRegister(m.requests, m.refusals, m.papers, m.acts, m.nudgesFailed)
+	r.MustRegister(m.requests, m.refusals, m.papers, m.acts)
 	return m
 }
 
@@ -82,7 +80,7 @@ func (a *API) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		a.measures.requests.WithLabelValues(methodOf(c.Request()), template, strconv.Itoa(status)).Observe(took.Seconds())
 		a.Logger.Info("request", "request", requestID(c), "method", methodOf(c.Request()), "route", template,
-			"status", status, "took", took, "caller", callerOf(c.Request().Context()).Kind)
+			"status", status, "took", took, "caller", string(whoOf(c).Kind))
 		return nil
 	}
 }

@@ -1,36 +1,14 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"duban/api/wire"
+	"duban/office"
 )
-
-// KeptStandard is a version of an operator's own standard.
-type KeptStandard struct {
-	Operator, Standard string // Standard: the province's, beside which it stands
-	Version            int
-	Text, Hash         string
-	Received           time.Time
-}
-
-// Compared is an operator's own standard beside the province's, line by line.
-type Compared struct {
-	Own      KeptStandard
-	Suffices bool // it asks for at least what the province does
-	Lines    []ComparedLine
-}
-
-// ComparedLine compares one requirement; the side that lacks it is nil.
-type ComparedLine struct {
-	Code     string              `json:"code"`
-	Stands   string              `json:"stands"`
-	Own      *QualityRequirement `json:"own,omitempty"`
-	Province *QualityRequirement `json:"province,omitempty"`
-}
-
-// largestStandard is how long an operator's own standard may be, in bytes.
-const largestStandard = 200_000
 
 type ownStandardView struct {
 	Operator string    `json:"operator"`
@@ -41,85 +19,49 @@ type ownStandardView struct {
 	Text     string    `json:"text,omitempty"`
 }
 
-func viewOfOwn(s KeptStandard) ownStandardView {
+func viewOfOwn(s office.OwnStandard) ownStandardView {
 	return ownStandardView{Operator: s.Operator, Standard: s.Standard, Version: s.Version, Hash: s.Hash, Received: s.Received, Text: s.Text}
 }
 
-// VisitPutOwnStandardResponse writes the version as it was received.
-func (v ownStandardView) VisitPutOwnStandardResponse(w http.ResponseWriter) error {
-	return answerJSON(w, v)
-}
-
-// VisitGetOwnStandardResponse writes the version.
-func (v ownStandardView) VisitGetOwnStandardResponse(w http.ResponseWriter) error {
-	return answerJSON(w, v)
-}
-
 type comparedView struct {
-	Own      ownStandardView `json:"own"`
-	Suffices bool            `json:"suffices"`
-	Items    []ComparedLine  `json:"items"`
-}
-
-// VisitCompareOwnStandardResponse writes the comparison.
-func (v comparedView) VisitCompareOwnStandardResponse(w http.ResponseWriter) error {
-	return answerJSON(w, v)
+	Own      ownStandardView       `json:"own"`
+	Suffices bool                  `json:"suffices"`
+	Items    []office.ComparedLine `json:"items"`
 }
 
 // PutOwnStandard takes an operator's own standard; each text is a version.
-func (a *API) PutOwnStandard(ctx context.Context, r PutOwnStandardRequestObject) (PutOwnStandardResponseObject, error) {
-	if callerOf(ctx).Owner != r.Id {
-		return nil, ErrNotFound
+func (a *API) PutOwnStandard(c echo.Context, id wire.CodeId, standard wire.StandardId) error {
+	var b wire.PutOwnStandardJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
 	}
-	if len(r.Body.Text) > largestStandard {
-		return nil, problem("too-long").in("text")
-	}
-	s, err := a.House.PutOwnStandard(ctx, r.Id, r.Standard, r.Body.Text)
-	if err != nil {
-		return nil, err
-	}
-	s.Text = ""
-	return viewOfOwn(s), nil
-}
-
-// keeps tells whether the caller may know what an operator has filed: itself, and the staff of the
-// authorities above it.
-func (a *API) keeps(ctx context.Context, operator string) error {
-	o, err := a.House.Operator(ctx, operator)
+	s, err := a.Office.PutOwnStandard(c.Request().Context(), whoOf(c), id, standard, b.Text)
 	if err != nil {
 		return err
 	}
-	if ok, err := a.sees(ctx, callerOf(ctx), Line{Operator: o.ID, Authority: o.Province, Told: true}); err != nil || !ok {
-		return notSeen(err)
-	}
-	return nil
+	s.Text = ""
+	return c.JSON(http.StatusOK, viewOfOwn(s))
 }
 
 // GetOwnStandard shows a version of an operator's own standard, the last if none is named.
-func (a *API) GetOwnStandard(ctx context.Context, r GetOwnStandardRequestObject) (GetOwnStandardResponseObject, error) {
-	if err := a.keeps(ctx, r.Id); err != nil {
-		return nil, err
-	}
-	s, err := a.House.OwnStandard(ctx, r.Id, r.Standard, value(r.Params.Version))
+func (a *API) GetOwnStandard(c echo.Context, id wire.CodeId, standard wire.StandardId, p wire.GetOwnStandardParams) error {
+	s, err := a.Office.OwnStandard(c.Request().Context(), whoOf(c), id, standard, value(p.Version))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return viewOfOwn(s), nil
+	return c.JSON(http.StatusOK, viewOfOwn(s))
 }
 
 // CompareOwnStandard tells how an operator's own standard stands to the province's.
-func (a *API) CompareOwnStandard(ctx context.Context, r CompareOwnStandardRequestObject) (CompareOwnStandardResponseObject, error) {
-	if err := a.keeps(ctx, r.Id); err != nil {
-		return nil, err
-	}
-	on, err := a.on(ctx, r.Params.On)
+func (a *API) CompareOwnStandard(c echo.Context, id wire.CodeId, standard wire.StandardId, p wire.CompareOwnStandardParams) error {
+	on, err := a.on(c, p.On)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	c, err := a.House.CompareOwn(ctx, r.Id, r.Standard, on)
+	compared, err := a.Office.CompareOwn(c.Request().Context(), whoOf(c), id, standard, on)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	c.Own.Text = ""
-	return comparedView{Own: viewOfOwn(c.Own), Suffices: c.Suffices, Items: c.Lines}, nil
+	compared.Own.Text = ""
+	return c.JSON(http.StatusOK, comparedView{Own: viewOfOwn(compared.Own), Suffices: compared.Suffices, Items: compared.Lines})
 }

@@ -5,16 +5,29 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"duban/access"
+	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/office"
 )
+
+type receipt struct {
+	Paper    string        `json:"paper"`
+	Case     string        `json:"case"`
+	Kind     casefile.Kind `json:"kind"`
+	Number   string        `json:"number"`
+	Pin      string        `json:"pin,omitempty"`
+	Received time.Time     `json:"received"`
+	Again    bool          `json:"again"`
+	Entry    *docket.Entry `json:"entry,omitempty"`
+}
 
 // slip is what only the door reads of a paper's body.
 type slip struct {
@@ -22,113 +35,36 @@ type slip struct {
 	EffectiveOn calendar.Day `json:"effectiveOn"`
 }
 
-// paper serves one paper of the catalogue: find the case, see whose paper it is, put it into the
-// inbox, nudge.
+// paper serves one paper of the catalogue.
 func (a *API) paper(s casefile.Spec) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx := c.Request().Context()
-		line, file, err := a.find(ctx, c.Param("id"), s.Kind)
-		if err != nil {
-			return err
-		}
-		var body casefile.Body
+		in := office.Incoming{Key: keyOf(c), Case: c.Param("id"), Kind: s.Kind, Name: s.Name}
 		var door slip
-		if err := bodiesOf(c, &body, &door); err != nil {
+		if err := bodiesOf(c, &in.Body, &door); err != nil {
 			return err
 		}
-		who := callerOf(ctx)
-		in := Incoming{Owner: who.owner(), Key: c.Request().Header.Get("Idempotency-Key"), Case: line.ID, Name: s.Name, Body: body}
-		if in.By, err = signed(who, s, file, door.Sender); err != nil {
-			return err
-		}
-		if in.Effective, err = effective(who, s, body, door); err != nil {
-			return err
-		}
-		receipt, err := a.House.Receive(ctx, in)
+		in.Sender, in.Effective = door.Sender, door.EffectiveOn
+		receipt, err := a.Office.Receive(c.Request().Context(), whoOf(c), in)
 		if err != nil {
 			return err
 		}
 		a.measures.paper(s.Kind, s.Name)
-		a.nudge(ctx, s.Kind, line.ID, s.Name, receipt.Paper)
 		return a.answerReceipt(c, receipt, http.StatusAccepted)
 	}
 }
 
-// signed tells whose paper it is. Operators and parties send their own; an officer of the case's
-// authority enters those of others.
-func signed(who caller, s casefile.Spec, file casefile.Case, sender string) (casefile.Actor, error) {
-	if who.Kind == OfficerKey {
-		if who.Authority != file.Authority {
-			return casefile.Actor{}, problem("wrong-sender")
-		}
-		if sender == "" && len(s.Senders) > 1 {
-			return casefile.Actor{}, problem("missing-field").in("sender")
-		}
-		by := who.actor()
-		by.Sender = sender
-		if sender == "" {
-			by.Sender = s.Senders[0]
-		}
-		return by, nil
-	}
-	own := []string{"complainant", "applicant"}
-	if who.Kind == OperatorKey {
-		own = []string{"operator"}
-		if file.Appeal != nil && file.Appeal.Applicant == "penalised" {
-			own = append(own, "applicant")
-		}
-	}
-	for _, as := range own {
-		if slices.Contains(s.Senders, as) && (sender == "" || sender == as) {
-			return casefile.Actor{Sender: as}, nil
-		}
-	}
-	return casefile.Actor{}, problem("wrong-sender").at("sender")
-}
-
-// effective is the day that the law counts for a paper: that of its proof, or one that an officer
-// states with evidence (civil procedure 85: a letter counts from its postmark). That it has come
-// is checked by the house, whose clock it is.
-func effective(who caller, s casefile.Spec, body casefile.Body, door slip) (calendar.Day, error) {
-	if s.ByDay && !body.On.IsZero() {
-		return body.On, nil
-	}
-	if door.EffectiveOn.IsZero() {
-		return calendar.Day{}, nil
-	}
-	if who.Kind != OfficerKey {
-		return calendar.Day{}, problem("officers-only-field").in("effectiveOn")
-	}
-	if body.Evidence == "" {
-		return calendar.Day{}, problem("evidence-needed").in("evidence")
-	}
-	return door.EffectiveOn, nil
-}
-
-// repin serves the house paper that pins a case to a mended regime.
+// repin serves the paper that pins a case to a mended regime.
 func (a *API) repin(c echo.Context) error {
-	ctx := c.Request().Context()
-	line, _, err := a.find(ctx, c.Param("id"), "")
-	if err != nil {
-		return err
-	}
-	who := callerOf(ctx)
-	if who.Kind == OfficerKey && (who.Role != casefile.RoleHead || who.Authority != line.Authority) {
-		return problem("not-for-you")
-	}
 	var body struct {
 		Regime string `json:"regime"`
 	}
 	if err := bodyOf(c, &body); err != nil {
 		return err
 	}
-	by := who.actor()
-	by.Sender = "house"
-	receipt, err := a.House.Repin(ctx, who.owner(), c.Request().Header.Get("Idempotency-Key"), line.ID, body.Regime, by)
+	receipt, err := a.Office.Repin(c.Request().Context(), whoOf(c), keyOf(c), c.Param("id"), body.Regime)
 	if err != nil {
 		return err
 	}
-	a.nudge(ctx, line.Kind, line.ID, "repin", receipt.Paper)
 	return a.answerReceipt(c, receipt, http.StatusAccepted)
 }
 
@@ -148,12 +84,12 @@ func bodiesOf(c echo.Context, into ...any) error {
 
 // answerReceipt answers with the receipt, and with the paper's entry if the client waits for it
 // and it comes in time.
-func (a *API) answerReceipt(c echo.Context, r Receipt, status int) error {
+func (a *API) answerReceipt(c echo.Context, r office.Receipt, status int) error {
 	out := receipt{
-		Paper: r.Paper, Case: r.Case, Kind: r.Kind, Number: r.Number, Pin: r.Pin, Received: r.Received, Again: r.Again,
+		Paper: r.Paper, Case: r.Case, Kind: r.Kind, Number: r.Number, Pin: r.Pin, Received: r.Received, Again: r.Again || r.Existing,
 	}
 	if wait := preferredWait(c.Request().Header.Values("Prefer")); wait > 0 {
-		entry, err := a.entered(c.Request().Context(), r, wait)
+		entry, err := a.entered(c.Request().Context(), whoOf(c), r, wait)
 		if err != nil {
 			return err
 		}
@@ -170,25 +106,17 @@ func (a *API) answerReceipt(c echo.Context, r Receipt, status int) error {
 }
 
 // entered waits until a paper is in the ledger; nil when it is not in time.
-func (a *API) entered(ctx context.Context, r Receipt, wait time.Duration) (*ledgerLine, error) {
+func (a *API) entered(ctx context.Context, who access.Who, r office.Receipt, wait time.Duration) (*docket.Entry, error) {
 	over := time.NewTimer(wait)
 	defer over.Stop()
 	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 250*time.Millisecond) {
-		p, err := a.House.Paper(ctx, r.Paper)
+		seq, err := a.Office.Entered(ctx, r.Paper)
 		if err != nil {
 			return nil, err
 		}
-		if p.Entry > 0 {
-			entries, err := a.House.Ledger(ctx, r.Case, p.Entry-1, 1)
-			if err != nil || len(entries) == 0 {
-				return nil, err
-			}
-			days, err := a.House.Calendar(ctx)
-			if err != nil {
-				return nil, err
-			}
-			line := a.ledgerLine(callerOf(ctx), r.Kind, entries[0], days)
-			return &line, nil
+		if seq > 0 {
+			entry, err := a.Docket.Entry(ctx, who, r.Kind, r.Case, seq)
+			return &entry, err
 		}
 		select {
 		case <-ctx.Done():

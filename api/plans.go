@@ -1,17 +1,17 @@
 package api
 
 import (
-	"context"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"time"
 
+	"github.com/labstack/echo/v4"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
+	"duban/api/wire"
 	"duban/law/calendar"
-	"duban/law/casefile"
 	"duban/law/plans"
+	"duban/office"
 )
 
 type planView struct {
@@ -31,37 +31,16 @@ type planView struct {
 	NextDue   time.Time      `json:"nextDue,omitzero"`
 }
 
-func viewOfPlan(p PlanLine) planView {
+func viewOfPlan(p office.Plan) planView {
 	out := planView{
 		ID: p.Plan.ID, Authority: p.Plan.Authority, Year: p.Plan.Year, From: p.Plan.From, Cadence: p.Plan.Cadence, Types: p.Plan.Types,
-		Operators: p.Plan.Operators, Quota: p.Plan.Quota, Cap: p.Plan.Cap, Changes: p.Plan.Changes, By: p.By, Created: p.Created,
+		Operators: p.Plan.Operators, Quota: p.Plan.Quota, Cap: p.Plan.Cap, Changes: p.Plan.Changes, By: p.By.Officer, Created: p.Created,
 		Through: p.Through, NextDue: p.NextDue,
 	}
 	if out.Changes == nil {
 		out.Changes = []plans.Change{}
 	}
 	return out
-}
-
-// VisitMakePlanResponse writes the plan that was made.
-func (v planView) VisitMakePlanResponse(w http.ResponseWriter) error { return answerCreated(w, v) }
-
-// VisitGetPlanResponse writes the plan.
-func (v planView) VisitGetPlanResponse(w http.ResponseWriter) error { return answerJSON(w, v) }
-
-// VisitPausePlanResponse writes the plan as it is now.
-func (v planView) VisitPausePlanResponse(w http.ResponseWriter) error { return answerJSON(w, v) }
-
-// VisitResumePlanResponse writes the plan as it is now.
-func (v planView) VisitResumePlanResponse(w http.ResponseWriter) error { return answerJSON(w, v) }
-
-// VisitChangePlanResponse writes the plan as it is now.
-func (v planView) VisitChangePlanResponse(w http.ResponseWriter) error { return answerJSON(w, v) }
-
-func answerCreated(w http.ResponseWriter, v any) error {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusCreated)
-	return json.NewEncoder(w).Encode(v)
 }
 
 // bySerial reads the pages of a list behind a serial, for list.
@@ -100,99 +79,76 @@ func after(cursor *string) (int64, error) {
 
 func dayIn(d openapi_types.Date) calendar.Day { return calendar.NewDay(d.Date()) }
 
-// ListPlans lists the plans that the caller may see, as ListCases does cases.
-func (a *API) ListPlans(ctx context.Context, r ListPlansRequestObject) (ListPlansResponseObject, error) {
-	f := Filter{Authority: value(r.Params.Authority)}
-	if ok, err := a.scope(ctx, &f); err != nil || !ok {
-		return whole(ctx, a, "plans", []planView{}), err
+// ListPlans lists the plans that the caller may see.
+func (a *API) ListPlans(c echo.Context, p wire.ListPlansParams) error {
+	read := func(after int64, limit int) ([]office.Plan, error) {
+		return a.Office.Plans(c.Request().Context(), whoOf(c), value(p.Authority), after, limit)
 	}
-	read := func(after int64, limit int) ([]PlanLine, error) { return a.House.Plans(ctx, f.Authority, after, limit) }
-	return list(ctx, a, "plans", value(r.Params.Cursor), r.Params.Limit, bySerial(read, viewOfPlan, func(p PlanLine) int64 { return p.Serial }))
-}
-
-// planner is the caller, if it may make and change plans: officers and the head do, reviewers do
-// not.
-func planner(ctx context.Context) (caller, error) {
-	who := callerOf(ctx)
-	if who.Role != casefile.RoleOfficer && who.Role != casefile.RoleHead {
-		return who, problem("not-for-you")
-	}
-	return who, nil
+	return list(c, a, "plans", value(p.Cursor), p.Limit, bySerial(read, viewOfPlan, func(p office.Plan) int64 { return p.Serial }))
 }
 
 // MakePlan makes a plan of the caller's authority.
-func (a *API) MakePlan(ctx context.Context, r MakePlanRequestObject) (MakePlanResponseObject, error) {
-	who, err := planner(ctx)
+func (a *API) MakePlan(c echo.Context, p wire.MakePlanParams) error {
+	var b wire.MakePlanJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	made, err := a.Office.MakePlan(c.Request().Context(), whoOf(c), p.IdempotencyKey, plans.Plan{
+		Year: b.Year, Cadence: plans.Cadence(b.Cadence), Types: value(b.Types), Operators: value(b.Operators), Quota: value(b.Quota), Cap: value(b.Cap),
+	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b := r.Body
-	p, err := a.House.MakePlan(ctx, who.owner(), r.Params.IdempotencyKey, plans.Plan{
-		Authority: who.Authority, Year: b.Year, Cadence: plans.Cadence(b.Cadence), Types: value(b.Types), Operators: value(b.Operators),
-		Quota: value(b.Quota), Cap: value(b.Cap),
-	}, who.actor())
-	if err != nil {
-		return nil, err
-	}
-	return viewOfPlan(p), nil
-}
-
-// plan is the plan of a request, if its caller may know of it: otherwise it does not exist.
-func (a *API) plan(ctx context.Context, id string) (PlanLine, error) {
-	p, err := a.House.Plan(ctx, id)
-	if err != nil {
-		return p, err
-	}
-	ok, err := a.sees(ctx, callerOf(ctx), Line{Authority: p.Plan.Authority})
-	if err == nil && !ok {
-		err = ErrNotFound
-	}
-	return p, err
+	return c.JSON(http.StatusCreated, viewOfPlan(made))
 }
 
 // GetPlan shows a plan.
-func (a *API) GetPlan(ctx context.Context, r GetPlanRequestObject) (GetPlanResponseObject, error) {
-	p, err := a.plan(ctx, r.Id)
+func (a *API) GetPlan(c echo.Context, id wire.CaseId) error {
+	p, err := a.Office.Plan(c.Request().Context(), whoOf(c), id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return viewOfPlan(p), nil
+	return c.JSON(http.StatusOK, viewOfPlan(p))
 }
 
 // change enters what the caller's authority decides about a plan of its own.
-func (a *API) change(ctx context.Context, id, key string, c plans.Change) (planView, error) {
-	p, err := a.plan(ctx, id)
+func (a *API) change(c echo.Context, id, key string, change plans.Change) error {
+	p, err := a.Office.ChangePlan(c.Request().Context(), whoOf(c), key, id, change)
 	if err != nil {
-		return planView{}, err
+		return err
 	}
-	who, err := planner(ctx)
-	if err == nil && who.Authority != p.Plan.Authority {
-		err = problem("not-for-you")
-	}
-	if err != nil {
-		return planView{}, err
-	}
-	p, err = a.House.ChangePlan(ctx, who.owner(), key, id, c, who.actor())
-	return viewOfPlan(p), err
+	return c.JSON(http.StatusOK, viewOfPlan(p))
 }
 
 // PausePlan pauses a plan.
-func (a *API) PausePlan(ctx context.Context, r PausePlanRequestObject) (PausePlanResponseObject, error) {
-	c := plans.Change{Name: plans.Pause, From: dayIn(r.Body.From)}
-	if r.Body.Until != nil {
-		c.Until = dayIn(*r.Body.Until)
+func (a *API) PausePlan(c echo.Context, id wire.CaseId, p wire.PausePlanParams) error {
+	var b wire.PausePlanJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
 	}
-	return a.change(ctx, r.Id, r.Params.IdempotencyKey, c)
+	pause := plans.Change{Name: plans.Pause, From: dayIn(b.From)}
+	if b.Until != nil {
+		pause.Until = dayIn(*b.Until)
+	}
+	return a.change(c, id, p.IdempotencyKey, pause)
 }
 
 // ResumePlan ends a pause.
-func (a *API) ResumePlan(ctx context.Context, r ResumePlanRequestObject) (ResumePlanResponseObject, error) {
-	return a.change(ctx, r.Id, r.Params.IdempotencyKey, plans.Change{Name: plans.Resume, From: dayIn(r.Body.From)})
+func (a *API) ResumePlan(c echo.Context, id wire.CaseId, p wire.ResumePlanParams) error {
+	var b wire.ResumePlanJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	return a.change(c, id, p.IdempotencyKey, plans.Change{Name: plans.Resume, From: dayIn(b.From)})
 }
 
 // ChangePlan gives a plan another quota.
-func (a *API) ChangePlan(ctx context.Context, r ChangePlanRequestObject) (ChangePlanResponseObject, error) {
-	return a.change(ctx, r.Id, r.Params.IdempotencyKey, plans.Change{Name: plans.Quota, From: dayIn(r.Body.From), Quota: r.Body.Quota})
+func (a *API) ChangePlan(c echo.Context, id wire.CaseId, p wire.ChangePlanParams) error {
+	var b wire.ChangePlanJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	return a.change(c, id, p.IdempotencyKey, plans.Change{Name: plans.Quota, From: dayIn(b.From), Quota: b.Quota})
 }
 
 type occurrenceView struct {
@@ -205,26 +161,21 @@ type occurrenceView struct {
 }
 
 // ListOccurrences lists the checks of a plan that were seen to.
-func (a *API) ListOccurrences(ctx context.Context, r ListOccurrencesRequestObject) (ListOccurrencesResponseObject, error) {
-	if _, err := a.plan(ctx, r.Id); err != nil {
-		return nil, err
+func (a *API) ListOccurrences(c echo.Context, id wire.CaseId, p wire.ListOccurrencesParams) error {
+	read := func(after int64, limit int) ([]office.Occurrence, error) {
+		return a.Office.Occurrences(c.Request().Context(), whoOf(c), id, after, limit)
 	}
-	read := func(after int64, limit int) ([]Check, error) { return a.House.Checks(ctx, r.Id, after, limit) }
-	view := func(c Check) occurrenceView {
-		return occurrenceView{Slot: c.Slot, Operator: c.Operator, Day: c.Day, State: c.State, Case: c.Case, At: c.At}
+	view := func(o office.Occurrence) occurrenceView {
+		return occurrenceView{Slot: o.Slot, Operator: o.Operator, Day: o.Day, State: string(o.State), Case: o.Case, At: o.At}
 	}
-	return list(ctx, a, "occurrences", value(r.Params.Cursor), r.Params.Limit, bySerial(read, view, func(c Check) int64 { return c.Serial }))
+	return list(c, a, "occurrences", value(p.Cursor), p.Limit, bySerial(read, view, func(o office.Occurrence) int64 { return o.Serial }))
 }
 
 // GetExemption tells why an inspection counts towards no cap.
-func (a *API) GetExemption(ctx context.Context, r GetExemptionRequestObject) (GetExemptionResponseObject, error) {
-	line, _, err := a.find(ctx, r.Id, casefile.Inspection)
+func (a *API) GetExemption(c echo.Context, id wire.CaseId) error {
+	e, err := a.Office.Exemption(c.Request().Context(), whoOf(c), id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	e, err := a.House.Exemption(ctx, line.ID)
-	if err != nil {
-		return nil, err
-	}
-	return GetExemption200JSONResponse{Case: line.ID, Ground: e.Ground, Reasons: e.Reasons, Officer: e.Officer, At: e.At}, nil
+	return c.JSON(http.StatusOK, wire.Exemption{Case: e.Case, Ground: e.Ground, Reasons: e.Reason, Officer: e.Officer, At: e.At})
 }

@@ -8,6 +8,7 @@ import (
 
 	"duban/activities"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/register"
 )
 
@@ -15,7 +16,7 @@ import (
 func (h *house) city() {
 	h.Helper()
 	ctx := h.Context()
-	require.NoError(h, h.register.PutAuthority(ctx, register.Authority{
+	require.NoError(h, h.register.PutAuthority(ctx, jurisdiction.Authority{
 		ID: "sz", Parent: guangdong, Level: "city", Domain: "telecom", Code: "SZ", Name: casefile.Text{Zh: "深圳", En: "Shenzhen"},
 	}))
 	for _, id := range []string{"h1", "h2"} {

@@ -12,7 +12,10 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/text/language"
 
+	"duban/access"
+	"duban/api/wire"
 	"duban/law/casefile"
+	"duban/office"
 )
 
 // fault is a problem on its way to the client: RFC 9457 once it is there. It carries only codes
@@ -53,11 +56,12 @@ func refused(r casefile.Refusal) *fault {
 		f = f.in(r.Field)
 		f.status = http.StatusUnprocessableEntity
 	}
+	if m, ours := messages[r.Code]; ours {
+		f.status = m.status
+	}
 	switch r.Code {
 	case "wrong-officer", "wrong-role", "wrong-authority":
 		f.status = http.StatusForbidden
-	case "stale":
-		f.status = http.StatusPreconditionFailed
 	}
 	return f
 }
@@ -65,7 +69,7 @@ func refused(r casefile.Refusal) *fault {
 // faultOf is what an error tells the client.
 func faultOf(err error) *fault {
 	var f *fault
-	var rejected *Rejection
+	var rejected *office.Rejection
 	var echoed *echo.HTTPError
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -73,13 +77,23 @@ func faultOf(err error) *fault {
 		return f
 	case errors.As(err, &rejected):
 		return refused(rejected.Refusal)
-	case errors.Is(err, ErrNotFound):
+	case errors.Is(err, office.ErrNotFound), errors.Is(err, access.ErrHidden):
 		return problem("not-found")
-	case errors.Is(err, ErrKeyReused):
+	case errors.Is(err, access.ErrNoKey):
+		return problem("key-needed")
+	case errors.Is(err, access.ErrNever):
+		return problem("not-for-you")
+	case errors.Is(err, office.ErrKeyReused):
 		return problem("idempotency-key-reused").at("Idempotency-Key")
-	case errors.Is(err, ErrFilter):
+	case errors.Is(err, office.ErrStale):
+		return problem("stale").at("If-Match")
+	case errors.Is(err, office.ErrUnsettled):
+		f = problem("no-verdict-yet")
+		f.retry = retryAfter
+		return f
+	case errors.Is(err, office.ErrFilter):
 		return problem("bad-filter")
-	case errors.Is(err, ErrClock):
+	case errors.Is(err, office.ErrClock):
 		return problem("clock-stands")
 	case errors.As(err, &tooLarge):
 		return problem("body-too-large")
@@ -96,7 +110,7 @@ func faultOf(err error) *fault {
 // unreachable tells whether a register that can't be asked now is the cause.
 func unreachable(err error) bool {
 	var network net.Error
-	return errors.Is(err, ErrUnavailable) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+	return office.Away(err) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &network)
 }
 
@@ -148,7 +162,7 @@ func (a *API) answerError(err error, c echo.Context) {
 	}
 }
 
-func (f *fault) document(lang, request string) Problem {
+func (f *fault) document(lang, request string) wire.Problem {
 	m, known := messages[f.code]
 	switch {
 	case known:
@@ -162,7 +176,7 @@ func (f *fault) document(lang, request string) Problem {
 		detail = m.detail
 	}
 	instance := "urn:duban:request:" + request
-	return Problem{
+	return wire.Problem{
 		Type: "urn:duban:problem:" + f.code, Title: m.title.In(lang), Status: f.status, Code: f.code, Detail: detail.In(lang),
 		Clause: some(f.clause), Field: some(f.field), Pointer: some(f.pointer), Instance: &instance,
 	}

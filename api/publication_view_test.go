@@ -6,11 +6,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/law/casefile"
+	"duban/office"
 )
 
 // What has changed is told at once, also before somebody has taken it down.
 func TestAPublicationTellsItsChange(t *testing.T) {
-	line := PublicLine{}
+	line := office.Publication{}
 	line.What = casefile.PenaltyDecision
 	require.Empty(t, viewOfPublication(line).Note)
 	line.Changed = "annulled"

@@ -2,32 +2,14 @@ package api
 
 import (
 	"cmp"
-	"context"
-	"net/http"
 
+	"github.com/labstack/echo/v4"
+
+	"duban/api/wire"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/office"
 )
-
-// PublicLine is a decision or a result of an inspection that the public may read.
-type PublicLine struct {
-	Serial    int64
-	Number    string
-	Authority string
-	Office    casefile.Text // the authority's name
-	Operator  string
-	Name      string // the operator's
-	casefile.Publicity
-}
-
-// PublicFilter chooses what is listed; empty fields choose all.
-type PublicFilter struct{ What, Authority, Operator string }
-
-// Publicist shows what was published and is neither taken down nor at the end of its time.
-type Publicist interface {
-	// Publications is what comes after the serial before, the newest first; 0: from the beginning.
-	Publications(ctx context.Context, f PublicFilter, before int64, limit int) ([]PublicLine, error)
-}
 
 // publicationView names no person: operators are organisations, and authorities are named, not officers.
 type publicationView struct {
@@ -50,7 +32,7 @@ type publicationView struct {
 	Note          string        `json:"note,omitempty"`
 }
 
-func viewOfPublication(l PublicLine) publicationView {
+func viewOfPublication(l office.Publication) publicationView {
 	out := publicationView{
 		Number: l.Number, Kind: l.What, Authority: l.Authority, AuthorityName: l.Office, Operator: l.Operator, OperatorName: l.Name,
 		Violation: l.Violation, Title: l.Title, Clause: l.Clause, Sanctions: l.Sanctions, Amount: l.Amount,
@@ -62,14 +44,11 @@ func viewOfPublication(l PublicLine) publicationView {
 	return out
 }
 
-// VisitListPublicationsResponse writes the list.
-func (l listing[T, C]) VisitListPublicationsResponse(w http.ResponseWriter) error { return l.send(w) }
-
 // ListPublications lists what anybody may read of decisions and inspections, the newest first.
-func (a *API) ListPublications(ctx context.Context, r ListPublicationsRequestObject) (ListPublicationsResponseObject, error) {
-	f := PublicFilter{What: string(value(r.Params.Kind)), Authority: value(r.Params.Authority), Operator: value(r.Params.Operator)}
-	read := func(before int64, limit int) ([]PublicLine, error) {
-		return a.House.Publications(ctx, f, before, limit)
+func (a *API) ListPublications(c echo.Context, p wire.ListPublicationsParams) error {
+	f := office.PublicFilter{What: string(value(p.Kind)), Authority: value(p.Authority), Operator: value(p.Operator)}
+	read := func(before int64, limit int) ([]office.Publication, error) {
+		return a.Office.Publications(c.Request().Context(), f, before, limit)
 	}
-	return list(ctx, a, "publications", value(r.Params.Cursor), r.Params.Limit, bySerial(read, viewOfPublication, func(l PublicLine) int64 { return l.Serial }))
+	return list(c, a, "publications", value(p.Cursor), p.Limit, bySerial(read, viewOfPublication, func(l office.Publication) int64 { return l.Serial }))
 }

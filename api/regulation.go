@@ -3,32 +3,15 @@ package api
 import (
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/office"
 )
-
-// Regulation is a regime as in force on a day, with what it is put together of.
-type Regulation struct {
-	Regime    *casefile.Regime
-	From, To  calendar.Day      // the days on which this text is the one to pin; a zero To is open
-	Documents []RegimeSpan      // the main regulation first
-	Notes     map[string]string // by section and name
-
-	Extends     string        // the main regulation that it carries out, if it is a city's (tourism 17)
-	FiledWith   *RegimeFiling // with whom it was filed for the record
-	Authorities []string      // whose cases it is for; none: all of the domain
-}
-
-// RegimeFiling is a filing of a regulation for the record with the authority above.
-type RegimeFiling struct {
-	Level string       `json:"level"`
-	On    calendar.Day `json:"on"`
-}
 
 // ruled is what a regime says beside terms, grounds and violations, as `regime show` prints it.
 type ruled struct {
 	From        calendar.Day                    `json:"from"`
 	To          calendar.Day                    `json:"to,omitzero"`
 	Extends     string                          `json:"extends,omitempty"`
-	FiledWith   *RegimeFiling                   `json:"filedWith,omitempty"`
+	FiledWith   *office.RegimeFiling            `json:"filedWith,omitempty"`
 	For         []string                        `json:"authorities,omitempty"`
 	Documents   []regimeName                    `json:"documents"`
 	Bounds      map[string]bound                `json:"bounds,omitempty"`
@@ -161,10 +144,10 @@ type clauseOf struct {
 	Unverified bool          `json:"unverified,omitempty"`
 }
 
-func viewOfRules(r Regulation) ruled {
+func viewOfRules(r office.Regulation) ruled {
 	law := r.Regime
 	out := ruled{
-		From: r.From, To: r.To, Extends: r.Extends, FiledWith: r.FiledWith, For: r.Authorities, Documents: each(r.Documents, func(d RegimeSpan) regimeName { return regimeName(d) }),
+		From: r.From, To: r.To, Extends: r.Extends, FiledWith: r.FiledWith, For: r.Authorities, Documents: each(r.Documents, func(d office.RegimeSpan) regimeName { return regimeName(d) }),
 		Routes: map[string]routeRule{}, Retention: map[casefile.Kind]retentionRule{}, Bounds: map[string]bound{}, Moves: map[string]moveRule{}, Clauses: map[string]clauseOf{}, Notes: r.Notes,
 		Bodies: each(law.Bodies, func(b casefile.CompetentBody) body { return body(b) }),
 		Cards:  each(law.Cards, func(c casefile.CardRule) cardRule { return cardRule(c) }),
@@ -211,14 +194,6 @@ func viewOfRules(r Regulation) ruled {
 	}
 	for cite, c := range law.Clauses {
 		out.Clauses[cite] = clauseOf(c)
-	}
-	return out
-}
-
-func each[A, B any](all []A, f func(A) B) []B {
-	out := make([]B, len(all))
-	for i, a := range all {
-		out[i] = f(a)
 	}
 	return out
 }

@@ -9,19 +9,22 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/swaggest/swgui"
 	"github.com/swaggest/swgui/v5emb"
+
+	"duban/api/wire"
+	"duban/office"
 )
 
 // Live tells that the process answers, and nothing else: a restart mends no database.
-func (a *API) Live(context.Context, LiveRequestObject) (LiveResponseObject, error) {
-	return Live200JSONResponse{Status: HealthStatusOk, Parts: map[string]HealthParts{}}, nil
+func (a *API) Live(c echo.Context) error {
+	return c.JSON(http.StatusOK, wire.Health{Status: wire.HealthStatusOk, Parts: map[string]wire.HealthParts{}})
 }
 
 // patience is how long a part may take to answer for its health.
 const patience = 2 * time.Second
 
 // Ready asks every part at once and names those that fail.
-func (a *API) Ready(ctx context.Context, _ ReadyRequestObject) (ReadyResponseObject, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+func (a *API) Ready(c echo.Context) error {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), patience)
 	defer cancel()
 	failures := make([]error, len(a.Parts))
 	var asking sync.WaitGroup
@@ -29,61 +32,57 @@ func (a *API) Ready(ctx context.Context, _ ReadyRequestObject) (ReadyResponseObj
 		asking.Go(func() { failures[i] = p.Check(ctx) })
 	}
 	asking.Wait()
-	health := Health{Status: HealthStatusOk, Parts: map[string]HealthParts{}}
+	health, status := wire.Health{Status: wire.HealthStatusOk, Parts: map[string]wire.HealthParts{}}, http.StatusOK
 	for i, p := range a.Parts {
-		health.Parts[p.Name] = HealthPartsOk
+		health.Parts[p.Name] = wire.HealthPartsOk
 		if failures[i] != nil {
-			health.Status, health.Parts[p.Name] = HealthStatusFailed, HealthPartsFailed
+			health.Status, health.Parts[p.Name], status = wire.HealthStatusFailed, wire.HealthPartsFailed, http.StatusServiceUnavailable
 			a.Logger.Warn("part not ready", "part", p.Name, "error", failures[i])
 		}
 	}
-	if health.Status == HealthStatusOk {
-		return Ready200JSONResponse(health), nil
-	}
-	return Ready503JSONResponse(health), nil
+	return c.JSON(status, health)
 }
 
 // GetClock shows the clock of the law.
-func (a *API) GetClock(ctx context.Context, _ GetClockRequestObject) (GetClockResponseObject, error) {
-	state, err := a.clock(ctx)
-	return GetClock200JSONResponse(state), err
+func (a *API) GetClock(c echo.Context) error {
+	s, err := a.Office.Clock(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	out := wire.Clock{Mode: wire.ClockMode(s.Mode), Now: s.Now, Unsettled: s.Unsettled}
+	if !s.NextDue.IsZero() {
+		out.NextDue = &s.NextDue
+	}
+	return c.JSON(http.StatusOK, out)
 }
 
 // StepClock moves a stepped clock on, then nudges what became due.
-func (a *API) StepClock(ctx context.Context, r StepClockRequestObject) (StepClockResponseObject, error) {
-	to := value(r.Body.To)
-	if next := value(r.Body.ToNextDue); next == (r.Body.To != nil) {
-		return nil, problem("missing-field").in("to") // exactly one of the two
+func (a *API) StepClock(c echo.Context) error {
+	ctx := c.Request().Context()
+	var b wire.StepClockJSONRequestBody
+	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	to := value(b.To)
+	if next := value(b.ToNextDue); next == (b.To != nil) {
+		return problem("missing-field").in("to") // exactly one of the two
 	} else if next {
-		s, err := a.House.State(ctx)
+		s, err := a.Office.Clock(ctx)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if s.NextDue.IsZero() {
-			return nil, ErrClock
+			return office.ErrClock
 		}
 		to = s.NextDue
 		if s.Now.After(to) { // due already: nothing to wait for
 			to = s.Now
 		}
 	}
-	if err := a.House.Step(ctx, to); err != nil {
-		return nil, err
+	if err := a.Office.Step(ctx, to); err != nil {
+		return err
 	}
-	state, err := a.clock(ctx)
-	return StepClock200JSONResponse(state), err
-}
-
-func (a *API) clock(ctx context.Context) (Clock, error) {
-	s, err := a.House.State(ctx)
-	if err != nil {
-		return Clock{}, err
-	}
-	out := Clock{Mode: ClockMode(s.Mode), Now: s.Now, Unsettled: s.Unsettled}
-	if !s.NextDue.IsZero() {
-		out.NextDue = &s.NextDue
-	}
-	return out, nil
+	return a.GetClock(c)
 }
 
 // ownOnly keeps the page from loading anything from elsewhere; its own script stands in the page.

@@ -30,16 +30,20 @@ var allowed = []struct {
 	{"law/regimes", "law/casefile law/calendar"},
 	{"law/draw", "law/calendar"},
 	{"law/standards", "law/regimes law/casefile law/checklist law/calendar"},
-	{"register", "law/casefile law/draw law/plans law/duties law/calendar"},
-	{"activities", "register law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
+	{"law/jurisdiction", "law/regimes law/casefile law/calendar"},
+	{"register", "law/casefile law/jurisdiction law/draw law/plans law/duties law/calendar"},
+	{"access", "law/casefile law/jurisdiction"},
+	{"activities", "register law/jurisdiction law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
 	{"workflows", "activities law/casefile"}, // of activities the names and what Settle takes and gives
 	{"dispatch", "law/casefile law/calendar"},
-	{"worker", "workflows activities register dispatch law/regimes law/casefile law/calendar"}, // of regimes only whether it reads what cases are pinned to
-	{"api", "law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
+	{"worker", "workflows activities register dispatch law/jurisdiction law/regimes law/casefile law/calendar"}, // of regimes only whether it reads what cases are pinned to
+	{"docket", "access register law/jurisdiction law/standards law/regimes law/casefile law/checklist law/calendar"},
+	{"office", "access docket activities register law/jurisdiction law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
+	{"api/wire", ""},
+	{"api", "api/wire access docket office law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
 	{"api/contract", "law/casefile law/checklist law/calendar"},
-	{"office", "api register law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
 	{"api/client", ""},
-	{"command", "api law/calendar law/casefile law/checklist api/client dispatch law/draw office law/regimes register law/standards worker workflows"},
+	{"command", "api api/client dispatch docket office register worker workflows law/calendar law/casefile law/checklist law/draw law/jurisdiction law/regimes law/standards"},
 	{"cmd/duban", "command"},
 	{"register/postgrestest", ""},
 	{"examples", ""},
@@ -59,11 +63,20 @@ var banned = map[string][]string{
 	"register":              {"go.temporal.io/", "github.com/labstack/"},
 	"activities":            {"go.temporal.io/", "github.com/labstack/"},
 	"dispatch":              {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},
-	"api":                   {"gorm.io/", "go.temporal.io/", "github.com/jackc/", "modernc.org/", "duban/register"},
-	"office":                {"go.temporal.io/", "duban/workflows", "duban/activities"},
+	"access":                {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/", "modernc.org/"},
+	"docket":                {"go.temporal.io/", "github.com/labstack/"},
+	"office":                {"github.com/labstack/", "duban/workflows", "duban/worker"},
 	"worker":                {"github.com/labstack/", "duban/api"},
 	"api/client":            {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},
 	"register/postgrestest": {"gorm.io/", "go.temporal.io/", "duban/"},
+}
+
+// apart are libraries that may not be imported themselves, though what is imported may stand on them: a
+// door knows no database, and what is above the register writes no SQL.
+var apart = map[string][]string{
+	"api":    {"gorm.io/", "github.com/jackc/", "modernc.org/", "go.temporal.io/"},
+	"office": {"gorm.io/", "modernc.org/", "go.temporal.io/"},
+	"docket": {"gorm.io/", "modernc.org/", "github.com/jackc/"},
 }
 
 // pkg is what we read of `go list`.
@@ -135,6 +148,20 @@ func TestLibrariesStayWhereTheyBelong(t *testing.T) {
 		for _, dep := range p.Deps {
 			if within(dep, prefixes...) {
 				t.Errorf("%s depends on %s", name, dep)
+			}
+		}
+	}
+}
+
+// What a package imports itself.
+func TestLibrariesAreKeptApart(t *testing.T) {
+	all := list(t, "..", "./...")
+	for name, prefixes := range apart {
+		p, known := all["duban/"+name]
+		require.True(t, known, "%s is no package", name)
+		for _, i := range p.Imports {
+			if within(i, prefixes...) {
+				t.Errorf("%s imports %s", name, i)
 			}
 		}
 	}

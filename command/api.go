@@ -13,6 +13,8 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"duban/api"
+	"duban/docket"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/office"
 	"duban/register"
@@ -56,8 +58,9 @@ func serveAPI(ctx context.Context, c Config, log *slog.Logger, r *register.Regis
 	if err != nil {
 		return err
 	}
-	house, desk := office.New(r, library, days), workflows.NewDesk(temporal)
-	server, err := api.New(api.Options{House: house, Desk: desk, Parts: house.Parts(desk.Health), Dev: c.Dev, Logger: log, Metrics: newMetrics()})
+	desk, files, metrics := workflows.NewDesk(temporal), docket.New(r, days), newMetrics()
+	o := office.New(office.Options{Register: r, Docket: files, Regulations: jurisdiction.NewRegulations(library), Desk: desk, Logger: log, Metrics: metrics})
+	server, err := api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(desk.Health), Dev: c.Dev, Logger: log, Metrics: metrics})
 	if err != nil {
 		return err
 	}

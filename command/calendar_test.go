@@ -8,6 +8,7 @@ import (
 	"duban/activities"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/register"
 )
@@ -38,7 +39,7 @@ func aComplaint(t *testing.T, r *register.Register) register.Receipt {
 	check(err)
 	day := calendar.NewDay(2026, 1, 5)
 	check(r.SetClock(ctx, register.Clock{Mode: register.Stepped, AnchorLegal: day.Start(days.Place())}))
-	check(r.PutAuthority(ctx, register.Authority{ID: "ln", Level: "province", Domain: "telecom", Code: "LN"}))
+	check(r.PutAuthority(ctx, jurisdiction.Authority{ID: "ln", Level: "province", Domain: "telecom", Code: "LN"}))
 	check(r.PutOperator(ctx, register.Operator{ID: "cm", Name: "移动"}))
 	bundle, err := library.At("telecom-2001", day)
 	check(err)

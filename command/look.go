@@ -81,7 +81,7 @@ func lookAt(ctx context.Context, r *register.Register, desk looker, name string)
 func lookAtPlans(ctx context.Context, r *register.Register, desk *workflows.Desk) (int, error) {
 	n := 0
 	for after := int64(0); ; {
-		page, err := r.Plans(ctx, "", after, 200)
+		page, err := r.Plans(ctx, nil, after, 200)
 		if err != nil || len(page) == 0 {
 			return n, err
 		}

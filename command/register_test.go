@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/register"
 )
 
@@ -46,7 +47,7 @@ func TestKeyCreate(t *testing.T) {
 	flags := house(t)
 	r := opened(t, flags)
 	ctx := t.Context()
-	if err := r.PutAuthority(ctx, register.Authority{ID: "ln", Level: "province", Domain: "telecom", Code: "LN", Name: casefile.Text{Zh: "辽宁", En: "Liaoning"}}); err != nil {
+	if err := r.PutAuthority(ctx, jurisdiction.Authority{ID: "ln", Level: "province", Domain: "telecom", Code: "LN", Name: casefile.Text{Zh: "辽宁", En: "Liaoning"}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.PutOfficer(ctx, register.Officer{ID: "lin", Authority: "ln", Role: casefile.RoleHead, Name: "林"}); err != nil {

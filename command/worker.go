@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/dispatch"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
-	"duban/office"
 	"duban/worker"
 )
 
@@ -60,10 +60,9 @@ Without --smtp, and for recipients without an address, a notice is a line of the
 			return err
 		}
 		defer stop()
-		law := office.New(on.register, library, days)
 		return worker.Run(ctx, worker.Config{
 			Client: on.temporal, Register: on.register, Calendar: days, Notifier: notifier, Metrics: metrics, Logger: on.log,
-			Pinning: law.Pinning, Obligations: law.Obligations, Receiving: law.Receiving,
+			Regulations: jurisdiction.NewRegulations(library),
 		})
 	})
 	return c

@@ -6,7 +6,8 @@ import (
 	"reflect"
 	"slices"
 
-	"duban/api"
+	"duban/access"
+	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/checklist"
@@ -14,40 +15,110 @@ import (
 	"duban/register"
 )
 
-// Asked finds the act that a key has asked for.
-func (o *Office) Asked(ctx context.Context, a api.Act) (api.Act, error) {
-	row, err := o.register.ActByKey(ctx, a.Owner, a.Key)
-	if err != nil {
-		return api.Act{}, told(err)
-	}
-	was := actOf(row)
-	if was.Case != a.Case || was.Name != a.Name || was.By != a.By || !reflect.DeepEqual(was.Body, a.Body) {
-		return was, api.ErrKeyReused
-	}
-	return was, nil
+// Act is an act as an officer asks for it.
+type Act struct {
+	Key string // the Idempotency-Key
+
+	Case    string
+	Kind    casefile.Kind
+	Name    string
+	Body    casefile.Body
+	IfMatch *int // the seq that the officer saw
 }
 
-// Preview asks the law about the act on the case as it stands. A refusal counts only when
-// nothing waits that Settle would enter before the act.
-func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefile.Case) (*casefile.Refusal, error) {
+// Acted is an act that was entered.
+type Acted struct {
+	ID    string
+	Kind  casefile.Kind
+	Entry docket.Entry
+}
+
+// Act has an act made: it sees whether the caller may, asks whether the act is hopeless, commits it and has
+// it settled. *Rejection where the law says no; ErrStale, ErrKeyReused; ErrUnsettled while nobody has
+// settled it: the same key asks again.
+func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) {
+	row, c, err := o.docket.Find(ctx, who, access.ActInCase, a.Case, a.Kind)
+	if err != nil {
+		return Acted{}, err
+	}
+	in := register.ActIn{Owner: who.Owner(), Key: a.Key, Case: row.ID, Name: a.Name, By: who.Actor(), Body: a.Body, IfMatch: a.IfMatch}
+	act, err := o.commit(ctx, in, row, c)
+	if err != nil {
+		return Acted{}, err
+	}
+	seq, err := o.settle(ctx, row.Kind, act)
+	if err != nil {
+		return Acted{}, err
+	}
+	entry, err := o.docket.Entry(ctx, who, row.Kind, row.ID, seq)
+	return Acted{ID: act.ID, Kind: row.Kind, Entry: entry}, err
+}
+
+// commit gives the act its row, unless the same request made one before or the act is hopeless: then it
+// costs nothing.
+func (o *Office) commit(ctx context.Context, in register.ActIn, row register.CaseRow, c casefile.Case) (register.ActRow, error) {
+	was, err := o.register.ActByKey(ctx, in.Owner, in.Key)
+	if err == nil {
+		if was.Case != in.Case || was.Name != in.Name || was.By != in.By || !reflect.DeepEqual(was.Body, in.Body) {
+			err = ErrKeyReused
+		}
+		return was, err
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return was, err
+	}
+	if in.IfMatch != nil && *in.IfMatch != row.Seq {
+		return was, ErrStale
+	}
+	hopeless, err := o.preview(ctx, in, row, c)
+	if err != nil || hopeless != nil {
+		return was, errors.Join(err, rejected(hopeless))
+	}
+	return o.register.PutAct(ctx, in)
+}
+
+// settle has a committed act settled and gives its entry. An error of the desk says nothing: an act may be
+// entered although the call that asked for it failed (architecture §3.4), so its row is read.
+func (o *Office) settle(ctx context.Context, kind casefile.Kind, act register.ActRow) (entry int, err error) {
+	if act.Verdict == nil {
+		wait, cancel := context.WithTimeout(ctx, o.ActTimeout)
+		entry, failed := o.Desk.Act(wait, kind, act.Case, act.ID)
+		cancel()
+		if entry > 0 {
+			return entry, nil
+		}
+		if act, err = o.register.ActByID(ctx, act.ID); err != nil {
+			return 0, err
+		}
+		if act.Verdict == nil {
+			o.Logger.Warn("act without a verdict", "act", act.ID, "error", failed)
+			return 0, ErrUnsettled
+		}
+	}
+	return act.Verdict.Entry, rejected(act.Verdict.Refusal)
+}
+
+// preview asks the law about the act on the case as it stands. A refusal counts only when nothing waits
+// that Settle would enter before the act.
+func (o *Office) preview(ctx context.Context, a register.ActIn, row register.CaseRow, c casefile.Case) (*casefile.Refusal, error) {
 	if err := o.colleague(ctx, a, c); err != nil {
 		return nil, err
 	}
 	now, err := o.register.Now(ctx)
 	if err != nil {
-		return nil, told(err)
+		return nil, err
 	}
-	law, err := o.Pinned(ctx, c.Regime)
+	law, err := o.docket.Pinned(ctx, c.Regime)
 	if err != nil {
 		return nil, err
 	}
-	days, err := o.Calendar(ctx)
+	days, err := o.docket.Calendar(ctx)
 	if err != nil {
 		return nil, err
 	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
 	if err := m.Ask(asked{ctx: ctx, office: o, c: c, on: calendar.DayOf(now, days.Place())}); err != nil {
-		return nil, told(err)
+		return nil, err
 	}
 	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
 	if err != nil || refusal == nil {
@@ -97,7 +168,7 @@ func (a asked) Checklist(id string, types []string) (*checklist.List, error) {
 
 // colleague refuses an act that gives the case, or the chair of its hearing, to somebody who could
 // not act in it: who is unknown, of another authority, or of a role without such acts.
-func (o *Office) colleague(ctx context.Context, a api.Act, c casefile.Case) error {
+func (o *Office) colleague(ctx context.Context, a register.ActIn, c casefile.Case) error {
 	roles, ok := map[string][]casefile.Role{
 		"assign":       {casefile.RoleOfficer, casefile.RoleHead},
 		"call-hearing": {casefile.RoleOfficer, casefile.RoleReviewer, casefile.RoleHead},
@@ -107,12 +178,12 @@ func (o *Office) colleague(ctx context.Context, a api.Act, c casefile.Case) erro
 	}
 	who, err := o.register.OfficerByID(ctx, a.Body.Officer)
 	switch {
-	case errors.Is(err, register.ErrNotFound), err == nil && who.Authority != c.Authority:
+	case errors.Is(err, ErrNotFound), err == nil && who.Authority != c.Authority:
 		return reject("unknown-officer", "officer", "", "办理本案的机关没有该人员。", "the authority that carries the case has no such officer")
 	case err == nil && !slices.Contains(roles, who.Role):
-		return reject("wrong-officer-role", "officer", "", "该人员的职务不能办理此事;请指定承办人或者负责人。", "somebody of that role can't do this; name a handling officer or a head")
+		return reject("wrong-officer-role", "officer", "", "该人员的职务不能办理此事；请指定承办人或者负责人。", "somebody of that role can't do this; name a handling officer or a head")
 	}
-	return told(err)
+	return err
 }
 
 // waits tells whether a paper of the case is not entered yet.
@@ -121,7 +192,7 @@ func (o *Office) waits(ctx context.Context, id string) (bool, error) {
 	for after := int64(0); ; {
 		papers, err := o.register.Papers(ctx, id, after, page)
 		if err != nil {
-			return false, told(err)
+			return false, err
 		}
 		for _, p := range papers {
 			if p.Entry == 0 {
@@ -133,26 +204,4 @@ func (o *Office) waits(ctx context.Context, id string) (bool, error) {
 			return false, nil
 		}
 	}
-}
-
-// PutAct commits an act, to be settled.
-func (o *Office) PutAct(ctx context.Context, a api.Act) (api.Act, error) {
-	row, err := o.register.PutAct(ctx, register.ActIn{
-		Owner: a.Owner, Key: a.Key, Case: a.Case, Name: a.Name, By: a.By, Body: a.Body, IfMatch: a.IfMatch,
-	})
-	return actOf(row), told(err)
-}
-
-// ActByID reads an act with its verdict.
-func (o *Office) ActByID(ctx context.Context, id string) (api.Act, error) {
-	row, err := o.register.ActByID(ctx, id)
-	return actOf(row), told(err)
-}
-
-func actOf(row register.ActRow) api.Act {
-	out := api.Act{ID: row.ID, Case: row.Case, Name: row.Name, By: row.By, Body: row.Body, IfMatch: row.IfMatch}
-	if row.Verdict != nil {
-		out.Entry, out.Refusal = row.Verdict.Entry, row.Verdict.Refusal
-	}
-	return out
 }

@@ -5,85 +5,122 @@ import (
 	"errors"
 	"fmt"
 
-	"duban/api"
+	"duban/access"
 	"duban/law/casefile"
+	"duban/law/draw"
 	"duban/register"
 )
 
-// CommitDraw commits to the seed of a draw.
-func (o *Office) CommitDraw(ctx context.Context, owner, key, authority string, by casefile.Actor) (string, error) {
-	hash, err := o.register.CommitDraw(ctx, owner, key, authority, by)
-	return hash, told(err)
+// DrawAsk is a draw as an officer asks for it: the types of operators, the yearly cap, and the rule (Cites,
+// Commitment, Want, Team, Cards, Slack, Weights). The rest the register knows.
+type DrawAsk struct {
+	Types []string
+	Cap   int
+	Rule  draw.Input
 }
 
-// MakeDraw makes a draw of an authority that has inspections.
-func (o *Office) MakeDraw(ctx context.Context, owner, key string, d api.DrawAsk, by casefile.Actor) (api.DrawLine, error) {
-	today, err := o.today(ctx)
-	if err != nil {
-		return api.DrawLine{}, err
+// CommitDraw keeps a seed of the caller's authority and gives its hash, once for a key.
+func (o *Office) CommitDraw(ctx context.Context, who access.Who, key string) (string, error) {
+	if err := o.may(ctx, who, access.MakeDraw, access.Thing{Authority: who.Authority}); err != nil {
+		return "", err
 	}
-	a, err := o.register.AuthorityByID(ctx, d.Authority)
-	if err != nil {
-		return api.DrawLine{}, told(err)
+	return o.register.CommitDraw(ctx, who.Owner(), key, who.Authority, who.Actor())
+}
+
+// MakeDraw makes a draw for the caller's authority, once for a key. ErrKeyReused; *Rejection for one that
+// can't be made.
+func (o *Office) MakeDraw(ctx context.Context, who access.Who, key string, d DrawAsk) (Draw, error) {
+	if err := o.may(ctx, who, access.MakeDraw, access.Thing{Authority: who.Authority}); err != nil {
+		return Draw{}, err
 	}
-	b, err := o.bundle(a, casefile.Inspection, today)
+	today, err := o.Today(ctx)
 	if err != nil {
-		return api.DrawLine{}, err
+		return Draw{}, err
+	}
+	a, err := o.register.AuthorityByID(ctx, who.Authority)
+	if err != nil {
+		return Draw{}, err
+	}
+	b, refusal, err := o.Regulations.Bundle(a, casefile.Inspection, today)
+	if err != nil || refusal != nil {
+		return Draw{}, errors.Join(err, rejected(refusal))
 	}
 	row, err := o.register.MakeDraw(ctx, register.DrawIn{
-		Owner: owner, Key: key, Authority: d.Authority, Types: d.Types, Cap: d.Cap, Rule: d.Rule, Levels: b.Regime.Cards, By: by,
+		Owner: who.Owner(), Key: key, Authority: who.Authority, Types: d.Types, Cap: d.Cap, Rule: d.Rule, Levels: b.Regime.Cards, By: who.Actor(),
 	})
 	if errors.Is(err, register.ErrDraw) {
-		return api.DrawLine{}, reject("bad-draw", "", "", "不能这样抽取:没有可抽取的经营者,或者规则有误,或者承诺的种子不存在或已用过。",
+		return row, reject("bad-draw", "", "", "不能这样抽取：没有可抽取的经营者，或者规则有误，或者承诺的种子不存在或已用过。",
 			"no draw can be made so: there is no operator to draw, the rule is at fault, or the seed committed to is unknown or was used")
 	}
-	return drawLine(row), told(err)
+	return row, err
 }
 
-func drawLine(r register.DrawRow) api.DrawLine {
-	return api.DrawLine{
-		Serial: r.Serial, ID: r.ID, Authority: r.Authority, Day: r.Day, Cap: r.Cap, By: r.By.Officer, At: r.At,
-		Record: r.Record, Hash: r.Hash, Published: r.Published,
+// Draw finds a draw: anybody may read a published one, and who may read the others' is not told of them.
+func (o *Office) Draw(ctx context.Context, who access.Who, id string) (Draw, error) {
+	row, err := o.register.DrawByID(ctx, id)
+	if err != nil || !row.Published.IsZero() {
+		return row, err
 	}
+	if err := o.may(ctx, who, access.ReadDraw, access.Thing{Authority: row.Authority}); err != nil {
+		return Draw{}, fmt.Errorf("draw %s: %w", id, access.ErrHidden)
+	}
+	return row, nil
 }
 
-// Draw finds a draw.
-func (o *Office) Draw(ctx context.Context, id string) (api.DrawLine, error) {
-	row, err := o.register.DrawByID(ctx, id)
-	return drawLine(row), told(err)
+// Draws lists the draws of an authority that the caller may see; of all of them if none is named.
+func (o *Office) Draws(ctx context.Context, who access.Who, authority string, after int64, limit int) ([]Draw, error) {
+	return listed(ctx, o, who, access.ReadDraw, authority, func(of []string) ([]Draw, error) { return o.register.Draws(ctx, of, after, limit) })
 }
 
-// Draws lists the draws of an authority, of all if none is named.
-func (o *Office) Draws(ctx context.Context, authority string, after int64, limit int) ([]api.DrawLine, error) {
-	rows, err := o.register.Draws(ctx, authority, after, limit)
-	return each(rows, drawLine), told(err)
-}
-
-// OpenDraw opens an inspection for each target drawn.
-func (o *Office) OpenDraw(ctx context.Context, id string) ([]api.DrawnVisit, error) {
-	row, err := o.register.DrawByID(ctx, id)
+// ownDraw is a draw of the caller's authority, if the caller may carry it on.
+func (o *Office) ownDraw(ctx context.Context, who access.Who, id string) (Draw, error) {
+	if err := access.Ever(who, access.MakeDraw); err != nil {
+		return Draw{}, err
+	}
+	row, err := o.Draw(ctx, who, id)
 	if err != nil {
-		return nil, told(err)
+		return row, err
 	}
-	today, err := o.today(ctx)
+	return row, o.mayOwn(ctx, who, access.ReadDraw, access.MakeDraw, access.Thing{Authority: row.Authority})
+}
+
+// OpenDraw opens an inspection for each target drawn that has none yet. *Rejection where there is no regime
+// to inspect by.
+func (o *Office) OpenDraw(ctx context.Context, who access.Who, id string) ([]DrawVisit, error) {
+	row, err := o.ownDraw(ctx, who, id)
 	if err != nil {
 		return nil, err
 	}
-	regime, err := o.Pinning(ctx, row.Authority, casefile.Inspection, today)
+	today, err := o.Today(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := o.register.OpenDraw(ctx, row, fmt.Sprintf("%d年双随机抽查", row.Day.Year()), regime)
-	return each(all, func(v register.DrawVisit) api.DrawnVisit {
-		return api.DrawnVisit{Target: v.Target, State: string(v.State), Had: v.Had, Case: v.Case, Paper: v.Paper, At: v.At}
-	}), told(err)
+	a, err := o.register.AuthorityByID(ctx, row.Authority)
+	if err != nil {
+		return nil, err
+	}
+	b, refusal, err := o.Regulations.Bundle(a, casefile.Inspection, today)
+	if err != nil || refusal != nil {
+		return nil, errors.Join(err, rejected(refusal))
+	}
+	all, err := o.register.OpenDraw(ctx, row, fmt.Sprintf("%d年双随机抽查", row.Day.Year()), register.RegimeText{Hash: b.Regime.Hash, Text: b.Text})
+	for _, v := range all {
+		if v.Case != "" {
+			o.nudge(ctx, casefile.Inspection, v.Case, "filing", v.Paper)
+		}
+	}
+	return all, err
 }
 
-// PublishDraw makes a draw public.
-func (o *Office) PublishDraw(ctx context.Context, id string, by casefile.Actor) (api.DrawLine, error) {
-	row, err := o.register.PublishDraw(ctx, id, by)
+// PublishDraw makes a draw public, once. *Rejection while that would betray a visit.
+func (o *Office) PublishDraw(ctx context.Context, who access.Who, id string) (Draw, error) {
+	row, err := o.ownDraw(ctx, who, id)
+	if err != nil {
+		return row, err
+	}
+	row, err = o.register.PublishDraw(ctx, row.ID, who.Actor())
 	if errors.Is(err, register.ErrVisitsToCome) {
-		return api.DrawLine{}, reject("visits-to-come", "", "", "抽取的检查尚有未开展的,公布将泄露检查安排。", "visits of the draw are still to come, and publishing would betray them")
+		return row, reject("visits-to-come", "", "", "抽取的检查尚有未开展的，公布将泄露检查安排。", "visits of the draw are still to come, and publishing would betray them")
 	}
-	return drawLine(row), told(err)
+	return row, err
 }

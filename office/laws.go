@@ -6,34 +6,40 @@ import (
 	"fmt"
 	"time"
 
-	"duban/api"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/regimes"
-	"duban/register"
 )
 
-// freshness is how long a new holiday table may stay unseen here. Settle sees it at once.
-const freshness = time.Second
-
-// Calendar is the calendar of the house.
-func (o *Office) Calendar(ctx context.Context) (*calendar.Calendar, error) {
-	if s := o.days.Load(); s != nil && time.Since(s.at) < freshness {
-		return s.days, nil
-	}
-	at := time.Now()
-	days, err := o.register.Calendar(ctx, o.builtIn)
-	if err != nil {
-		return nil, told(err)
-	}
-	o.days.Store(&seen{days: days, at: at})
-	return days, nil
+// RegimeSpan is a regime with the days on which it is in force; a zero To is open.
+type RegimeSpan struct {
+	Name     string
+	Title    casefile.Text
+	From, To calendar.Day
 }
 
-// Regimes lists the main regulations with the days on which they are in force.
-func (o *Office) Regimes() []api.RegimeSpan {
-	var out []api.RegimeSpan
-	for _, d := range o.library.Documents() {
+// Regulation is a regime as in force on a day, with what it is put together of.
+type Regulation struct {
+	Regime    *casefile.Regime
+	From, To  calendar.Day      // the days on which this text is the one to pin; a zero To is open
+	Documents []RegimeSpan      // the main regulation first
+	Notes     map[string]string // by section and name
+
+	Extends     string        // the main regulation that it carries out, if it is a city's (tourism 17)
+	FiledWith   *RegimeFiling // with whom it was filed for the record
+	Authorities []string      // whose cases it is for; none: all of the domain
+}
+
+// RegimeFiling is a filing of a regulation for the record with the authority above.
+type RegimeFiling struct {
+	Level string       `json:"level"`
+	On    calendar.Day `json:"on"`
+}
+
+// Regimes lists the main regulations.
+func (o *Office) Regimes() []RegimeSpan {
+	var out []RegimeSpan
+	for _, d := range o.Regulations.Library().Documents() {
 		if d.Main() {
 			out = append(out, spanOf(d))
 		}
@@ -41,70 +47,60 @@ func (o *Office) Regimes() []api.RegimeSpan {
 	return out
 }
 
-func spanOf(d *regimes.Document) api.RegimeSpan {
-	return api.RegimeSpan{Name: d.ID, Title: d.Title, From: d.Effective.From, To: d.Effective.To}
+func spanOf(d *regimes.Document) RegimeSpan {
+	return RegimeSpan{Name: d.ID, Title: d.Title, From: d.Effective.From, To: d.Effective.To}
 }
 
-// Regime is a regulation as in force on a day.
-func (o *Office) Regime(name string, on calendar.Day) (api.Regulation, error) {
-	b, err := o.library.At(name, on)
+// Regime is a regulation as in force on a day; ErrNotFound.
+func (o *Office) Regime(name string, on calendar.Day) (Regulation, error) {
+	b, err := o.Regulations.Library().At(name, on)
 	if errors.Is(err, regimes.ErrNotInForce) {
-		return api.Regulation{}, fmt.Errorf("%w: %w", api.ErrNotFound, err)
+		return Regulation{}, fmt.Errorf("%w: %w", ErrNotFound, err)
 	}
 	if err != nil {
-		return api.Regulation{}, err
+		return Regulation{}, err
 	}
 	main := b.Documents[0]
-	out := api.Regulation{
+	out := Regulation{
 		Regime: b.Regime, From: b.Effective.From, To: b.Effective.To, Documents: each(b.Documents, spanOf), Notes: b.Notes(),
 		Extends: main.Extends, Authorities: main.Authorities,
 	}
 	if f := main.FiledWith; f != nil {
-		out.FiledWith = &api.RegimeFiling{Level: f.Level, On: f.On}
+		out.FiledWith = &RegimeFiling{Level: f.Level, On: f.On}
 	}
 	return out, nil
 }
 
-// Pinned is the regime of that hash; a hash never changes its text, so it is read once.
-func (o *Office) Pinned(ctx context.Context, hash string) (*casefile.Regime, error) {
-	if r, ok := o.pinned.Load(hash); ok {
-		return r.(*casefile.Regime), nil
-	}
-	text, err := o.register.RegimeText(ctx, hash)
-	if err != nil {
-		return nil, fmt.Errorf("read regime %s: %w", hash, err)
-	}
-	return o.parsed(hash, text)
+// Publications is what the public may read today, what comes after the serial before, the newest first; 0:
+// from the beginning.
+func (o *Office) Publications(ctx context.Context, f PublicFilter, before int64, limit int) ([]Publication, error) {
+	return o.register.Publications(ctx, f, before, limit)
 }
 
-// parsed is Pinned where the text is at hand: the first case of a regime pins it only as it is filed.
-func (o *Office) parsed(hash string, text []byte) (*casefile.Regime, error) {
-	if r, ok := o.pinned.Load(hash); ok {
-		return r.(*casefile.Regime), nil
-	}
-	r, err := regimes.Parse(text)
-	if err != nil {
-		return nil, fmt.Errorf("parse regime %s: %w", hash, err)
-	}
-	o.pinned.Store(hash, r)
-	return r, nil
+// Clock is how the clock of the law stands.
+type Clock struct {
+	Mode      string // real, rate, stepped
+	Now       time.Time
+	NextDue   time.Time // zero: nothing is due
+	Unsettled int
 }
 
-// bundle is the regulation that an authority's cases of that day are pinned to.
-func (o *Office) bundle(a register.Authority, kind casefile.Kind, day calendar.Day) (*regimes.Bundle, error) {
-	name, ok := o.library.For(a.Domain, a.ID, day)
-	if !ok {
-		return nil, reject("no-regime", "authority", "", "该机关的业务领域尚无适用的法规。", "there is no regime for the domain of that authority")
-	}
-	b, err := o.library.At(name, day)
-	if errors.Is(err, regimes.ErrNotInForce) {
-		return nil, reject("no-regime", "receivedOn", "", "该日没有施行中的法规。", "no regime is in force on that day")
-	}
+// Clock shows the clock of the law.
+func (o *Office) Clock(ctx context.Context) (Clock, error) {
+	clock, err := o.register.Clock(ctx)
 	if err != nil {
-		return nil, err
+		return Clock{}, err
 	}
-	if _, allowed := b.Regime.Kinds[kind]; !allowed {
-		return nil, reject("kind-closed", "", "", "该法规不设此类案件。", "the regime has no cases of this kind")
+	out := Clock{Mode: string(clock.Mode)}
+	if out.Now, err = o.register.Now(ctx); err != nil {
+		return out, err
 	}
-	return b, nil
+	if out.NextDue, err = o.register.NextDue(ctx); err != nil {
+		return out, err
+	}
+	out.Unsettled, err = o.register.Unsettled(ctx)
+	return out, err
 }
+
+// Step moves a stepped clock on; ErrClock when it is not stepped or to lies in its past.
+func (o *Office) Step(ctx context.Context, to time.Time) error { return o.register.StepClock(ctx, to) }

@@ -1,118 +1,219 @@
-// Package office joins the register and the regimes behind the API's interfaces: it picks the
-// authority and the regime of a filing, asks the law whether an act is hopeless, and turns rows
-// into what the API shows. It decides nothing that Settle would not decide again.
 package office
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/prometheus/client_golang/prometheus"
 
-	"duban/api"
+	"duban/access"
+	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
-	"duban/law/regimes"
+	"duban/law/jurisdiction"
 	"duban/law/standards"
 	"duban/register"
 )
 
-// Office serves api.House. It is safe for use by many goroutines.
+// Desk carries cases. Both calls only make prompt what is in the register already.
+type Desk interface {
+	// Look nudges the case: something was put into its inbox. signal is paper or appeal.
+	Look(ctx context.Context, kind casefile.Kind, id, signal, paper string) error
+	// Act has a committed act settled and returns its entry. Zero, or an error: the verdict, if there
+	// is one, is in the act's row.
+	Act(ctx context.Context, kind casefile.Kind, id, act string) (entry int, err error)
+}
+
+// Options is what an office is made of. Register, Docket, Regulations and Desk must be there.
+type Options struct {
+	Register    *register.Register
+	Docket      *docket.Docket
+	Regulations *jurisdiction.Regulations
+	Desk        Desk
+
+	Logger     *slog.Logger
+	ActTimeout time.Duration         // how long an act may wait for its verdict; zero: 5 s
+	Metrics    prometheus.Registerer // nil: none
+}
+
+// Office does what is asked of the installation. It is safe for use by many goroutines.
 type Office struct {
+	Options
 	register *register.Register
-	library  *regimes.Library
-	builtIn  *calendar.Calendar
-	days     atomic.Pointer[seen]
-	pinned   sync.Map // hash → *casefile.Regime
+	docket   *docket.Docket
+	nudges   chan struct{} // bounds the nudges under way
+	unheard  prometheus.Counter
 
 	standards func() (*standards.Library, error) // read at the first call
 }
 
-var _ api.House = (*Office)(nil)
-
-// seen is the calendar of the house as it was a moment ago.
-type seen struct {
-	days *calendar.Calendar
-	at   time.Time
+// New makes the office.
+func New(o Options) *Office {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.ActTimeout == 0 {
+		o.ActTimeout = 5 * time.Second
+	}
+	unheard := prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Nudges that failed; the sweep looks anyway."})
+	if o.Metrics != nil {
+		o.Metrics.MustRegister(unheard)
+	}
+	read := sync.OnceValues(func() (*standards.Library, error) { return standards.Load(o.Regulations.Library()) })
+	return &Office{Options: o, register: o.Register, docket: o.Docket, nudges: make(chan struct{}, 64), unheard: unheard, standards: read}
 }
 
-// New joins a register with the regimes and the built-in calendar, over which the register's
-// holiday tables lie.
-func New(r *register.Register, l *regimes.Library, c *calendar.Calendar) *Office {
-	read := sync.OnceValues(func() (*standards.Library, error) { return standards.Load(l) })
-	return &Office{register: r, library: l, builtIn: c, standards: read}
+// What a caller may be told. Any other error is a fault and tells nothing.
+var (
+	ErrNotFound  = register.ErrNotFound
+	ErrKeyReused = register.ErrKeyReused
+	ErrFilter    = register.ErrFilter
+	ErrClock     = register.ErrClock
+	ErrStale     = errors.New("the case has moved since it was seen")
+	ErrUnsettled = errors.New("the act is on record and has no verdict yet")
+)
+
+// Rejection is why something is not taken: it names what does not exist, or a rule forbids it. Nothing was
+// changed. Without a reason the sentence is that of its code.
+type Rejection struct{ casefile.Refusal }
+
+func (r *Rejection) Error() string { return "rejected: " + r.Code }
+
+// reject says no with a sentence of its own.
+func reject(code, field, cite, zh, en string) error {
+	return &Rejection{Refusal: casefile.Refusal{Code: code, Field: field, Cite: cite, Reason: casefile.Text{Zh: zh, En: en}}}
 }
 
-// Parts are what a house is ready by, in the order of /readyz; carrier asks whether cases are
-// carried on.
-func (o *Office) Parts(carrier func(context.Context) error) []api.Part {
-	return []api.Part{
+// no says no with the sentence of its code.
+func no(code, field string) error {
+	return &Rejection{Refusal: casefile.Refusal{Code: code, Field: field}}
+}
+
+// rejected is a refusal of the law on its way out; nil stays nil.
+func rejected(r *casefile.Refusal) error {
+	if r == nil {
+		return nil
+	}
+	return &Rejection{Refusal: *r}
+}
+
+// sameAct says of a violation act that another case holds what to do about it.
+func sameAct(err error) error {
+	if errors.Is(err, register.ErrSameAct) {
+		return reject("same-act", "", "penalties-2021:29", "该违法行为已由另一案件办理，申诉应并入该案。", "another case holds this violation act already; a complaint joins it")
+	}
+	return err
+}
+
+// may asks access about a thing: access.ErrNoKey or ErrNever where such a caller may to nothing, and
+// access.ErrHidden where not to this.
+func (o *Office) may(ctx context.Context, who access.Who, a access.Action, x access.Thing) error {
+	if err := access.Ever(who, a); err != nil {
+		return err
+	}
+	tree, err := o.register.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	if !access.May(tree, who, a, x) {
+		return fmt.Errorf("%s: %w", a, access.ErrHidden)
+	}
+	return nil
+}
+
+// mayOwn asks about an action on a thing that the caller may read: what he may read but not change is
+// no secret, so the answer is access.ErrNever.
+func (o *Office) mayOwn(ctx context.Context, who access.Who, read, change access.Action, x access.Thing) error {
+	if err := access.Ever(who, change); err != nil {
+		return err
+	}
+	if err := o.may(ctx, who, read, x); err != nil {
+		return err
+	}
+	err := o.may(ctx, who, change, x)
+	if errors.Is(err, access.ErrHidden) {
+		err = fmt.Errorf("%s: %w", change, access.ErrNever)
+	}
+	return err
+}
+
+// narrowed is a list's authorities (nil: all) within what the caller may see: all of it, or what is below
+// the one that was named. Not ok: nothing.
+func (o *Office) narrowed(ctx context.Context, s access.Scope, named string) (ids []string, ok bool, err error) {
+	if s.Nothing() {
+		return nil, false, nil
+	}
+	tree, err := o.register.Tree(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	if named != "" {
+		if bounded := s.Under != "" || s.Same != ""; bounded && !s.Holds(tree, access.Thing{Authority: named}) {
+			return nil, false, nil
+		}
+		return []string{named}, true, nil
+	}
+	ids, _ = s.Authorities(tree)
+	return ids, true, nil
+}
+
+// nudge has a case looked at whose inbox has a new paper. It waits for nobody: a nudge that fails, or
+// finds too many others under way, is only counted, because the sweep will look (architecture §3.7).
+func (o *Office) nudge(ctx context.Context, kind casefile.Kind, id, name, paper string) {
+	signal := "paper"
+	if name == "appeal" {
+		signal = name
+	}
+	select {
+	case o.nudges <- struct{}{}:
+	default:
+		o.unheard.Inc()
+		return
+	}
+	ctx = context.WithoutCancel(ctx)
+	go func() {
+		defer func() { <-o.nudges }()
+		ctx, cancel := context.WithTimeout(ctx, nudgeTime)
+		defer cancel()
+		if err := o.Desk.Look(ctx, kind, id, signal, paper); err != nil {
+			o.unheard.Inc()
+		}
+	}()
+}
+
+// nudgeTime is what a nudge may take.
+const nudgeTime = time.Second
+
+// Part is something by which the installation is ready.
+type Part struct {
+	Name  string
+	Check func(ctx context.Context) error
+}
+
+// Parts are those of /readyz, in its order; carrier asks whether cases are carried on.
+func (o *Office) Parts(carrier func(context.Context) error) []Part {
+	return []Part{
 		{Name: "database", Check: o.register.Ping},
 		{Name: "schema", Check: o.register.CheckSchema},
 		{Name: "temporal", Check: carrier},
 	}
 }
 
-// told turns what the register says into what the API expects.
-func told(err error) error {
-	var pg *pgconn.PgError
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, register.ErrNotFound):
-		return fmt.Errorf("%w: %w", api.ErrNotFound, err)
-	case errors.Is(err, register.ErrKeyReused):
-		return fmt.Errorf("%w: %w", api.ErrKeyReused, err)
-	case errors.Is(err, register.ErrFilter):
-		return fmt.Errorf("%w: %w", api.ErrFilter, err)
-	case errors.Is(err, register.ErrClock):
-		return fmt.Errorf("%w: %w", api.ErrClock, err)
-	case errors.Is(err, register.ErrSameAct):
-		return reject("same-act", "", "penalties-2021:29", "该违法行为已由另一案件办理,申诉应并入该案。", "another case holds this violation act already; a complaint joins it")
-	case errors.As(err, &pg) && (pg.Code[:2] == "57" || pg.Code[:2] == "53" || pg.Code[:2] == "08" || pg.Code == "55P03"): // shut down, full, cut off, locked
-		return fmt.Errorf("%w: %w", api.ErrUnavailable, err)
-	}
-	return err
-}
-
-// reject is what the door says no with.
-func reject(code, field, cite, zh, en string) error {
-	return &api.Rejection{Refusal: casefile.Refusal{Code: code, Field: field, Cite: cite, Reason: casefile.Text{Zh: zh, En: en}}}
-}
-
 // Now is the legal time.
-func (o *Office) Now(ctx context.Context) (time.Time, error) {
-	now, err := o.register.Now(ctx)
-	return now, told(err)
-}
+func (o *Office) Now(ctx context.Context) (time.Time, error) { return o.register.Now(ctx) }
 
-func (o *Office) today(ctx context.Context) (calendar.Day, error) {
-	now, err := o.register.Now(ctx)
-	return calendar.DayOf(now, o.builtIn.Place()), told(err)
-}
+// Today is the legal day.
+func (o *Office) Today(ctx context.Context) (calendar.Day, error) { return o.docket.Today(ctx) }
 
-// State shows the clock of the law.
-func (o *Office) State(ctx context.Context) (api.ClockState, error) {
-	clock, err := o.register.Clock(ctx)
-	if err != nil {
-		return api.ClockState{}, told(err)
-	}
-	out := api.ClockState{Mode: string(clock.Mode)}
-	if out.Now, err = o.register.Now(ctx); err != nil {
-		return out, told(err)
-	}
-	if out.NextDue, err = o.register.NextDue(ctx); err != nil {
-		return out, told(err)
-	}
-	out.Unsettled, err = o.register.Unsettled(ctx)
-	return out, told(err)
-}
-
-// Step moves a stepped clock on.
-func (o *Office) Step(ctx context.Context, to time.Time) error {
-	return told(o.register.StepClock(ctx, to))
+// Away tells whether an error is that of a database which can't be asked now: shut down, full, cut off,
+// locked.
+func Away(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (slices.Contains([]string{"57", "53", "08"}, pg.Code[:2]) || pg.Code == "55P03")
 }

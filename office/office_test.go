@@ -1,18 +1,19 @@
 package office
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
-	"duban/api"
+	"duban/access"
+	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/register"
 )
@@ -28,13 +29,25 @@ func open(t *testing.T) (*Office, *register.Register) {
 	require.NoError(t, err)
 	cal, err := regimes.Calendar()
 	require.NoError(t, err)
-	return New(r, library, cal), r
+	return New(Options{Register: r, Docket: docket.New(r, cal), Regulations: jurisdiction.NewRegulations(library), Desk: nobody{}}), r
 }
 
-func filing(key, operator, authority string) api.Filing {
-	return api.Filing{
-		Owner: "public", Key: key, Kind: casefile.Complaint, Operator: operator, Authority: authority, Subject: "宽带", By: casefile.Actor{Sender: "complainant"},
-		Body: casefile.Body{Dispute: "other", Operator: operator, Text: "慢"},
+// nobody is at the desk: what is put into the register stays there.
+type nobody struct{}
+
+func (nobody) Look(context.Context, casefile.Kind, string, string, string) error { return nil }
+
+func (nobody) Act(context.Context, casefile.Kind, string, string) (int, error) { return 0, nil }
+
+var (
+	admin  = access.Who{Kind: access.Admin, ID: "root"}
+	public = access.Who{}
+)
+
+func filing(key, operator, authority string) Filing {
+	return Filing{
+		Key: key, Kind: casefile.Complaint, Subject: "宽带", Person: Person{Name: "张三", Phone: "13800000000"},
+		Body: casefile.Body{Dispute: "other", Operator: operator, Authority: authority, Text: "慢"},
 	}
 }
 
@@ -43,16 +56,16 @@ func filing(key, operator, authority string) api.Filing {
 func TestWhoGetsAFiling(t *testing.T) {
 	o, r := open(t)
 	ctx := t.Context()
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "GD"}))
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "mines", Level: "ministry", Domain: "mining", Code: "MI"}))
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "lnta", Level: "province", Domain: "tourism", Code: "LY"}))
-	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "local", Name: "本地", Province: "gd"}))
-	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "national", Name: "全国"}))
+	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
+	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "GD"}))
+	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "mines", Level: "ministry", Domain: "mining", Code: "MI"}))
+	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "lnta", Level: "province", Domain: "tourism", Code: "LY"}))
+	require.NoError(t, r.PutOperator(ctx, Operator{ID: "local", Name: "本地", Province: "gd"}))
+	require.NoError(t, r.PutOperator(ctx, Operator{ID: "national", Name: "全国"}))
 	for i, c := range []struct{ operator, authority, want string }{
 		{"local", "", "gd"}, {"national", "", "miit"}, {"local", "miit", "miit"}, {"national", "gd", "gd"}, {"national", "lnta", "lnta"},
 	} {
-		receipt, err := o.File(ctx, filing(fmt.Sprint(i), c.operator, c.authority))
+		receipt, err := o.File(ctx, public, filing(fmt.Sprint(i), c.operator, c.authority))
 		require.NoError(t, err)
 		row, _, err := r.CaseByID(ctx, receipt.Case)
 		require.NoError(t, err)
@@ -63,8 +76,8 @@ func TestWhoGetsAFiling(t *testing.T) {
 		"no authority": {"local", "none", "unknown-authority"},
 		"no regime":    {"local", "mines", "no-regime"},
 	} {
-		var rejected *api.Rejection
-		_, err := o.File(ctx, filing(name, c.operator, c.authority))
+		var rejected *Rejection
+		_, err := o.File(ctx, public, filing(name, c.operator, c.authority))
 		require.ErrorAs(t, err, &rejected, name)
 		require.Equal(t, c.code, rejected.Code)
 	}
@@ -73,54 +86,49 @@ func TestWhoGetsAFiling(t *testing.T) {
 func TestPeopleThatDoNotFit(t *testing.T) {
 	o, _ := open(t)
 	ctx := t.Context()
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
+	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
 	for name, err := range map[string]error{
-		"code-taken":        o.PutAuthority(ctx, api.Office{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "BU"}),
-		"unknown-authority": o.PutAuthority(ctx, api.Office{ID: "gd", Parent: "none", Level: "province", Domain: "telecom", Code: "GD"}),
+		"code-taken":        o.PutAuthority(ctx, admin, Authority{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "BU"}),
+		"unknown-authority": o.PutAuthority(ctx, admin, Authority{ID: "gd", Parent: "none", Level: "province", Domain: "telecom", Code: "GD"}),
 	} {
-		var rejected *api.Rejection
+		var rejected *Rejection
 		require.ErrorAs(t, err, &rejected)
 		require.Equal(t, name, rejected.Code)
 	}
-	var rejected *api.Rejection
-	require.ErrorAs(t, o.PutOfficer(ctx, api.Staff{ID: "li", Authority: "none", Role: casefile.RoleOfficer}), &rejected)
-	require.ErrorAs(t, o.PutOperator(ctx, api.Regulated{ID: "telco", Name: "x", Province: "none"}), &rejected)
+	var rejected *Rejection
+	require.ErrorAs(t, o.PutOfficer(ctx, admin, Officer{ID: "li", Authority: "none", Role: casefile.RoleOfficer}), &rejected)
+	_, err := o.PutOperator(ctx, admin, Operator{ID: "telco", Name: "x", Province: "none"})
+	require.ErrorAs(t, err, &rejected)
 }
 
 // An act is found by its key before anything is written.
 func TestActIsFoundByItsKey(t *testing.T) {
-	o, _ := open(t)
+	o, r := open(t)
 	ctx := t.Context()
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
-	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "telco", Name: "x"}))
-	receipt, err := o.File(ctx, filing("k", "telco", ""))
+	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
+	require.NoError(t, r.PutOperator(ctx, Operator{ID: "telco", Name: "x"}))
+	receipt, err := o.File(ctx, public, filing("k", "telco", ""))
 	require.NoError(t, err)
-	act := api.Act{Owner: "officer/li", Key: "key", Case: receipt.Case, Name: "accept", By: casefile.Actor{Officer: "li", Role: casefile.RoleOfficer, Authority: "miit"}}
-	_, err = o.Asked(ctx, act)
-	require.ErrorIs(t, err, api.ErrNotFound)
-	put, err := o.PutAct(ctx, act)
+	li := access.Who{Kind: access.Officer, ID: "li", Role: casefile.RoleOfficer, Authority: "miit"}
+	act := Act{Key: "key", Case: receipt.Case, Kind: casefile.Complaint, Name: "accept"}
+	_, err = o.Act(ctx, li, act)
+	require.ErrorIs(t, err, ErrUnsettled)
+	row, err := r.ActByKey(ctx, li.Owner(), "key")
 	require.NoError(t, err)
-	asked, err := o.Asked(ctx, act)
+	_, err = o.Act(ctx, li, act)
+	require.ErrorIs(t, err, ErrUnsettled)
+	again, err := r.ActByKey(ctx, li.Owner(), "key")
 	require.NoError(t, err)
-	require.Equal(t, put, asked)
+	require.Equal(t, row, again)
 	act.Name = "close"
-	_, err = o.Asked(ctx, act)
-	require.ErrorIs(t, err, api.ErrKeyReused)
-}
-
-func TestTold(t *testing.T) {
-	require.NoError(t, told(nil))
-	require.ErrorIs(t, told(register.ErrNotFound), api.ErrNotFound)
-	require.ErrorIs(t, told(&pgconn.PgError{Code: "57P01"}), api.ErrUnavailable)
-	require.ErrorIs(t, told(&pgconn.PgError{Code: "55P03"}), api.ErrUnavailable)
-	other := errors.New("other")
-	require.Equal(t, other, told(other))
+	_, err = o.Act(ctx, li, act)
+	require.ErrorIs(t, err, ErrKeyReused)
 }
 
 // A running API sees a holiday table that another program loads.
 func TestLoadedTableIsSeen(t *testing.T) {
 	o, r := open(t)
-	before, err := o.Calendar(t.Context())
+	before, err := o.docket.Calendar(t.Context())
 	require.NoError(t, err)
 	day := calendar.NewDay(2026, 3, 9)
 	require.True(t, before.Working(day))
@@ -130,35 +138,35 @@ func TestLoadedTableIsSeen(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, changed)
 	require.Eventually(t, func() bool {
-		now, err := o.Calendar(t.Context())
+		now, err := o.docket.Calendar(t.Context())
 		return err == nil && !now.Working(day)
-	}, 5*freshness, freshness/20)
+	}, 5*time.Second, 50*time.Millisecond)
 }
 
 // A refusal that rests on a deadline which a new holiday table moves is no answer yet: the case is
 // counted anew before the act.
 func TestPreviewWaitsForANewCalendar(t *testing.T) {
-	o, _ := open(t)
+	o, r := open(t)
 	ctx := t.Context()
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
-	require.NoError(t, o.PutOperator(ctx, api.Regulated{ID: "telco", Name: "x"}))
-	receipt, err := o.File(ctx, filing("k", "telco", ""))
+	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
+	require.NoError(t, r.PutOperator(ctx, Operator{ID: "telco", Name: "x"}))
+	receipt, err := o.File(ctx, public, filing("k", "telco", ""))
 	require.NoError(t, err)
-	line, c, err := o.Case(ctx, receipt.Case)
+	line, c, err := r.CaseByID(ctx, receipt.Case)
 	require.NoError(t, err)
-	days, err := o.Calendar(ctx)
+	days, err := o.docket.Calendar(ctx)
 	require.NoError(t, err)
 	from := calendar.NewDay(2026, 3, 2)
 	c.Kind, c.State, c.Inspection = casefile.Inspection, casefile.Preliminary, &casefile.InspectionFile{}
 	line.Kind, line.NextDue = casefile.Inspection, time.Time{}
-	act := api.Act{Case: "no-paper-waits-here", Name: "approve", By: casefile.Actor{Officer: "qian", Role: casefile.RoleHead, Authority: "miit"}}
+	act := register.ActIn{Case: "no-paper-waits-here", Name: "approve", By: casefile.Actor{Officer: "qian", Role: casefile.RoleHead, Authority: "miit"}}
 	d := casefile.Deadline{Name: "comments", From: from, Term: calendar.Term{N: 5, Unit: calendar.WorkingDays}}
 	c.Deadlines = []casefile.Deadline{d.By(days)}
-	refusal, err := o.Preview(ctx, act, line, c)
+	refusal, err := o.preview(ctx, act, line, c)
 	require.NoError(t, err)
 	require.Equal(t, "wrong-state", refusal.Code)
 	c.Deadlines[0].Day, c.Deadlines[0].Calendar = from, "another"
-	refusal, err = o.Preview(ctx, act, line, c)
+	refusal, err = o.preview(ctx, act, line, c)
 	require.NoError(t, err)
 	require.Nil(t, refusal)
 }
@@ -167,12 +175,12 @@ func TestPreviewWaitsForANewCalendar(t *testing.T) {
 func TestWhoIsNamedCanAct(t *testing.T) {
 	o, _ := open(t)
 	ctx := t.Context()
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
-	require.NoError(t, o.PutAuthority(ctx, api.Office{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "GD"}))
+	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
+	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "GD"}))
 	for id, role := range map[string]casefile.Role{"li": casefile.RoleOfficer, "zhao": casefile.RoleReviewer, "qian": casefile.RoleHead} {
-		require.NoError(t, o.PutOfficer(ctx, api.Staff{ID: id, Authority: "gd", Role: role}))
+		require.NoError(t, o.PutOfficer(ctx, admin, Officer{ID: id, Authority: "gd", Role: role}))
 	}
-	require.NoError(t, o.PutOfficer(ctx, api.Staff{ID: "afar", Authority: "miit", Role: casefile.RoleOfficer}))
+	require.NoError(t, o.PutOfficer(ctx, admin, Officer{ID: "afar", Authority: "miit", Role: casefile.RoleOfficer}))
 	c := casefile.Case{Authority: "gd"}
 	for _, x := range []struct{ act, officer, code string }{
 		{"assign", "li", ""},
@@ -185,14 +193,14 @@ func TestWhoIsNamedCanAct(t *testing.T) {
 		{"call-hearing", "nobody", "unknown-officer"},
 		{"decide-recusal", "afar", ""}, // a team may have members from above
 	} {
-		err := o.colleague(ctx, api.Act{Name: x.act, By: casefile.Actor{Officer: "li", Authority: "gd"}, Body: casefile.Body{Officer: x.officer}}, c)
+		err := o.colleague(ctx, register.ActIn{Name: x.act, By: casefile.Actor{Officer: "li", Authority: "gd"}, Body: casefile.Body{Officer: x.officer}}, c)
 		if x.code == "" {
 			require.NoError(t, err, "%v", x)
 			continue
 		}
-		var rejected *api.Rejection
+		var rejected *Rejection
 		require.ErrorAs(t, err, &rejected, "%v", x)
 		require.Equal(t, x.code, rejected.Code, "%v", x)
 	}
-	require.NoError(t, o.colleague(ctx, api.Act{Name: "assign", By: casefile.Actor{Authority: "miit"}, Body: casefile.Body{Officer: "nobody"}}, c), "the law says no to an authority without the case")
+	require.NoError(t, o.colleague(ctx, register.ActIn{Name: "assign", By: casefile.Actor{Authority: "miit"}, Body: casefile.Body{Officer: "nobody"}}, c), "the law says no to an authority without the case")
 }

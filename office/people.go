@@ -4,38 +4,34 @@ import (
 	"context"
 	"errors"
 
-	"duban/api"
+	"duban/access"
 	"duban/law/casefile"
 	"duban/register"
 )
 
-// Authenticate finds the key of a secret.
-func (o *Office) Authenticate(ctx context.Context, secret string) (api.Key, error) {
+// Authenticate finds whose key has a secret; ErrNotFound for an unknown or revoked one.
+func (o *Office) Authenticate(ctx context.Context, secret string) (access.Who, error) {
 	k, err := o.register.Authenticate(ctx, secret)
-	return api.Key{Kind: k.Kind, Owner: k.Owner, Authority: k.Authority, Role: k.Role}, told(err)
+	return access.Who{Kind: access.Kind(k.Kind), ID: k.Owner, Authority: k.Authority, Role: k.Role}, err
 }
 
-// Authorities lists the whole tree.
-func (o *Office) Authorities(ctx context.Context) ([]api.Office, error) {
-	rows, err := o.register.Authorities(ctx)
-	if err != nil {
-		return nil, told(err)
-	}
-	out := make([]api.Office, len(rows))
-	for i, a := range rows {
-		out[i] = api.Office(a)
-	}
-	return out, nil
+// Authorities lists the whole tree; it is public.
+func (o *Office) Authorities(ctx context.Context) ([]Authority, error) {
+	tree, err := o.register.Tree(ctx)
+	return tree.All(), err
 }
 
-// PutAuthority makes or changes an authority.
-func (o *Office) PutAuthority(ctx context.Context, a api.Office) error {
-	all, err := o.register.Authorities(ctx)
+// PutAuthority makes or changes an authority. *Rejection for an unknown parent or a taken code.
+func (o *Office) PutAuthority(ctx context.Context, who access.Who, a Authority) error {
+	if err := access.Ever(who, access.PutAuthority); err != nil {
+		return err
+	}
+	tree, err := o.register.Tree(ctx)
 	if err != nil {
-		return told(err)
+		return err
 	}
 	parent := a.Parent == ""
-	for _, other := range all {
+	for _, other := range tree.All() {
 		parent = parent || other.ID == a.Parent && a.Parent != a.ID
 		if other.Code == a.Code && other.ID != a.ID {
 			return reject("code-taken", "code", "", "该代码已由另一机关使用。", "another authority has that code")
@@ -44,98 +40,126 @@ func (o *Office) PutAuthority(ctx context.Context, a api.Office) error {
 	if !parent {
 		return reject("unknown-authority", "parent", "", "登记册中没有该上级机关。", "the register knows no such superior authority")
 	}
-	return told(o.register.PutAuthority(ctx, register.Authority(a)))
+	return o.register.PutAuthority(ctx, a)
 }
 
-// Operators lists the operators after the id after.
-func (o *Office) Operators(ctx context.Context, after string, limit int) ([]api.Regulated, error) {
+// Operators lists the operators after the id after, so that a complainant can name one; how each is
+// reached is shown to those who may know.
+func (o *Office) Operators(ctx context.Context, who access.Who, after string, limit int) ([]Operator, error) {
 	rows, err := o.register.Operators(ctx, after, limit)
-	if err != nil {
-		return nil, told(err)
-	}
-	out := make([]api.Regulated, len(rows))
-	for i, r := range rows {
-		out[i] = regulated(r)
-	}
-	return out, nil
+	return each(rows, func(r Operator) Operator { return reachable(who, r) }), err
 }
 
-// Operator finds an operator.
-func (o *Office) Operator(ctx context.Context, id string) (api.Regulated, error) {
+// Operator finds an operator; ErrNotFound.
+func (o *Office) Operator(ctx context.Context, who access.Who, id string) (Operator, error) {
 	r, err := o.register.OperatorByID(ctx, id)
-	return regulated(r), told(err)
+	return reachable(who, r), err
 }
 
-func regulated(r register.Operator) api.Regulated {
-	return api.Regulated{
-		ID: r.ID, Name: r.Name, Types: r.Types, Province: r.Province, Licence: r.Licence,
-		Email: r.Email, Phone: r.Phone, Address: r.Address, Lang: r.Lang,
+// reachable keeps how an operator is reached for staff and for itself.
+func reachable(who access.Who, r Operator) Operator {
+	if !access.May(nil, who, access.ReadContact, access.Thing{Operator: r.ID}) {
+		r = Operator{ID: r.ID, Name: r.Name, Types: r.Types, Province: r.Province}
 	}
+	return r
 }
 
-// PutOperator makes or changes an operator; its province names the authority that supervises it.
-func (o *Office) PutOperator(ctx context.Context, r api.Regulated) error {
+// supervised is an operator to whose matters the caller may do the action: itself, or the authorities
+// above it. ErrNotFound for an unknown one.
+func (o *Office) supervised(ctx context.Context, who access.Who, a access.Action, id string) (Operator, error) {
+	if err := access.Ever(who, a); err != nil {
+		return Operator{}, err
+	}
+	r, err := o.register.OperatorByID(ctx, id)
+	if err != nil {
+		return r, err
+	}
+	return r, o.may(ctx, who, a, access.Thing{Operator: r.ID, Authority: r.Province, Told: true})
+}
+
+// PutOperator makes or changes an operator, and gives it as the caller may see it; its province names the
+// authority that supervises it.
+func (o *Office) PutOperator(ctx context.Context, who access.Who, r Operator) (Operator, error) {
+	if err := access.Ever(who, access.PutOperator); err != nil {
+		return r, err
+	}
 	if r.Province != "" {
 		if err := o.known(ctx, r.Province, "province"); err != nil {
-			return err
+			return r, err
 		}
 	}
-	return told(o.register.PutOperator(ctx, register.Operator{
-		ID: r.ID, Name: r.Name, Types: r.Types, Province: r.Province, Licence: r.Licence,
-		Email: r.Email, Phone: r.Phone, Address: r.Address, Lang: r.Lang,
-	}))
+	return reachable(who, r), o.register.PutOperator(ctx, r)
 }
 
-// Officers lists the officers of an authority, of all if none is named.
-func (o *Office) Officers(ctx context.Context, authority string) ([]api.Staff, error) {
+// Officers lists the officers of an authority that the caller may see: its own if none is named, of all
+// for administrators.
+func (o *Office) Officers(ctx context.Context, who access.Who, authority string) ([]Officer, error) {
+	if authority == "" {
+		authority = who.Authority
+	}
+	if err := o.may(ctx, who, access.ListOfficers, access.Thing{Authority: authority}); err != nil {
+		return nil, err
+	}
 	const page = 200
-	var out []api.Staff
+	var out []Officer
 	for after := ""; ; {
 		rows, err := o.register.Officers(ctx, authority, after, page)
 		if err != nil {
-			return nil, told(err)
+			return nil, err
 		}
-		for _, r := range rows {
-			out = append(out, api.Staff(r))
-			after = r.ID
-		}
+		out = append(out, rows...)
 		if len(rows) < page {
 			return out, nil
 		}
+		after = rows[page-1].ID
 	}
 }
 
-// Cards are those of an officer, or of an authority's officers, after a number.
-func (o *Office) Cards(ctx context.Context, officer, authority, after string) ([]casefile.Card, error) {
-	const page = 200
-	all, err := o.register.Cards(ctx, officer, authority, after, page)
-	return all, told(err)
-}
-
-// PutCard makes or changes a card.
-func (o *Office) PutCard(ctx context.Context, c casefile.Card) error {
-	err := o.register.PutCard(ctx, c)
-	switch {
-	case errors.Is(err, register.ErrNotFound):
-		return reject("unknown-officer", "officer", "", "登记册中没有该人员。", "the register knows no such officer")
-	case errors.Is(err, register.ErrCard):
-		return reject("bad-card", "until", "", "证件编号属于他人,或者有效期的末日早于首日。", "the number is another officer's card, or the last day lies before the first")
+// PutOfficer makes or changes an officer. *Rejection for an unknown authority.
+func (o *Office) PutOfficer(ctx context.Context, who access.Who, s Officer) error {
+	if err := access.Ever(who, access.PutOfficer); err != nil {
+		return err
 	}
-	return told(err)
-}
-
-// PutOfficer makes or changes an officer.
-func (o *Office) PutOfficer(ctx context.Context, s api.Staff) error {
 	if err := o.known(ctx, s.Authority, "authority"); err != nil {
 		return err
 	}
-	return told(o.register.PutOfficer(ctx, register.Officer(s)))
+	return o.register.PutOfficer(ctx, s)
+}
+
+// CardsPage is how many cards one page lists.
+const CardsPage = 200
+
+// Cards are those of an officer, or of the caller's authority, after a number.
+func (o *Office) Cards(ctx context.Context, who access.Who, officer, after string) ([]casefile.Card, error) {
+	if err := access.Ever(who, access.ListCards); err != nil {
+		return nil, err
+	}
+	return o.register.Cards(ctx, officer, who.Authority, after, CardsPage)
+}
+
+// PutCard makes or changes a card. *Rejection for an unknown officer, days that run backward, another's
+// number.
+func (o *Office) PutCard(ctx context.Context, who access.Who, c casefile.Card) error {
+	if err := access.Ever(who, access.PutCard); err != nil {
+		return err
+	}
+	err := o.register.PutCard(ctx, c)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return reject("unknown-officer", "officer", "", "登记册中没有该人员。", "the register knows no such officer")
+	case errors.Is(err, register.ErrCard):
+		return reject("bad-card", "until", "", "证件编号属于他人，或者有效期的末日早于首日。", "the number is another officer's card, or the last day lies before the first")
+	}
+	return err
 }
 
 func (o *Office) known(ctx context.Context, authority, field string) error {
-	_, err := o.register.AuthorityByID(ctx, authority)
-	if errors.Is(err, register.ErrNotFound) {
+	tree, err := o.register.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	if _, ok := tree.Authority(authority); !ok {
 		return reject("unknown-authority", field, "", "登记册中没有该机关。", "the register knows no such authority")
 	}
-	return told(err)
+	return nil
 }

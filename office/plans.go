@@ -3,192 +3,168 @@ package office
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
-	"duban/api"
+	"duban/access"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/plans"
 	"duban/register"
 )
 
-// Pinning is the regulation to which a case that an authority opens on a day is pinned: what
-// plans open is pinned as what comes in at the door.
-func (o *Office) Pinning(ctx context.Context, authority string, kind casefile.Kind, on calendar.Day) (register.RegimeText, error) {
-	a, err := o.register.AuthorityByID(ctx, authority)
-	if err != nil {
-		return register.RegimeText{}, told(err)
+// MakePlan makes a plan of the caller's authority: it begins with its year, or today. The same key gives
+// the same. ErrKeyReused; *Rejection for one that can't be, or is not the authority's to make.
+func (o *Office) MakePlan(ctx context.Context, who access.Who, key string, p plans.Plan) (Plan, error) {
+	p.Authority = who.Authority
+	if err := o.may(ctx, who, access.MakePlan, access.Thing{Authority: p.Authority}); err != nil {
+		return Plan{}, err
 	}
-	b, err := o.bundle(a, kind, on)
+	today, err := o.Today(ctx)
 	if err != nil {
-		return register.RegimeText{}, err
-	}
-	return register.RegimeText{Hash: b.Regime.Hash, Text: b.Text}, nil
-}
-
-// Receiving is the regulation by which an authority carries a case that it is given on a day.
-func (o *Office) Receiving(to register.Authority, kind casefile.Kind, on calendar.Day) (register.RegimeText, error) {
-	b, err := o.bundle(to, kind, on)
-	var no *api.Rejection
-	if errors.As(err, &no) {
-		return register.RegimeText{}, fmt.Errorf("%w: %w", register.ErrNoRegime, err)
-	}
-	if err != nil {
-		return register.RegimeText{}, err
-	}
-	return register.RegimeText{Hash: b.Regime.Hash, Text: b.Text}, nil
-}
-
-// MakePlan makes a plan: it begins with its year, or today.
-func (o *Office) MakePlan(ctx context.Context, owner, key string, p plans.Plan, by casefile.Actor) (api.PlanLine, error) {
-	a, err := o.register.AuthorityByID(ctx, p.Authority)
-	if err != nil {
-		return api.PlanLine{}, told(err)
-	}
-	today, err := o.today(ctx)
-	if err != nil {
-		return api.PlanLine{}, err
+		return Plan{}, err
 	}
 	if p.From = calendar.NewDay(p.Year, 1, 1); p.From.Before(today) {
 		p.From = today
 	}
-	if err := o.plannable(ctx, a, p, today); err != nil {
-		return api.PlanLine{}, err
+	if err := o.plannable(ctx, p, today); err != nil {
+		return Plan{}, err
 	}
-	row, err := o.register.PutPlan(ctx, register.PlanIn{Owner: owner, Key: key, Plan: p, By: by})
-	return planLine(row), told(err)
+	return o.register.PutPlan(ctx, register.PlanIn{Owner: who.Owner(), Key: key, Plan: p, By: who.Actor()})
 }
 
 // plannable says why an authority can't have a plan.
-func (o *Office) plannable(ctx context.Context, a register.Authority, p plans.Plan, today calendar.Day) error {
+func (o *Office) plannable(ctx context.Context, p plans.Plan, today calendar.Day) error {
+	tree, err := o.register.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	a, _ := tree.Authority(p.Authority)
 	visits := p.Cadence.Visits()
 	switch {
 	case !p.Cadence.By(a.Level):
 		return reject("wrong-level", "cadence", "liaoning-tourism-1991:14",
-			"定期检查由市级机关安排,抽查由省级机关或部安排。", "periodic checks are planned by cities, spot checks by provinces or the ministry")
+			"定期检查由市级机关安排，抽查由省级机关或部安排。", "periodic checks are planned by cities, spot checks by provinces or the ministry")
 	case p.Year < today.Year() || p.Year > today.Year()+1:
 		return reject("bad-plan-year", "year", "", "计划须为本年度或下一年度。", "a plan is for this year or the next")
 	case (len(p.Types) == 0) == (len(p.Operators) == 0):
 		return reject("bad-plan-targets", "operators", "", "须在经营者类型和经营者名单中填写一项。", "name types of operators or a list of them, and not both")
 	case visits != (p.Quota > 0):
-		return reject("bad-plan-quota", "quota", "", "上门检查须定年度次数,自查不设次数。", "visits need their number in the year; self-checks have none")
+		return reject("bad-plan-quota", "quota", "", "上门检查须定年度次数，自查不设次数。", "visits need their number in the year; self-checks have none")
 	case visits != (p.Cap > 0):
-		return reject("bad-plan-cap", "cap", "", "上门检查须定每一企业的年度频次上限,自查不设上限(国办发〔2024〕54号)。",
+		return reject("bad-plan-cap", "cap", "", "上门检查须定每一企业的年度频次上限，自查不设上限（国办发〔2024〕54号）。",
 			"visits need the yearly cap per enterprise; self-checks have none (国办发〔2024〕54号)")
-	}
-	supervised, err := o.register.Supervised(ctx, a.ID)
-	if err != nil {
-		return told(err)
 	}
 	for i, id := range p.Operators {
 		operator, err := o.register.OperatorByID(ctx, id)
-		if errors.Is(err, register.ErrNotFound) || slices.Contains(p.Operators[:i], id) {
+		if errors.Is(err, ErrNotFound) || slices.Contains(p.Operators[:i], id) {
 			return reject("unknown-operator", "operators", "", "名单中有登记册没有的或重复的经营者。", "the list has an operator that the register does not know, or has one twice")
 		}
 		if err != nil {
-			return told(err)
+			return err
 		}
-		if !supervised(operator) {
+		if !tree.Supervises(a.ID, operator.Province) {
 			return reject("not-supervised", "operators", "", "名单中有不归本机关监管的经营者。", "the list has an operator that this authority does not supervise")
 		}
 	}
 	if visits {
-		_, err := o.bundle(a, casefile.Inspection, today)
-		return err
+		_, refusal, err := o.Regulations.Bundle(a, casefile.Inspection, today)
+		return errors.Join(err, rejected(refusal))
 	}
 	return nil
 }
 
-// ChangePlan enters a change of a plan.
-func (o *Office) ChangePlan(ctx context.Context, owner, key, id string, c plans.Change, by casefile.Actor) (api.PlanLine, error) {
-	row, err := o.register.ChangePlan(ctx, register.ChangeIn{Owner: owner, Key: key, Plan: id, Change: c, By: by})
+// ChangePlan enters a change of a plan of the caller's authority, once for a key. ErrKeyReused, ErrNotFound;
+// *Rejection for one that begins in the past or can't be.
+func (o *Office) ChangePlan(ctx context.Context, who access.Who, key, id string, c plans.Change) (Plan, error) {
+	if err := access.Ever(who, access.MakePlan); err != nil {
+		return Plan{}, err
+	}
+	p, err := o.register.PlanByID(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	if err := o.mayOwn(ctx, who, access.ReadPlan, access.MakePlan, access.Thing{Authority: p.Plan.Authority}); err != nil {
+		return p, err
+	}
+	p, err = o.register.ChangePlan(ctx, register.ChangeIn{Owner: who.Owner(), Key: key, Plan: id, Change: c, By: who.Actor()})
 	if errors.Is(err, plans.ErrPlan) {
-		err = reject("bad-plan-change", "from", "", "变更须自今日或以后、在计划年度内起算,并与检查方式相符。",
+		err = reject("bad-plan-change", "from", "", "变更须自今日或以后、在计划年度内起算，并与检查方式相符。",
 			"a change begins today or later, within the plan's year, and suits its cadence")
 	}
-	return planLine(row), told(err)
+	return p, err
 }
 
-func planLine(row register.PlanRow) api.PlanLine {
-	return api.PlanLine{Serial: row.Serial, Plan: row.Plan, By: row.By.Officer, Created: row.Created, Through: row.Through, NextDue: row.NextDue}
+// Plan finds a plan; ErrNotFound.
+func (o *Office) Plan(ctx context.Context, who access.Who, id string) (Plan, error) {
+	if err := access.Ever(who, access.ReadPlan); err != nil {
+		return Plan{}, err
+	}
+	p, err := o.register.PlanByID(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	return p, o.may(ctx, who, access.ReadPlan, access.Thing{Authority: p.Plan.Authority})
 }
 
-// Plan finds a plan.
-func (o *Office) Plan(ctx context.Context, id string) (api.PlanLine, error) {
-	row, err := o.register.PlanByID(ctx, id)
-	return planLine(row), told(err)
+// Plans lists the plans of an authority that the caller may see; of all of them if none is named.
+func (o *Office) Plans(ctx context.Context, who access.Who, authority string, after int64, limit int) ([]Plan, error) {
+	return listed(ctx, o, who, access.ReadPlan, authority, func(of []string) ([]Plan, error) { return o.register.Plans(ctx, of, after, limit) })
 }
 
-// Plans lists the plans of an authority, of all if none is named.
-func (o *Office) Plans(ctx context.Context, authority string, after int64, limit int) ([]api.PlanLine, error) {
-	rows, err := o.register.Plans(ctx, authority, after, limit)
-	return each(rows, planLine), told(err)
+// listed reads a list that is narrowed by authorities only.
+func listed[T any](ctx context.Context, o *Office, who access.Who, a access.Action, named string, read func(of []string) ([]T, error)) ([]T, error) {
+	if err := access.Ever(who, a); err != nil {
+		return nil, err
+	}
+	of, ok, err := o.narrowed(ctx, access.ScopeOf(who, a), named)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return read(of)
 }
 
-// Checks lists the checks of a plan that were seen to.
-func (o *Office) Checks(ctx context.Context, plan string, after int64, limit int) ([]api.Check, error) {
-	rows, err := o.register.Occurrences(ctx, plan, after, limit)
-	return each(rows, func(r register.Occurrence) api.Check {
-		return api.Check{Serial: r.Serial, Slot: r.Slot, Operator: r.Operator, Day: r.Day, State: string(r.State), Case: r.Case, At: r.At}
-	}), told(err)
+// Occurrences lists the checks of a plan that were seen to.
+func (o *Office) Occurrences(ctx context.Context, who access.Who, plan string, after int64, limit int) ([]Occurrence, error) {
+	if _, err := o.Plan(ctx, who, plan); err != nil {
+		return nil, err
+	}
+	return o.register.Occurrences(ctx, plan, after, limit)
 }
 
-// Alerts lists the alerts to an authority, to all if none is named.
-func (o *Office) Alerts(ctx context.Context, authority string, after int64, limit int) ([]api.Warning, error) {
-	rows, err := o.register.Alerts(ctx, authority, after, limit)
-	return each(rows, func(r register.Alert) api.Warning { return api.Warning(r) }), told(err)
+// Alerts lists the alerts to an authority that the caller may see; to all of them if none is named.
+func (o *Office) Alerts(ctx context.Context, who access.Who, authority string, after int64, limit int) ([]Alert, error) {
+	return listed(ctx, o, who, access.ListAlerts, authority, func(of []string) ([]Alert, error) { return o.register.Alerts(ctx, of, after, limit) })
 }
 
-// FileSelfCheck takes a unit's check of itself.
-func (o *Office) FileSelfCheck(ctx context.Context, owner, key string, s api.OwnCheck) (api.OwnCheck, error) {
+// FileSelfCheck takes the caller's check of itself, once for a key. ErrKeyReused; *Rejection for a day to
+// come.
+func (o *Office) FileSelfCheck(ctx context.Context, who access.Who, key string, s SelfCheck) (SelfCheck, error) {
+	if err := o.may(ctx, who, access.FileSelfCheck, access.Thing{Operator: who.ID}); err != nil {
+		return s, err
+	}
 	row, err := o.register.FileSelfCheck(ctx, register.SelfCheckIn{
-		Owner: owner, Key: key, Operator: s.Operator, Day: s.Day, Inspector: s.Inspector, Faults: s.Faults, Text: s.Text,
+		Owner: who.Owner(), Key: key, Operator: who.ID, Day: s.Day, Inspector: s.Inspector, Faults: s.Faults, Text: s.Text,
 	})
 	if errors.Is(err, register.ErrFiling) {
 		err = inFuture("day")
 	}
-	return api.OwnCheck(row), told(err)
+	return row, err
 }
 
-// SelfChecks lists the self-checks of an operator.
-func (o *Office) SelfChecks(ctx context.Context, operator string, after int64, limit int) ([]api.OwnCheck, error) {
-	rows, err := o.register.SelfChecks(ctx, operator, after, limit)
-	return each(rows, func(r register.SelfCheck) api.OwnCheck { return api.OwnCheck(r) }), told(err)
-}
-
-// FileExempt opens an inspection outside every plan, with the ground on which it does not count, of
-// an operator that its authority supervises, as plans do.
-func (o *Office) FileExempt(ctx context.Context, f api.Filing, ground, reasons string) (api.Receipt, error) {
-	in, err := o.filing(ctx, f)
-	if err != nil {
-		return api.Receipt{}, err
+// SelfChecks lists the self-checks of an operator: of the caller's own if none is named. *Rejection where
+// staff name none.
+func (o *Office) SelfChecks(ctx context.Context, who access.Who, operator string, after int64, limit int) ([]SelfCheck, error) {
+	if operator == "" && who.Kind == access.Operator {
+		operator = who.ID
 	}
-	operator, err := o.register.OperatorByID(ctx, f.Operator)
-	if err != nil {
-		return api.Receipt{}, told(err)
+	if err := access.Ever(who, access.ReadSelfCheck); err != nil {
+		return nil, err
 	}
-	supervised, err := o.register.Supervised(ctx, in.Authority)
-	if err != nil {
-		return api.Receipt{}, told(err)
+	if operator == "" {
+		return nil, no("bad-parameter", "operator")
 	}
-	if !supervised(operator) {
-		return api.Receipt{}, reject("not-supervised", "operator", "", "该经营者不归本机关监管,不能由本机关检查。", "this authority does not supervise that operator, and can't inspect it")
+	if _, err := o.supervised(ctx, who, access.ReadSelfCheck, operator); err != nil {
+		return nil, err
 	}
-	r, err := o.register.FileExempt(ctx, in, ground, reasons)
-	return receiptOf(r), told(err)
-}
-
-// Exemption tells why an inspection counts towards no cap.
-func (o *Office) Exemption(ctx context.Context, id string) (api.Exempted, error) {
-	e, err := o.register.ExemptionOf(ctx, id)
-	return api.Exempted{Ground: e.Ground, Reasons: e.Reason, Officer: e.Officer, At: e.At}, told(err)
-}
-
-func each[A, B any](all []A, f func(A) B) []B {
-	out := make([]B, len(all))
-	for i, a := range all {
-		out[i] = f(a)
-	}
-	return out
+	return o.register.SelfChecks(ctx, operator, after, limit)
 }

@@ -116,7 +116,7 @@ func (r *Register) MakeDraw(ctx context.Context, in DrawIn) (DrawRow, error) {
 
 func (r *Register) makeDraw(ctx context.Context, in DrawIn, id, request string) error {
 	row := drawRow{ID: id, Authority: in.Authority, Cap: in.Cap, Officer: in.By.Officer, Role: in.By.Role, Request: request}
-	supervised, err := r.Supervised(ctx, in.Authority)
+	tree, err := r.Tree(ctx)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (r *Register) makeDraw(ctx context.Context, in DrawIn, id, request string) 
 			}
 			row.Commitment = &in.Rule.Commitment
 		}
-		urn, err = r.urn(tx, in, calendar.DayOf(row.At, r.place), supervised)
+		urn, err = r.urn(tx, in, calendar.DayOf(row.At, r.place), tree)
 		return err
 	})
 	if err != nil {
@@ -214,13 +214,11 @@ func drawByID(tx *gorm.DB, id string) (DrawRow, error) {
 	return out[0], nil
 }
 
-// Draws lists the draws of an authority behind the serial after, at most limit; empty: of all.
-func (r *Register) Draws(ctx context.Context, authority string, after int64, limit int) ([]DrawRow, error) {
+// Draws lists the draws of those authorities behind the serial after, at most limit; nil: of all.
+func (r *Register) Draws(ctx context.Context, of []string, after int64, limit int) ([]DrawRow, error) {
 	tx := r.db.WithContext(ctx)
 	list := tx.Where("serial > ?", after)
-	if authority != "" {
-		list = list.Where("authority = ?", authority)
-	}
+	list = ofAuthorities(list, of)
 	var rows []drawRow
 	if err := list.Order("serial").Limit(bounded(limit)).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("list the draws: %w", err)

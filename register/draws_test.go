@@ -178,7 +178,7 @@ func TestASeedIsDrawnWithOnce(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		all := must(r.Draws(t.Context(), "sy", 0, 10))(t)
+		all := must(r.Draws(t.Context(), []string{"sy"}, 0, 10))(t)
 		if len(all) != 1 {
 			t.Errorf("%d draws", len(all))
 		}

@@ -72,8 +72,8 @@ func TestTheClockMarksADutyOnceAndInOrder(t *testing.T) {
 		if l.Duty.State != duties.Missing || l.Duty.Matter != duties.Proposed || !l.Duty.Reminded.Equal(d.Remind) {
 			t.Errorf("duty: %+v", l.Duty)
 		}
-		equal(t, len(must(r.Duties(t.Context(), DutyFilter{Authority: "ln", Proposed: true, Overdue: true}, 0, 10))(t)), 1)
-		equal(t, len(must(r.Duties(t.Context(), DutyFilter{Authority: "miit"}, 0, 10))(t)), 0)
+		equal(t, len(must(r.Duties(t.Context(), DutyFilter{Authorities: []string{"ln"}, Proposed: true, Overdue: true}, 0, 10))(t)), 1)
+		equal(t, len(must(r.Duties(t.Context(), DutyFilter{Authorities: []string{"miit"}}, 0, 10))(t)), 0)
 		clean(t, r)
 	})
 }

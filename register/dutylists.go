@@ -21,9 +21,10 @@ type DutyLine struct {
 
 // DutyFilter chooses duties; empty fields choose all.
 type DutyFilter struct {
-	Operator, Authority string
-	Proposed            bool // only what an officer is to confirm or to dismiss
-	Overdue             bool // only those whose term has ended without a report
+	Operator    string
+	Authorities []string // to which they are owed; nil: to any
+	Proposed    bool     // only what an officer is to confirm or to dismiss
+	Overdue     bool     // only those whose term has ended without a report
 }
 
 // DutyByID finds a duty; ErrNotFound.
@@ -45,9 +46,7 @@ func (r *Register) Duties(ctx context.Context, f DutyFilter, after int64, limit 
 	if f.Operator != "" {
 		list = list.Where("operator = ?", f.Operator)
 	}
-	if f.Authority != "" {
-		list = list.Where("authority = ?", f.Authority)
-	}
+	list = ofAuthorities(list, f.Authorities)
 	if f.Proposed {
 		list = list.Where("matter = ?", duties.Proposed)
 	}

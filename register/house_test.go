@@ -10,6 +10,7 @@ import (
 
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/register/postgrestest"
 )
 
@@ -42,8 +43,8 @@ func open(t *testing.T, url string, c Config) *Register {
 	t.Cleanup(func() { ok(t, r.Close()) })
 	ok(t, r.Migrate(t.Context()))
 	ok(t, r.CheckSchema(t.Context()))
-	ok(t, r.PutAuthority(t.Context(), Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "CN", Name: casefile.Text{Zh: "部", En: "ministry"}, Email: "ministry@example.org"}))
-	ok(t, r.PutAuthority(t.Context(), Authority{ID: "ln", Parent: "miit", Level: "province", Domain: "telecom", Code: "LN", Name: casefile.Text{Zh: "辽宁", En: "Liaoning"}}))
+	ok(t, r.PutAuthority(t.Context(), jurisdiction.Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "CN", Name: casefile.Text{Zh: "部", En: "ministry"}, Email: "ministry@example.org"}))
+	ok(t, r.PutAuthority(t.Context(), jurisdiction.Authority{ID: "ln", Parent: "miit", Level: "province", Domain: "telecom", Code: "LN", Name: casefile.Text{Zh: "辽宁", En: "Liaoning"}}))
 	ok(t, r.PutOperator(t.Context(), Operator{ID: "cm", Name: "中国移动辽宁公司", Types: []string{"mobile"}, Email: "cm@example.org"}))
 	ok(t, r.PutOfficer(t.Context(), Officer{ID: "o1", Authority: "ln", Role: casefile.RoleOfficer, Name: "Officer One", Email: "one@example.org"}))
 	ok(t, r.PutOfficer(t.Context(), Officer{ID: "h1", Authority: "ln", Role: casefile.RoleHead, Name: "Head One", Email: "head@example.org"}))

@@ -149,7 +149,7 @@ func TestATransferredComplaintIsStillItsComplainants(t *testing.T) {
 			return nil
 		}))
 		do(t, r, in.Case, "1", "transfer", casefile.Body{Authority: "miit", Reasons: "theirs"})
-		page := must(r.Cases(t.Context(), CaseFilter{Authority: "miit"}))(t)
+		page := must(r.Cases(t.Context(), CaseFilter{Authorities: []string{"miit"}}))(t)
 		if len(page.Cases) != 1 || page.Cases[0].Subject != aComplaint("1").Subject {
 			t.Fatalf("transferred: %+v", page.Cases)
 		}

@@ -22,23 +22,23 @@ const (
 
 // CaseFilter chooses cases. Empty fields choose all.
 type CaseFilter struct {
-	Kind      casefile.Kind
-	State     casefile.State
-	Authority string
-	Officer   string
-	Operator  string
-	Party     string       // person id
-	DueBefore time.Time    // with something due before this instant
-	Kept      calendar.Day // whose file is kept until a day before this one
-	Closed    *bool
-	Overdue   *bool
-	Stuck     *bool
-	Told      bool   // only those that their operator may know of
-	External  string // external id
-	Text      string // words of the subject, the operator's name, the requirement; or a case number
-	Sort      Sort
-	Cursor    string // CasePage.Next
-	Limit     int    // at most 200; 0: 50
+	Kind        casefile.Kind
+	State       casefile.State
+	Authorities []string // that carry them; nil: any
+	Officer     string
+	Operator    string
+	Party       string       // person id
+	DueBefore   time.Time    // with something due before this instant
+	Kept        calendar.Day // whose file is kept until a day before this one
+	Closed      *bool
+	Overdue     *bool
+	Stuck       *bool
+	Told        bool   // only those that their operator may know of
+	External    string // external id
+	Text        string // words of the subject, the operator's name, the requirement; or a case number
+	Sort        Sort
+	Cursor      string // CasePage.Next
+	Limit       int    // at most 200; 0: 50
 }
 
 // CaseRow is a case as lists show it.
@@ -130,7 +130,6 @@ func scope(list *gorm.DB, f CaseFilter) *gorm.DB {
 	for _, x := range []struct{ column, value string }{
 		{"kind", string(f.Kind)},
 		{"state", string(f.State)},
-		{"authority", f.Authority},
 		{"officer", f.Officer},
 		{"operator", f.Operator},
 		{"ext_id", f.External},
@@ -138,6 +137,9 @@ func scope(list *gorm.DB, f CaseFilter) *gorm.DB {
 		if x.value != "" {
 			list = list.Where("cases."+x.column+" = ?", x.value) // columns are those above
 		}
+	}
+	if f.Authorities != nil {
+		list = list.Where("cases.authority IN ?", f.Authorities)
 	}
 	if f.Party != "" {
 		list = list.Where("cases.id IN (SELECT case_id FROM case_parties WHERE person_id = ?)", f.Party)

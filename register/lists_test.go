@@ -82,13 +82,13 @@ func TestFiltersChoose(t *testing.T) {
 		}{
 			{"kind", CaseFilter{Kind: casefile.Appeal}, nil},
 			{"state", CaseFilter{State: casefile.NotAccepted}, []string{closed}},
-			{"authority", CaseFilter{Authority: "miit"}, []string{other}},
+			{"authority", CaseFilter{Authorities: []string{"miit"}}, []string{other}},
 			{"officer", CaseFilter{Officer: "o1"}, []string{open}},
 			{"operator", CaseFilter{Operator: "cm"}, []string{closed, open}},
 			{"closed", CaseFilter{Closed: &yes}, []string{closed}},
 			{"open", CaseFilter{Closed: &no}, []string{other, open}},
 			{"overdue", CaseFilter{Overdue: &yes}, nil},
-			{"due", CaseFilter{DueBefore: anyTime.AddDate(0, 0, 11), Authority: "ln", Closed: &no}, []string{open}},
+			{"due", CaseFilter{DueBefore: anyTime.AddDate(0, 0, 11), Authorities: []string{"ln"}, Closed: &no}, []string{open}},
 			{"two", CaseFilter{Operator: "cm", Closed: &no}, []string{open}},
 			{"injection", CaseFilter{State: "' OR '1'='1"}, nil},
 		} {
@@ -228,7 +228,7 @@ func TestKeysAndPeople(t *testing.T) {
 		if op.Name != "renamed" || len(op.Types) != 0 {
 			t.Errorf("operator %+v", op)
 		}
-		tree := must(r.Authorities(t.Context()))(t)
+		tree := must(r.Tree(t.Context()))(t).All()
 		if len(tree) != 2 || tree[0].ID != "ln" || tree[0].Parent != "miit" || tree[0].Name.En != "Liaoning" {
 			t.Errorf("authorities %+v", tree)
 		}

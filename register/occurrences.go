@@ -60,7 +60,7 @@ func (r *Register) WakePlan(ctx context.Context, id string) (PlanWake, error) {
 	if len(row.Plan.Types) == 0 {
 		return out, nil
 	}
-	supervised, err := r.Supervised(ctx, row.Plan.Authority)
+	tree, err := r.Tree(ctx)
 	if err != nil {
 		return out, err
 	}
@@ -69,34 +69,11 @@ func (r *Register) WakePlan(ctx context.Context, id string) (PlanWake, error) {
 		return out, fmt.Errorf("find the operators of plan %s: %w", id, err)
 	}
 	for _, o := range all {
-		if row.Plan.Covers(o.Types) && supervised(o) {
+		if row.Plan.Covers(o.Types) && tree.Supervises(row.Plan.Authority, o.Province) {
 			out.Targets = append(out.Targets, o.ID)
 		}
 	}
 	return out, nil
-}
-
-// Supervised tells which operators an authority supervises: its own and those of the authorities
-// below it; those of none are the top's.
-func (r *Register) Supervised(ctx context.Context, authority string) (func(Operator) bool, error) {
-	all, err := r.Authorities(ctx)
-	if err != nil {
-		return nil, err
-	}
-	parent := map[string]string{}
-	for _, a := range all {
-		parent[a.ID] = a.Parent
-	}
-	return func(o Operator) bool {
-		at := o.Province
-		for range all { // a loop in the tree ends here too
-			if at == authority {
-				return true
-			}
-			at = parent[at]
-		}
-		return o.Province == "" && parent[authority] == ""
-	}, nil
 }
 
 // Unseen leaves those of the occurrences that were not seen to: neither their slot nor another

@@ -10,18 +10,6 @@ import (
 	"duban/law/casefile"
 )
 
-// Authority is an office of the regulator, in a tree.
-type Authority struct {
-	ID      string
-	Parent  string // empty: the top
-	Level   string // ministry, province, city
-	Domain  string // telecom, tourism, …
-	Code    string // unique; first part of its case numbers, as LN
-	Name    casefile.Text
-	Email   string
-	Address string
-}
-
 // Operator is one who is regulated.
 type Operator struct {
 	ID       string
@@ -46,43 +34,8 @@ type Officer struct {
 	Lang      string
 }
 
-type authorityRow struct {
-	ID             string `gorm:"primaryKey"`
-	Parent         *string
-	Level          string
-	Domain         string
-	Code           string
-	NameZh, NameEn string
-	Email          string
-	Address        string
-}
-
-func (authorityRow) TableName() string { return "authorities" }
-func (Operator) TableName() string     { return "operators" }
-func (Officer) TableName() string      { return "officers" }
-
-func (a authorityRow) authority() Authority {
-	out := Authority{
-		ID: a.ID, Level: a.Level, Domain: a.Domain, Code: a.Code, Email: a.Email, Address: a.Address,
-		Name: casefile.Text{Zh: a.NameZh, En: a.NameEn},
-	}
-	if a.Parent != nil {
-		out.Parent = *a.Parent
-	}
-	return out
-}
-
-// PutAuthority writes an authority, new or changed. Its code stays once it has cases: their
-// numbers carry it.
-func (r *Register) PutAuthority(ctx context.Context, a Authority) error {
-	row := authorityRow{
-		ID: a.ID, Level: a.Level, Domain: a.Domain, Code: a.Code, NameZh: a.Name.Zh, NameEn: a.Name.En, Email: a.Email, Address: a.Address,
-	}
-	if a.Parent != "" {
-		row.Parent = &a.Parent
-	}
-	return r.put(ctx, "authority "+a.ID, &row)
-}
+func (Operator) TableName() string { return "operators" }
+func (Officer) TableName() string  { return "officers" }
 
 // PutOperator writes an operator, new or changed. Cases filed before are still found by the name
 // it had then.
@@ -99,32 +52,15 @@ func (r *Register) PutOfficer(ctx context.Context, o Officer) error {
 }
 
 func (r *Register) put(ctx context.Context, what string, row any) error {
-	err := r.write(ctx, func(tx *gorm.DB) error {
-		return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}).Create(row).Error
-	})
+	err := r.write(ctx, func(tx *gorm.DB) error { return putRow(tx, row) })
 	if err != nil {
 		return fmt.Errorf("put %s: %w", what, err)
 	}
 	return nil
 }
 
-// Authorities lists the whole tree, by id.
-func (r *Register) Authorities(ctx context.Context) ([]Authority, error) {
-	var rows []authorityRow
-	if err := r.db.WithContext(ctx).Order("id").Find(&rows).Error; err != nil {
-		return nil, fmt.Errorf("list the authorities: %w", err)
-	}
-	out := make([]Authority, len(rows))
-	for i, row := range rows {
-		out[i] = row.authority()
-	}
-	return out, nil
-}
-
-// AuthorityByID finds an authority; ErrNotFound.
-func (r *Register) AuthorityByID(ctx context.Context, id string) (Authority, error) {
-	row, err := oneByID[authorityRow](r.db.WithContext(ctx), "authority", id)
-	return row.authority(), err
+func putRow(tx *gorm.DB, row any) error {
+	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}).Create(row).Error
 }
 
 // Operators lists the operators after the id after, by id, at most limit; empty after: from the

@@ -192,14 +192,12 @@ func (r *Register) PlanByID(ctx context.Context, id string) (PlanRow, error) {
 	return out[0], nil
 }
 
-// Plans lists the plans of an authority behind the serial after, at most limit; empty: of all.
-func (r *Register) Plans(ctx context.Context, authority string, after int64, limit int) ([]PlanRow, error) {
+// Plans lists the plans of those authorities behind the serial after, at most limit; nil: of all.
+func (r *Register) Plans(ctx context.Context, of []string, after int64, limit int) ([]PlanRow, error) {
 	var out []PlanRow
 	err := r.snapshot(ctx, func(tx *gorm.DB) error {
 		list := tx.Where("serial > ?", after)
-		if authority != "" {
-			list = list.Where("authority = ?", authority)
-		}
+		list = ofAuthorities(list, of)
 		var rows []planRow
 		err := list.Order("serial").Limit(bounded(limit)).Find(&rows).Error
 		if err == nil {

@@ -13,6 +13,7 @@ import (
 
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/plans"
 )
 
@@ -24,7 +25,7 @@ func theDay(t testing.TB, s string) calendar.Day {
 // shenyang adds a city with hotels to the small house.
 func shenyang(t testing.TB, r *Register, hotels ...string) {
 	t.Helper()
-	ok(t, r.PutAuthority(t.Context(), Authority{ID: "sy", Parent: "ln", Level: "city", Domain: "telecom", Code: "SY", Name: casefile.Text{Zh: "沈阳", En: "Shenyang"}}))
+	ok(t, r.PutAuthority(t.Context(), jurisdiction.Authority{ID: "sy", Parent: "ln", Level: "city", Domain: "telecom", Code: "SY", Name: casefile.Text{Zh: "沈阳", En: "Shenyang"}}))
 	for _, h := range hotels {
 		ok(t, r.PutOperator(t.Context(), Operator{ID: h, Name: "饭店" + h, Types: []string{"hotel"}, Province: "sy"}))
 	}
@@ -350,11 +351,11 @@ func TestAMissedSelfCheckAlertsTheCity(t *testing.T) {
 		if got := strings.Join(seen(t, r, p.Plan.ID), "; "); got != "2026-03-02 h1 filed; 2026-03-02 h2 missed" {
 			t.Errorf("seen to: %s", got)
 		}
-		alerts := must(r.Alerts(t.Context(), "sy", 0, 10))(t)
+		alerts := must(r.Alerts(t.Context(), []string{"sy"}, 0, 10))(t)
 		if len(alerts) != 1 || alerts[0].Operator != "h2" || alerts[0].Day != theDay(t, "2026-03-02") || alerts[0].Plan != p.Plan.ID {
 			t.Errorf("alerts: %+v", alerts)
 		}
-		if other := must(r.Alerts(t.Context(), "ln", 0, 10))(t); len(other) != 0 {
+		if other := must(r.Alerts(t.Context(), []string{"ln"}, 0, 10))(t); len(other) != 0 {
 			t.Errorf("alerts to the province: %+v", other)
 		}
 		if n := len(must(r.SelfChecks(t.Context(), "h1", 0, 10))(t)); n != 1 {
@@ -363,7 +364,7 @@ func TestAMissedSelfCheckAlertsTheCity(t *testing.T) {
 		if got := inspections(t, r); len(got) != 0 {
 			t.Errorf("a self-check opened %d inspections", len(got))
 		}
-		if list := must(r.Plans(t.Context(), "ln", 0, 10))(t); len(list) != 1 || list[0].Plan.ID != p.Plan.ID {
+		if list := must(r.Plans(t.Context(), []string{"ln"}, 0, 10))(t); len(list) != 1 || list[0].Plan.ID != p.Plan.ID {
 			t.Errorf("plans of the province: %+v", list)
 		}
 	})

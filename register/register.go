@@ -63,6 +63,7 @@ type Register struct {
 	writer chan struct{}         // SQLite has one writer; waiting here is fairer than its busy handler
 	fixed  atomic.Pointer[Clock] // the clock once it can't change any more
 	days   atomic.Pointer[overlaid]
+	tree   atomic.Pointer[grown]
 }
 
 // Open connects to a register. It changes nothing there and does not look at the schema: see

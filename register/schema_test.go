@@ -47,6 +47,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			holidayRow{},
 			numberRow{},
 			authorityRow{},
+			authorityEditionRow{},
 			Operator{},
 			Officer{},
 			keyRow{},

@@ -119,12 +119,10 @@ type Alert struct {
 	At        time.Time
 }
 
-// Alerts lists the alerts to an authority behind the serial after, at most limit; empty: to all.
-func (r *Register) Alerts(ctx context.Context, authority string, after int64, limit int) ([]Alert, error) {
+// Alerts lists the alerts to those authorities behind the serial after, at most limit; nil: to all.
+func (r *Register) Alerts(ctx context.Context, of []string, after int64, limit int) ([]Alert, error) {
 	list := r.db.WithContext(ctx).Where("serial > ?", after)
-	if authority != "" {
-		list = list.Where("authority = ?", authority)
-	}
+	list = ofAuthorities(list, of)
 	var rows []alertRow
 	if err := list.Order("serial").Limit(bounded(limit)).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("list the alerts: %w", err)

@@ -11,6 +11,7 @@ import (
 
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 )
 
 // Turn is the one transaction that moves a case. It holds the case's lock from its first
@@ -180,7 +181,7 @@ func (t *Turn) SameAct(operator, requirement string, from, to calendar.Day) (str
 
 // Authority is an authority of the house, to which an act would send a case; ErrNotFound, so that
 // the act can be refused before it is entered.
-func (t *Turn) Authority(id string) (Authority, error) {
+func (t *Turn) Authority(id string) (jurisdiction.Authority, error) {
 	row, err := oneByID[authorityRow](t.tx, "authority", id)
 	return row.authority(), err
 }

@@ -9,11 +9,12 @@ import (
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/draw"
+	"duban/law/jurisdiction"
 )
 
 // urn is the input of a draw: the rule, the operators of those types that the authority supervises,
 // and its officers, as the register knows them on the day.
-func (r *Register) urn(tx *gorm.DB, in DrawIn, day calendar.Day, supervised func(Operator) bool) (draw.Input, error) {
+func (r *Register) urn(tx *gorm.DB, in DrawIn, day calendar.Day, tree *jurisdiction.Tree) (draw.Input, error) {
 	out := in.Rule
 	out.Day, out.Targets, out.Officers, out.Cites = day, nil, nil, slices.Clone(in.Rule.Cites)
 	var all []Operator
@@ -25,7 +26,7 @@ func (r *Register) urn(tx *gorm.DB, in DrawIn, day calendar.Day, supervised func
 		return out, err
 	}
 	for _, o := range all {
-		if supervised(o) && slices.ContainsFunc(o.Types, func(t string) bool { return slices.Contains(in.Types, t) }) {
+		if tree.Supervises(in.Authority, o.Province) && slices.ContainsFunc(o.Types, func(t string) bool { return slices.Contains(in.Types, t) }) {
 			target := known[o.ID]
 			target.ID = o.ID
 			for _, rule := range in.Levels {

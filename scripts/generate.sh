@@ -10,7 +10,7 @@ if [ "${1:-}" = --check ]; then
   go test ./api/contract ./law/casefile -run 'ContractIsInStep|StatesFileIsInStep'
   new=$(mktemp -d)
   trap 'rm -rf "$new"' EXIT
-  for file in api/server api/client/client; do
+  for file in api/wire/wire api/client/client; do
     sed "s,^output:.*,output: $new/new.gen.go," "$file.yaml" >"$new/config.yaml"
     "$tools/oapi-codegen" -config "$new/config.yaml" api/openapi.yaml
     cmp "$file.gen.go" "$new/new.gen.go" || { echo "$file.gen.go is out of step: make generate" >&2; exit 1; }

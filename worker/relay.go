@@ -34,13 +34,10 @@ type relay struct {
 func (r *relay) run(ctx context.Context) {
 	var all sync.WaitGroup
 	all.Go(func() { r.every(ctx, "sweep", r.look) })
-	if r.Pinning != nil {
+	if r.Regulations != nil {
 		all.Go(func() { r.every(ctx, "sweep of plans", r.plans) })
-	}
-	if r.Obligations != nil {
-		all.Go(func() {
-			r.every(ctx, "keep duties", activities.NewDutyKeeper(r.Register, r.Calendar, r.Obligations).Keep)
-		})
+		duties := activities.NewDutyKeeper(r.Register, r.Calendar, activities.OwedBy(r.Register, r.Regulations))
+		all.Go(func() { r.every(ctx, "keep duties", duties.Keep) })
 	}
 	if r.Notifier != nil {
 		all.Go(func() { r.every(ctx, "send notices", r.send) })

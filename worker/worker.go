@@ -20,6 +20,7 @@ import (
 	"duban/dispatch"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/register"
 	"duban/workflows"
@@ -29,12 +30,10 @@ import (
 type Config struct {
 	Client      client.Client
 	Register    *register.Register
-	Calendar    *calendar.Calendar     // built in; the register's holiday tables lie over it
-	Pinning     activities.Pinning     // the regulation of the inspections that plans open; nil: plans are left to another worker
-	Receiving   activities.Receiving   // the regulation of who receives a transferred case; nil: only the sender's domain receives
-	Obligations activities.Obligations // what operators owe; nil: duties are left to another worker
-	Notifier    dispatch.Notifier      // nil: notices stay in the outbox, for another worker to send
-	Metrics     prometheus.Registerer  // nil: none
+	Calendar    *calendar.Calendar        // built in; the register's holiday tables lie over it
+	Regulations *jurisdiction.Regulations // by which plans, transfers and duties are carried; nil: those are left to another worker
+	Notifier    dispatch.Notifier         // nil: notices stay in the outbox, for another worker to send
+	Metrics     prometheus.Registerer     // nil: none
 	Logger      *slog.Logger
 	Every       time.Duration // between sweeps; zero: one second
 }
@@ -81,11 +80,12 @@ func Run(ctx context.Context, c Config) error {
 	}
 	wg.Go(func() { relay.run(ctx) })
 	defer wg.Wait()
-	settler := activities.New(c.Register, c.Calendar, m, nudge).Receive(c.Receiving)
-	if c.Pinning == nil {
-		c.Pinning = unpinned
+	settler, pinning := activities.New(c.Register, c.Calendar, m, nudge), activities.Pinning(unpinned)
+	if c.Regulations != nil {
+		settler.Receive(activities.ReceiveBy(c.Regulations))
+		pinning = activities.Pin(c.Register, c.Regulations)
 	}
-	planner := activities.NewPlanner(c.Register, c.Calendar, c.Pinning, nudge)
+	planner := activities.NewPlanner(c.Register, c.Calendar, pinning, nudge)
 	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
 		began := time.Now()
 		err := work(ctx, c.Client, settler, planner)

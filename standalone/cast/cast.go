@@ -8,10 +8,11 @@ import (
 
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/register"
 )
 
-var authorities = []register.Authority{
+var authorities = []jurisdiction.Authority{
 	{ID: "miit", Level: "ministry", Domain: "telecom", Code: "MIIT", Name: casefile.Text{Zh: "工业和信息化部", En: "Ministry of Industry and Information Technology"}},
 	{ID: "ln-pca", Parent: "miit", Level: "province", Domain: "telecom", Code: "LN", Name: casefile.Text{Zh: "辽宁省通信管理局", En: "Liaoning Communications Administration"}},
 	{ID: "jl-pca", Parent: "miit", Level: "province", Domain: "telecom", Code: "JL", Name: casefile.Text{Zh: "吉林省通信管理局", En: "Jilin Communications Administration"}},

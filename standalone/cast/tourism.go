@@ -3,12 +3,13 @@ package cast
 import (
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/register"
 )
 
 // The tourism side of the cast: the province's bureau, two cities, and a unit of four kinds.
 
-var tourismAuthorities = []register.Authority{
+var tourismAuthorities = []jurisdiction.Authority{
 	{ID: "lnta", Level: "province", Domain: "tourism", Code: "LNT", Name: casefile.Text{Zh: "辽宁省旅游局", En: "Liaoning Tourism Bureau"}},
 	{ID: "lnta-dalian", Parent: "lnta", Level: "city", Domain: "tourism", Code: "LNTDL", Name: casefile.Text{Zh: "大连市旅游局", En: "Dalian Tourism Bureau"}},
 	{ID: "lnta-shenyang", Parent: "lnta", Level: "city", Domain: "tourism", Code: "LNTSY", Name: casefile.Text{Zh: "沈阳市旅游局", En: "Shenyang Tourism Bureau"}},

@@ -18,6 +18,8 @@ import (
 
 	"duban/api"
 	"duban/dispatch"
+	"duban/docket"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/office"
 	"duban/register"
@@ -58,8 +60,9 @@ func assembleWith(t *testing.T, database, temporal string, notifier dispatch.Not
 	require.NoError(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	house, desk := office.New(r, library, cal), workflows.NewDesk(c)
-	server, err := api.New(api.Options{House: house, Desk: desk, Parts: house.Parts(desk.Health), ActTimeout: 2 * time.Second})
+	desk, files := workflows.NewDesk(c), docket.New(r, cal)
+	o := office.New(office.Options{Register: r, Docket: files, Regulations: jurisdiction.NewRegulations(library), Desk: desk, ActTimeout: 2 * time.Second})
+	server, err := api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(desk.Health)})
 	require.NoError(t, err)
 	var running sync.WaitGroup
 	running.Go(func() {

@@ -19,7 +19,9 @@ import (
 
 	"duban/api"
 	"duban/dispatch"
+	"duban/docket"
 	"duban/law/calendar"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/office"
 	"duban/register"
@@ -177,8 +179,7 @@ func (h *House) open(c Config) error {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
-	law := office.New(h.Register, library, cal)
-	config := worker.Config{Client: h.Client, Register: h.Register, Calendar: cal, Notifier: c.Notifier, Metrics: metrics, Logger: c.Logger, Pinning: law.Pinning, Obligations: law.Obligations, Receiving: law.Receiving}
+	config := worker.Config{Client: h.Client, Register: h.Register, Calendar: cal, Notifier: c.Notifier, Metrics: metrics, Logger: c.Logger, Regulations: jurisdiction.NewRegulations(library)}
 	if c.Dev {
 		config.Every = sweepDev
 	}
@@ -196,8 +197,9 @@ func (h *House) openAPI(c Config, cal *calendar.Calendar, library *regimes.Libra
 	if h.listener, err = net.Listen("tcp", listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", listen, err)
 	}
-	office, desk := office.New(h.Register, library, cal), workflows.NewDesk(h.Client)
-	h.server, err = api.New(api.Options{House: office, Desk: desk, Parts: office.Parts(desk.Health), Dev: c.Dev, Logger: c.Logger, Metrics: metrics})
+	desk, files := workflows.NewDesk(h.Client), docket.New(h.Register, cal)
+	o := office.New(office.Options{Register: h.Register, Docket: files, Regulations: jurisdiction.NewRegulations(library), Desk: desk, Logger: c.Logger, Metrics: metrics})
+	h.server, err = api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(desk.Health), Dev: c.Dev, Logger: c.Logger, Metrics: metrics})
 	return err
 }
 

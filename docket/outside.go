@@ -1,18 +1,15 @@
-package api
+package docket
 
 import (
 	"context"
-	"errors"
 	"slices"
 
+	"duban/access"
 	"duban/law/casefile"
 )
 
 // What operators and parties read of a case that they may know of: what was done to them or by
 // them, not how the authority prepared it (penalties 50).
-
-// outside tells whether the caller is neither staff nor administrator.
-func (c caller) outside() bool { return c.Kind != OfficerKey && c.Kind != AdminKey }
 
 // forOutside is an entry without our own duties, the other readers' letters and the linked cases.
 func forOutside(e casefile.Entry) casefile.Entry {
@@ -29,9 +26,9 @@ func forOutside(e casefile.Entry) casefile.Entry {
 	return e
 }
 
-// fileFor takes from a case what its reader may not know.
-func (a *API) fileFor(ctx context.Context, who caller, c casefile.Case) (casefile.Case, error) {
-	if !who.outside() {
+// For takes from a case what its reader may not know.
+func (d *Docket) For(ctx context.Context, who access.Who, c casefile.Case) (casefile.Case, error) {
+	if !who.Outside() {
 		return c, nil
 	}
 	c.Overdue = nil
@@ -53,8 +50,8 @@ func (a *API) fileFor(ctx context.Context, who caller, c casefile.Case) (casefil
 	c.Public = slices.DeleteFunc(slices.Clone(c.Public), func(p casefile.Publicity) bool { return p.State == "withheld" }) // its line is the authority's own
 	var links []casefile.Link
 	for _, l := range c.Links {
-		_, _, err := a.find(ctx, l.Case, "")
-		if errors.Is(err, ErrNotFound) {
+		_, _, err := d.Find(ctx, who, access.ReadCase, l.Case, "")
+		if hidden(err) {
 			continue
 		}
 		if err != nil {

@@ -1,30 +1,33 @@
-package api
+package docket
 
 import (
 	"context"
-	"net/http"
+	"fmt"
 
+	"duban/access"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/checklist"
+	"duban/register"
 )
 
-// checklistName is the standard of an inspection in its file.
-type checklistName struct {
+// ChecklistName is the standard of an inspection in its file.
+type ChecklistName struct {
 	Standard string `json:"standard"`
 	Version  int64  `json:"version"`
 	Hash     string `json:"hash"`
 	Lines    int    `json:"lines"`
 }
 
-func nameOf(l *checklist.List) *checklistName {
+func nameOf(l *checklist.List) *ChecklistName {
 	if l == nil {
 		return nil
 	}
-	return &checklistName{Standard: l.Standard, Version: l.Version, Hash: l.Hash, Lines: len(l.Lines)}
+	return &ChecklistName{Standard: l.Standard, Version: l.Version, Hash: l.Hash, Lines: len(l.Lines)}
 }
 
-type checklistView struct {
+// Checklist is that of an inspection, with what was found so far.
+type Checklist struct {
 	Case     string          `json:"case"`
 	Number   string          `json:"number"`
 	Standard string          `json:"standard"`
@@ -32,14 +35,13 @@ type checklistView struct {
 	Hash     string          `json:"hash"`
 	Title    casefile.Text   `json:"title"`
 	Cite     string          `json:"cite,omitempty"`
-	Items    []checklistLine `json:"items"`
-	Tallies  []tallyView     `json:"tallies"`
-
-	file listing[checklistLine, string] // the same lines, for who asks for a file
+	Items    []ChecklistLine `json:"items"`
+	Tallies  []Tally         `json:"tallies"`
 }
 
-type checklistLine struct {
-	QualityRequirement
+// ChecklistLine is a requirement and how it stands.
+type ChecklistLine struct {
+	Requirement
 	Item        bool         `json:"item,omitempty"`
 	Stands      string       `json:"stands"`
 	Entry       int          `json:"entry,omitempty"`
@@ -50,7 +52,8 @@ type checklistLine struct {
 	Settled     string       `json:"settled,omitempty"`
 }
 
-type tallyView struct {
+// Tally is what the lines of a branch come to.
+type Tally struct {
 	Branch        string        `json:"branch"`
 	Title         casefile.Text `json:"title"`
 	Met           int           `json:"met"`
@@ -61,43 +64,31 @@ type tallyView struct {
 	PerMille      int64         `json:"perMille"`
 }
 
-// VisitGetChecklistResponse writes the checklist, or its lines as a file.
-func (v checklistView) VisitGetChecklistResponse(w http.ResponseWriter) error {
-	if v.file.as == formats[0] {
-		return answerJSON(w, v)
-	}
-	return v.file.send(w)
-}
-
-// GetChecklist shows the checklist of an inspection with what was found so far.
-func (a *API) GetChecklist(ctx context.Context, r GetChecklistRequestObject) (GetChecklistResponseObject, error) {
-	line, c, err := a.find(ctx, r.Id, casefile.Inspection)
+// Checklist shows the checklist of an inspection that Find has given; access.ErrHidden where it has none, or
+// none that the caller may know of.
+func (d *Docket) Checklist(ctx context.Context, who access.Who, row register.CaseRow, c casefile.Case) (Checklist, error) {
+	c, err := d.For(ctx, who, c)
 	if err != nil {
-		return nil, err
-	}
-	if c, err = a.fileFor(ctx, callerOf(ctx), c); err != nil {
-		return nil, err
+		return Checklist{}, err
 	}
 	if c.Checklist == nil {
-		return nil, ErrNotFound
+		return Checklist{}, fmt.Errorf("checklist of case %s: %w", row.ID, access.ErrHidden)
 	}
-	s, err := a.House.PinnedStandard(ctx, c.Checklist.Hash)
+	s, err := d.pinnedStandard(ctx, c.Checklist.Hash)
 	if err != nil {
-		return nil, err
+		return Checklist{}, err
 	}
 	results, err := c.Tally()
 	if err != nil {
-		return nil, err
+		return Checklist{}, err
 	}
-	out := checklistView{
-		Case: line.ID, Number: line.Number, Standard: s.ID, Version: s.Version, Hash: s.Hash, Title: s.Title, Cite: s.Cite,
+	return Checklist{
+		Case: row.ID, Number: row.Number, Standard: s.ID, Version: s.Version, Hash: s.Hash, Title: s.Title, Cite: s.Cite,
 		Items: linesOf(s, c.Inspection), Tallies: talliesOf(results.Tallies),
-	}
-	out.file = whole(ctx, a, line.Number+"-checklist", out.Items)
-	return out, nil
+	}, nil
 }
 
-func linesOf(s QualityStandard, f *casefile.InspectionFile) []checklistLine {
+func linesOf(s Standard, f *casefile.InspectionFile) []ChecklistLine {
 	latest, items := map[string]casefile.Finding{}, map[string]bool{}
 	for _, x := range f.Findings {
 		latest[x.Requirement] = x
@@ -105,11 +96,11 @@ func linesOf(s QualityStandard, f *casefile.InspectionFile) []checklistLine {
 	for _, i := range f.Items {
 		items[i.Requirement] = true
 	}
-	out := make([]checklistLine, len(s.Requirements))
+	out := make([]ChecklistLine, len(s.Requirements))
 	for i, r := range s.Requirements {
 		x, found := latest[r.Code]
-		out[i] = checklistLine{
-			QualityRequirement: r, Item: items[r.Code], Stands: "met",
+		out[i] = ChecklistLine{
+			Requirement: r, Item: items[r.Code], Stands: "met",
 			Entry: x.Entry, On: x.On, Value: x.Value, Evidence: x.Evidence, Enforceable: x.Enforceable, Settled: x.Settled,
 		}
 		switch {
@@ -124,14 +115,14 @@ func linesOf(s QualityStandard, f *casefile.InspectionFile) []checklistLine {
 	return out
 }
 
-func talliesOf(all []checklist.Tally) []tallyView {
+func talliesOf(all []checklist.Tally) []Tally {
 	titles := map[string]casefile.Text{"": {Zh: "合计", En: "total"}}
 	for _, b := range append(checklist.Groups(), checklist.Branches()...) {
 		titles[b.Code] = casefile.Text{Zh: b.Title("zh"), En: b.Title("en")}
 	}
-	out := make([]tallyView, len(all))
+	out := make([]Tally, len(all))
 	for i, t := range all {
-		out[i] = tallyView{
+		out[i] = Tally{
 			Branch: t.Branch, Title: titles[t.Branch], Met: t.Met, NotMet: t.NotMet, Open: t.Open, NotApplicable: t.NotApplicable,
 			Weight: t.Weight, PerMille: t.PerMille,
 		}

@@ -1,0 +1,107 @@
+package docket
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"duban/access"
+	"duban/law/calendar"
+	"duban/law/casefile"
+	"duban/register"
+)
+
+// Entry is a line of a ledger.
+type Entry struct {
+	Seq       int                `json:"seq"`
+	Class     casefile.Class     `json:"class"`
+	Move      string             `json:"move"`
+	Title     casefile.Text      `json:"title"`
+	Ref       string             `json:"ref"`
+	At        time.Time          `json:"at"`
+	Effective calendar.Day       `json:"effective,omitzero"`
+	By        casefile.Actor     `json:"by"`
+	From      casefile.State     `json:"from"`
+	To        casefile.State     `json:"to"`
+	ToTitle   casefile.Text      `json:"toTitle"`
+	None      string             `json:"none,omitempty"`
+	Cites     []string           `json:"cites"`
+	Judged    *Deadline          `json:"judged,omitempty"`
+	Tables    []string           `json:"tables,omitempty"`
+	Armed     []Deadline         `json:"armed,omitempty"`
+	Cleared   []casefile.Cleared `json:"cleared,omitempty"`
+	Late      []string           `json:"late,omitempty"`
+	Corrects  []int              `json:"corrects,omitempty"`
+	Notices   []casefile.Notice  `json:"notices,omitempty"`
+	Sends     []Sent             `json:"sends,omitempty"`
+}
+
+// Sent is a paper that an entry put into another case.
+type Sent struct {
+	Case  string `json:"case"`
+	Paper string `json:"paper"`
+	New   bool   `json:"new,omitempty"`
+}
+
+// Ledger is the entries of a case after the entry after, and the number behind which the next page
+// begins; 0: this is the last.
+func (d *Docket) Ledger(ctx context.Context, who access.Who, row register.CaseRow, after, limit int) ([]Entry, int, error) {
+	days, err := d.Calendar(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	lines, err := d.register.Ledger(ctx, row.ID, after, limit)
+	if err != nil {
+		return nil, 0, err
+	}
+	var out []Entry
+	for _, l := range lines {
+		if !who.Outside() || !l.Entry.Own(row.Kind) {
+			out = append(out, entryOf(who, row.Kind, l.Entry, days))
+		}
+	}
+	next := 0
+	if len(lines) == limit {
+		next = lines[limit-1].Entry.Seq
+	}
+	return out, next, nil
+}
+
+// Entry is one line of the ledger, as the caller may see it.
+func (d *Docket) Entry(ctx context.Context, who access.Who, kind casefile.Kind, id string, seq int) (Entry, error) {
+	lines, err := d.register.Ledger(ctx, id, seq-1, 1)
+	if err != nil {
+		return Entry{}, err
+	}
+	if len(lines) != 1 {
+		return Entry{}, fmt.Errorf("entry %d of case %s is missing", seq, id)
+	}
+	days, err := d.Calendar(ctx)
+	if err != nil {
+		return Entry{}, err
+	}
+	return entryOf(who, kind, lines[0].Entry, days), nil
+}
+
+func entryOf(who access.Who, k casefile.Kind, e casefile.Entry, days *calendar.Calendar) Entry {
+	if who.Outside() {
+		e = forOutside(e)
+	}
+	out := Entry{
+		Seq: e.Seq, Class: e.Class, Move: e.Move, Title: MoveTitle(k, e.Class, e.Move), Ref: e.Ref, At: e.At, Effective: e.Effective,
+		By: e.By, From: e.From, To: e.To, ToTitle: StateOf(k, e.To).Title, None: e.None, Cites: e.Cites, Tables: e.Tables,
+		Cleared: e.Cleared, Late: e.Late, Corrects: e.Corrects, Notices: e.Notices,
+	}
+	if e.Judged != nil {
+		judged := deadlineOf(*e.Judged, days)
+		judged.Title = casefile.JudgedTitle(e.Judged.Name)
+		out.Judged = &judged
+	}
+	for _, d := range e.Armed {
+		out.Armed = append(out.Armed, deadlineOf(d, days))
+	}
+	for _, s := range e.Sends {
+		out.Sends = append(out.Sends, Sent{Case: s.Case, Paper: s.Paper, New: s.New != nil})
+	}
+	return out
+}

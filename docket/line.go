@@ -1,0 +1,38 @@
+package docket
+
+import (
+	"time"
+
+	"duban/law/casefile"
+	"duban/register"
+)
+
+// Line is a case as lists show it.
+type Line struct {
+	ID         string         `json:"id"`
+	Number     string         `json:"number"`
+	Kind       casefile.Kind  `json:"kind"`
+	State      casefile.State `json:"state"`
+	StateTitle casefile.Text  `json:"stateTitle"`
+	Next       string         `json:"next"`
+	Closed     bool           `json:"closed"`
+	Seq        int            `json:"seq"`
+	Authority  string         `json:"authority"`
+	Operator   string         `json:"operator,omitempty"`
+	Officer    string         `json:"officer,omitempty"`
+	Subject    string         `json:"subject"`
+	Filed      time.Time      `json:"filed"`
+	NextDue    time.Time      `json:"nextDue,omitzero"`
+	Overdue    bool           `json:"overdue"`
+	Stuck      bool           `json:"stuck,omitempty"`
+}
+
+// LineOf is a row of the register as lists show it.
+func LineOf(r register.CaseRow) Line {
+	row := StateOf(r.Kind, r.State)
+	return Line{
+		ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, StateTitle: row.Title, Next: row.Who, Closed: r.Closed,
+		Seq: r.Seq, Authority: r.Authority, Operator: r.Operator, Officer: r.Officer, Subject: r.Subject, Filed: r.Filed,
+		NextDue: r.NextDue, Overdue: r.Overdue, Stuck: r.Stuck,
+	}
+}

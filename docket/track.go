@@ -1,0 +1,84 @@
+package docket
+
+import (
+	"context"
+	"time"
+
+	"duban/law/calendar"
+	"duban/law/casefile"
+)
+
+// Tracking is a case as its receipt shows it: no officer, no reasons, nobody's data.
+type Tracking struct {
+	Case       string         `json:"-"`
+	Number     string         `json:"number"`
+	Kind       casefile.Kind  `json:"kind"`
+	State      casefile.State `json:"state"`
+	StateTitle casefile.Text  `json:"stateTitle"`
+	Next       string         `json:"next"`
+	Closed     bool           `json:"closed"`
+	Filed      time.Time      `json:"filed"`
+	Authority  casefile.Text  `json:"authority"`
+	AnswerBy   calendar.Day   `json:"answerBy,omitzero"`
+	Steps      []TrackedStep  `json:"steps"`
+	Papers     []TrackedPaper `json:"papers"`
+	Sent       []TrackedSent  `json:"sent"`
+}
+
+// TrackedStep is a change of the case's state.
+type TrackedStep struct {
+	At    time.Time      `json:"at"`
+	State casefile.State `json:"state"`
+	Title casefile.Text  `json:"title"`
+}
+
+// TrackedPaper is a paper of the one who filed.
+type TrackedPaper struct {
+	Name     string        `json:"name"`
+	Title    casefile.Text `json:"title"`
+	Received time.Time     `json:"received"`
+	Entered  bool          `json:"entered"`
+}
+
+// TrackedSent is a document that was sent to the one who filed.
+type TrackedSent struct {
+	Document string    `json:"document"`
+	At       time.Time `json:"at"`
+}
+
+// Track shows the case of a filing by its number and pin; register.ErrNotFound when they don't fit.
+func (d *Docket) Track(ctx context.Context, number, pin string) (Tracking, error) {
+	t, err := d.register.Track(ctx, number, pin)
+	if err != nil {
+		return Tracking{}, err
+	}
+	row, c, err := d.register.CaseByNumber(ctx, t.Number)
+	if err != nil {
+		return Tracking{}, err
+	}
+	tree, err := d.register.Tree(ctx)
+	if err != nil {
+		return Tracking{}, err
+	}
+	state := StateOf(row.Kind, row.State)
+	out := Tracking{
+		Case: row.ID, Number: row.Number, Kind: row.Kind, State: row.State, StateTitle: state.Title, Next: state.Who, Closed: row.Closed, Filed: row.Filed,
+		Steps: []TrackedStep{}, Papers: []TrackedPaper{}, Sent: []TrackedSent{},
+	}
+	if by, armed := c.Deadline("answer"); armed {
+		out.AnswerBy = by.Day
+	}
+	if a, ok := tree.Authority(row.Authority); ok {
+		out.Authority = a.Name
+	}
+	for _, s := range t.Steps {
+		out.Steps = append(out.Steps, TrackedStep{At: s.At, State: s.State, Title: StateOf(row.Kind, s.State).Title})
+	}
+	for _, p := range t.Papers {
+		out.Papers = append(out.Papers, TrackedPaper{Name: p.Name, Title: MoveTitle(row.Kind, casefile.Paper, p.Name), Received: p.Received, Entered: p.Entered})
+	}
+	for _, s := range t.Sent {
+		out.Sent = append(out.Sent, TrackedSent(s))
+	}
+	return out, nil
+}
