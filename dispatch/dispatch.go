@@ -1,5 +1,3 @@
-// Package dispatch sends what must leave the house (发文). A notice is sent at least once; its id
-// is the message's id, so that who receives it twice can tell.
 package dispatch
 
 import (

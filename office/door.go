@@ -217,7 +217,7 @@ func (o *Office) competent(ctx context.Context, f api.Filing, body *casefile.Bod
 	return own, reject("body-outside", "contestedCase", "", "本办法未列明该机关的复议机关。", "the regime names no competent body for that authority")
 }
 
-// longestPeriod is the longest violation act, in days (casefile/order.go has the same).
+// longestPeriod is the longest violation act, in days (casefile/enforcement_order.go has the same).
 const longestPeriod = 366
 
 // checkViolation keeps a filing out that no case could begin with.

@@ -1,6 +1,3 @@
-// Package worker runs what carries the cases: the Temporal worker with its workflows and the
-// Settle activity, and beside it the relay, whose sweep is the guarantee that nothing waits for
-// ever.
 package worker
 
 import (

@@ -14,7 +14,7 @@ type deadlineSpec struct {
 }
 
 // deadlines is the catalogue of all clocks. Only statutory effects have cells of their own in a
-// table; own duties and party terms lapse as lapse.go says for all. A regime gives a term for each
+// table; own duties and party terms lapse as deadline_lapse.go says for all. A regime gives a term for each
 // kind that is named here, but for the optional.
 var deadlines = map[string]deadlineSpec{
 	// complaint
@@ -71,7 +71,7 @@ var deadlines = map[string]deadlineSpec{
 	"publish":              {class: OwnDuty, title: Text{"公布检查结果或处罚决定", "publish the result or the decision"}, kinds: []Kind{Inspection, Enforcement}, ruled: true},
 	"withdraw-publication": {class: OwnDuty, title: Text{"撤回公开的处罚决定", "withdraw a published decision"}, kinds: []Kind{Enforcement}, ruled: true},
 	// all
-	"announcement": {class: StatutoryEffect, title: Text{"公告送达", "service by public announcement"}}, // its term is the statute's: see service.go
+	"announcement": {class: StatutoryEffect, title: Text{"公告送达", "service by public announcement"}}, // its term is the statute's: see deadline_service.go
 	"task":         {class: OwnDuty, title: Text{"承办人待办", "task of the officer"}, kinds: Kinds()},
 	"reminder":     {class: OwnDuty, title: Text{"再次提醒", "reminder"}, kinds: Kinds()},
 }
