@@ -70,7 +70,7 @@ func newHouse(t *testing.T) *house {
 
 	h := &house{T: t, register: r, desk: &desk{}, folder: folder, keys: map[string]string{}, log: &bytes.Buffer{}}
 	o := office.New(r, library, cal)
-	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge).Receive(o.Receiving)
+	h.desk.settle = activities.New(r, cal, o.Asker(), nobody{}, h.desk.nudge)
 	h.people(ctx)
 	h.desk.plans = activities.NewPlanner(r, cal, o.Pinning, h.desk.nudge)
 	e, err := api.New(api.Options{

@@ -63,7 +63,7 @@ Without --smtp, and for recipients without an address, a notice is a line of the
 		law := office.New(on.register, library, days)
 		return worker.Run(ctx, worker.Config{
 			Client: on.temporal, Register: on.register, Calendar: days, Notifier: notifier, Metrics: metrics, Logger: on.log,
-			Pinning: law.Pinning, Obligations: law.Obligations, Receiving: law.Receiving,
+			Pinning: law.Pinning, Obligations: law.Obligations, Asker: law.Asker(),
 		})
 	})
 	return c

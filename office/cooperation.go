@@ -71,7 +71,7 @@ func (o *Office) CompareOwn(ctx context.Context, operator, standard string, on c
 
 // province is a standard of the house as in force on a day.
 func (o *Office) province(id string, on calendar.Day) (*standards.Standard, error) {
-	library, err := o.standards()
+	library, err := o.asker.Standards()
 	if err != nil {
 		return nil, err
 	}

@@ -13,11 +13,11 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"duban/activities"
 	"duban/api"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/regimes"
-	"duban/law/standards"
 	"duban/register"
 )
 
@@ -29,7 +29,7 @@ type Office struct {
 	days     atomic.Pointer[seen]
 	pinned   sync.Map // hash → *casefile.Regime
 
-	standards func() (*standards.Library, error) // read at the first call
+	asker *activities.Asker
 }
 
 var _ api.House = (*Office)(nil)
@@ -43,9 +43,13 @@ type seen struct {
 // New joins a register with the regimes and the built-in calendar, over which the register's
 // holiday tables lie.
 func New(r *register.Register, l *regimes.Library, c *calendar.Calendar) *Office {
-	read := sync.OnceValues(func() (*standards.Library, error) { return standards.Load(l) })
-	return &Office{register: r, library: l, builtIn: c, standards: read}
+	o := &Office{register: r, library: l, builtIn: c}
+	o.asker = activities.NewAsker(l, o.Receiving)
+	return o
 }
+
+// Asker tells the law about the world. Who settles the cases of this house is handed the same.
+func (o *Office) Asker() *activities.Asker { return o.asker }
 
 // Parts are what a house is ready by, in the order of /readyz; carrier asks whether cases are
 // carried on.

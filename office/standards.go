@@ -12,7 +12,7 @@ import (
 
 // Standards lists every version of the standards of service quality.
 func (o *Office) Standards() ([]api.QualityStandard, error) {
-	library, err := o.standards()
+	library, err := o.asker.Standards()
 	if err != nil {
 		return nil, err
 	}

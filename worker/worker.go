@@ -28,7 +28,7 @@ type Config struct {
 	Register    *register.Register
 	Calendar    *calendar.Calendar     // built in; the register's holiday tables lie over it
 	Pinning     activities.Pinning     // the regulation of the inspections that plans open; nil: plans are left to another worker
-	Receiving   activities.Receiving   // the regulation of who receives a transferred case; nil: only the sender's domain receives
+	Asker       *activities.Asker      // tells the law about the world
 	Obligations activities.Obligations // what operators owe; nil: duties are left to another worker
 	Notifier    dispatch.Notifier      // nil: notices stay in the outbox, for another worker to send
 	Metrics     prometheus.Registerer  // nil: none
@@ -49,6 +49,9 @@ const (
 func Run(ctx context.Context, c Config) error {
 	if c.Every == 0 {
 		c.Every = time.Second
+	}
+	if c.Asker == nil {
+		return errors.New("the worker has nobody to tell the law about the world")
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
@@ -78,7 +81,7 @@ func Run(ctx context.Context, c Config) error {
 	}
 	wg.Go(func() { relay.run(ctx) })
 	defer wg.Wait()
-	settler := activities.New(c.Register, c.Calendar, m, nudge).Receive(c.Receiving)
+	settler := activities.New(c.Register, c.Calendar, c.Asker, m, nudge)
 	if c.Pinning == nil {
 		c.Pinning = unpinned
 	}

@@ -19,6 +19,8 @@ type Spec struct {
 	Senders []string // papers: whose paper it is; an officer may enter any on the sender's behalf
 	ByDay   bool     // papers: the day of posting or signing counts, not receipt. It is how civil procedure 85 leaves out the days under way
 	Own     bool     // acts that stay the authority's own: their lines are not shown to operators and complainants
+	Asks    []Ask    // acts: what the law is told of the world for it, in this order
+	Named   []Role   // acts: of which role the officers are that the body names; none: any
 	Inside  bool     // papers that only the house or a linked case sends, never the door
 }
 
@@ -96,6 +98,8 @@ var (
 	officers = []Role{RoleOfficer, RoleHead}
 	head     = []Role{RoleHead}
 	reviewer = []Role{RoleReviewer}
+
+	asksTeam = []Ask{AskTeam, AskCards, AskTypes}
 )
 
 func rolesZh(roles []Role) string {
@@ -141,5 +145,5 @@ var sharedSpecs = []Spec{
 	{Class: Paper, Name: "postal-receipt", Title: Text{"邮寄送达回执", "postal receipt"}, Needs: []string{"document", "on"}, Takes: []string{"evidence"}, Senders: []string{"post"}, ByDay: true},
 	{Class: Paper, Name: "failed-delivery", Title: Text{"送达未成", "failed delivery"}, Needs: []string{"document"}, Takes: []string{"text"}, Senders: []string{"post"}},
 	{Class: Paper, Name: "undelivered", Title: Text{"通知发送失败", "notice undelivered"}, Needs: []string{"document"}, Senders: []string{"house"}, Inside: true},
-	{Class: Act, Name: "assign", Title: Text{"分配承办人", "assign to an officer"}, Needs: []string{"officer"}, Roles: officers, Anyone: true, Own: true},
+	{Class: Act, Name: "assign", Title: Text{"分配承办人", "assign to an officer"}, Needs: []string{"officer"}, Roles: officers, Anyone: true, Own: true, Asks: []Ask{AskColleague}, Named: officers},
 }

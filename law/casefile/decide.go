@@ -138,6 +138,9 @@ func (t *turn) act(row row) {
 		t.refusal = r
 		return
 	}
+	if t.mayName(spec); t.stopped() {
+		return
+	}
 	t.run(st)
 }
 
@@ -146,7 +149,7 @@ func (t *turn) act(row row) {
 func (t *turn) mayAct(spec Spec) {
 	by := t.m.By
 	// Whether a head is taken out is the superior's too (penalties 43).
-	above := t.m.Name == "decide-recusal" && t.m.Above != "" && by.Authority == t.m.Above
+	above := t.m.Above != "" && by.Authority == t.m.Above
 	if by.Officer == "" || by.Authority != t.c.Authority && !above {
 		t.refuse("wrong-authority", "", "本案不由您所在的机关办理。", "the case is carried by another authority than yours")
 		return

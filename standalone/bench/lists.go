@@ -95,7 +95,7 @@ func filled(ctx context.Context, url string, rows int) (*register.Register, *reg
 	if err != nil {
 		return nil, nil, err
 	}
-	settle := activities.New(r, cal, nil, nil)
+	settle := activities.New(r, cal, activities.NewAsker(library, nil), nil, nil)
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(8)
 	began := time.Now()

@@ -68,7 +68,7 @@ func assembleWith(t *testing.T, database, temporal string, notifier dispatch.Not
 		}
 	})
 	running.Go(func() {
-		if err := worker.Run(ctx, worker.Config{Client: c, Register: r, Calendar: cal, Notifier: notifier, Every: 100 * time.Millisecond}); err != nil {
+		if err := worker.Run(ctx, worker.Config{Client: c, Register: r, Calendar: cal, Asker: house.Asker(), Notifier: notifier, Every: 100 * time.Millisecond}); err != nil {
 			t.Errorf("worker: %v", err)
 		}
 	})

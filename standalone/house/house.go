@@ -178,7 +178,7 @@ func (h *House) open(c Config) error {
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
 	law := office.New(h.Register, library, cal)
-	config := worker.Config{Client: h.Client, Register: h.Register, Calendar: cal, Notifier: c.Notifier, Metrics: metrics, Logger: c.Logger, Pinning: law.Pinning, Obligations: law.Obligations, Receiving: law.Receiving}
+	config := worker.Config{Client: h.Client, Register: h.Register, Calendar: cal, Notifier: c.Notifier, Metrics: metrics, Logger: c.Logger, Pinning: law.Pinning, Obligations: law.Obligations, Asker: law.Asker()}
 	if c.Dev {
 		config.Every = sweepDev
 	}
