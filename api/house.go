@@ -57,8 +57,10 @@ type Incoming struct {
 	Effective calendar.Day
 }
 
-// Receipt is what who hands in a paper takes home. Pin is given for a filing only. Again tells
-// that the same request was received before.
+// Receipt is what who hands in a paper takes home. Pin is given for a filing only. Again tells that
+// the paper was there before: from the same request, or (Existing) from another one with the same
+// external id. Differs tells that the other one said something else, and nothing of this one was
+// taken.
 type Receipt struct {
 	Paper    string
 	Case     string
@@ -67,6 +69,8 @@ type Receipt struct {
 	Pin      string
 	Received time.Time
 	Again    bool
+	Existing bool
+	Differs  bool
 }
 
 // Tracked is a case as its receipt shows it.

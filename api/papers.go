@@ -151,6 +151,7 @@ func bodiesOf(c echo.Context, into ...any) error {
 func (a *API) answerReceipt(c echo.Context, r Receipt, status int) error {
 	out := receipt{
 		Paper: r.Paper, Case: r.Case, Kind: r.Kind, Number: r.Number, Pin: r.Pin, Received: r.Received, Again: r.Again,
+		Existing: r.Existing, Differs: r.Differs,
 	}
 	if wait := preferredWait(c.Request().Header.Values("Prefer")); wait > 0 {
 		entry, err := a.entered(c.Request().Context(), r, wait)

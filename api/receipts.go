@@ -19,6 +19,8 @@ type tracking struct {
 	Filed      time.Time         `json:"filed"`
 	Authority  casefile.Text     `json:"authority"`
 	AnswerBy   calendar.Day      `json:"answerBy,omitzero"`
+	Outcome    string            `json:"outcome,omitempty"`
+	Amount     casefile.Fen      `json:"amount,omitempty"`
 	Steps      []receiptStep     `json:"steps"`
 	Papers     []receiptPaper    `json:"papers"`
 	Sent       []receiptDocument `json:"sent"`
@@ -59,6 +61,9 @@ func (a *API) TrackReceipt(ctx context.Context, r TrackReceiptRequestObject) (Tr
 	}
 	if d, armed := found.File.Deadline("answer"); armed {
 		out.AnswerBy = d.Day
+	}
+	if f := found.File.Appeal; f != nil && l.Closed { // before, the decision is not served
+		out.Outcome, out.Amount = f.Outcome, f.Amount
 	}
 	all, err := a.House.Authorities(ctx)
 	if err != nil {

@@ -18,6 +18,8 @@ type receipt struct {
 	Pin      string        `json:"pin,omitempty"`
 	Received time.Time     `json:"received"`
 	Again    bool          `json:"again"`
+	Existing bool          `json:"existing,omitempty"`
+	Differs  bool          `json:"differs,omitempty"`
 	Entry    *ledgerLine   `json:"entry,omitempty"`
 }
 

@@ -114,6 +114,7 @@ func (o *Office) filing(ctx context.Context, f api.Filing) (register.Filing, err
 func receiptOf(r register.Receipt) api.Receipt {
 	return api.Receipt{
 		Paper: r.Paper, Case: r.Case, Kind: r.Kind, Number: r.Number, Pin: r.Pin, Received: r.Received, Again: r.Again || r.Existing,
+		Existing: r.Existing, Differs: r.Differs,
 	}
 }
 
@@ -217,9 +218,6 @@ func (o *Office) competent(ctx context.Context, f api.Filing, body *casefile.Bod
 	return own, reject("body-outside", "contestedCase", "", "本办法未列明该机关的复议机关。", "the regime names no competent body for that authority")
 }
 
-// longestPeriod is the longest violation act, in days (casefile/enforcement_order.go has the same).
-const longestPeriod = 366
-
 // checkViolation keeps a filing out that no case could begin with.
 func checkViolation(f api.Filing, r *casefile.Regime, day calendar.Day) error {
 	if f.Kind != casefile.Enforcement {
@@ -229,8 +227,8 @@ func checkViolation(f api.Filing, r *casefile.Regime, day calendar.Day) error {
 	if _, known := r.Violations[b.Violation]; !known {
 		return reject("unknown-violation", "violation", "", "本办法没有该违法行为代码。", "the regime knows no violation of that code")
 	}
-	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > longestPeriod || b.PeriodTo.After(day) {
-		return reject("bad-period", "periodTo", "", "违法期间无效:须先起后止,不超过一年,且不晚于今日。", "the period must run forward, at most a year, and not past today")
+	if no := b.BadPeriod(day); no != nil {
+		return &api.Rejection{Refusal: *no}
 	}
 	return nil
 }

@@ -18,9 +18,10 @@ type ContestedAct struct {
 
 // Contest is one appeal or suit against an act of ours, as its papers tell it.
 type Contest struct {
-	Act        int          `json:"act"`       // entry of the contested act
-	Route      string       `json:"route"`     // reconsideration or court
-	Applicant  string       `json:"applicant"` // penalised, complainant, third-party
+	Entry      int          `json:"entry,omitempty"` // that noted it and names it for ever; 0: an entry made before contests had a name
+	Act        int          `json:"act"`             // entry of the contested act
+	Route      string       `json:"route"`           // reconsideration or court
+	Applicant  string       `json:"applicant"`       // penalised, complainant, third-party
 	Body       string       `json:"body,omitempty"`
 	Case       string       `json:"case,omitempty"` // where it runs, if on Duban
 	FiledOn    calendar.Day `json:"filedOn,omitzero"`
@@ -116,7 +117,7 @@ func (t *turn) contest(route string) *Contest {
 		return k
 	}
 	t.c.Contests = append(t.c.Contests, Contest{
-		Act: b.Contested, Route: route, Applicant: b.Applicant, Body: b.Body, Case: b.AppealCase, FiledOn: b.FiledOn,
+		Entry: t.seq(), Act: b.Contested, Route: route, Applicant: b.Applicant, Body: b.Body, Case: b.AppealCase, FiledOn: b.FiledOn,
 	})
 	if b.AppealCase != "" {
 		t.link(b.AppealCase, Appeal, "appeal")

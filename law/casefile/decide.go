@@ -57,6 +57,7 @@ func (t *turn) make() {
 	if t.e.From != t.c.State && t.m.Class != Lapse {
 		t.stepTaken()
 	}
+	t.restate()
 	t.keep()
 	if len(t.e.Cites) == 0 {
 		t.fail("entry cites nothing")

@@ -43,8 +43,9 @@ func openEnforcement(t *turn) {
 		t.refuse("operator-unknown", t.basis(), "本案未指明经营者,不能立册。", "the case names no operator")
 		return
 	}
-	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > maxViolationDays || b.PeriodTo.After(t.today()) {
-		t.refuse("bad-period", t.basis(), "违法期间无效:须先起后止,不超过一年,且不晚于今日。", "the period must run forward, at most a year, and not past today")
+	if no := b.BadPeriod(t.today()); no != nil {
+		no.Cite = t.basis()
+		t.refusal = no
 		return
 	}
 	settled := ""
@@ -91,9 +92,19 @@ func sourceKind(b Body) Kind {
 	return b.Source
 }
 
-// maxViolationDays bounds the period of one violation act, so that its days can stand in a
+// MaxViolationDays bounds the period of one violation act, so that its days can stand in a
 // unique key of the register.
-const maxViolationDays = 366
+const MaxViolationDays = 366
+
+// BadPeriod says why the period of a violation act can't be; nil: it can.
+func (b Body) BadPeriod(today calendar.Day) *Refusal {
+	if !b.PeriodTo.Before(b.PeriodFrom) && b.PeriodTo.Sub(b.PeriodFrom) <= MaxViolationDays && !b.PeriodTo.After(today) {
+		return nil
+	}
+	return &Refusal{Code: "bad-period", Field: "periodTo", Reason: Text{
+		Zh: "违法期间无效：须先起后止，不超过一年，且不晚于今日。", En: "the period must run forward, at most a year, and not past today",
+	}}
+}
 
 func joinComplaint(t *turn) {
 	f, b := t.enforcement(), t.m.Body
