@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -46,7 +45,7 @@ func Specs(k Kind) []Spec { return slices.Clone(catalogue[k]) }
 // Extra lists the fields of the body that the move does not take.
 func (s Spec) Extra(b Body) []string {
 	var extra []string
-	for name := range given(b) {
+	for _, name := range b.given() {
 		if !slices.Contains(s.Needs, name) && !slices.Contains(s.Takes, name) {
 			extra = append(extra, name)
 		}
@@ -57,9 +56,12 @@ func (s Spec) Extra(b Body) []string {
 
 // Missing names the first needed field that the body lacks; empty when it has all.
 func (s Spec) Missing(b Body) string {
-	has := given(b)
+	if len(s.Needs) == 0 {
+		return ""
+	}
+	has := b.given()
 	for _, name := range s.Needs {
-		if _, ok := has[name]; !ok {
+		if !slices.Contains(has, name) {
 			return name
 		}
 	}
@@ -78,20 +80,6 @@ func missingField(name string) *Refusal {
 	return &Refusal{Code: "missing-field", Field: name, Reason: Text{
 		Zh: "缺少必填项 " + name + "。", En: "the field " + name + " is needed",
 	}}
-}
-
-// given is the set of fields that a body carries. A Body always marshals: it holds no channel,
-// function or cycle.
-func given(b Body) map[string]json.RawMessage {
-	raw, err := json.Marshal(b)
-	if err != nil {
-		panic(err)
-	}
-	var has map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &has); err != nil {
-		panic(err)
-	}
-	return has
 }
 
 var (

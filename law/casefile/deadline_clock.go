@@ -16,7 +16,7 @@ type deadlineSpec struct {
 // deadlines is the catalogue of all clocks. Only statutory effects have cells of their own in a
 // table; own duties and party terms lapse as deadline_lapse.go says for all. A regime gives a term for each
 // kind that is named here, but for the optional.
-var deadlines = map[string]deadlineSpec{
+var deadlines = map[clock]deadlineSpec{
 	// complaint
 	"accept":           {class: OwnDuty, title: Text{"受理或不予受理", "accept or not"}, kinds: []Kind{Complaint}},
 	"take-up":          {class: OwnDuty, title: Text{"处理投诉并告知消费者", "take the complaint up and tell the consumer"}, kinds: []Kind{Complaint}, optional: true},
@@ -93,7 +93,7 @@ func Deadlines() []DeadlineInfo {
 	var out []DeadlineInfo
 	for _, name := range sortedKeys(deadlines) {
 		d := deadlines[name]
-		out = append(out, DeadlineInfo{Name: name, Class: d.class, Title: d.title, Kinds: slices.Clone(d.kinds), Set: d.set, Optional: d.optional, Ruled: d.ruled})
+		out = append(out, DeadlineInfo{Name: string(name), Class: d.class, Title: d.title, Kinds: slices.Clone(d.kinds), Set: d.set, Optional: d.optional, Ruled: d.ruled})
 	}
 	return out
 }

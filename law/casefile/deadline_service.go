@@ -5,11 +5,11 @@ import "duban/law/calendar"
 // served reads the day of a service from its proof, by act or by postal receipt (civil procedure
 // 87): nothing is served before it was made, nor tomorrow. A public announcement is no service
 // yet: its term starts here, and the lapse serves.
-func (t *turn) served(document string, made calendar.Day) (calendar.Day, bool) {
+func (t *turn) served(doc document, made calendar.Day) (calendar.Day, bool) {
 	b := t.m.Body
 	switch {
-	case b.Document != document:
-		t.unserved("other-document", "待送达的文书不是该文书。", "the document to be served now is another: "+document)
+	case b.Document != string(doc):
+		t.unserved("other-document", "待送达的文书不是该文书。", "the document to be served now is another: "+string(doc))
 	case b.On.After(t.today()):
 		t.unserved("day-in-future", "送达日期不能晚于今日。", "the day of service can't be later than today")
 	case b.On.Before(made):
@@ -38,7 +38,7 @@ func (t *turn) unserved(code, zh, en string) {
 var announcement = TermRule{Term: calendar.Term{N: 30, Unit: calendar.NaturalDays}, Cite: "civil-procedure-2023:95"}
 
 func (t *turn) announce(on calendar.Day) {
-	if _, running := t.c.Deadline("announcement"); running {
+	if _, running := t.armed("announcement"); running {
 		t.refuse("announced-already", announcement.Cite, "公告期间尚未届满。", "the announcement is running already")
 		return
 	}

@@ -193,7 +193,7 @@ func callHearing(t *turn) {
 	h.On, f.Chair = b.On, b.Officer
 	t.notice("hearing-notice", "operator").Due = b.On
 	n := t.notice("hearing-called", "officer") // to the chair: who calls it knows
-	n.To, n.ID, n.Due = "officer", b.Officer, b.On
+	n.To, n.ID, n.Due = string(toOfficer), b.Officer, b.On
 }
 
 // toldInTime refuses a day of hearing of which the party would be told too late today, and names

@@ -170,17 +170,17 @@ func order(t *turn) {
 }
 
 // inBound checks a term that an officer set against the regime's bound, in days.
-func (t *turn) inBound(name string, term calendar.Term) bool {
+func (t *turn) inBound(name clock, term calendar.Term) bool {
 	if term.Check() != nil {
 		t.refuse("term-out-of-bounds", t.basis(), "期限无效。", "that is no term")
 		return false
 	}
-	if rule := t.law.Regime.Terms[string(t.c.Kind)+"."+name]; !rule.holds(term) {
+	if rule, _ := t.term(name); !rule.holds(term) {
 		t.refuse("term-out-of-bounds", rule.Cite, "所定期限须与本办法规定的上限采用同一单位,且不超过"+rule.Cap.In("zh")+"。",
 			"the term must be counted as its cap in the regime is, and be at most "+rule.Cap.In("en"))
 		return false
 	}
-	bound, ok := t.law.Regime.Bounds[string(t.c.Kind)+"."+name]
+	bound, ok := t.law.Regime.Bounds[string(t.c.Kind)+"."+string(name)]
 	if !ok {
 		return true
 	}
@@ -194,7 +194,7 @@ func (t *turn) inBound(name string, term calendar.Term) bool {
 }
 
 // setTerm arms a deadline by the act's own term within bounds, or by the regime's.
-func (t *turn) setTerm(name string) {
+func (t *turn) setTerm(name clock) {
 	term := t.m.Body.Term
 	if term.IsZero() {
 		t.arm(name, t.day())
@@ -282,7 +282,7 @@ func verifyOrder(t *turn) {
 	}
 	f := t.enforcement()
 	done := isTrue(t.m.Body.Rectified)
-	if t.e.From == NotRectified && slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.Name == "rectification" }) {
+	if t.e.From == NotRectified && slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.is("rectification") }) {
 		t.refuse("verified-already", t.basis(), "已复查认定逾期未改,由负责人决定是否立案。", "the failure is found, and no report in time has set the lapse aside: the head decides on filing")
 		return
 	}
@@ -290,8 +290,8 @@ func verifyOrder(t *turn) {
 		t.refuse("stayed", t.basis(), "整改书已停止执行,不能认定逾期未改。", "the order is stayed, so a failure can't be found")
 		return
 	}
-	_, running := t.c.Deadline("rectification")
-	if _, reported := t.c.Deadline("verification"); !done && running && !reported && !slices.Contains(t.c.Overdue, "verification") {
+	_, running := t.armed("rectification")
+	if _, reported := t.armed("verification"); !done && running && !reported && !t.late("verification") {
 		t.refuse("term-still-running", t.basis(), "整改期限尚未届满,不能认定逾期未改。", "the term to rectify is not over, so a failure can't be found yet")
 		return
 	}
@@ -307,7 +307,7 @@ func verifyOrder(t *turn) {
 	switch {
 	case !done:
 		t.to(NotRectified)
-		if _, armed := t.c.Deadline("filing"); !armed && t.e.From != NotRectified {
+		if _, armed := t.armed("filing"); !armed && t.e.From != NotRectified {
 			t.arm("filing", t.day())
 		}
 		t.notice("not-rectified", "head")

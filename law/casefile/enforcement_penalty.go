@@ -208,7 +208,7 @@ func waiver(t *turn) {
 // made (penalties 62).
 func (t *turn) heard() bool {
 	f := t.enforcement()
-	_, running := t.c.Deadline("defence")
+	_, running := t.armed("defence")
 	if f.Noticed == nil || f.Noticed.Served.IsZero() || running && !f.Waived {
 		t.refuse("not-heard", "penalties-2021:62", "当事人陈述申辩的期限尚未届满,且未明确放弃。", "the party's term to be heard is running and was not waived")
 		return false

@@ -91,7 +91,7 @@ func (t *turn) refundExcess(fine *Fine) {
 		return
 	}
 	fine.Refunds = append(fine.Refunds, Refund{Amount: over, Due: t.seq()})
-	if !slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.Name == "refund" && d.Of == fine.Decision }) {
+	if !slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.is("refund") && d.Of == fine.Decision }) {
 		t.armOf("refund", t.today(), fine.Decision)
 	}
 	t.cite("reconsideration-2023:72")
@@ -205,7 +205,7 @@ func (t *turn) settleNow() {
 		if t.c.State != Correcting {
 			t.to(Correcting)
 		}
-		if _, armed := t.c.Deadline("verification"); !corrected && !armed && !t.shut() && !slices.Contains(t.c.Overdue, "verification") {
+		if _, armed := t.armed("verification"); !corrected && !armed && !t.shut() && !t.late("verification") {
 			t.arm("verification", t.today())
 		}
 		if corrected {
@@ -217,7 +217,7 @@ func (t *turn) settleNow() {
 // shut tells whether a suspension of business runs, or stands still. Two officers look when it is
 // over, whether the business is in order again.
 func (t *turn) shut() bool {
-	_, runs := t.c.Deadline("suspension")
+	_, runs := t.armed("suspension")
 	return runs || t.stillAt("suspension") >= 0
 }
 
