@@ -97,6 +97,9 @@ func (o *Office) filing(ctx context.Context, f api.Filing) (register.Filing, err
 	if err := checkViolation(f, bundle.Regime, day); err != nil {
 		return register.Filing{}, err
 	}
+	if no := bundle.Regime.Joint.Unfit(f.Body); no != nil {
+		return register.Filing{}, &api.Rejection{Refusal: *no}
+	}
 	if in.Subject == "" {
 		in.Subject = subject(f, bundle.Regime)
 	}
@@ -252,6 +255,11 @@ func (o *Office) Receive(ctx context.Context, p api.Incoming) (api.Receipt, erro
 			return api.Receipt{}, inFuture(field)
 		}
 	}
+	if p.Body.Representatives > 0 {
+		if err := o.represented(ctx, p); err != nil {
+			return api.Receipt{}, err
+		}
+	}
 	if id := p.Body.AppealCase; id != "" {
 		_, c, err := o.register.CaseByID(ctx, id)
 		if err != nil && !errors.Is(err, register.ErrNotFound) {
@@ -266,6 +274,25 @@ func (o *Office) Receive(ctx context.Context, p api.Incoming) (api.Receipt, erro
 		Owner: p.Owner, Key: p.Key, Case: p.Case, Name: p.Name, By: p.By, Body: p.Body, Effective: p.Effective,
 	})
 	return receiptOf(r), told(err)
+}
+
+// represented keeps a correction out that names representatives whom the complaint can't have.
+func (o *Office) represented(ctx context.Context, p api.Incoming) error {
+	_, c, err := o.register.CaseByID(ctx, p.Case)
+	if err != nil {
+		return told(err)
+	}
+	law, err := o.Pinned(ctx, c.Regime)
+	if err != nil {
+		return err
+	}
+	if c.Complaint != nil && p.Body.Complainants == 0 {
+		p.Body.Complainants = c.Complaint.Complainants
+	}
+	if no := law.Joint.Unfit(p.Body); no != nil {
+		return &api.Rejection{Refusal: *no}
+	}
+	return nil
 }
 
 // Repin puts the house paper into the inbox that pins a case to a regime as it is loaded now, as

@@ -147,3 +147,27 @@ func TestPreviewAndSettleAreToldTheSame(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, report.Violations)
 }
+
+// Representatives are a joint complaint's: where the regime knows none, or too few complain, the door
+// says so and takes nothing in silence.
+func TestRepresentativesOfNobody(t *testing.T) {
+	h := askingHouse(t)
+	ctx := t.Context()
+	f := filing("nine", "telco", "ln")
+	f.Body.Representatives = 9
+	var no *api.Rejection
+	_, err := h.o.File(ctx, f)
+	require.ErrorAs(t, err, &no)
+	require.Equal(t, []string{"representatives-unfit", "representatives"}, []string{no.Code, no.Field})
+	id := h.file(casefile.Complaint, casefile.Body{Dispute: "other", Operator: "telco", Text: "慢"})
+	paper := api.Incoming{Owner: "public", Key: "correction", Case: id, Name: "correction", By: casefile.Actor{Sender: "complainant"}, Body: casefile.Body{Text: "补正", Representatives: 9}}
+	_, err = h.o.Receive(ctx, paper)
+	require.ErrorAs(t, err, &no)
+	require.Equal(t, "representatives-unfit", no.Code)
+	joint := casefile.Joint{From: 4, Min: 1, Max: 3}
+	for complainants, representatives := range map[int]int{3: 1, 4: 4, 0: 2} {
+		require.NotNil(t, joint.Unfit(casefile.Body{Complainants: complainants, Representatives: representatives}), "%d of %d", representatives, complainants)
+	}
+	require.Nil(t, joint.Unfit(casefile.Body{Complainants: 4, Representatives: 3}))
+	require.Nil(t, joint.Unfit(casefile.Body{Complainants: 9}), "how many there must be the officer asks for")
+}

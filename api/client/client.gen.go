@@ -288,6 +288,36 @@ func (e AppealPostalReceiptBodySender) Valid() bool {
 	}
 }
 
+// Defines values for AppealServeBodyMethod.
+const (
+	AppealServeBodyMethodAnnouncement AppealServeBodyMethod = "announcement"
+	AppealServeBodyMethodDirect       AppealServeBodyMethod = "direct"
+	AppealServeBodyMethodElectronic   AppealServeBodyMethod = "electronic"
+	AppealServeBodyMethodEntrusted    AppealServeBodyMethod = "entrusted"
+	AppealServeBodyMethodLeft         AppealServeBodyMethod = "left"
+	AppealServeBodyMethodPost         AppealServeBodyMethod = "post"
+)
+
+// Valid indicates whether the value is a known member of the AppealServeBodyMethod enum.
+func (e AppealServeBodyMethod) Valid() bool {
+	switch e {
+	case AppealServeBodyMethodAnnouncement:
+		return true
+	case AppealServeBodyMethodDirect:
+		return true
+	case AppealServeBodyMethodElectronic:
+		return true
+	case AppealServeBodyMethodEntrusted:
+		return true
+	case AppealServeBodyMethodLeft:
+		return true
+	case AppealServeBodyMethodPost:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AppealSuitBodySender.
 const (
 	AppealSuitBodySenderApplicant AppealSuitBodySender = "applicant"
@@ -1538,19 +1568,19 @@ func (e EnforcementHearingWithdrawalBodySender) Valid() bool {
 
 // Defines values for EnforcementHoldHearingBodyOutcome.
 const (
-	Held   EnforcementHoldHearingBodyOutcome = "held"
-	Left   EnforcementHoldHearingBodyOutcome = "left"
-	NoShow EnforcementHoldHearingBodyOutcome = "no-show"
+	EnforcementHoldHearingBodyOutcomeHeld   EnforcementHoldHearingBodyOutcome = "held"
+	EnforcementHoldHearingBodyOutcomeLeft   EnforcementHoldHearingBodyOutcome = "left"
+	EnforcementHoldHearingBodyOutcomeNoShow EnforcementHoldHearingBodyOutcome = "no-show"
 )
 
 // Valid indicates whether the value is a known member of the EnforcementHoldHearingBodyOutcome enum.
 func (e EnforcementHoldHearingBodyOutcome) Valid() bool {
 	switch e {
-	case Held:
+	case EnforcementHoldHearingBodyOutcomeHeld:
 		return true
-	case Left:
+	case EnforcementHoldHearingBodyOutcomeLeft:
 		return true
-	case NoShow:
+	case EnforcementHoldHearingBodyOutcomeNoShow:
 		return true
 	default:
 		return false
@@ -1833,6 +1863,36 @@ func (e EnforcementReviewBodyOpinion) Valid() bool {
 	case Object:
 		return true
 	case Return:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnforcementServeBodyMethod.
+const (
+	EnforcementServeBodyMethodAnnouncement EnforcementServeBodyMethod = "announcement"
+	EnforcementServeBodyMethodDirect       EnforcementServeBodyMethod = "direct"
+	EnforcementServeBodyMethodElectronic   EnforcementServeBodyMethod = "electronic"
+	EnforcementServeBodyMethodEntrusted    EnforcementServeBodyMethod = "entrusted"
+	EnforcementServeBodyMethodLeft         EnforcementServeBodyMethod = "left"
+	EnforcementServeBodyMethodPost         EnforcementServeBodyMethod = "post"
+)
+
+// Valid indicates whether the value is a known member of the EnforcementServeBodyMethod enum.
+func (e EnforcementServeBodyMethod) Valid() bool {
+	switch e {
+	case EnforcementServeBodyMethodAnnouncement:
+		return true
+	case EnforcementServeBodyMethodDirect:
+		return true
+	case EnforcementServeBodyMethodElectronic:
+		return true
+	case EnforcementServeBodyMethodEntrusted:
+		return true
+	case EnforcementServeBodyMethodLeft:
+		return true
+	case EnforcementServeBodyMethodPost:
 		return true
 	default:
 		return false
@@ -2884,12 +2944,15 @@ type AppealServeBody struct {
 	Document string `json:"document"`
 
 	// Evidence id of the proof
-	Evidence string `json:"evidence"`
-	Method   string `json:"method"`
+	Evidence string                `json:"evidence"`
+	Method   AppealServeBodyMethod `json:"method"`
 
 	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 }
+
+// AppealServeBodyMethod defines model for AppealServeBody.Method.
+type AppealServeBodyMethod string
 
 // AppealStayBody defines model for AppealStayBody.
 type AppealStayBody struct {
@@ -4880,12 +4943,15 @@ type EnforcementServeBody struct {
 	Document string `json:"document"`
 
 	// Evidence id of the proof
-	Evidence string `json:"evidence"`
-	Method   string `json:"method"`
+	Evidence string                     `json:"evidence"`
+	Method   EnforcementServeBodyMethod `json:"method"`
 
 	// On the day stated in the proof; of a hearing, the day for which it is called
 	On openapi_types.Date `json:"on"`
 }
+
+// EnforcementServeBodyMethod defines model for EnforcementServeBody.Method.
+type EnforcementServeBodyMethod string
 
 // EnforcementStayBody defines model for EnforcementStayBody.
 type EnforcementStayBody struct {

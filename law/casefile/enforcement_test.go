@@ -184,6 +184,9 @@ func TestThreeFunctionsThreePersons(t *testing.T) {
 	mixed.Officers = []string{"li", "qian"}
 	h.act(id, "establish", li, mixed) // a head may investigate, but then not decide
 	h.act(id, "order", li, casefile.Body{Term: term("15d"), Reasons: "r"})
+	by := proof("rectification-order", "2026-02-02")
+	by.Method = "pigeon"
+	h.refuses(id, "serve", li, by, "unknown-method")
 	h.act(id, "serve", li, proof("rectification-order", "2026-02-02"))
 	h.until("2026-02-25")
 	h.act(id, "verify", li, verified(no()))
