@@ -181,7 +181,7 @@ func (r *relay) mark(ctx context.Context, sent []string) error {
 
 func letter(row register.NoticeRow) dispatch.Notice {
 	return dispatch.Notice{
-		ID: row.ID, Case: row.Number, Duty: row.Title, Document: row.Document, To: row.To,
+		ID: row.ID, Number: row.Number, Duty: row.Title, Document: row.Document, To: row.To,
 		Name: row.Contact.Name, Email: row.Contact.Email, Lang: row.Contact.Lang, Cite: row.Cite, Due: row.Due,
 	}
 }
