@@ -4,14 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"duban/law/calendar"
 	"duban/law/casefile"
-	"duban/law/jurisdiction"
-	"duban/law/regimes"
-	"duban/law/standards"
 	"duban/register"
 )
 
@@ -22,12 +18,9 @@ const movesPerTurn = 20
 type Activities struct {
 	register *register.Register
 	calendar *calendar.Calendar
-	laws     laws
-	library  func() (*standards.Library, error) // of standards, read at the first call
+	asker    *Asker
 	observe  Observer
 	nudge    Nudge
-
-	receiving Receiving // nil: only within a domain
 }
 
 type unobserved struct{}
@@ -47,37 +40,17 @@ type Observer interface {
 	Faulted(kind casefile.Kind, stuck bool)
 }
 
-// New joins the register with the built-in calendar, over which the register's holiday tables lie.
-// Without an observer nobody is told, and
-// without a nudge linked cases are left to the sweep.
-func New(r *register.Register, c *calendar.Calendar, o Observer, n Nudge) *Activities {
+// New joins the register with the built-in calendar, over which the register's holiday tables lie, and
+// with who tells the law about the world. Without an observer nobody is told, and without a nudge
+// linked cases are left to the sweep.
+func New(r *register.Register, c *calendar.Calendar, a *Asker, o Observer, n Nudge) *Activities {
 	if o == nil {
 		o = unobserved{}
 	}
 	if n == nil {
 		n = func(casefile.Kind, string) {}
 	}
-	return &Activities{register: r, calendar: c, library: sync.OnceValues(library), observe: o, nudge: n}
-}
-
-// library is the built-in standards.
-func library() (*standards.Library, error) {
-	laws, err := regimes.Load()
-	if err != nil {
-		return nil, fmt.Errorf("read the standards: %w", err)
-	}
-	return standards.Load(laws)
-}
-
-// Receiving is the regulation by which an authority carries a case of a kind that it is given on a
-// day; register.ErrNoRegime where it has none for that.
-type Receiving func(to jurisdiction.Authority, kind casefile.Kind, on calendar.Day) (register.RegimeText, error)
-
-// Receive has transferred cases opened under the regulation of who receives them. Without it
-// only authorities of the sender's domain receive, under the text of the sender's case.
-func (a *Activities) Receive(r Receiving) *Activities {
-	a.receiving = r
-	return a
+	return &Activities{register: r, calendar: c, asker: a, observe: o, nudge: n}
 }
 
 // Settle moves a case as far as its papers, its due deadlines and the act allow. It may run twice:

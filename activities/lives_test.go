@@ -60,6 +60,7 @@ type world struct {
 	ctx    context.Context
 	r      *rand.Rand
 	reg    *register.Register
+	asker  *activities.Asker
 	act    *activities.Activities
 	bundle *regimes.Bundle
 	now    time.Time
@@ -112,7 +113,8 @@ func newWorld(t *testing.T, url string, seed uint64) *world {
 	bundle, err := lib.At("telecom-2001", calendar.DayOf(start, cal.Place()))
 	require.NoError(t, err)
 	require.NoError(t, reg.SetClock(ctx, register.Clock{Mode: register.Stepped, AnchorLegal: start}))
-	w := &world{t: t, ctx: ctx, r: rand.New(rand.NewPCG(seed, 1)), reg: reg, act: activities.New(reg, cal, nil, nil), bundle: bundle, now: start, made: map[string]int{}}
+	asker := activities.NewAsker(jurisdiction.NewRegulations(lib))
+	w := &world{t: t, ctx: ctx, r: rand.New(rand.NewPCG(seed, 1)), reg: reg, asker: asker, act: activities.New(reg, cal, asker, nil, nil), bundle: bundle, now: start, made: map[string]int{}}
 	for _, a := range []jurisdiction.Authority{{ID: "miit", Level: "ministry", Domain: "telecom", Code: "MIIT"}, {ID: "ln", Parent: "miit", Level: "province", Domain: "telecom", Code: "LN"}, {ID: "jl", Parent: "miit", Level: "province", Domain: "telecom", Code: "JL"}} {
 		require.NoError(t, reg.PutAuthority(ctx, a))
 	}

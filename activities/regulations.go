@@ -24,13 +24,6 @@ func Pin(r *register.Register, l *jurisdiction.Regulations) Pinning {
 	}
 }
 
-// ReceiveBy is the Receiving of an installation's regulations.
-func ReceiveBy(l *jurisdiction.Regulations) Receiving {
-	return func(to jurisdiction.Authority, kind casefile.Kind, on calendar.Day) (register.RegimeText, error) {
-		return chosen(l, to, kind, on)
-	}
-}
-
 func chosen(l *jurisdiction.Regulations, a jurisdiction.Authority, kind casefile.Kind, on calendar.Day) (register.RegimeText, error) {
 	b, refusal, err := l.Bundle(a, kind, on)
 	if err != nil {

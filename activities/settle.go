@@ -1,6 +1,3 @@
-// Package activities holds Settle, the one transaction that moves a case: it merges the papers
-// that wait with the deadlines that are due, has casefile decide each, makes the act it was
-// called for, and leaves the ledger, the deadlines, the outbox and the verdict behind.
 package activities
 
 import (

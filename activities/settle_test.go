@@ -357,7 +357,7 @@ func TestLoadedTableIsEnteredFirst(t *testing.T) {
 		w.goTo(before.Day.AddDays(2).String())
 		bare, err := calendar.New(calendar.Shanghai())
 		require.NoError(t, err)
-		other := activities.New(w.reg, bare, nil, nil)
+		other := activities.New(w.reg, bare, w.asker, nil, nil)
 		require.NoError(t, w.reg.BringTables(w.ctx, "built-in", builtIn.Tables()...))
 		for range 2 {
 			_, err = other.Settle(w.ctx, activities.SettleInput{Case: id})

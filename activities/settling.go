@@ -10,8 +10,6 @@ import (
 
 	"duban/law/calendar"
 	"duban/law/casefile"
-	"duban/law/checklist"
-	"duban/law/standards"
 	"duban/register"
 )
 
@@ -25,10 +23,10 @@ type settling struct {
 	days     *calendar.Calendar
 	after    casefile.Case
 	more     bool
-	entry    int                 // of the act
-	standard *standards.Standard // that the act was told of; nil: none
-	lost     bool                // there is no such act
-	fault    error               // a move that could not be decided; the moves before it are entered
+	entry    int    // of the act
+	asked    *asked // what the act was told; nil: nothing yet
+	lost     bool   // there is no such act
+	fault    error  // a move that could not be decided; the moves before it are entered
 	faultRef string
 	told     []func(Observer)
 	sent     []string // cases into whose inboxes something was put
@@ -111,28 +109,12 @@ func (s *settling) act() error {
 		return s.refuse(row.ID, stale(*row.IfMatch, s.turn.Case().Seq))
 	}
 	m := casefile.Move{Class: casefile.Act, Name: row.Name, Ref: row.ID, At: s.now, Body: row.Body, By: row.By}
-	if m.Name == "transfer" && m.Body.Authority != "" {
-		no, err := s.receiver(m.Body.Authority)
-		if err != nil {
-			return err
-		}
-		if no != nil {
-			return s.refuse(row.ID, *no)
-		}
-	}
-	if m.SameAct, err = s.sameAct(m); err != nil {
-		return err
-	}
-	if err := m.Ask(s); err != nil {
+	s.asked = s.asker.ask(s.turn.Facts(), s.turn.Case(), calendar.DayOf(s.now, s.days.Place()))
+	if err := m.Ask(s.turn.Case(), s.asked); err != nil {
 		return err
 	}
 	if err := s.enter(m); err != nil {
 		return err
-	}
-	if list := s.turn.Case().Checklist; list != nil && s.standard != nil && list.Hash == s.standard.Hash {
-		if err := s.turn.PinStandard(s.standard.Text); err != nil { // in the transaction of the entry
-			return err
-		}
 	}
 	row, err = s.turn.Act(row.ID)
 	if row.Verdict != nil {
@@ -141,93 +123,11 @@ func (s *settling) act() error {
 	return err
 }
 
-// receiver sees to it that the case which a transfer opens is carried by the receiver's own
-// regulation: never by the sender's, where that is another. By the same regulation the text that
-// the sender's case is pinned to goes on.
-func (s *settling) receiver(id string) (*casefile.Refusal, error) {
-	to, err := s.turn.Authority(id)
-	if errors.Is(err, register.ErrNotFound) {
-		return &unknownAuthority, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	c := s.turn.Case()
-	if s.receiving == nil {
-		from, err := s.turn.Authority(c.Authority)
-		if err == nil && from.Domain != to.Domain {
-			return &noRegime, nil
-		}
-		return nil, err
-	}
-	text, err := s.receiving(to, c.Kind, calendar.DayOf(s.now, s.days.Place()))
-	if errors.Is(err, register.ErrNoRegime) {
-		return &noRegime, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	theirs, err := s.laws.regime(text.Hash, func(string) ([]byte, error) { return text.Text, nil })
-	if err != nil {
-		return nil, err
-	}
-	ours, err := s.laws.regime(c.Regime, s.turn.RegimeText)
-	if err != nil || theirs.Name == ours.Name {
-		return nil, err
-	}
-	return nil, s.turn.Pin(to.ID, text)
-}
-
-var noRegime = casefile.Refusal{Code: "no-regime", Field: "authority", Reason: casefile.Text{
-	Zh: "接收机关没有办理此类案件的法规,不能移送给该机关。", En: "that authority has no regulation for cases of this kind: they can't be transferred to it",
-}}
-
-var unknownAuthority = casefile.Refusal{Code: "unknown-authority", Field: "authority", Reason: casefile.Text{
-	Zh: "本系统没有该接收机关;系统外的机关请用 body 字段写明。", En: "no such authority in this house; name an outside body in the field body",
-}}
-
-// Facts tells the law what the register knows.
-func (s *settling) Facts(officers []string) ([]casefile.Card, []string, error) {
-	return s.turn.Facts(officers)
-}
-
-// Above tells the law which authority is above the case's.
-func (s *settling) Above(officer string) (string, error) { return s.turn.Above(officer) }
-
-// Checklist tells the law the standard that is in force on the day of the lock; the entry pins its
-// text.
-func (s *settling) Checklist(id string, types []string) (*checklist.List, error) {
-	library, err := s.library()
-	if err != nil {
-		return nil, err
-	}
-	s.standard, err = library.Chosen(id, types, calendar.DayOf(s.now, s.days.Place()))
-	if errors.Is(err, standards.ErrNotInForce) { // of which the law is to speak
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return s.standard.Checklist(), nil
-}
-
-// sameAct asks the register who holds the violation act that this move is about.
-func (s *settling) sameAct(m casefile.Move) (string, error) {
-	c, b := s.turn.Case(), m.Body
-	switch {
-	case m.Name == "open-enforcement":
-		return s.turn.SameAct(c.Operator, b.Requirement, b.PeriodFrom, b.PeriodTo)
-	case m.Name == "file" && c.Enforcement != nil:
-		return s.turn.SameAct(c.Operator, c.Enforcement.Requirement, c.Enforcement.PeriodFrom, c.Enforcement.PeriodTo)
-	}
-	return "", nil
-}
-
 // enter has the law decide a move and writes what follows. A move that can't be decided is kept
 // as a fault, so that the moves before it stand.
 func (s *settling) enter(m casefile.Move) error {
 	c := s.turn.Case()
-	regime, err := s.laws.regime(c.Regime, s.turn.RegimeText)
+	regime, err := s.asker.laws.regime(c.Regime, s.turn.RegimeText)
 	if err != nil {
 		return err // the database's fault: a text that is pinned can be read and parsed
 	}
@@ -236,6 +136,11 @@ func (s *settling) enter(m casefile.Move) error {
 		return s.refuse(m.Ref, *refusal)
 	}
 	if err == nil {
+		if s.asked != nil {
+			if err := s.asked.keep(s.turn, o); err != nil { // in the transaction of the entry
+				return err
+			}
+		}
 		err = s.turn.Enter(o)
 		if err != nil && !errors.Is(err, register.ErrEntry) {
 			return err

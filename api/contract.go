@@ -20,6 +20,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"duban/law/calendar"
+	"duban/law/casefile"
 )
 
 //go:embed openapi.yaml
@@ -121,7 +122,7 @@ func (k *contract) parameters(op *routers.Route, c echo.Context) error {
 	query := r.URL.Query()
 	for name, values := range query {
 		if op.Operation.Parameters.GetByInAndName(openapi3.ParameterInQuery, name) == nil {
-			return problem("unknown-parameter")
+			return problem("unknown-parameter").allows(oneOf(queryOf(op.Operation)))
 		}
 		if !utf8.ValidString(strings.Join(values, "")) {
 			return problem("bad-encoding").at(name)
@@ -137,7 +138,7 @@ func (k *contract) parameters(op *routers.Route, c echo.Context) error {
 		}
 		// Formats are checked in bodies only.
 		if query.Has(p.Value.Name) && !k.fits(p.Value.Schema.Value, query.Get(p.Value.Name)) {
-			return problem("bad-parameter").at(p.Value.Name)
+			return k.unfit(p.Value, query.Get(p.Value.Name))
 		}
 	}
 	return nil
@@ -159,7 +160,31 @@ func badParameter(p *openapi3.Parameter, err error) error {
 	case p.Name == "Idempotency-Key":
 		return problem("idempotency-key-unfit").at(p.Name)
 	}
-	return problem("bad-parameter").at(p.Name)
+	return problem("bad-parameter").at(p.Name).allows(partly(err, p.Schema))
+}
+
+// queryOf names the query parameters of an operation.
+func queryOf(op *openapi3.Operation) (names []string) {
+	for _, p := range op.Parameters {
+		if p.Value.In == openapi3.ParameterInQuery {
+			names = append(names, p.Value.Name)
+		}
+	}
+	return names
+}
+
+// unfit is badParameter for a format that the value does not have.
+func (k *contract) unfit(p *openapi3.Parameter, value string) error {
+	return problem("bad-parameter").at(p.Name).allows(partly(p.Schema.Value.VisitJSON(value, k.options...), p.Schema))
+}
+
+// partly is what the part of the schema that an error tells of would take.
+func partly(err error, s *openapi3.SchemaRef) casefile.Text {
+	var wrong *openapi3.SchemaError
+	if s == nil || !errors.As(err, &wrong) {
+		return casefile.Text{}
+	}
+	return allowedBy(wrong.Schema, wrong.SchemaField)
 }
 
 func (k *contract) body(want *openapi3.RequestBodyRef, r *http.Request, body []byte) error {
@@ -218,7 +243,7 @@ func badField(e *openapi3.SchemaError) error {
 	case code == "":
 		code = "invalid-field"
 	}
-	f := problem(code)
+	f := problem(code).allows(allowedBy(e.Schema, e.SchemaField))
 	if len(path) > 0 && fieldName.MatchString(path[0]) {
 		f.field, f.pointer = path[0], "/"+strings.Join(path, "/")
 	}

@@ -73,7 +73,7 @@ func newHouse(t *testing.T) *house {
 	h := &house{T: t, register: r, desk: &desk{}, folder: folder, keys: map[string]string{}, log: &bytes.Buffer{}}
 	laws, files, log := jurisdiction.NewRegulations(library), docket.New(r, cal), slog.New(slog.NewJSONHandler(h.log, nil))
 	o := office.New(office.Options{Register: r, Docket: files, Regulations: laws, Desk: h.desk, Logger: log, ActTimeout: 2 * time.Second})
-	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge).Receive(activities.ReceiveBy(laws))
+	h.desk.settle = activities.New(r, cal, o.Asker(), nobody{}, h.desk.nudge)
 	h.people(ctx)
 	h.desk.plans = activities.NewPlanner(r, cal, activities.Pin(r, laws), h.desk.nudge)
 	e, err := api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(h.desk.up), Dev: true, Logger: log})

@@ -26,6 +26,8 @@ type receipt struct {
 	Pin      string        `json:"pin,omitempty"`
 	Received time.Time     `json:"received"`
 	Again    bool          `json:"again"`
+	Existing bool          `json:"existing,omitempty"`
+	Differs  bool          `json:"differs,omitempty"`
 	Entry    *docket.Entry `json:"entry,omitempty"`
 }
 
@@ -87,6 +89,7 @@ func bodiesOf(c echo.Context, into ...any) error {
 func (a *API) answerReceipt(c echo.Context, r office.Receipt, status int) error {
 	out := receipt{
 		Paper: r.Paper, Case: r.Case, Kind: r.Kind, Number: r.Number, Pin: r.Pin, Received: r.Received, Again: r.Again || r.Existing,
+		Existing: r.Existing, Differs: r.Differs,
 	}
 	if wait := preferredWait(c.Request().Header.Values("Prefer")); wait > 0 {
 		entry, err := a.entered(c.Request().Context(), whoOf(c), r, wait)

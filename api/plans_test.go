@@ -140,7 +140,7 @@ func TestWhoMayPlanWhat(t *testing.T) {
 		"nobody":                {"city", map[string]any{"types": nil}, 422, "bad-plan-targets"},
 		"types and list":        {"city", map[string]any{"operators": []string{"h1"}}, 422, "bad-plan-targets"},
 		"unknown operator":      {"city", map[string]any{"types": nil, "operators": []string{"h9"}}, 422, "unknown-operator"},
-		"twice":                 {"city", map[string]any{"types": nil, "operators": []string{"h1", "h1"}}, 422, "unknown-operator"},
+		"twice":                 {"city", map[string]any{"types": nil, "operators": []string{"h1", "h1"}}, 422, "bad-plan-targets"},
 		"another's operator":    {"city", map[string]any{"types": nil, "operators": []string{operator}}, 422, "not-supervised"},
 		"no quota":              {"city", map[string]any{"quota": nil}, 422, "bad-plan-quota"},
 		"no cap":                {"city", map[string]any{"cap": nil}, 422, "bad-plan-cap"},

@@ -50,7 +50,7 @@ func aComplaint(t *testing.T, r *register.Register) register.Receipt {
 		Parties: []register.Party{{Role: "complainant", Person: register.Person{Name: "张三", Email: "zhang@example.org", Lang: "zh-CN"}}},
 	})
 	check(err)
-	_, err = activities.New(r, days, nil, nil).Settle(ctx, activities.SettleInput{Case: got.Case})
+	_, err = activities.New(r, days, activities.NewAsker(jurisdiction.NewRegulations(library)), nil, nil).Settle(ctx, activities.SettleInput{Case: got.Case})
 	check(err)
 	return got
 }

@@ -1,5 +1,3 @@
-// Package dispatch sends what must leave the house (发文). A notice is sent at least once; its id
-// is the message's id, so that who receives it twice can tell.
 package dispatch
 
 import (
@@ -13,7 +11,7 @@ import (
 // Notice is one document to one recipient, as the outbox holds it.
 type Notice struct {
 	ID       string        // of the notice: the same for every attempt
-	Case     string        // number of the case, as its parties know it
+	Number   string        // of the case, as its parties know it
 	Duty     casefile.Text // in place of a case: the operator's duty, by its title
 	Document string        // code of the document, as casefile names it
 	To       string        // the recipient's part in the case: complainant, operator, officer, …

@@ -34,7 +34,7 @@ func compose(n Notice, portal string) (subject, body string, err error) {
 	if strings.HasPrefix(n.Lang, "zh") {
 		p = phrases.chinese
 	}
-	title, about := l.title.In(n.Lang), n.Case
+	title, about := l.title.In(n.Lang), n.Number
 	var b strings.Builder
 	if n.Name != "" {
 		fmt.Fprintf(&b, p.dear, n.Name)
@@ -44,7 +44,7 @@ func compose(n Notice, portal string) (subject, body string, err error) {
 		about = n.Duty.In(n.Lang)
 		fmt.Fprintf(&b, p.duty, about)
 	} else {
-		fmt.Fprintf(&b, p.number, n.Case)
+		fmt.Fprintf(&b, p.number, n.Number)
 	}
 	if !n.Due.IsZero() {
 		fmt.Fprintf(&b, p.due, n.Due)

@@ -93,7 +93,7 @@ func TestCompose(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := Notice{ID: "n1", Case: "LN-C-2026-000001", Document: "reply-copy", To: "complainant", Name: "王芳", Lang: "zh-CN", Cite: "telecom-complaints-2016:17", Due: day}
+	n := Notice{ID: "n1", Number: "LN-C-2026-000001", Document: "reply-copy", To: "complainant", Name: "王芳", Lang: "zh-CN", Cite: "telecom-complaints-2016:17", Due: day}
 	for _, c := range []struct {
 		lang, subject string
 		lines         []string

@@ -15,7 +15,7 @@ type Log struct {
 // Send never fails.
 func (l Log) Send(ctx context.Context, n Notice) error {
 	if l.Logger != nil {
-		about := slog.String("case", n.Case)
+		about := slog.String("case", n.Number)
 		if n.Duty != (casefile.Text{}) {
 			about = slog.String("duty", n.Duty.En)
 		}

@@ -79,7 +79,7 @@ func sender(t *testing.T, address string) *SMTP {
 }
 
 var notice = Notice{
-	ID: "k3v2notice", Case: "LN-C-2026-000001", Document: "acceptance-notice", To: "complainant",
+	ID: "k3v2notice", Number: "LN-C-2026-000001", Document: "acceptance-notice", To: "complainant",
 	Name: "王芳\r\nBcc: x@y.example", Email: "wang@mail.example", Lang: "zh",
 }
 

@@ -20,6 +20,8 @@ type Tracking struct {
 	Filed      time.Time      `json:"filed"`
 	Authority  casefile.Text  `json:"authority"`
 	AnswerBy   calendar.Day   `json:"answerBy,omitzero"`
+	Outcome    string         `json:"outcome,omitempty"`
+	Amount     casefile.Fen   `json:"amount,omitempty"`
 	Steps      []TrackedStep  `json:"steps"`
 	Papers     []TrackedPaper `json:"papers"`
 	Sent       []TrackedSent  `json:"sent"`
@@ -67,6 +69,9 @@ func (d *Docket) Track(ctx context.Context, number, pin string) (Tracking, error
 	}
 	if by, armed := c.Deadline("answer"); armed {
 		out.AnswerBy = by.Day
+	}
+	if c.Appeal != nil && row.Closed { // before, the decision is not served
+		out.Outcome, out.Amount = c.Appeal.Outcome, c.Appeal.Amount
 	}
 	if a, ok := tree.Authority(row.Authority); ok {
 		out.Authority = a.Name

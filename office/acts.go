@@ -10,8 +10,6 @@ import (
 	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
-	"duban/law/checklist"
-	"duban/law/standards"
 	"duban/register"
 )
 
@@ -101,9 +99,6 @@ func (o *Office) settle(ctx context.Context, kind casefile.Kind, act register.Ac
 // preview asks the law about the act on the case as it stands. A refusal counts only when nothing waits
 // that Settle would enter before the act.
 func (o *Office) preview(ctx context.Context, a register.ActIn, row register.CaseRow, c casefile.Case) (*casefile.Refusal, error) {
-	if err := o.colleague(ctx, a, c); err != nil {
-		return nil, err
-	}
 	now, err := o.register.Now(ctx)
 	if err != nil {
 		return nil, err
@@ -117,7 +112,7 @@ func (o *Office) preview(ctx context.Context, a register.ActIn, row register.Cas
 		return nil, err
 	}
 	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
-	if err := m.Ask(asked{ctx: ctx, office: o, c: c, on: calendar.DayOf(now, days.Place())}); err != nil {
+	if err := m.Ask(c, o.asker.Of(o.register.Facts(ctx, c), c, calendar.DayOf(now, days.Place()))); err != nil {
 		return nil, err
 	}
 	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
@@ -133,57 +128,6 @@ func (o *Office) preview(ctx context.Context, a register.ActIn, row register.Cas
 		return nil, err
 	}
 	return refusal, nil
-}
-
-// asked tells the law what the register knows of a case, on a day.
-type asked struct {
-	ctx    context.Context
-	office *Office
-	c      casefile.Case
-	on     calendar.Day
-}
-
-func (a asked) Facts(officers []string) ([]casefile.Card, []string, error) {
-	return a.office.register.Facts(a.ctx, officers, a.c.Operator)
-}
-
-func (a asked) Above(officer string) (string, error) {
-	return a.office.register.Above(a.ctx, a.c.Authority, officer)
-}
-
-func (a asked) Checklist(id string, types []string) (*checklist.List, error) {
-	library, err := a.office.standards()
-	if err != nil {
-		return nil, err
-	}
-	standard, err := library.Chosen(id, types, a.on)
-	if errors.Is(err, standards.ErrNotInForce) { // of which the law is to speak
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return standard.Checklist(), nil
-}
-
-// colleague refuses an act that gives the case, or the chair of its hearing, to somebody who could
-// not act in it: who is unknown, of another authority, or of a role without such acts.
-func (o *Office) colleague(ctx context.Context, a register.ActIn, c casefile.Case) error {
-	roles, ok := map[string][]casefile.Role{
-		"assign":       {casefile.RoleOfficer, casefile.RoleHead},
-		"call-hearing": {casefile.RoleOfficer, casefile.RoleReviewer, casefile.RoleHead},
-	}[a.Name]
-	if !ok || a.By.Authority != c.Authority { // of another authority's officers the caller learns nothing
-		return nil
-	}
-	who, err := o.register.OfficerByID(ctx, a.Body.Officer)
-	switch {
-	case errors.Is(err, ErrNotFound), err == nil && who.Authority != c.Authority:
-		return reject("unknown-officer", "officer", "", "办理本案的机关没有该人员。", "the authority that carries the case has no such officer")
-	case err == nil && !slices.Contains(roles, who.Role):
-		return reject("wrong-officer-role", "officer", "", "该人员的职务不能办理此事；请指定承办人或者负责人。", "somebody of that role can't do this; name a handling officer or a head")
-	}
-	return err
 }
 
 // waits tells whether a paper of the case is not entered yet.

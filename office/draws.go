@@ -48,9 +48,14 @@ func (o *Office) MakeDraw(ctx context.Context, who access.Who, key string, d Dra
 	row, err := o.register.MakeDraw(ctx, register.DrawIn{
 		Owner: who.Owner(), Key: key, Authority: who.Authority, Types: d.Types, Cap: d.Cap, Rule: d.Rule, Levels: b.Regime.Cards, By: who.Actor(),
 	})
-	if errors.Is(err, register.ErrDraw) {
-		return row, reject("bad-draw", "", "", "不能这样抽取：没有可抽取的经营者，或者规则有误，或者承诺的种子不存在或已用过。",
-			"no draw can be made so: there is no operator to draw, the rule is at fault, or the seed committed to is unknown or was used")
+	switch {
+	case errors.Is(err, register.ErrNoTarget):
+		err = reject("bad-draw", "types", "", "本机关监管的经营者中没有所填类型的；请改填其他类型。", "this authority supervises no operator of these types: name others")
+	case errors.Is(err, register.ErrSeed):
+		err = reject("bad-draw", "commitment", "", "没有该承诺的种子，或者已用过；请先另行承诺。", "no seed of that commitment is left, or it was drawn with: commit to a new one first")
+	case errors.Is(err, register.ErrDraw):
+		err = reject("bad-draw", "", "", "抽取规则有误：每组2至20人，须列明证件种类，名额、权重和差额不得为负。",
+			"the rule is at fault: a team of 2 to 20, at least one kind of card, and no negative number, weight or slack")
 	}
 	return row, err
 }

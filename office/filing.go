@@ -270,6 +270,9 @@ func (o *Office) filing(ctx context.Context, f request) (register.Filing, error)
 	if err := checkViolation(f, bundle.Regime, day); err != nil {
 		return in, err
 	}
+	if no := bundle.Regime.Joint.Unfit(f.Body); no != nil {
+		return in, rejected(no)
+	}
 	if in.Subject == "" {
 		in.Subject = subject(f, bundle.Regime)
 	}
@@ -351,9 +354,6 @@ func (o *Office) competent(ctx context.Context, tree *jurisdiction.Tree, f reque
 	return a, rejected(refusal)
 }
 
-// longestPeriod is the longest violation act, in days (the law's own bound is in casefile).
-const longestPeriod = 366
-
 // checkViolation keeps a filing out that no case could begin with.
 func checkViolation(f request, r *casefile.Regime, day calendar.Day) error {
 	if f.Kind != casefile.Enforcement {
@@ -363,10 +363,7 @@ func checkViolation(f request, r *casefile.Regime, day calendar.Day) error {
 	if _, known := r.Violations[b.Violation]; !known {
 		return reject("unknown-violation", "violation", "", "本办法没有该违法行为代码。", "the regime knows no violation of that code")
 	}
-	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > longestPeriod || b.PeriodTo.After(day) {
-		return reject("bad-period", "periodTo", "", "违法期间无效：须先起后止，不超过一年，且不晚于今日。", "the period must run forward, at most a year, and not past today")
-	}
-	return nil
+	return rejected(b.BadPeriod(day))
 }
 
 func inFuture(field string) error { return no("day-in-future", field) }

@@ -6,18 +6,17 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"duban/access"
+	"duban/activities"
 	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/jurisdiction"
-	"duban/law/standards"
 	"duban/register"
 )
 
@@ -50,7 +49,7 @@ type Office struct {
 	nudges   chan struct{} // bounds the nudges under way
 	unheard  prometheus.Counter
 
-	standards func() (*standards.Library, error) // read at the first call
+	asker *activities.Asker
 }
 
 // New makes the office.
@@ -65,9 +64,11 @@ func New(o Options) *Office {
 	if o.Metrics != nil {
 		o.Metrics.MustRegister(unheard)
 	}
-	read := sync.OnceValues(func() (*standards.Library, error) { return standards.Load(o.Regulations.Library()) })
-	return &Office{Options: o, register: o.Register, docket: o.Docket, nudges: make(chan struct{}, 64), unheard: unheard, standards: read}
+	return &Office{Options: o, register: o.Register, docket: o.Docket, nudges: make(chan struct{}, 64), unheard: unheard, asker: activities.NewAsker(o.Regulations)}
 }
+
+// Asker tells the law about the world. Who settles the cases of this installation is handed the same.
+func (o *Office) Asker() *activities.Asker { return o.asker }
 
 // What a caller may be told. Any other error is a fault and tells nothing.
 var (

@@ -170,37 +170,3 @@ func TestPreviewWaitsForANewCalendar(t *testing.T) {
 	require.NoError(t, err)
 	require.Nil(t, refusal)
 }
-
-// A case is given, and a hearing chaired, only by who can act in it: an officer of its authority.
-func TestWhoIsNamedCanAct(t *testing.T) {
-	o, _ := open(t)
-	ctx := t.Context()
-	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
-	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "gd", Parent: "miit", Level: "province", Domain: "telecom", Code: "GD"}))
-	for id, role := range map[string]casefile.Role{"li": casefile.RoleOfficer, "zhao": casefile.RoleReviewer, "qian": casefile.RoleHead} {
-		require.NoError(t, o.PutOfficer(ctx, admin, Officer{ID: id, Authority: "gd", Role: role}))
-	}
-	require.NoError(t, o.PutOfficer(ctx, admin, Officer{ID: "afar", Authority: "miit", Role: casefile.RoleOfficer}))
-	c := casefile.Case{Authority: "gd"}
-	for _, x := range []struct{ act, officer, code string }{
-		{"assign", "li", ""},
-		{"assign", "qian", ""},
-		{"assign", "zhao", "wrong-officer-role"},
-		{"assign", "afar", "unknown-officer"},
-		{"assign", "nobody", "unknown-officer"},
-		{"call-hearing", "zhao", ""},
-		{"call-hearing", "afar", "unknown-officer"},
-		{"call-hearing", "nobody", "unknown-officer"},
-		{"decide-recusal", "afar", ""}, // a team may have members from above
-	} {
-		err := o.colleague(ctx, register.ActIn{Name: x.act, By: casefile.Actor{Officer: "li", Authority: "gd"}, Body: casefile.Body{Officer: x.officer}}, c)
-		if x.code == "" {
-			require.NoError(t, err, "%v", x)
-			continue
-		}
-		var rejected *Rejection
-		require.ErrorAs(t, err, &rejected, "%v", x)
-		require.Equal(t, x.code, rejected.Code, "%v", x)
-	}
-	require.NoError(t, o.colleague(ctx, register.ActIn{Name: "assign", By: casefile.Actor{Authority: "miit"}, Body: casefile.Body{Officer: "nobody"}}, c), "the law says no to an authority without the case")
-}

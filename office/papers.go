@@ -40,6 +40,9 @@ func (o *Office) Receive(ctx context.Context, who access.Who, p Incoming) (Recei
 	if err != nil {
 		return Receipt{}, err
 	}
+	if err := o.represented(ctx, c, p.Body); err != nil {
+		return Receipt{}, err
+	}
 	if err := o.ours(ctx, p.Body.AppealCase, row.ID); err != nil {
 		return Receipt{}, err
 	}
@@ -103,6 +106,21 @@ func (o *Office) effective(ctx context.Context, who access.Who, s casefile.Spec,
 		err = inFuture(field)
 	}
 	return day, err
+}
+
+// represented keeps a correction out that names representatives whom the complaint can't have.
+func (o *Office) represented(ctx context.Context, c casefile.Case, b casefile.Body) error {
+	if b.Representatives == 0 {
+		return nil
+	}
+	law, err := o.docket.Pinned(ctx, c.Regime)
+	if err != nil {
+		return err
+	}
+	if c.Complaint != nil && b.Complainants == 0 {
+		b.Complainants = c.Complaint.Complainants
+	}
+	return rejected(law.Joint.Unfit(b))
 }
 
 // ours sees that an appeal named in a paper contests the case: our answer will go to that appeal, and a

@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"duban/access"
 	"duban/law/calendar"
@@ -39,25 +38,20 @@ func (o *Office) plannable(ctx context.Context, p plans.Plan, today calendar.Day
 		return err
 	}
 	a, _ := tree.Authority(p.Authority)
-	visits := p.Cadence.Visits()
 	switch {
 	case !p.Cadence.By(a.Level):
 		return reject("wrong-level", "cadence", "liaoning-tourism-1991:14",
 			"定期检查由市级机关安排，抽查由省级机关或部安排。", "periodic checks are planned by cities, spot checks by provinces or the ministry")
 	case p.Year < today.Year() || p.Year > today.Year()+1:
 		return reject("bad-plan-year", "year", "", "计划须为本年度或下一年度。", "a plan is for this year or the next")
-	case (len(p.Types) == 0) == (len(p.Operators) == 0):
-		return reject("bad-plan-targets", "operators", "", "须在经营者类型和经营者名单中填写一项。", "name types of operators or a list of them, and not both")
-	case visits != (p.Quota > 0):
-		return reject("bad-plan-quota", "quota", "", "上门检查须定年度次数，自查不设次数。", "visits need their number in the year; self-checks have none")
-	case visits != (p.Cap > 0):
-		return reject("bad-plan-cap", "cap", "", "上门检查须定每一企业的年度频次上限，自查不设上限（国办发〔2024〕54号）。",
-			"visits need the yearly cap per enterprise; self-checks have none (国办发〔2024〕54号)")
 	}
-	for i, id := range p.Operators {
+	if err := p.Check(); err != nil {
+		return unplanned(err)
+	}
+	for _, id := range p.Operators {
 		operator, err := o.register.OperatorByID(ctx, id)
-		if errors.Is(err, ErrNotFound) || slices.Contains(p.Operators[:i], id) {
-			return reject("unknown-operator", "operators", "", "名单中有登记册没有的或重复的经营者。", "the list has an operator that the register does not know, or has one twice")
+		if errors.Is(err, ErrNotFound) {
+			return reject("unknown-operator", "operators", "", "名单中有登记册没有的经营者。", "the list has an operator that the register does not know")
 		}
 		if err != nil {
 			return err
@@ -66,7 +60,7 @@ func (o *Office) plannable(ctx context.Context, p plans.Plan, today calendar.Day
 			return reject("not-supervised", "operators", "", "名单中有不归本机关监管的经营者。", "the list has an operator that this authority does not supervise")
 		}
 	}
-	if visits {
+	if p.Cadence.Visits() {
 		_, refusal, err := o.Regulations.Bundle(a, casefile.Inspection, today)
 		return errors.Join(err, rejected(refusal))
 	}
@@ -87,11 +81,16 @@ func (o *Office) ChangePlan(ctx context.Context, who access.Who, key, id string,
 		return p, err
 	}
 	p, err = o.register.ChangePlan(ctx, register.ChangeIn{Owner: who.Owner(), Key: key, Plan: id, Change: c, By: who.Actor()})
-	if errors.Is(err, plans.ErrPlan) {
-		err = reject("bad-plan-change", "from", "", "变更须自今日或以后、在计划年度内起算，并与检查方式相符。",
-			"a change begins today or later, within the plan's year, and suits its cadence")
+	return p, unplanned(err)
+}
+
+// unplanned is a fault of a plan, or of a change of one, as a rejection.
+func unplanned(err error) error {
+	var f *plans.Fault
+	if errors.As(err, &f) {
+		return reject(f.Code, f.Field, f.Cite, f.Zh, f.En)
 	}
-	return p, err
+	return err
 }
 
 // Plan finds a plan; ErrNotFound.

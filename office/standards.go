@@ -14,7 +14,7 @@ import (
 
 // Standards lists every version of the standards of service quality.
 func (o *Office) Standards() ([]docket.Standard, error) {
-	library, err := o.standards()
+	library, err := o.asker.Standards()
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func (o *Office) Standard(id string, on calendar.Day) (docket.Standard, error) {
 
 // inForce is a standard as in force on a day.
 func (o *Office) inForce(id string, on calendar.Day) (*standards.Standard, error) {
-	library, err := o.standards()
+	library, err := o.asker.Standards()
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,8 @@ type Receipt struct {
 	Pin      string // of a case's filing: with the number it shows the state of the case
 	Received time.Time
 	Again    bool // the same request was received before: this is the receipt it got
-	Existing bool // the external id was filed before: this is that filing's receipt
+	Existing bool // the external id was filed before, by another request: this is that filing's receipt
+	Differs  bool // and its content is another than this one's, of which nothing was taken
 }
 
 // File takes a filing: the commit of its transaction is the filing (architecture §3.1). The same key
@@ -90,25 +91,26 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	})
 	switch {
 	case errors.Is(err, errReceived):
-		if hash, err = r.sentAgain(ctx, f, hash); err != nil {
+		if hash, err = r.sentAgain(ctx, f, paper, hash); err != nil {
 			return Receipt{}, err
 		}
 		return r.sameReceipt(ctx, paper, hash)
 	case errors.Is(err, errImported):
-		return r.importedReceipt(ctx, f)
+		return r.importedReceipt(ctx, f, hash)
 	case err != nil:
 		return Receipt{}, fmt.Errorf("file a %s: %w", f.Kind, err)
 	}
 	return out, nil
 }
 
-// sentAgain is the hash by which a filing that was received before is compared. What an import
-// follows depends on what else was brought in by then, so it makes no other request of it.
-func (r *Register) sentAgain(ctx context.Context, f Filing, hash string) (string, error) {
+// sentAgain is the hash by which a filing is compared with one that was received before as that paper.
+// What an import follows depends on what else was brought in by then, so it makes no other request of
+// it.
+func (r *Register) sentAgain(ctx context.Context, f Filing, paper, hash string) (string, error) {
 	if f.External == nil {
 		return hash, nil
 	}
-	was, err := oneByID[paperRow](r.db.WithContext(ctx), "paper", f.paper())
+	was, err := oneByID[paperRow](r.db.WithContext(ctx), "paper", paper)
 	if err != nil {
 		return "", err
 	}
@@ -262,16 +264,24 @@ func (r *Register) sameReceipt(ctx context.Context, paper, hash string) (Receipt
 	return out, nil
 }
 
-func (r *Register) importedReceipt(ctx context.Context, f Filing) (Receipt, error) {
+// importedReceipt is the receipt of the filing that has the external id already, and whether that one
+// said something else.
+func (r *Register) importedReceipt(ctx context.Context, f Filing, hash string) (Receipt, error) {
 	var was struct {
-		ID, Number, Filing string
-		Kind               casefile.Kind
-		FiledAt            time.Time
+		ID, Number, Filing, Hash string
+		Kind                     casefile.Kind
+		FiledAt                  time.Time
 	}
-	err := r.db.WithContext(ctx).Raw("SELECT id, number, filing, kind, filed_at FROM cases WHERE authority = ? AND ext_source = ? AND ext_id = ?",
-		f.Authority, f.External.Source, f.External.ID).Scan(&was).Error
+	err := r.db.WithContext(ctx).Raw(`SELECT c.id, c.number, c.filing, c.kind, c.filed_at, p.hash FROM cases c JOIN papers p ON p.id = c.filing
+		WHERE c.authority = ? AND c.ext_source = ? AND c.ext_id = ?`, f.Authority, f.External.Source, f.External.ID).Scan(&was).Error
 	if err != nil {
 		return Receipt{}, fmt.Errorf("find the earlier import: %w", err)
 	}
-	return Receipt{Paper: was.Filing, Case: was.ID, Kind: was.Kind, Number: was.Number, Pin: r.pin(was.Filing), Received: was.FiledAt.UTC(), Existing: true}, nil
+	if hash, err = r.sentAgain(ctx, f, was.Filing, hash); err != nil {
+		return Receipt{}, err
+	}
+	return Receipt{
+		Paper: was.Filing, Case: was.ID, Kind: was.Kind, Number: was.Number, Pin: r.pin(was.Filing), Received: was.FiledAt.UTC(),
+		Existing: true, Differs: was.Hash != hash,
+	}, nil
 }

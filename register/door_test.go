@@ -83,9 +83,16 @@ func TestAnImportIsFiledOnce(t *testing.T) {
 		if first.Number != "LN-C-2015-000001" || !first.Received.Equal(f.Received) {
 			t.Errorf("receipt %+v", first)
 		}
+		if again := must(r.File(t.Context(), f))(t); !again.Again || again.Existing || again.Differs {
+			t.Errorf("the same request: %+v", again)
+		}
+		f.Key = "row 7 of another run"
+		if again := must(r.File(t.Context(), f))(t); again.Again || !again.Existing || again.Differs {
+			t.Errorf("the same row by another request: %+v", again)
+		}
 		f.Key, f.Subject = "row 7 mended", "another"
 		again := must(r.File(t.Context(), f))(t)
-		if !again.Existing || again.Case != first.Case || again.Pin != first.Pin {
+		if !again.Existing || !again.Differs || again.Case != first.Case || again.Pin != first.Pin {
 			t.Errorf("again %+v, first %+v", again, first)
 		}
 		f.Key, f.External = "row 8", &External{Source: "fcc", ID: "8"}

@@ -17,6 +17,10 @@ import (
 var (
 	// ErrDraw is a draw that can't be made.
 	ErrDraw = errors.New("the draw can't be made so")
+	// ErrNoTarget is ErrDraw: there is nobody to draw.
+	ErrNoTarget = fmt.Errorf("%w: the authority supervises no operator of these types", ErrDraw)
+	// ErrSeed is ErrDraw: the seed that was committed to is not there, or was drawn with.
+	ErrSeed = fmt.Errorf("%w: no seed of that commitment is left", ErrDraw)
 	// ErrVisitsToCome keeps a draw unpublished while that would betray a visit.
 	ErrVisitsToCome = errors.New("a visit of the draw is still to come")
 )
@@ -142,7 +146,7 @@ func (r *Register) makeDraw(ctx context.Context, in DrawIn, id, request string) 
 		return err
 	}
 	if len(urn.Targets) == 0 {
-		return fmt.Errorf("%w: the authority supervises no operator of these types", ErrDraw)
+		return ErrNoTarget
 	}
 	record, err := draw.Run(urn, seed)
 	if err != nil {
@@ -170,7 +174,7 @@ func (r *Register) makeDraw(ctx context.Context, in DrawIn, id, request string) 
 	}
 	switch {
 	case len(mine) == 0:
-		return fmt.Errorf("%w: the seed was drawn with before", ErrDraw)
+		return ErrSeed
 	case mine[0] != request:
 		return ErrKeyReused
 	}
@@ -186,7 +190,7 @@ func (r *Register) committed(tx *gorm.DB, in DrawIn) (string, error) {
 		return "", err
 	}
 	if len(nonce) == 0 {
-		return "", fmt.Errorf("%w: no seed of that commitment is left", ErrDraw)
+		return "", ErrSeed
 	}
 	return r.drawSeed(nonce[0])
 }

@@ -141,10 +141,10 @@ func TestATransferredComplaintIsStillItsComplainants(t *testing.T) {
 		in := must(r.File(t.Context(), aComplaint("1")))(t)
 		settle(t, r, in.Case, "")
 		ok(t, r.Turn(t.Context(), Ask{Case: in.Case}, func(tn *Turn) error {
-			if a := must(tn.Authority("miit"))(t); a.ID != "miit" || a.Domain == "" {
+			if a := must(tn.Facts().Authority("miit"))(t); a.ID != "miit" || a.Domain == "" {
 				t.Errorf("authority %+v", a)
 			}
-			_, err := tn.Authority("nowhere")
+			_, err := tn.Facts().Authority("nowhere")
 			isErr(t, err, ErrNotFound)
 			return nil
 		}))

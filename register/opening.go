@@ -90,8 +90,8 @@ func takeViolation(p *pipeline, id, operator string, b casefile.Body) error {
 	if b.Requirement == "" || b.PeriodFrom.IsZero() || b.PeriodTo.Before(b.PeriodFrom) {
 		return fmt.Errorf("%w: the violation act is incomplete", ErrFiling)
 	}
-	if b.PeriodTo.After(b.PeriodFrom.AddDays(longestPeriod)) {
-		return fmt.Errorf("%w: the period is longer than %d days", ErrFiling, longestPeriod)
+	if b.PeriodTo.After(b.PeriodFrom.AddDays(casefile.MaxViolationDays)) {
+		return fmt.Errorf("%w: the period is longer than %d days", ErrFiling, casefile.MaxViolationDays)
 	}
 	var days []violationDayRow
 	for d := b.PeriodFrom; !d.After(b.PeriodTo); d = d.AddDays(1) {
@@ -107,6 +107,3 @@ func takeViolation(p *pipeline, id, operator string, b casefile.Body) error {
 		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&days)
 	})
 }
-
-// longestPeriod is the longest violation act that the register takes, in days: casefile's bound.
-const longestPeriod = 366

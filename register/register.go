@@ -1,9 +1,3 @@
-// Package register is the register of the house: it decides what is true. It holds every case as
-// a ledger of entries, with the inbox, the acts, the deadlines and the outbox beside it, on
-// PostgreSQL or SQLite.
-//
-// Its three promises: nothing is lost, nothing happens twice, nothing happens early. They rest on
-// unique keys and on one transaction per step, never on "check, then insert".
 package register
 
 import (

@@ -9,9 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"duban/law/calendar"
 	"duban/law/casefile"
-	"duban/law/jurisdiction"
 )
 
 // Turn is the one transaction that moves a case. It holds the case's lock from its first
@@ -159,31 +157,6 @@ func (t *Turn) Act(id string) (ActRow, error) {
 	}
 	t.acts[id] = a
 	return a, nil
-}
-
-// SameAct is the enforcement case that holds a day of the violation act already; empty when the
-// act is free. A day that another turn takes meanwhile makes this turn run again.
-func (t *Turn) SameAct(operator, requirement string, from, to calendar.Day) (string, error) {
-	for _, o := range t.plan.opened {
-		b := o.body
-		if o.Kind == casefile.Enforcement && o.Operator == operator && b.Requirement == requirement && !b.PeriodFrom.After(to) && !from.After(b.PeriodTo) {
-			return o.ID, nil
-		}
-	}
-	var id string
-	err := t.tx.Raw("SELECT case_id FROM violation_days WHERE operator = ? AND requirement = ? AND day BETWEEN ? AND ? ORDER BY day LIMIT 1",
-		operator, requirement, from.String(), to.String()).Scan(&id).Error
-	if err != nil {
-		return "", fmt.Errorf("look for the violation act: %w", err)
-	}
-	return id, nil
-}
-
-// Authority is an authority of the house, to which an act would send a case; ErrNotFound, so that
-// the act can be refused before it is entered.
-func (t *Turn) Authority(id string) (jurisdiction.Authority, error) {
-	row, err := oneByID[authorityRow](t.tx, "authority", id)
-	return row.authority(), err
 }
 
 // Pin has the case that this turn opens at another authority pinned to a text of its own.

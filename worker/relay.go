@@ -34,11 +34,9 @@ type relay struct {
 func (r *relay) run(ctx context.Context) {
 	var all sync.WaitGroup
 	all.Go(func() { r.every(ctx, "sweep", r.look) })
-	if r.Regulations != nil {
-		all.Go(func() { r.every(ctx, "sweep of plans", r.plans) })
-		duties := activities.NewDutyKeeper(r.Register, r.Calendar, activities.OwedBy(r.Register, r.Regulations))
-		all.Go(func() { r.every(ctx, "keep duties", duties.Keep) })
-	}
+	all.Go(func() { r.every(ctx, "sweep of plans", r.plans) })
+	duties := activities.NewDutyKeeper(r.Register, r.Calendar, activities.OwedBy(r.Register, r.Regulations))
+	all.Go(func() { r.every(ctx, "keep duties", duties.Keep) })
 	if r.Notifier != nil {
 		all.Go(func() { r.every(ctx, "send notices", r.send) })
 	}
@@ -178,7 +176,7 @@ func (r *relay) mark(ctx context.Context, sent []string) error {
 
 func letter(row register.NoticeRow) dispatch.Notice {
 	return dispatch.Notice{
-		ID: row.ID, Case: row.Number, Duty: row.Title, Document: row.Document, To: row.To,
+		ID: row.ID, Number: row.Number, Duty: row.Title, Document: row.Document, To: row.To,
 		Name: row.Contact.Name, Email: row.Contact.Email, Lang: row.Contact.Lang, Cite: row.Cite, Due: row.Due,
 	}
 }

@@ -5,7 +5,6 @@ package worker
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -31,7 +30,7 @@ type Config struct {
 	Client      client.Client
 	Register    *register.Register
 	Calendar    *calendar.Calendar        // built in; the register's holiday tables lie over it
-	Regulations *jurisdiction.Regulations // by which plans, transfers and duties are carried; nil: those are left to another worker
+	Regulations *jurisdiction.Regulations // by which plans, transfers and duties are carried
 	Notifier    dispatch.Notifier         // nil: notices stay in the outbox, for another worker to send
 	Metrics     prometheus.Registerer     // nil: none
 	Logger      *slog.Logger
@@ -80,12 +79,8 @@ func Run(ctx context.Context, c Config) error {
 	}
 	wg.Go(func() { relay.run(ctx) })
 	defer wg.Wait()
-	settler, pinning := activities.New(c.Register, c.Calendar, m, nudge), activities.Pinning(unpinned)
-	if c.Regulations != nil {
-		settler.Receive(activities.ReceiveBy(c.Regulations))
-		pinning = activities.Pin(c.Register, c.Regulations)
-	}
-	planner := activities.NewPlanner(c.Register, c.Calendar, pinning, nudge)
+	settler := activities.New(c.Register, c.Calendar, activities.NewAsker(c.Regulations), m, nudge)
+	planner := activities.NewPlanner(c.Register, c.Calendar, activities.Pin(c.Register, c.Regulations), nudge)
 	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
 		began := time.Now()
 		err := work(ctx, c.Client, settler, planner)
@@ -117,11 +112,6 @@ func readable(ctx context.Context, r *register.Register) error {
 		}
 	}
 	return nil
-}
-
-// unpinned is for a worker that was not told which regulation is in force: it opens no inspection.
-func unpinned(context.Context, string, casefile.Kind, calendar.Day) (register.RegimeText, error) {
-	return register.RegimeText{}, errors.New("this worker opens no inspections of plans")
 }
 
 // work runs one worker until ctx ends; an error tells that it could not start or has given up.

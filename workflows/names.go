@@ -1,6 +1,3 @@
-// Package workflows carries cases through time. A workflow holds no truth: its input is a case
-// id; it waits for papers, acts and deadlines, has the register settle what is there, and ends
-// when the case is closed. One loop (carry.go) serves all kinds.
 package workflows
 
 import (

@@ -1336,6 +1336,7 @@ type Contest struct {
 	Body       *string             `json:"body,omitempty"`
 	Case       *string             `json:"case,omitempty"`
 	EndedOn    *openapi_types.Date `json:"endedOn,omitempty"`
+	Entry      *int                `json:"entry,omitempty"`
 	FiledOn    *openapi_types.Date `json:"filedOn,omitempty"`
 	Held       *openapi_types.Date `json:"held,omitempty"`
 	HeldOn     *openapi_types.Date `json:"heldOn,omitempty"`
@@ -2389,11 +2390,17 @@ type Publicity struct {
 
 // Receipt defines model for Receipt.
 type Receipt struct {
-	// Again the same request was received before
-	Again bool        `json:"again"`
-	Case  string      `json:"case"`
-	Entry *LedgerLine `json:"entry,omitempty"`
-	Kind  Kind        `json:"kind"`
+	// Again it was received before: from the same request, or from another one (existing)
+	Again bool   `json:"again"`
+	Case  string `json:"case"`
+
+	// Differs and what that one said is not what this one says
+	Differs *bool       `json:"differs,omitempty"`
+	Entry   *LedgerLine `json:"entry,omitempty"`
+
+	// Existing another request has filed this external id before: this is its receipt, and nothing was taken now
+	Existing *bool `json:"existing,omitempty"`
+	Kind     Kind  `json:"kind"`
 
 	// Number of the case
 	Number string `json:"number"`
@@ -2874,6 +2881,9 @@ type Text struct {
 
 // Tracking What a receipt shows: no officer, no reasons, no data of persons
 type Tracking struct {
+	// Amount of a fine that the reconsideration varied: as it stands, in fen
+	Amount *int64 `json:"amount,omitempty"`
+
 	// AnswerBy the day by which an answer is due
 	AnswerBy  *openapi_types.Date `json:"answerBy,omitempty"`
 	Authority Text                `json:"authority"`
@@ -2884,6 +2894,9 @@ type Tracking struct {
 	// Next who must act next
 	Next   string `json:"next"`
 	Number string `json:"number"`
+
+	// Outcome of a reconsideration that has ended: how
+	Outcome *string `json:"outcome,omitempty"`
 
 	// Papers papers of the one who filed
 	Papers []ReceiptPaper `json:"papers"`

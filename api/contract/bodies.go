@@ -28,7 +28,7 @@ var fields = map[string]string{
 	"sanction": `{type: string, enum: [` + list(casefile.SanctionKinds()) + `]}`, "opinion": `{type: string, enum: [agree, object, return]}`,
 	"route": `{type: string, enum: [reconsideration, court]}`, "applicant": `{type: string, enum: [penalised, complainant, third-party]}`,
 	"outcome":  `{type: string, enum: [` + list(casefile.Outcomes()) + `]}`,
-	"deadline": code, "ground": code, "violation": code, "place": code, "document": code, "method": code,
+	"deadline": code, "ground": code, "violation": code, "place": code, "document": code, "method": `{type: string, enum: [` + list(casefile.ServiceMethods()) + `]}`,
 	"operator": id, "authority": id, "officer": id,
 	"officers": `{type: array, minItems: 1, maxItems: 20, items: {$ref: '#/components/schemas/Code'}}`,
 	"term":     `{$ref: '#/components/schemas/Term'}`,

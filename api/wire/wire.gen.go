@@ -1206,6 +1206,7 @@ type Contest struct {
 	Body       *string             `json:"body,omitempty"`
 	Case       *string             `json:"case,omitempty"`
 	EndedOn    *openapi_types.Date `json:"endedOn,omitempty"`
+	Entry      *int                `json:"entry,omitempty"`
 	FiledOn    *openapi_types.Date `json:"filedOn,omitempty"`
 	Held       *openapi_types.Date `json:"held,omitempty"`
 	HeldOn     *openapi_types.Date `json:"heldOn,omitempty"`
@@ -2677,6 +2678,9 @@ type Text struct {
 
 // Tracking What a receipt shows: no officer, no reasons, no data of persons
 type Tracking struct {
+	// Amount of a fine that the reconsideration varied: as it stands, in fen
+	Amount *int64 `json:"amount,omitempty"`
+
 	// AnswerBy the day by which an answer is due
 	AnswerBy  *openapi_types.Date `json:"answerBy,omitempty"`
 	Authority Text                `json:"authority"`
@@ -2687,6 +2691,9 @@ type Tracking struct {
 	// Next who must act next
 	Next   string `json:"next"`
 	Number string `json:"number"`
+
+	// Outcome of a reconsideration that has ended: how
+	Outcome *string `json:"outcome,omitempty"`
 
 	// Papers papers of the one who filed
 	Papers []ReceiptPaper `json:"papers"`

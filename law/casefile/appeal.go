@@ -174,8 +174,8 @@ func (t *turn) accepted(on calendar.Day) {
 
 // armSimple arms by the shorter term of the simple procedure, where it applies and the regime has
 // one (reconsideration 53-55, 62).
-func (t *turn) armSimple(name string, from calendar.Day) {
-	if rule, ok := t.law.Regime.Terms["appeal."+name+"-simple"]; ok && t.appeal().Simple {
+func (t *turn) armSimple(name clock, from calendar.Day) {
+	if rule, ok := t.law.Regime.Terms["appeal."+string(name)+"-simple"]; ok && t.appeal().Simple {
 		t.armRule(name, rule, from, 0)
 		return
 	}
@@ -287,7 +287,7 @@ func extendReview(t *turn) {
 		t.refuse("extended-already", t.basis(), "审查期限只能延长一次。", "the review can be extended only once")
 		return
 	}
-	if _, armed := t.c.Deadline("review-decision"); !armed {
+	if _, armed := t.armed("review-decision"); !armed {
 		t.refuse("too-late-to-extend", t.basis(), "审查期限已届满,不能延长。", "the term is over and can't be extended")
 		return
 	}
@@ -304,7 +304,7 @@ func extendReview(t *turn) {
 
 func decideAppeal(t *turn) {
 	f, b := t.appeal(), t.m.Body
-	_, running := t.c.Deadline("respondent-answer")
+	_, running := t.armed("respondent-answer")
 	switch {
 	case t.conflicted():
 	case !f.Copied || running && !f.Answered:
@@ -379,7 +379,7 @@ func appealSummons(t *turn) {
 }
 
 func appealDefence(t *turn) {
-	if _, armed := t.c.Deadline("answer-court"); !armed && !slices.Contains(t.c.Overdue, "answer-court") {
+	if _, armed := t.armed("answer-court"); !armed && !t.late("answer-court") {
 		t.refuse("no-summons", t.basis(), "没有需要答辩的应诉通知。", "no court has asked for a defence")
 		return
 	}

@@ -75,6 +75,31 @@ func TestUpheld(t *testing.T) {
 	}
 }
 
+// A freeze belongs to its contest, wherever that stands: it ends when that one does, and an entry made
+// before contests had names still says which by the place.
+func TestAFreezeNamesItsContest(t *testing.T) {
+	for name, stored := range map[string]func(*casefile.Case){
+		"as entered": func(*casefile.Case) {},
+		"in another order": func(c *casefile.Case) {
+			c.Contests = append([]casefile.Contest{{Entry: 1, Act: 1, Route: "court"}}, c.Contests...)
+		},
+		"as stored before": func(c *casefile.Case) { c.Contests[0].Entry, c.Fines[0].Frozen[0].By = 0, 0 },
+	} {
+		h := open(t, "2026-02-02")
+		id := fined(h, 10000)
+		ap := inReview(h, id, "decision", "penalised")
+		c := h.cases[id]
+		if f := c.Fines[0].Frozen; len(f) != 1 || f[0].By == 0 || f[0].By != c.Contests[0].Entry {
+			t.Fatalf("%s: frozen %+v by %+v", name, f, c.Contests)
+		}
+		stored(c)
+		decided(h, ap, casefile.Body{Outcome: "upheld"})
+		if f := h.cases[id].Fines[0].Frozen; len(f) != 1 || f[0].To != day("2026-04-20") {
+			t.Errorf("%s: frozen %+v", name, f)
+		}
+	}
+}
+
 // Only the penalised party's appeal stops the surcharge.
 func TestComplainantsAppealFreezesNothing(t *testing.T) {
 	h := open(t, "2026-02-02")

@@ -26,6 +26,9 @@ func BenchmarkDecideLate(b *testing.B) {
 	id := fined(h, 10000)
 	c := *h.cases[id]
 	m := casefile.Move{Class: casefile.Act, Name: "verify", Ref: "x", At: h.now, By: li, Body: verified(yes())}
+	if err := m.Ask(c, asked{h, c}); err != nil {
+		b.Fatal(err)
+	}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, r, err := casefile.Decide(c, m, law()); r != nil || err != nil {

@@ -1,6 +1,9 @@
 package casefile
 
 import (
+	"reflect"
+	"strings"
+
 	"duban/law/calendar"
 	"duban/law/checklist"
 )
@@ -89,4 +92,38 @@ type Body struct {
 
 	Case   string `json:"case,omitempty"`   // another case of the same matter
 	Regime string `json:"regime,omitempty"` // hash to pin anew (house paper repin)
+}
+
+// bodyField is a field of a body by its name in JSON.
+type bodyField struct {
+	name  string
+	zeros bool // left out when zero (omitzero); else when empty (omitempty)
+}
+
+// bodyFields are those of Body, in its order, read once.
+var bodyFields = func() []bodyField {
+	all := reflect.VisibleFields(reflect.TypeFor[Body]())
+	fields := make([]bodyField, len(all))
+	for i, f := range all {
+		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
+		fields[i] = bodyField{name: name, zeros: option == "omitzero"}
+	}
+	return fields
+}()
+
+// given names the fields that the body carries: those that its JSON has.
+func (b Body) given() []string {
+	var names []string
+	v := reflect.ValueOf(&b).Elem()
+	for i, f := range bodyFields {
+		x := v.Field(i)
+		empty := x.IsZero()
+		if !f.zeros && x.Kind() == reflect.Slice {
+			empty = x.Len() == 0
+		}
+		if !empty {
+			names = append(names, f.name)
+		}
+	}
+	return names
 }

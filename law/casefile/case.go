@@ -1,8 +1,3 @@
-// Package casefile is the law of a case: which moves each kind of case allows in which state,
-// what follows from them, and by when. Values in, values out: no clock, no database, no network.
-//
-// The tables (complaint.go, enforcement.go, appeal.go, inspection.go) decide what comes next;
-// how long, how much and on whose authority is read from the pinned regime (law.go).
 package casefile
 
 import (

@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -19,6 +18,8 @@ type Spec struct {
 	Senders []string // papers: whose paper it is; an officer may enter any on the sender's behalf
 	ByDay   bool     // papers: the day of posting or signing counts, not receipt. It is how civil procedure 85 leaves out the days under way
 	Own     bool     // acts that stay the authority's own: their lines are not shown to operators and complainants
+	Asks    []Ask    // acts: what the law is told of the world for it, in this order
+	Named   []Role   // acts: of which role the officers are that the body names; none: any
 	Inside  bool     // papers that only the house or a linked case sends, never the door
 }
 
@@ -44,7 +45,7 @@ func Specs(k Kind) []Spec { return slices.Clone(catalogue[k]) }
 // Extra lists the fields of the body that the move does not take.
 func (s Spec) Extra(b Body) []string {
 	var extra []string
-	for name := range given(b) {
+	for _, name := range b.given() {
 		if !slices.Contains(s.Needs, name) && !slices.Contains(s.Takes, name) {
 			extra = append(extra, name)
 		}
@@ -55,9 +56,12 @@ func (s Spec) Extra(b Body) []string {
 
 // Missing names the first needed field that the body lacks; empty when it has all.
 func (s Spec) Missing(b Body) string {
-	has := given(b)
+	if len(s.Needs) == 0 {
+		return ""
+	}
+	has := b.given()
 	for _, name := range s.Needs {
-		if _, ok := has[name]; !ok {
+		if !slices.Contains(has, name) {
 			return name
 		}
 	}
@@ -78,24 +82,12 @@ func missingField(name string) *Refusal {
 	}}
 }
 
-// given is the set of fields that a body carries. A Body always marshals: it holds no channel,
-// function or cycle.
-func given(b Body) map[string]json.RawMessage {
-	raw, err := json.Marshal(b)
-	if err != nil {
-		panic(err)
-	}
-	var has map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &has); err != nil {
-		panic(err)
-	}
-	return has
-}
-
 var (
 	officers = []Role{RoleOfficer, RoleHead}
 	head     = []Role{RoleHead}
 	reviewer = []Role{RoleReviewer}
+
+	asksTeam = []Ask{AskTeam, AskCards, AskTypes}
 )
 
 func rolesZh(roles []Role) string {
@@ -141,5 +133,5 @@ var sharedSpecs = []Spec{
 	{Class: Paper, Name: "postal-receipt", Title: Text{"邮寄送达回执", "postal receipt"}, Needs: []string{"document", "on"}, Takes: []string{"evidence"}, Senders: []string{"post"}, ByDay: true},
 	{Class: Paper, Name: "failed-delivery", Title: Text{"送达未成", "failed delivery"}, Needs: []string{"document"}, Takes: []string{"text"}, Senders: []string{"post"}},
 	{Class: Paper, Name: "undelivered", Title: Text{"通知发送失败", "notice undelivered"}, Needs: []string{"document"}, Senders: []string{"house"}, Inside: true},
-	{Class: Act, Name: "assign", Title: Text{"分配承办人", "assign to an officer"}, Needs: []string{"officer"}, Roles: officers, Anyone: true, Own: true},
+	{Class: Act, Name: "assign", Title: Text{"分配承办人", "assign to an officer"}, Needs: []string{"officer"}, Roles: officers, Anyone: true, Own: true, Asks: []Ask{AskColleague}, Named: officers},
 }

@@ -57,7 +57,7 @@ var complaintSpecs = []Spec{
 	{Class: Act, Name: "decline", Title: Text{"不予受理", "not accept"}, Roles: officers, Needs: []string{"ground", "reasons"}},
 	{Class: Act, Name: "ask-correction", Title: Text{"通知补正", "ask for correction"}, Roles: officers, Needs: []string{"text"}},
 	{Class: Act, Name: "tell-operator-first", Title: Text{"告知先向经营者投诉", "tell to ask the operator first"}, Roles: officers, Needs: []string{"reasons"}},
-	{Class: Act, Name: "transfer", Title: Text{"移送", "transfer"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"authority", "body"}},
+	{Class: Act, Name: "transfer", Title: Text{"移送", "transfer"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"authority", "body"}, Asks: []Ask{AskReceiver}},
 	{Class: Act, Name: "forward", Title: Text{"转办", "forward to the operator"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "supervise", Title: Text{"督办", "make it a supervised matter"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"term"}},
 	{Class: Act, Name: "assess", Title: Text{"核查评估", "assess without feedback"}, Roles: officers, Needs: []string{"text"}, Own: true},
@@ -67,7 +67,7 @@ var complaintSpecs = []Spec{
 	{Class: Act, Name: "inquire", Title: Text{"调查核实", "look into the facts"}, Roles: officers, Takes: []string{"text"}, Own: true},
 	{Class: Act, Name: "answer", Title: Text{"答复申诉人", "answer the complainant"}, Roles: officers, Needs: []string{"finding", "text"}},
 	{Class: Act, Name: "close", Title: Text{"结案", "close"}, Roles: officers, Takes: []string{"text"}},
-	{Class: Act, Name: "open-enforcement", Title: Text{"就违法行为立册", "open an enforcement case"}, Roles: officers, Needs: []string{"violation", "requirement", "periodFrom", "periodTo", "reasons"}, Anyone: true, Own: true},
+	{Class: Act, Name: "open-enforcement", Title: Text{"就违法行为立册", "open an enforcement case"}, Roles: officers, Needs: []string{"violation", "requirement", "periodFrom", "periodTo", "reasons"}, Anyone: true, Own: true, Asks: []Ask{AskTypes, AskSameAct}},
 }
 
 // anytime are the cells that every state of a complaint has, closed ones included.

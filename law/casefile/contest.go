@@ -18,9 +18,10 @@ type ContestedAct struct {
 
 // Contest is one appeal or suit against an act of ours, as its papers tell it.
 type Contest struct {
-	Act        int          `json:"act"`       // entry of the contested act
-	Route      string       `json:"route"`     // reconsideration or court
-	Applicant  string       `json:"applicant"` // penalised, complainant, third-party
+	Entry      int          `json:"entry,omitempty"` // that noted it and names it for ever; 0: an entry made before contests had a name
+	Act        int          `json:"act"`             // entry of the contested act
+	Route      string       `json:"route"`           // reconsideration or court
+	Applicant  string       `json:"applicant"`       // penalised, complainant, third-party
 	Body       string       `json:"body,omitempty"`
 	Case       string       `json:"case,omitempty"` // where it runs, if on Duban
 	FiledOn    calendar.Day `json:"filedOn,omitzero"`
@@ -116,7 +117,7 @@ func (t *turn) contest(route string) *Contest {
 		return k
 	}
 	t.c.Contests = append(t.c.Contests, Contest{
-		Act: b.Contested, Route: route, Applicant: b.Applicant, Body: b.Body, Case: b.AppealCase, FiledOn: b.FiledOn,
+		Entry: t.seq(), Act: b.Contested, Route: route, Applicant: b.Applicant, Body: b.Body, Case: b.AppealCase, FiledOn: b.FiledOn,
 	})
 	if b.AppealCase != "" {
 		t.link(b.AppealCase, Appeal, "appeal")
@@ -152,13 +153,13 @@ func newsOfAppeal(t *turn) {
 		t.none("no-such-act")
 		return
 	}
-	if by := t.m.By.Sender; b.AppealCase == "" && b.Body == t.c.Authority && (by == "operator" || by == "complainant") {
+	if by := reader(t.m.By.Sender); b.AppealCase == "" && b.Body == t.c.Authority && (by == toOperator || by == toComplainant) {
 		t.none("wrong-body") // handed to us by mistake: the sender is told the competent body and the window
 		t.notice("competent-body", by).Due = t.lastDay(act.Entry, b.Route)
 		return
 	}
 	rule, closed := t.closed(act, b.Route)
-	if by := t.m.By.Sender; closed && (by == "operator" || by == "complainant") {
+	if by := reader(t.m.By.Sender); closed && (by == toOperator || by == toComplainant) {
 		t.none("wrong-route") // nobody has taken it up: the sender is told the way that is open
 		t.wrongRoute(rule, by, act.Entry)
 		return
@@ -169,7 +170,7 @@ func newsOfAppeal(t *turn) {
 		t.none("known-already")
 		return
 	}
-	for _, to := range []string{"officer", "head"} {
+	for _, to := range []reader{"officer", "head"} {
 		n := t.notice("appeal-news", to)
 		if closed { // what a body or a court has before it is for it to decline
 			n.Cite = rule.Cite
@@ -188,7 +189,7 @@ func noticeToAnswer(t *turn) {
 	if t.contest("reconsideration") == nil {
 		return
 	}
-	name := "answer-appeal"
+	name := clock("answer-appeal")
 	if t.m.Body.Simple {
 		name = "answer-appeal-simple"
 	}

@@ -57,6 +57,7 @@ func (t *turn) make() {
 	if t.e.From != t.c.State && t.m.Class != Lapse {
 		t.stepTaken()
 	}
+	t.restate()
 	t.keep()
 	if len(t.e.Cites) == 0 {
 		t.fail("entry cites nothing")
@@ -138,6 +139,9 @@ func (t *turn) act(row row) {
 		t.refusal = r
 		return
 	}
+	if t.mayName(spec); t.stopped() {
+		return
+	}
 	t.run(st)
 }
 
@@ -146,7 +150,7 @@ func (t *turn) act(row row) {
 func (t *turn) mayAct(spec Spec) {
 	by := t.m.By
 	// Whether a head is taken out is the superior's too (penalties 43).
-	above := t.m.Name == "decide-recusal" && t.m.Above != "" && by.Authority == t.m.Above
+	above := t.m.Above != "" && by.Authority == t.m.Above
 	if by.Officer == "" || by.Authority != t.c.Authority && !above {
 		t.refuse("wrong-authority", "", "本案不由您所在的机关办理。", "the case is carried by another authority than yours")
 		return

@@ -184,12 +184,16 @@ func TestThreeFunctionsThreePersons(t *testing.T) {
 	mixed.Officers = []string{"li", "qian"}
 	h.act(id, "establish", li, mixed) // a head may investigate, but then not decide
 	h.act(id, "order", li, casefile.Body{Term: term("15d"), Reasons: "r"})
+	by := proof("rectification-order", "2026-02-02")
+	by.Method = "pigeon"
+	h.refuses(id, "serve", li, by, "unknown-method")
 	h.act(id, "serve", li, proof("rectification-order", "2026-02-02"))
 	h.until("2026-02-25")
 	h.act(id, "verify", li, verified(no()))
 	h.refuses(id, "file", qian, casefile.Body{Reasons: "r"}, "separate-functions")
 	h.act(id, "file", sun, casefile.Body{Reasons: "r"})
 	h.refuses(id, "investigate", li, casefile.Body{Officers: []string{"li", "sun"}, Text: "t"}, "separate-functions")
+	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: no(), Reasons: "r"})
 	h.act(id, "notify", li, fine(500))
 	h.act(id, "serve", li, proof("penalty-notice", "2026-02-25"))
 	h.paper(id, "waiver", "operator", casefile.Body{})
@@ -198,7 +202,6 @@ func TestThreeFunctionsThreePersons(t *testing.T) {
 	h.act(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"})
 	h.refuses(id, "decide", qian, fine(500), "separate-functions")
 	h.refuses(id, "decide", officer("zhao", casefile.RoleHead), fine(500), "separate-functions")
-	h.refuses(id, "decide", sun, fine(500), "other-law-unanswered")
 	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: yes(), Reasons: "r"})
 	h.refuses(id, "decide", sun, fine(500), "other-law-applies")
 	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: no(), Reasons: "r"})

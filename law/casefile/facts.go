@@ -1,38 +1,126 @@
 package casefile
 
-import "duban/law/checklist"
+import (
+	"slices"
 
-// Facts is what the law reads of an act and only the register and the standards can tell.
+	"duban/law/calendar"
+	"duban/law/checklist"
+)
+
+// Ask is one thing that an act has the law told about the world. Which acts ask for what stands in
+// the catalogue (Spec.Asks) and nowhere else.
+type Ask string
+
+const (
+	AskColleague Ask = "colleague" // who the officers are that the body names; they are of the case's authority
+	AskTeam      Ask = "team"      // likewise; they may be of an authority above it too
+	AskCards     Ask = "cards"     // the cards of the officers that the body names
+	AskTypes     Ask = "types"     // the types of the case's operator
+	AskAbove     Ask = "above"     // the authority above, where the body names a head of the case's own
+	AskSameAct   Ask = "same-act"  // who holds the violation act of the body, or else of the case
+	AskReceiver  Ask = "receiver"  // the authority to which the body would send the case
+	AskChecklist Ask = "checklist" // the standard that the body names
+)
+
+// Facts tells what only the register, the standards and the regulations know, of one case on the day
+// of one act.
 type Facts interface {
-	// Facts are the cards of those officers, and the types of the case's operator.
-	Facts(officers []string) (cards []Card, types []string, err error)
+	// Staff is who those officers are to the case's authority; of an unknown one nothing.
+	Staff(officers []string) ([]Colleague, error)
+	// Cards are the cards of those officers.
+	Cards(officers []string) ([]Card, error)
+	// Types are those of the case's operator.
+	Types() ([]string, error)
 	// Above is the authority above the case's, where the officer is a head of the case's own; else empty.
 	Above(officer string) (string, error)
+	// SameAct is the enforcement case that holds a day of that violation act; else empty.
+	SameAct(requirement string, from, to calendar.Day) (string, error)
+	// Receiver is what a case of this kind would meet at that authority.
+	Receiver(authority string) (*Receiver, error)
 	// Checklist is that of the standard, or of the only one for operators of such types, as in force on
 	// the day of the act; nil: there is none.
 	Checklist(standard string, types []string) (*checklist.List, error)
 }
 
-// Ask has an act told what the law reads of it. Most acts ask for nothing.
-func (m *Move) Ask(f Facts) (err error) {
-	if m.asksFacts() {
-		if m.Cards, m.Types, err = f.Facts(m.Body.Officers); err != nil {
+// Colleague is an officer as the register knows it, seen from a case.
+type Colleague struct {
+	Officer string `json:"officer"`
+	Role    Role   `json:"role"`
+	Own     bool   `json:"own,omitempty"`   // of the authority that carries the case
+	Above   bool   `json:"above,omitempty"` // of one above it
+}
+
+// Receiver is the authority to which a transfer would send a case.
+type Receiver struct {
+	Known   bool `json:"known,omitempty"`   // to this house
+	Carries bool `json:"carries,omitempty"` // it has a regulation for cases of this kind
+}
+
+// Ask has an act on a case told what its line of the catalogue asks for. Most ask for nothing.
+func (m *Move) Ask(c Case, f Facts) (err error) {
+	spec, _ := SpecOf(c.Kind, m.Name)
+	for _, what := range spec.Asks {
+		switch b := m.Body; what {
+		case AskColleague, AskTeam:
+			m.Staff, err = f.Staff(b.named())
+		case AskCards:
+			m.Cards, err = f.Cards(b.Officers)
+		case AskTypes:
+			m.Types, err = f.Types()
+		case AskAbove:
+			m.Above, err = f.Above(b.Officer)
+		case AskSameAct:
+			requirement, from, to := b.Requirement, b.PeriodFrom, b.PeriodTo
+			if own := c.Enforcement; own != nil {
+				requirement, from, to = own.Requirement, own.PeriodFrom, own.PeriodTo
+			}
+			m.SameAct, err = f.SameAct(requirement, from, to)
+		case AskReceiver:
+			if b.Authority != "" {
+				m.Receiver, err = f.Receiver(b.Authority)
+			}
+		case AskChecklist:
+			m.Checklist, err = f.Checklist(b.Standard, m.Types)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	switch m.Name {
-	case "set-checklist":
-		m.Checklist, err = f.Checklist(m.Body.Standard, m.Types)
-	case "decide-recusal":
-		m.Above, err = f.Above(m.Body.Officer)
-	}
-	return err
+	return nil
 }
 
-func (m *Move) asksFacts() bool {
-	switch m.Name {
-	case "open-enforcement", "order", "file", "set-checklist":
-		return true
+// named are the officers whom a body names.
+func (b Body) named() []string {
+	if b.Officer == "" {
+		return b.Officers
 	}
-	return len(m.Body.Officers) > 0
+	return append([]string{b.Officer}, b.Officers...)
+}
+
+// mayName refuses an act that names somebody who could not do what it is for: who is unknown, of
+// another authority, or of a role without such acts. In a team may be who is of an authority above:
+// what lets somebody inspect or investigate is the card.
+func (t *turn) mayName(spec Spec) {
+	team := slices.Contains(spec.Asks, AskTeam)
+	if !team && !slices.Contains(spec.Asks, AskColleague) {
+		return
+	}
+	field := "officer"
+	for i, who := range t.m.Body.named() {
+		if i > 0 || t.m.Body.Officer == "" {
+			field = "officers"
+		}
+		at := slices.IndexFunc(t.m.Staff, func(c Colleague) bool { return c.Officer == who && (c.Own || team && c.Above) })
+		switch {
+		case at < 0 && team:
+			t.refuseField(field, "unknown-officer", "", "办理本案的机关及其上级机关没有该人员。", "neither the authority that carries the case nor one above it has such an officer")
+		case at < 0:
+			t.refuseField(field, "unknown-officer", "", "办理本案的机关没有该人员。", "the authority that carries the case has no such officer")
+		case len(spec.Named) > 0 && !slices.Contains(spec.Named, t.m.Staff[at].Role):
+			t.refuseField(field, "wrong-officer-role", "", "该人员的职务不能办理此事；请指定"+rolesZh(spec.Named)+"。", "somebody of that role can't do this; name a "+rolesEn(spec.Named))
+		}
+		if t.stopped() {
+			return
+		}
+	}
 }

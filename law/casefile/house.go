@@ -36,7 +36,7 @@ func (t *turn) recompute() {
 		d.ArmedBy = t.seq()
 		t.clearIf("recomputed", func(x Deadline) bool { return x.Key() == was.Key() })
 		for i := range t.c.Fines {
-			if f := &t.c.Fines[i]; d.Name == "payment" && f.Due == was.Day && !f.Annulled {
+			if f := &t.c.Fines[i]; d.is("payment") && f.Due == was.Day && !f.Annulled {
 				f.Due = d.Day // the surcharge counts from the same day
 			}
 		}

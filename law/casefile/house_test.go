@@ -130,7 +130,11 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		h.t.Fatalf("no case %s", id)
 	}
 	before := *c
-	m.Cards, m.Types, m.Checklist = h.cards, h.types, h.lists[m.Body.Standard]
+	if m.Class == casefile.Act {
+		if err := m.Ask(before, asked{h, before}); err != nil {
+			h.t.Fatalf("%v", err)
+		}
+	}
 	o, refusal, err := casefile.Decide(before, m, h.law())
 	if err != nil {
 		h.t.Fatalf("%v", err)
@@ -194,11 +198,7 @@ func (h *house) paperOn(id, name, sender string, on calendar.Day, b casefile.Bod
 
 func (h *house) try(id, name string, by casefile.Actor, b casefile.Body) *casefile.Refusal {
 	h.t.Helper()
-	m := casefile.Move{Class: casefile.Act, Name: name, Ref: h.ref(), At: h.now, By: by, Body: b, SameAct: h.same}
-	if name == "decide-recusal" && (b.Officer == qian.Officer || b.Officer == sun.Officer) { // as the register tells of heads
-		m.Above = ours
-	}
-	return h.enter(id, m)
+	return h.enter(id, casefile.Move{Class: casefile.Act, Name: name, Ref: h.ref(), At: h.now, By: by, Body: b})
 }
 
 func (h *house) act(id, name string, by casefile.Actor, b casefile.Body) casefile.Entry {

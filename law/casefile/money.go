@@ -47,7 +47,8 @@ type Payment struct {
 type Span struct {
 	From    calendar.Day `json:"from"`
 	To      calendar.Day `json:"to,omitzero"`
-	Contest int          `json:"contest"` // index of the contest that froze it
+	Contest int          `json:"contest"`      // where the contest that froze it stood; of a span without By it alone names it
+	By      int          `json:"by,omitempty"` // entry that noted the contest (Contest.Entry)
 }
 
 // Refund goes due → treasury → paid, an entry each.

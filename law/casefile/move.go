@@ -43,10 +43,12 @@ type Move struct {
 	Effective calendar.Day `json:"effective,omitzero"` // papers: the day the law counts (postmark, bank, signature)
 	By        Actor        `json:"by"`
 	Body      Body         `json:"body"`
-	SameAct   string       `json:"sameAct,omitempty"` // id of the enforcement case that already holds this violation act, told by the register
-	Cards     []Card       `json:"cards,omitempty"`   // of the officers named in the body and of who acts, told by the register
-	Types     []string     `json:"types,omitempty"`   // of the case's operator, told by the register
-	Above     string       `json:"above,omitempty"`   // where the body names a head of the case's authority: the authority above it, told by the register
+	SameAct   string       `json:"sameAct,omitempty"`  // id of the enforcement case that already holds this violation act, told by the register
+	Staff     []Colleague  `json:"staff,omitempty"`    // who the officers are that the body names, told by the register
+	Cards     []Card       `json:"cards,omitempty"`    // of the officers named in the body, told by the register
+	Types     []string     `json:"types,omitempty"`    // of the case's operator, told by the register
+	Above     string       `json:"above,omitempty"`    // where the body names a head of the case's authority: the authority above it, told by the register
+	Receiver  *Receiver    `json:"receiver,omitempty"` // where the body would send the case, told by the register and the regulations
 
 	Checklist *checklist.List `json:"checklist,omitempty"` // of the standard that the body names, or the only one for such an operator, as in force that day; nil: there is none
 }

@@ -58,7 +58,7 @@ type Publicity struct {
 	Title     Text     `json:"title,omitzero"`
 	Clause    string   `json:"clause,omitempty"`
 	Sanctions []string `json:"sanctions,omitempty"`
-	Amount    Fen      `json:"amount,omitempty"`
+	Amount    Fen      `json:"amount,omitempty"`   // of the fine as it stands, also until what has changed is taken down
 	Findings  int      `json:"findings,omitempty"` // of an inspection: how many, and how many of them are breaches
 	Breaches  int      `json:"breaches,omitempty"`
 
@@ -159,4 +159,18 @@ func (t *turn) changed(decision int, how string) {
 	// From today: the authority can't take down what it has not heard of.
 	t.armRule("withdraw-publication", rule.Withdraw, t.today(), decision)
 	t.notice("withdraw-publication", "officer").Due = t.lastArmed()
+}
+
+// restate has what is shown of a decision that has changed say its fine as it stands.
+func (t *turn) restate() {
+	for i := range t.c.Public {
+		p := &t.c.Public[i]
+		if p.Changed == "" || p.State != "published" || p.What != PenaltyDecision {
+			continue
+		}
+		p.Amount = 0
+		if fine := t.fineOf(p.Of); fine != nil && !fine.Annulled {
+			p.Amount = fine.Amount
+		}
+	}
 }

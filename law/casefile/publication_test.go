@@ -93,6 +93,9 @@ func TestPublishedAnewWithItsNote(t *testing.T) {
 	ap := inReview(h, id, "decision", "penalised")
 	decided(h, ap, casefile.Body{Outcome: "varied", Amount: 200000})
 	h.due(id, "withdraw-publication", "2026-04-23")
+	if p := h.shown(id); len(p) != 1 || p[0].Amount != 200000 || p[0].Changed != "varied" {
+		t.Errorf("what is still shown says what stands no more: %+v", p)
+	}
 	h.refuses(id, "publish", li, casefile.Body{}, "withdraw-first")
 	h.until("2026-04-22")
 	if e := h.act(id, "withdraw-publication", li, casefile.Body{Reasons: "r"}); len(e.Late) != 0 {

@@ -62,7 +62,7 @@ func tableOf(k Kind) table { return tables[k] }
 // (penalties 44, 61). Until then an unannounced visit, or a violation being looked into, is the
 // authority's own (penalties 50).
 func (e Entry) tells(k Kind) bool {
-	return tableOf(k)[e.To].known || slices.ContainsFunc(e.Notices, func(n Notice) bool { return n.To == "operator" })
+	return tableOf(k)[e.To].known || slices.ContainsFunc(e.Notices, func(n Notice) bool { return n.To == string(toOperator) })
 }
 
 // Own tells whether a line of a ledger stays the authority's own (penalties 50): preparation and
@@ -71,7 +71,7 @@ func (e Entry) tells(k Kind) bool {
 func (e Entry) Own(k Kind) bool {
 	switch e.Class {
 	case Lapse:
-		return deadlines[e.Move].class == OwnDuty
+		return deadlines[clock(e.Move)].class == OwnDuty
 	case House:
 		return false
 	}

@@ -85,11 +85,11 @@ func (t *turn) cite(clauses ...string) {
 }
 
 // arm sets the deadline of that name by the regime's term, counted from day from.
-func (t *turn) arm(name string, from calendar.Day) { t.armOf(name, from, 0) }
+func (t *turn) arm(name clock, from calendar.Day) { t.armOf(name, from, 0) }
 
 // armOf is arm for a deadline that belongs to a contested act and survives closing.
-func (t *turn) armOf(name string, from calendar.Day, of int) {
-	rule, ok := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+func (t *turn) armOf(name clock, from calendar.Day, of int) {
+	rule, ok := t.term(name)
 	if !ok {
 		t.fail("regime %s has no term %s.%s", t.law.Regime.Name, t.c.Kind, name)
 		return
@@ -99,8 +99,8 @@ func (t *turn) armOf(name string, from calendar.Day, of int) {
 
 // armTerm sets a deadline whose length an officer has set within the regime's bounds; counting
 // and clause are the regime's.
-func (t *turn) armTerm(name string, term calendar.Term, from calendar.Day) {
-	rule, ok := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+func (t *turn) armTerm(name clock, term calendar.Term, from calendar.Day) {
+	rule, ok := t.term(name)
 	if !ok {
 		t.fail("regime %s has no term %s.%s", t.law.Regime.Name, t.c.Kind, name)
 		return
@@ -111,9 +111,9 @@ func (t *turn) armTerm(name string, term calendar.Term, from calendar.Day) {
 	t.armRule(name, rule, from, 0)
 }
 
-func (t *turn) armRule(name string, rule TermRule, from calendar.Day, of int) {
+func (t *turn) armRule(name clock, rule TermRule, from calendar.Day, of int) {
 	d := Deadline{
-		Name: name, Class: deadlines[name].class, ArmedBy: t.seq(), From: from, Term: rule.Term, Roll: rule.Roll,
+		Name: string(name), Class: deadlines[name].class, ArmedBy: t.seq(), From: from, Term: rule.Term, Roll: rule.Roll,
 		Cite: rule.Cite, Unverified: rule.Unverified, Of: of, Cap: rule.Cap,
 	}
 	switch err := d.Count().Check(); {
@@ -129,9 +129,9 @@ func (t *turn) armRule(name string, rule TermRule, from calendar.Day, of int) {
 }
 
 // armOn sets a deadline on a day that an officer or another body named.
-func (t *turn) armOn(name string, day calendar.Day, cite string, of int) {
+func (t *turn) armOn(name clock, day calendar.Day, cite string, of int) {
 	t.put(Deadline{
-		Name: name, Class: deadlines[name].class, ArmedBy: t.seq(), From: t.day(), Day: day,
+		Name: string(name), Class: deadlines[name].class, ArmedBy: t.seq(), From: t.day(), Day: day,
 		Due: day.End(t.law.Calendar.Place()), Cite: cite, Calendar: t.law.Calendar.Hash(), Of: of,
 	})
 }
@@ -147,12 +147,12 @@ func (t *turn) put(d Deadline) {
 
 // clear takes away every armed deadline of those names and their overdue marks, and notes a duty
 // that was met late.
-func (t *turn) clear(why string, names ...string) {
-	t.clearIf(why, func(d Deadline) bool { return slices.Contains(names, d.Name) })
+func (t *turn) clear(why why, names ...clock) {
+	t.clearIf(why, func(d Deadline) bool { return slices.Contains(names, clock(d.Name)) })
 	for _, name := range names {
 		for t.unmark(name) {
-			if why == "met" {
-				t.e.Late = append(t.e.Late, name)
+			if why == met {
+				t.e.Late = append(t.e.Late, string(name))
 			}
 		}
 	}
@@ -160,18 +160,18 @@ func (t *turn) clear(why string, names ...string) {
 }
 
 // clearOf is clear for one deadline of one contested act.
-func (t *turn) clearOf(why, name string, act int) {
-	armed := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.Name == name && d.Of == act })
-	t.clearIf(why, func(d Deadline) bool { return d.Name == name && d.Of == act })
-	if !armed && t.unmark(name) && why == "met" {
-		t.e.Late = append(t.e.Late, name)
+func (t *turn) clearOf(why why, name clock, act int) {
+	armed := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.is(name) && d.Of == act })
+	t.clearIf(why, func(d Deadline) bool { return d.is(name) && d.Of == act })
+	if !armed && t.unmark(name) && why == met {
+		t.e.Late = append(t.e.Late, string(name))
 	}
 	t.hush()
 }
 
 // unmark takes one overdue mark of that name away.
-func (t *turn) unmark(name string) bool {
-	i := slices.Index(t.c.Overdue, name)
+func (t *turn) unmark(name clock) bool {
+	i := slices.Index(t.c.Overdue, string(name))
 	if i >= 0 {
 		t.c.Overdue = slices.Delete(slices.Clone(t.c.Overdue), i, i+1)
 	}
@@ -182,21 +182,21 @@ func (t *turn) unmark(name string) bool {
 func (t *turn) hush() {
 	if len(t.c.Overdue) == 0 {
 		t.c.Overdue = nil
-		t.clearIf("moot", func(d Deadline) bool { return d.Name == "reminder" })
+		t.clearIf("moot", func(d Deadline) bool { return d.is("reminder") })
 	}
 }
 
 // stepTaken: the officer has moved the case on, so the task of the state before is done. One
 // that this move itself armed is for the new state.
 func (t *turn) stepTaken() {
-	t.clearIf("met", func(d Deadline) bool { return d.Name == "task" && d.ArmedBy != t.seq() })
+	t.clearIf("met", func(d Deadline) bool { return d.is("task") && d.ArmedBy != t.seq() })
 	if t.unmark("task") {
 		t.e.Late = append(t.e.Late, "task")
 	}
 	t.hush()
 }
 
-func (t *turn) clearIf(why string, gone func(Deadline) bool) {
+func (t *turn) clearIf(why why, gone func(Deadline) bool) {
 	kept := t.c.Deadlines[:0:0]
 	for _, d := range t.c.Deadlines {
 		if !gone(d) {
@@ -207,7 +207,7 @@ func (t *turn) clearIf(why string, gone func(Deadline) bool) {
 			t.e.Armed = slices.Delete(t.e.Armed, i, i+1) // armed and cleared by the same entry: never was
 			continue
 		}
-		t.e.Cleared = append(t.e.Cleared, Cleared{Name: d.Name, ArmedBy: d.ArmedBy, Of: d.Of, Why: why})
+		t.e.Cleared = append(t.e.Cleared, Cleared{Name: d.Name, ArmedBy: d.ArmedBy, Of: d.Of, Why: string(why)})
 	}
 	t.c.Deadlines = kept
 	if len(t.c.Still) > 0 {
@@ -216,11 +216,11 @@ func (t *turn) clearIf(why string, gone func(Deadline) bool) {
 }
 
 // clearAll ends every deadline but those of contested acts, which survive closing.
-func (t *turn) clearAll(why string) {
+func (t *turn) clearAll(why why) {
 	t.clearIf(why, func(d Deadline) bool { return d.Of == 0 })
 	var left []string
 	for _, name := range t.c.Overdue {
-		if t.ofAct(name) {
+		if t.ofAct(clock(name)) {
 			left = append(left, name)
 		}
 	}
@@ -229,7 +229,7 @@ func (t *turn) clearAll(why string) {
 }
 
 // ofAct tells the own duties that belong to an act of ours and outlive the case's closing.
-func (t *turn) ofAct(name string) bool {
+func (t *turn) ofAct(name clock) bool {
 	switch name {
 	case "answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform", "withdraw-publication":
 		return true
@@ -241,11 +241,11 @@ func (t *turn) ofAct(name string) bool {
 
 // notice puts a letter or message into the outbox. What is for the officer goes to the head while
 // the case is assigned to nobody: a task stands before a named person (lifecycles §2.3).
-func (t *turn) notice(document, to string) *Notice {
+func (t *turn) notice(doc document, to reader) *Notice {
 	if to == "officer" && t.c.Officer == "" {
 		to = "head"
 	}
-	n := Notice{Document: document, To: to}
+	n := Notice{Document: string(doc), To: string(to)}
 	switch to {
 	case "operator":
 		n.ID = t.c.Operator
@@ -265,11 +265,11 @@ func (t *turn) send(s Send) { t.e.Sends = append(t.e.Sends, s) }
 // setAside undoes the entered lapses of that name when what they waited for was there in time
 // after all, by the day the law counts: what they armed goes, the overdue mark goes, and the
 // state before returns unless an act has moved the case since (lifecycles §1).
-func (t *turn) setAside(name string, day calendar.Day) bool {
+func (t *turn) setAside(name clock, day calendar.Day) bool {
 	var kept []Lapsed
 	for i := len(t.c.Lapses) - 1; i >= 0; i-- {
 		l := t.c.Lapses[i]
-		if l.Name != name || day.After(l.Day) {
+		if !l.is(name) || day.After(l.Day) {
 			kept = append(kept, l)
 			continue
 		}
@@ -293,10 +293,10 @@ func (t *turn) setAside(name string, day calendar.Day) bool {
 
 // forget takes from the case that those terms ever lapsed: what they were for begins anew, and
 // nothing gives the old ones back.
-func (t *turn) forget(names ...string) {
+func (t *turn) forget(names ...clock) {
 	var kept []Lapsed
 	for _, l := range t.c.Lapses {
-		if !slices.Contains(names, l.Name) {
+		if !slices.Contains(names, clock(l.Name)) {
 			kept = append(kept, l)
 		}
 	}

@@ -80,6 +80,7 @@ func plausible(s casefile.Spec) casefile.Body {
 
 func TestEveryMoveInEveryState(t *testing.T) {
 	at := day("2026-04-20").Start(calendar.Shanghai())
+	h := open(t, "2026-04-20")
 	actors := []casefile.Actor{li, zhao, qian, bureaucrat, minister, {Sender: "operator"}, {}}
 	for _, k := range casefile.Kinds() {
 		for _, row := range casefile.Rows(k) {
@@ -88,6 +89,9 @@ func TestEveryMoveInEveryState(t *testing.T) {
 					for _, by := range actors {
 						before := standing(k, row.State)
 						m := casefile.Move{Class: s.Class, Name: s.Name, Ref: "x", At: at, By: by, Body: b}
+						if err := m.Ask(before, asked{h, before}); err != nil {
+							t.Fatal(err)
+						}
 						name := string(k) + " " + string(row.State) + " " + s.Name
 						o, r, err := casefile.Decide(before, m, law())
 						switch {

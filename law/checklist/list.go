@@ -1,5 +1,3 @@
-// Package checklist is what an inspector goes through, line by line: how each requirement of a
-// standard is judged, and what the judged lines come to. Values in, values out; numbers are exact.
 package checklist
 
 import "slices"

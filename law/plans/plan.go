@@ -1,10 +1,3 @@
-// Package plans is the law of inspection plans: on which days of its year a plan has whom
-// checked, and which self-checks are missed. Values in, values out: no clock and no database.
-//
-// The three cadences are those of the tourism measures, art. 14: the unit checks itself every
-// day, the city periodically, the province by spot check; the telecom measures, art. 8, have the
-// spot check of ministry and province. The yearly cap per enterprise is that of 国办发〔2024〕54号
-// (known from excerpts only); it counts planned checks.
 package plans
 
 import (
@@ -95,41 +88,64 @@ const (
 // ErrPlan is a plan, or a change of one, that can't be.
 var ErrPlan = errors.New("the plan can't be so")
 
-// Check returns ErrPlan for a plan that can't be carried out.
+// Fault is why a plan or a change of one can't be: ErrPlan, with a code, the field at fault, and a
+// sentence that says what may be.
+type Fault struct {
+	Code, Field string
+	Cite        string // the clause, if any
+	Zh, En      string
+}
+
+// Error gives the English sentence.
+func (f *Fault) Error() string { return ErrPlan.Error() + ": " + f.En }
+
+// Is makes a fault ErrPlan.
+func (f *Fault) Is(target error) bool { return target == ErrPlan }
+
+// Check returns a Fault for a plan that can't be carried out.
 func (p Plan) Check() error {
+	visits := p.Cadence.Visits()
 	switch {
-	case p.ID == "" || p.Authority == "":
-		return fmt.Errorf("%w: no id or authority", ErrPlan)
-	case p.Cadence != Daily && !p.Cadence.Visits():
-		return fmt.Errorf("%w: cadence %q", ErrPlan, p.Cadence)
+	case p.Authority == "":
+		return &Fault{"bad-plan-authority", "authority", "", "计划须有制定机关。", "a plan is an authority's"}
+	case p.Cadence != Daily && !visits:
+		return &Fault{"bad-plan-cadence", "cadence", "", "检查方式须为 daily、periodic 或者 spot。", "the cadence is daily, periodic or spot"}
 	case p.From.IsZero() || p.From.Year() != p.Year:
-		return fmt.Errorf("%w: its first day is not in its year", ErrPlan)
+		return &Fault{"bad-plan-year", "year", "", "计划的首日须在计划年度内。", "the first day of a plan is in its year"}
 	case (len(p.Types) == 0) == (len(p.Operators) == 0):
-		return fmt.Errorf("%w: it takes types of operators or a list of them", ErrPlan)
-	case p.Cadence == Daily && (p.Quota != 0 || p.Cap != 0):
-		return fmt.Errorf("%w: self-checks have no quota and no cap", ErrPlan)
-	case p.Cadence.Visits() && (p.Quota < 1 || p.Quota > maxQuota || p.Cap < 1 || p.Cap > maxCap):
-		return fmt.Errorf("%w: quota %d, cap %d", ErrPlan, p.Quota, p.Cap)
+		return &Fault{"bad-plan-targets", "operators", "", "须在经营者类型和经营者名单中填写一项。", "name types of operators or a list of them, and not both"}
+	case !visits && p.Quota != 0:
+		return &Fault{"bad-plan-quota", "quota", "", "自查不设次数。", "self-checks have no number in the year"}
+	case !visits && p.Cap != 0:
+		return &Fault{"bad-plan-cap", "cap", "", "自查不设上限。", "self-checks have no cap"}
+	case visits && (p.Quota < 1 || p.Quota > maxQuota):
+		return &Fault{"bad-plan-quota", "quota", "", fmt.Sprintf("上门检查须定年度次数，1至%d次。", maxQuota), fmt.Sprintf("visits need their number in the year, from 1 to %d", maxQuota)}
+	case visits && (p.Cap < 1 || p.Cap > maxCap):
+		return &Fault{"bad-plan-cap", "cap", "", fmt.Sprintf("上门检查须定每一企业的年度频次上限，1至%d次（国办发〔2024〕54号）。", maxCap),
+			fmt.Sprintf("visits need the yearly cap per enterprise, from 1 to %d (国办发〔2024〕54号)", maxCap)}
 	}
 	for i, o := range p.Operators {
 		if slices.Contains(p.Operators[:i], o) {
-			return fmt.Errorf("%w: an operator is named twice", ErrPlan)
+			return &Fault{"bad-plan-targets", "operators", "", "名单中有重复的经营者。", "the list has an operator twice"}
 		}
 	}
 	return nil
 }
 
-// CheckChange returns ErrPlan for a change that can't be decided on that day.
+// CheckChange returns a Fault for a change that can't be decided on that day.
 func (p Plan) CheckChange(c Change, today calendar.Day) error {
+	no := func(field, zh, en string) error { return &Fault{"bad-plan-change", field, "", zh, en} }
 	switch {
 	case c.From.IsZero() || c.From.Year() != p.Year || c.From.Before(today):
-		return fmt.Errorf("%w: a change begins today or later, within the plan's year", ErrPlan)
+		return no("from", "变更须自今日或以后、在计划年度内起算。", "a change begins today or later, within the plan's year")
 	case !c.Until.IsZero() && (c.Name != Pause || c.Until.Before(c.From)):
-		return fmt.Errorf("%w: only a pause has an end, and not before its begin", ErrPlan)
-	case c.Name == Quota && (!p.Cadence.Visits() || c.Quota < 0 || c.Quota > maxQuota):
-		return fmt.Errorf("%w: quota %d", ErrPlan, c.Quota)
+		return no("until", "只有暂停可以设截止日，且不早于起始日。", "only a pause has an end, and not before its begin")
+	case c.Name == Quota && !p.Cadence.Visits():
+		return no("quota", "自查不设次数。", "self-checks have no number in the year")
+	case c.Name == Quota && (c.Quota < 0 || c.Quota > maxQuota):
+		return no("quota", fmt.Sprintf("年度次数须为0至%d次。", maxQuota), fmt.Sprintf("the number of visits is from 0 to %d", maxQuota))
 	case c.Name != Pause && c.Name != Resume && c.Name != Quota:
-		return fmt.Errorf("%w: %q", ErrPlan, c.Name)
+		return no("name", "变更只能是 pause、resume 或者 change。", "a change is pause, resume or change")
 	}
 	return nil
 }

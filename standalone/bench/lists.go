@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/register"
 	"duban/register/postgrestest"
@@ -95,7 +96,7 @@ func filled(ctx context.Context, url string, rows int) (*register.Register, *reg
 	if err != nil {
 		return nil, nil, err
 	}
-	settle := activities.New(r, cal, nil, nil)
+	settle := activities.New(r, cal, activities.NewAsker(jurisdiction.NewRegulations(library)), nil, nil)
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(8)
 	began := time.Now()

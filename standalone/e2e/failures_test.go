@@ -16,6 +16,7 @@ import (
 	"duban/activities"
 	"duban/dispatch"
 	"duban/law/casefile"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/register"
 	"duban/register/postgrestest"
@@ -217,7 +218,9 @@ func commitWithoutTemporal(ctx context.Context, t *testing.T, c *child, id strin
 	defer func() { require.NoError(t, r.Close()) }()
 	cal, err := regimes.Calendar()
 	require.NoError(t, err)
-	a := activities.New(r, cal, nil, nil)
+	library, err := regimes.Load()
+	require.NoError(t, err)
+	a := activities.New(r, cal, activities.NewAsker(jurisdiction.NewRegulations(library)), nil, nil)
 	by := casefile.Actor{Officer: "ln-wang", Role: casefile.RoleOfficer, Authority: "ln-pca"}
 	for n, name := range []string{"accept", "forward"} {
 		row, err := r.PutAct(ctx, register.ActIn{Owner: "nobody", Key: fmt.Sprint(n), Case: id, Name: name, By: by})

@@ -71,7 +71,7 @@ func assembleWith(t *testing.T, database, temporal string, notifier dispatch.Not
 		}
 	})
 	running.Go(func() {
-		if err := worker.Run(ctx, worker.Config{Client: c, Register: r, Calendar: cal, Notifier: notifier, Every: 100 * time.Millisecond}); err != nil {
+		if err := worker.Run(ctx, worker.Config{Client: c, Register: r, Calendar: cal, Regulations: jurisdiction.NewRegulations(library), Notifier: notifier, Every: 100 * time.Millisecond}); err != nil {
 			t.Errorf("worker: %v", err)
 		}
 	})

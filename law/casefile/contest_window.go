@@ -37,7 +37,7 @@ func (t *turn) reknown(what string, known calendar.Day) {
 		if !m.FinalOn.IsZero() || !known.After(m.Known) {
 			break
 		}
-		t.clearIf("replaced", func(d Deadline) bool { return d.Of == m.Entry && window(d.Name) })
+		t.clearIf("replaced", func(d Deadline) bool { return d.Of == m.Entry && window(clock(d.Name)) })
 		m.Known = calendar.Day{}
 		t.knownOn(m.Entry, known)
 		return
@@ -50,20 +50,20 @@ func (t *turn) spent(what string) {
 	for i := range t.c.Made {
 		if m := &t.c.Made[i]; m.What == what && m.FinalOn.IsZero() {
 			m.FinalOn = t.today()
-			t.clearIf("moot", func(d Deadline) bool { return d.Of == m.Entry && window(d.Name) })
+			t.clearIf("moot", func(d Deadline) bool { return d.Of == m.Entry && window(clock(d.Name)) })
 		}
 	}
 }
 
 // window tells the lapses of contested acts: statutory effects that change no state.
-func window(name string) bool {
+func window(name clock) bool {
 	return name == "reconsideration-window" || name == "suit-window" || name == "second-suit-window"
 }
 
 // finalise: when the last window of an act is over and no contest is open, the act is final.
 func (t *turn) finalise(entry int, on calendar.Day) {
 	for _, x := range t.c.Deadlines {
-		if x.Of == entry && window(x.Name) {
+		if x.Of == entry && window(clock(x.Name)) {
 			return
 		}
 	}

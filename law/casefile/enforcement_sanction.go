@@ -151,7 +151,7 @@ func (t *turn) lasts(term calendar.Term) int {
 }
 
 // clockOf is the deadline that a measure needs once it is served.
-var clockOf = map[string]string{Suspension: "suspension", LicenceRevocation: "licence-withdrawal"}
+var clockOf = map[string]clock{Suspension: "suspension", LicenceRevocation: "licence-withdrawal"}
 
 // measures checks what stands beside the sanction, or is it, against the violation, and what
 // becomes of the illegal income.
@@ -161,7 +161,7 @@ func (t *turn) measures(i Intended, v Violation) bool {
 	income := f.incomeLeft()
 	for _, x := range i.Also {
 		m, offered := v.measure(x.What)
-		_, clock := t.law.Regime.Terms["enforcement."+clockOf[x.What]]
+		_, clock := t.law.Regime.Terms["enforcement."+string(clockOf[x.What])]
 		switch {
 		case x.What == Warning || x.What == FineKind:
 			t.refuse("one-sanction", v.Cite, "警告与罚款不能并处。", "a warning or a fine, never both")

@@ -31,7 +31,7 @@ func (t *turn) hold(act int, day calendar.Day) {
 	}
 	still := slices.Clone(t.c.Still)
 	for _, d := range t.c.Deadlines {
-		if slices.Contains(names, d.Name) {
+		if slices.Contains(names, clock(d.Name)) {
 			still = append(still, d.stop(day.AddDays(1)))
 		}
 	}
@@ -51,7 +51,7 @@ func (t *turn) holdStayed(act int, day calendar.Day) {
 	}
 	names := t.c.stayable(act)
 	for _, was := range slices.Clone(t.c.Deadlines) {
-		if !slices.Contains(names, was.Name) {
+		if !slices.Contains(names, clock(was.Name)) {
 			continue
 		}
 		if d := t.stood(was, act); len(d.Suspended) > len(was.Suspended) {
@@ -73,15 +73,15 @@ func (t *turn) stood(d Deadline, act int) Deadline {
 // stayable are the terms that a stay of that act stops: of an order the operator's to rectify and
 // ours to verify what it has reported, of a decision the suspension of business and ours to take
 // the licence in.
-func (c Case) stayable(act int) []string {
+func (c Case) stayable(act int) []clock {
 	f := c.Enforcement
 	if f == nil {
 		return nil
 	}
 	if act == f.ordering() && c.State == Rectifying {
-		return []string{"rectification", "verification"}
+		return []clock{"rectification", "verification"}
 	}
-	var names []string
+	var names []clock
 	for _, s := range f.Sanctions {
 		if s.Entry != act || s.Annulled || s.Served.IsZero() {
 			continue
@@ -112,8 +112,8 @@ func (c Case) stayed(act int) bool {
 }
 
 // stillAt is where the deadline of that name stands among those that stand still; -1: nowhere.
-func (t *turn) stillAt(name string) int {
-	return slices.IndexFunc(t.c.Still, func(d Deadline) bool { return d.Name == name })
+func (t *turn) stillAt(name clock) int {
+	return slices.IndexFunc(t.c.Still, func(d Deadline) bool { return d.Name == string(name) })
 }
 
 // stop is the deadline as it stands still from that day on. One whose day was set has the natural
@@ -181,10 +181,10 @@ func (t *turn) release(k *Contest) {
 		}
 	}
 	still := t.c.Still
-	runs := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return slices.Contains(names, d.Name) }) // stayed by an entry that left it running
+	runs := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return slices.Contains(names, clock(d.Name)) }) // stayed by an entry that left it running
 	t.c.Still = nil
 	for _, d := range still {
-		if !slices.Contains(names, d.Name) {
+		if !slices.Contains(names, clock(d.Name)) {
 			t.c.Still = append(t.c.Still, d)
 			continue
 		}
@@ -201,7 +201,7 @@ func (t *turn) release(k *Contest) {
 		switch {
 		case d.Class == PartyTerm:
 			t.notice("term-runs-on", "operator").Due = t.lastArmed()
-		case d.Name == "licence-withdrawal":
+		case d.is("licence-withdrawal"):
 			t.notice("task", "officer").Due = t.lastArmed()
 		}
 	}
@@ -247,8 +247,8 @@ func (t *turn) runOn(d Deadline, over calendar.Day) bool {
 // adopt takes up what entries made before deadlines could stand still have kept with the contest:
 // the day on which the term stopped, and the last day that it then had.
 func (t *turn) adopt() {
-	_, runs := t.c.Deadline("rectification")
-	if runs || len(t.c.Still) > 0 || slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.Name == "rectification" }) {
+	_, runs := t.armed("rectification")
+	if runs || len(t.c.Still) > 0 || slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.is("rectification") }) {
 		return
 	}
 	for i := len(t.c.Contests) - 1; i >= 0; i-- {
@@ -259,7 +259,7 @@ func (t *turn) adopt() {
 		rule := t.law.Regime.Terms["enforcement.rectification"]
 		if left := k.Held.Sub(k.HeldOn); left > 0 {
 			t.c.Still = []Deadline{{
-				Name: "rectification", Class: PartyTerm, ArmedBy: t.seq(), From: k.HeldOn,
+				Name: string(clock("rectification")), Class: PartyTerm, ArmedBy: t.seq(), From: k.HeldOn,
 				Term: calendar.Term{N: left, Unit: calendar.NaturalDays}, Roll: rule.Roll, Cite: rule.Cite, Unverified: rule.Unverified,
 				Still: k.HeldOn.AddDays(1),
 			}}

@@ -86,8 +86,8 @@ func postalReceipt(t *turn) {
 }
 
 // recount sets a running term anew from the day on which its letter was received.
-func (t *turn) recount(name string) {
-	d, armed := t.c.Deadline(name)
+func (t *turn) recount(name clock) {
+	d, armed := t.armed(name)
 	if !armed || d.Term.IsZero() || !t.day().After(d.From) {
 		t.none("nothing-awaits-it")
 		return

@@ -66,6 +66,24 @@ func investigate(t *turn) {
 
 func ruleOut(t *turn) { t.enforcement().OtherLaw = t.m.Body.OtherLaw }
 
+// ruledOut: by the clause of the violation nobody is penalised while it is open whether the heavier rule
+// applies to the same facts, or where it does. It is asked before the notice, and again before the
+// review and the decision: the answer may change with what is found.
+func (t *turn) ruledOut() bool {
+	v, ok := t.violation()
+	switch f := t.enforcement(); {
+	case !ok:
+		return false
+	case v.OtherLaw != "" && f.OtherLaw == nil:
+		t.refuse("other-law-unanswered", v.OtherLaw, "须先由承办人说明是否适用更重的规定（rule-out-other-law）。", "an officer must first answer, with reasons, whether the heavier rule applies (rule-out-other-law)")
+	case v.OtherLaw != "" && isTrue(f.OtherLaw):
+		t.refuse("other-law-applies", v.OtherLaw, "同一事实适用更重的规定，不得依本条处罚。", "the heavier rule applies to the same facts, so this clause can't be the basis")
+	default:
+		return true
+	}
+	return false
+}
+
 // intended checks a sanction against what the violation and the stage allow.
 func (t *turn) intended(i Intended) bool {
 	f, b, what, amount := t.enforcement(), t.m.Body, i.Sanction, i.Amount
@@ -104,7 +122,7 @@ func (t *turn) intended(i Intended) bool {
 // grow heavier. Nobody is noticed anything heavier for having defended (penalties 45).
 func notify(t *turn) {
 	f, now := t.enforcement(), t.m.Body.meant()
-	if !t.intended(now) || !t.notTheSame(now) {
+	if !t.intended(now) || !t.notTheSame(now) || !t.ruledOut() {
 		return
 	}
 	if f.Defended && !f.NewFacts && t.heavier(f.Noticed, now) {
@@ -190,7 +208,7 @@ func waiver(t *turn) {
 // made (penalties 62).
 func (t *turn) heard() bool {
 	f := t.enforcement()
-	_, running := t.c.Deadline("defence")
+	_, running := t.armed("defence")
 	if f.Noticed == nil || f.Noticed.Served.IsZero() || running && !f.Waived {
 		t.refuse("not-heard", "penalties-2021:62", "当事人陈述申辩的期限尚未届满,且未明确放弃。", "the party's term to be heard is running and was not waived")
 		return false
@@ -211,6 +229,9 @@ func legalReview(t *turn) {
 	}
 	switch t.m.Body.Opinion {
 	case "agree", "object":
+		if !t.ruledOut() { // a case that lacks the answer is not ready: it goes back
+			return
+		}
 		t.to(Reviewed)
 		t.notice("task", "head")
 	case "return":
@@ -238,10 +259,7 @@ func decide(t *turn) {
 		t.refuse("heavier-than-notified", "penalties-2021:45", "决定不得重于告知的内容;如有新的事实,须重新告知。", "the decision can't be heavier than what was notified; new or heavier facts need a new notice")
 	case b.Answered != f.Points:
 		t.refuse("defence-unanswered", "penalties-2021:45", "须逐条回应当事人的申辩。", "each point of the defence must be answered")
-	case v.OtherLaw != "" && f.OtherLaw == nil:
-		t.refuse("other-law-unanswered", v.OtherLaw, "须先由承办人说明是否适用更重的规定。", "an officer must first answer, with reasons, whether the heavier rule applies")
-	case v.OtherLaw != "" && isTrue(f.OtherLaw):
-		t.refuse("other-law-applies", v.OtherLaw, "同一事实适用更重的规定,不得依本条决定。", "the heavier rule applies to the same facts, so this clause can't be the basis")
+	case !t.ruledOut():
 	case b.Sanction == "warning" && f.Sequence == WarningWithOrderThenFine && !t.inBound("rectification", b.Term):
 	case !t.hearingOver(now) || !t.together(now):
 	}

@@ -14,9 +14,9 @@ type deadlineSpec struct {
 }
 
 // deadlines is the catalogue of all clocks. Only statutory effects have cells of their own in a
-// table; own duties and party terms lapse as lapse.go says for all. A regime gives a term for each
+// table; own duties and party terms lapse as deadline_lapse.go says for all. A regime gives a term for each
 // kind that is named here, but for the optional.
-var deadlines = map[string]deadlineSpec{
+var deadlines = map[clock]deadlineSpec{
 	// complaint
 	"accept":           {class: OwnDuty, title: Text{"受理或不予受理", "accept or not"}, kinds: []Kind{Complaint}},
 	"take-up":          {class: OwnDuty, title: Text{"处理投诉并告知消费者", "take the complaint up and tell the consumer"}, kinds: []Kind{Complaint}, optional: true},
@@ -71,7 +71,7 @@ var deadlines = map[string]deadlineSpec{
 	"publish":              {class: OwnDuty, title: Text{"公布检查结果或处罚决定", "publish the result or the decision"}, kinds: []Kind{Inspection, Enforcement}, ruled: true},
 	"withdraw-publication": {class: OwnDuty, title: Text{"撤回公开的处罚决定", "withdraw a published decision"}, kinds: []Kind{Enforcement}, ruled: true},
 	// all
-	"announcement": {class: StatutoryEffect, title: Text{"公告送达", "service by public announcement"}}, // its term is the statute's: see service.go
+	"announcement": {class: StatutoryEffect, title: Text{"公告送达", "service by public announcement"}}, // its term is the statute's: see deadline_service.go
 	"task":         {class: OwnDuty, title: Text{"承办人待办", "task of the officer"}, kinds: Kinds()},
 	"reminder":     {class: OwnDuty, title: Text{"再次提醒", "reminder"}, kinds: Kinds()},
 }
@@ -93,7 +93,7 @@ func Deadlines() []DeadlineInfo {
 	var out []DeadlineInfo
 	for _, name := range sortedKeys(deadlines) {
 		d := deadlines[name]
-		out = append(out, DeadlineInfo{Name: name, Class: d.class, Title: d.title, Kinds: slices.Clone(d.kinds), Set: d.set, Optional: d.optional, Ruled: d.ruled})
+		out = append(out, DeadlineInfo{Name: string(name), Class: d.class, Title: d.title, Kinds: slices.Clone(d.kinds), Set: d.set, Optional: d.optional, Ruled: d.ruled})
 	}
 	return out
 }

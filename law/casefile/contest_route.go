@@ -35,14 +35,14 @@ func (r *Regime) Route(what string) Route {
 }
 
 // windows are the windows that open when an act is known.
-func (r Route) windows() []string {
+func (r Route) windows() []clock {
 	switch r.Open {
 	case RouteReconsiderationFirst, RouteReconsiderationOnly:
-		return []string{"reconsideration-window"}
+		return []clock{"reconsideration-window"}
 	case RouteCourtOnly:
-		return []string{"suit-window"}
+		return []clock{"suit-window"}
 	}
-	return []string{"reconsideration-window", "suit-window"}
+	return []clock{"reconsideration-window", "suit-window"}
 }
 
 // final tells whether nothing is open after reconsideration.
@@ -70,7 +70,7 @@ func (t *turn) closed(act *ContestedAct, route string) (Route, bool) {
 }
 
 // wrongRoute tells who chose a way that is closed which one is open, by which clause.
-func (t *turn) wrongRoute(r Route, to string, act int) {
+func (t *turn) wrongRoute(r Route, to reader, act int) {
 	t.cite(r.Cite)
 	open := "reconsideration"
 	if r.Open == RouteCourtOnly {
@@ -83,7 +83,7 @@ func (t *turn) wrongRoute(r Route, to string, act int) {
 // lastDay is the last day on which the act can be contested on that way; zero when no window runs.
 func (t *turn) lastDay(act int, route string) (last calendar.Day) {
 	for _, d := range t.c.Deadlines {
-		if d.Of == act && window(d.Name) && (d.Name != "reconsideration-window") == (route == "court") {
+		if d.Of == act && window(clock(d.Name)) && (!d.is("reconsideration-window")) == (route == "court") {
 			last = d.Day
 		}
 	}

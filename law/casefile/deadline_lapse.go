@@ -22,18 +22,18 @@ func (t *turn) lapse(row row) {
 	t.m.Effective, t.e.Effective = d.Day, d.Day // what follows by law follows on the last day itself
 	t.clearIf("lapsed", func(x Deadline) bool { return x.Key() == d.Key() })
 	t.cite(d.Cite)
-	if d.Name == "reminder" {
+	if d.is("reminder") {
 		t.remind(d)
 		return
 	}
-	switch deadlines[d.Name].class {
+	switch deadlines[clock(d.Name)].class {
 	case OwnDuty:
 		t.overdue(d)
 		t.afterOwnDuty(d)
 	case PartyTerm:
 		t.taskAfter(d)
 	case StatutoryEffect:
-		if window(d.Name) {
+		if window(clock(d.Name)) {
 			t.finalise(d.Of, d.Day)
 			return // no paper sets a window aside: whether an application was in time is for the body to say
 		}
@@ -44,7 +44,7 @@ func (t *turn) lapse(row row) {
 		}
 		t.run(st)
 	}
-	if d.Name != "task" {
+	if !d.is("task") {
 		t.c.Lapses = append(t.c.Lapses, Lapsed{
 			Name: d.Name, Seq: t.seq(), Day: d.Day, From: t.e.From, To: t.c.State, Since: d.From, Term: d.Term,
 			Extended: d.Extended, Cap: d.Cap, Suspended: d.Suspended,
@@ -54,8 +54,8 @@ func (t *turn) lapse(row row) {
 
 // taskAfter puts what comes next before the officer when a party's term is over, with a clock of its own.
 func (t *turn) taskAfter(d Deadline) {
-	next := "task"
-	switch d.Name {
+	next := clock("task")
+	switch clock(d.Name) {
 	case "defence":
 		if t.hearingWaits() {
 			return // the task comes when it has ended
@@ -66,7 +66,7 @@ func (t *turn) taskAfter(d Deadline) {
 		next = "verification" // whether the business is in order again, likewise
 		t.suspensionOver(d)
 	}
-	if _, armed := t.c.Deadline(next); !armed || next == "task" {
+	if _, armed := t.armed(next); !armed || next == "task" {
 		t.arm(next, d.Day)
 	}
 	n := t.notice("task", "officer")
@@ -76,9 +76,9 @@ func (t *turn) taskAfter(d Deadline) {
 // afterOwnDuty opens what a statute gives the citizen when we are late; our state stays.
 func (t *turn) afterOwnDuty(d Deadline) {
 	switch {
-	case t.c.Kind == Complaint && d.Name == "answer":
+	case t.c.Kind == Complaint && d.is("answer"):
 		t.silence(d)
-	case t.c.Kind == Appeal && d.Name == "review-decision":
+	case t.c.Kind == Appeal && d.is("review-decision"):
 		t.suitAfter(d.Day)
 	}
 }
@@ -98,15 +98,15 @@ func (t *turn) overdue(d Deadline) {
 	if d.Of != 0 || !slices.Contains(t.c.Overdue, d.Name) {
 		t.c.Overdue = append(t.c.Overdue, d.Name)
 	}
-	for _, to := range []string{"superior", "officer"} {
+	for _, to := range []reader{"superior", "officer"} {
 		n := t.notice("duty-overdue", to)
 		n.Cite, n.Due = d.Cite, d.Day
 	}
-	if d.Name == "preservation" { // what is held of somebody's past its term is the head's at once (penalties 56)
+	if d.is("preservation") { // what is held of somebody's past its term is the head's at once (penalties 56)
 		n := t.notice("duty-overdue", "head")
 		n.Cite, n.Due, n.Urgent = d.Cite, d.Day, true
 	}
-	if _, armed := t.c.Deadline("reminder"); !armed {
+	if _, armed := t.armed("reminder"); !armed {
 		t.armOf("reminder", d.Day, d.Of) // of a duty that survives closing, so does the reminder
 	}
 }

@@ -19,7 +19,7 @@ func record(t *turn) {
 		return
 	}
 	f.Findings = append(f.Findings, x)
-	if _, armed := t.c.Deadline("report"); !armed {
+	if _, armed := t.armed("report"); !armed {
 		t.arm("report", on) // found after the comments: there will be another report
 	}
 }

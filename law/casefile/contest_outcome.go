@@ -75,7 +75,7 @@ func (t *turn) toldBefore(route string) bool {
 // closeWindows: a decision on the merits leaves only the suit against it (litigation 45), a final
 // judgment nothing. What ended without one takes no window away that still runs.
 func (t *turn) closeWindows(k *Contest) {
-	moot := func(names ...string) {
+	moot := func(names ...clock) {
 		for _, name := range names {
 			t.clearOf("moot", name, k.Act)
 		}

@@ -39,7 +39,7 @@ var obstacleTerm = TermRule{Term: calendar.Term{N: 10, Unit: calendar.NaturalDay
 func obstacle(t *turn) {
 	b := t.m.Body
 	t.cite(t.obstacleRule().Cite)
-	_, kept := t.keptFrom(b.Deadline)
+	_, kept := t.keptFrom(clock(b.Deadline))
 	switch {
 	case !kept:
 		t.none("no-such-term")
@@ -65,18 +65,18 @@ func (t *turn) obstacleRule() TermRule {
 
 // keptFrom finds the party's term of that name as it runs, or as it was before its lapse while the
 // case still waits where it did.
-func (t *turn) keptFrom(name string) (Deadline, bool) {
+func (t *turn) keptFrom(name clock) (Deadline, bool) {
 	if deadlines[name].class != PartyTerm && name != "hearing-request" || name == "suspension" { // nothing is to be done within a suspension
 		return Deadline{}, false
 	}
-	if d, running := t.c.Deadline(name); running {
+	if d, running := t.armed(name); running {
 		return d, true
 	}
 	for _, l := range slices.Backward(t.c.Lapses) {
-		if l.Name == name {
-			rule := t.law.Regime.Terms[string(t.c.Kind)+"."+name]
+		if l.is(name) {
+			rule, _ := t.term(name)
 			return Deadline{
-				Name: name, Class: deadlines[name].class, From: l.Since, Term: l.Term, Roll: rule.Roll, Day: l.Day, Cite: rule.Cite, Unverified: rule.Unverified,
+				Name: string(name), Class: deadlines[name].class, From: l.Since, Term: l.Term, Roll: rule.Roll, Day: l.Day, Cite: rule.Cite, Unverified: rule.Unverified,
 				Extended: l.Extended, Cap: l.Cap, Suspended: l.Suspended,
 			}, l.To == t.c.State || t.c.State == Reviewed && l.To == Defending // nothing is decided yet
 		}
@@ -111,8 +111,8 @@ func restoreTerm(t *turn) {
 		return
 	}
 	t.cite(t.obstacleRule().Cite)
-	d, kept := t.keptFrom(o.Deadline)
-	if o.Deadline == "rectification" && t.held() {
+	d, kept := t.keptFrom(clock(o.Deadline))
+	if d.is("rectification") && t.held() {
 		t.refuse("stayed", t.basis(), "整改书已停止执行，期限不在计算。", "the order is stayed: its term stands still")
 		return
 	}
@@ -124,17 +124,17 @@ func restoreTerm(t *turn) {
 		t.refuse("obstacle-after-term", t.basis(), "该事由发生于期限届满之后。", "the obstacle came after the term was over")
 		return
 	}
-	t.setAside(d.Name, o.From)
-	if d.Name == "hearing-request" {
+	t.setAside(clock(d.Name), o.From)
+	if d.is("hearing-request") {
 		t.enforcement().Hearing.Ended = ""
 	}
 	if t.c.State == Reviewed { // the review has not seen what the party will say
 		t.to(Defending)
 		t.enforcement().Opinion = ""
 	}
-	t.clear("extended", d.Name)
+	t.clear(extended, clock(d.Name))
 	t.clear("met", "task")
-	if d.Name == "rectification" {
+	if d.is("rectification") {
 		t.clear("moot", "verification")
 	}
 	d = d.termed(o.From)
@@ -146,7 +146,7 @@ func restoreTerm(t *turn) {
 		d.Suspended = calendar.Join(d.Suspended, calendar.Span{From: from, To: today})
 	}
 	t.runOn(d, calendar.Day{})
-	party := o.By
+	party := reader(o.By)
 	t.notice("term-restored", party).Due = t.lastArmed()
 }
 
@@ -158,10 +158,10 @@ func refuseRestoring(t *turn) {
 	}
 	t.cite(t.obstacleRule().Cite)
 	t.clear("met", "task")
-	_, runs := t.c.Deadline(o.Deadline)
-	if _, verify := t.c.Deadline("verification"); !runs && !verify && !t.c.Closed() {
+	_, runs := t.armed(clock(o.Deadline))
+	if _, verify := t.armed("verification"); !runs && !verify && !t.c.Closed() {
 		t.arm("task", t.day())
 	}
-	party := o.By
+	party := reader(o.By)
 	t.notice("restoring-refused", party)
 }

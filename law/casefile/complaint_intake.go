@@ -206,6 +206,10 @@ func (t *turn) receiver(what string) bool {
 		t.refuse("two-receivers", t.basis(), "接收机关只能有一个:本系统内的机关或者系统外的机关。", "there is one receiver: an authority of this house, or an outside body")
 	case b.Authority == t.c.Authority:
 		t.refuse("receiver-is-sender", t.basis(), "不能移送给本机关。", what+" can't be transferred to the authority that has it")
+	case b.Authority != "" && (t.m.Receiver == nil || !t.m.Receiver.Known):
+		t.refuseField("authority", "unknown-authority", "", "本系统没有该接收机关；系统外的机关请用 body 字段写明。", "no such authority in this house; name an outside body in the field body")
+	case b.Authority != "" && !t.m.Receiver.Carries:
+		t.refuseField("authority", "no-regime", "", "接收机关没有办理此类案件的法规，不能移送给该机关。", "that authority has no regulation for cases of this kind: they can't be transferred to it")
 	default:
 		return true
 	}

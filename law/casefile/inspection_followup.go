@@ -32,7 +32,7 @@ func (t *turn) itemsChecked() bool {
 func comments(t *turn) {
 	t.setAside("comments", t.day())
 	t.clear("met", "comments")
-	if _, armed := t.c.Deadline("report"); !armed {
+	if _, armed := t.armed("report"); !armed {
 		t.arm("task", t.today())
 	}
 }
@@ -52,7 +52,7 @@ func commentsAfterReport(t *turn) {
 // report is final. Where a breach was found the operator's time to comment comes first.
 func report(t *turn) {
 	f := t.inspection()
-	_, running := t.c.Deadline("comments")
+	_, running := t.armed("comments")
 	switch {
 	case !t.itemsChecked():
 		return
@@ -122,7 +122,7 @@ func verifyImprovement(t *turn) {
 func (t *turn) settledAll() {
 	if len(t.inspection().open()) == 0 {
 		t.clear("met", "improvement")
-		if _, armed := t.c.Deadline("task"); !armed {
+		if _, armed := t.armed("task"); !armed {
 			t.arm("task", t.today())
 		}
 	}

@@ -9,8 +9,8 @@ import (
 // extend adds to a term that runs, or that stands still. Term and extensions count as one from the
 // same first day, up to the cap of the rule. Already told: false, where it neither runs nor stands
 // still, or was refused.
-func (t *turn) extend(name string, by calendar.Term) bool {
-	d, runs := t.c.Deadline(name)
+func (t *turn) extend(name clock, by calendar.Term) bool {
+	d, runs := t.armed(name)
 	i := t.stillAt(name)
 	switch {
 	case !runs && i < 0:

@@ -1,15 +1,29 @@
 package casefile
 
-import "duban/law/calendar"
+import (
+	"slices"
+	"strings"
+
+	"duban/law/calendar"
+)
+
+// ServiceMethods are the ways in which a document is served (civil procedure 88 to 91, 95): handed over,
+// left behind before witnesses, electronically, through another body, by post, by public announcement.
+func ServiceMethods() []string {
+	return []string{"direct", "left", "electronic", "entrusted", "post", "announcement"}
+}
 
 // served reads the day of a service from its proof, by act or by postal receipt (civil procedure
 // 87): nothing is served before it was made, nor tomorrow. A public announcement is no service
 // yet: its term starts here, and the lapse serves.
-func (t *turn) served(document string, made calendar.Day) (calendar.Day, bool) {
+func (t *turn) served(doc document, made calendar.Day) (calendar.Day, bool) {
 	b := t.m.Body
 	switch {
-	case b.Document != document:
-		t.unserved("other-document", "待送达的文书不是该文书。", "the document to be served now is another: "+document)
+	case b.Document != string(doc):
+		t.unserved("other-document", "待送达的文书是 "+string(doc)+"。", "the document to be served now is another: "+string(doc))
+	case t.m.Class == Act && !slices.Contains(ServiceMethods(), b.Method):
+		all := ServiceMethods()
+		t.refuseField("method", "unknown-method", "civil-procedure-2023:88", "没有该送达方式；可用的有："+strings.Join(all, "、")+"。", "there is no such way of service; there are "+strings.Join(all, ", "))
 	case b.On.After(t.today()):
 		t.unserved("day-in-future", "送达日期不能晚于今日。", "the day of service can't be later than today")
 	case b.On.Before(made):
@@ -38,7 +52,7 @@ func (t *turn) unserved(code, zh, en string) {
 var announcement = TermRule{Term: calendar.Term{N: 30, Unit: calendar.NaturalDays}, Cite: "civil-procedure-2023:95"}
 
 func (t *turn) announce(on calendar.Day) {
-	if _, running := t.c.Deadline("announcement"); running {
+	if _, running := t.armed("announcement"); running {
 		t.refuse("announced-already", announcement.Cite, "公告期间尚未届满。", "the announcement is running already")
 		return
 	}

@@ -43,8 +43,9 @@ func openEnforcement(t *turn) {
 		t.refuse("operator-unknown", t.basis(), "本案未指明经营者,不能立册。", "the case names no operator")
 		return
 	}
-	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > maxViolationDays || b.PeriodTo.After(t.today()) {
-		t.refuse("bad-period", t.basis(), "违法期间无效:须先起后止,不超过一年,且不晚于今日。", "the period must run forward, at most a year, and not past today")
+	if no := b.BadPeriod(t.today()); no != nil {
+		no.Cite = t.basis()
+		t.refusal = no
 		return
 	}
 	settled := ""
@@ -91,9 +92,19 @@ func sourceKind(b Body) Kind {
 	return b.Source
 }
 
-// maxViolationDays bounds the period of one violation act, so that its days can stand in a
+// MaxViolationDays bounds the period of one violation act, so that its days can stand in a
 // unique key of the register.
-const maxViolationDays = 366
+const MaxViolationDays = 366
+
+// BadPeriod says why the period of a violation act can't be; nil: it can.
+func (b Body) BadPeriod(today calendar.Day) *Refusal {
+	if !b.PeriodTo.Before(b.PeriodFrom) && b.PeriodTo.Sub(b.PeriodFrom) <= MaxViolationDays && !b.PeriodTo.After(today) {
+		return nil
+	}
+	return &Refusal{Code: "bad-period", Field: "periodTo", Reason: Text{
+		Zh: "违法期间无效：须先起后止，不超过一年，且不晚于今日。", En: "the period must run forward, at most a year, and not past today",
+	}}
+}
 
 func joinComplaint(t *turn) {
 	f, b := t.enforcement(), t.m.Body
@@ -159,17 +170,17 @@ func order(t *turn) {
 }
 
 // inBound checks a term that an officer set against the regime's bound, in days.
-func (t *turn) inBound(name string, term calendar.Term) bool {
+func (t *turn) inBound(name clock, term calendar.Term) bool {
 	if term.Check() != nil {
 		t.refuse("term-out-of-bounds", t.basis(), "期限无效。", "that is no term")
 		return false
 	}
-	if rule := t.law.Regime.Terms[string(t.c.Kind)+"."+name]; !rule.holds(term) {
+	if rule, _ := t.term(name); !rule.holds(term) {
 		t.refuse("term-out-of-bounds", rule.Cite, "所定期限须与本办法规定的上限采用同一单位,且不超过"+rule.Cap.In("zh")+"。",
 			"the term must be counted as its cap in the regime is, and be at most "+rule.Cap.In("en"))
 		return false
 	}
-	bound, ok := t.law.Regime.Bounds[string(t.c.Kind)+"."+name]
+	bound, ok := t.law.Regime.Bounds[string(t.c.Kind)+"."+string(name)]
 	if !ok {
 		return true
 	}
@@ -183,7 +194,7 @@ func (t *turn) inBound(name string, term calendar.Term) bool {
 }
 
 // setTerm arms a deadline by the act's own term within bounds, or by the regime's.
-func (t *turn) setTerm(name string) {
+func (t *turn) setTerm(name clock) {
 	term := t.m.Body.Term
 	if term.IsZero() {
 		t.arm(name, t.day())
@@ -271,7 +282,7 @@ func verifyOrder(t *turn) {
 	}
 	f := t.enforcement()
 	done := isTrue(t.m.Body.Rectified)
-	if t.e.From == NotRectified && slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.Name == "rectification" }) {
+	if t.e.From == NotRectified && slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.is("rectification") }) {
 		t.refuse("verified-already", t.basis(), "已复查认定逾期未改,由负责人决定是否立案。", "the failure is found, and no report in time has set the lapse aside: the head decides on filing")
 		return
 	}
@@ -279,8 +290,8 @@ func verifyOrder(t *turn) {
 		t.refuse("stayed", t.basis(), "整改书已停止执行,不能认定逾期未改。", "the order is stayed, so a failure can't be found")
 		return
 	}
-	_, running := t.c.Deadline("rectification")
-	if _, reported := t.c.Deadline("verification"); !done && running && !reported && !slices.Contains(t.c.Overdue, "verification") {
+	_, running := t.armed("rectification")
+	if _, reported := t.armed("verification"); !done && running && !reported && !t.late("verification") {
 		t.refuse("term-still-running", t.basis(), "整改期限尚未届满,不能认定逾期未改。", "the term to rectify is not over, so a failure can't be found yet")
 		return
 	}
@@ -296,7 +307,7 @@ func verifyOrder(t *turn) {
 	switch {
 	case !done:
 		t.to(NotRectified)
-		if _, armed := t.c.Deadline("filing"); !armed && t.e.From != NotRectified {
+		if _, armed := t.armed("filing"); !armed && t.e.From != NotRectified {
 			t.arm("filing", t.day())
 		}
 		t.notice("not-rectified", "head")

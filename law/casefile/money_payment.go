@@ -91,7 +91,7 @@ func (t *turn) refundExcess(fine *Fine) {
 		return
 	}
 	fine.Refunds = append(fine.Refunds, Refund{Amount: over, Due: t.seq()})
-	if !slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.Name == "refund" && d.Of == fine.Decision }) {
+	if !slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.is("refund") && d.Of == fine.Decision }) {
 		t.armOf("refund", t.today(), fine.Decision)
 	}
 	t.cite("reconsideration-2023:72")
@@ -205,7 +205,7 @@ func (t *turn) settleNow() {
 		if t.c.State != Correcting {
 			t.to(Correcting)
 		}
-		if _, armed := t.c.Deadline("verification"); !corrected && !armed && !t.shut() && !slices.Contains(t.c.Overdue, "verification") {
+		if _, armed := t.armed("verification"); !corrected && !armed && !t.shut() && !t.late("verification") {
 			t.arm("verification", t.today())
 		}
 		if corrected {
@@ -217,7 +217,7 @@ func (t *turn) settleNow() {
 // shut tells whether a suspension of business runs, or stands still. Two officers look when it is
 // over, whether the business is in order again.
 func (t *turn) shut() bool {
-	_, runs := t.c.Deadline("suspension")
+	_, runs := t.armed("suspension")
 	return runs || t.stillAt("suspension") >= 0
 }
 
@@ -248,8 +248,7 @@ func (t *turn) freeze(k *Contest) {
 	if fine == nil || k.Applicant != "penalised" {
 		return
 	}
-	i := t.indexOf(k)
-	if slices.ContainsFunc(fine.Frozen, func(s Span) bool { return s.Contest == i }) {
+	if slices.ContainsFunc(fine.Frozen, func(s Span) bool { return t.frozenBy(s) == k }) {
 		return
 	}
 	from := k.FiledOn
@@ -266,9 +265,20 @@ func (t *turn) freeze(k *Contest) {
 			}
 		}
 	}
-	fine.Frozen = append(fine.Frozen, Span{From: from, Contest: i})
+	fine.Frozen = append(fine.Frozen, Span{From: from, Contest: t.indexOf(k), By: k.Entry})
 	t.cite(t.law.Regime.Surcharge.FreezeCite)
 	t.refundExcess(fine) // what was paid for days that turn out to be frozen
+}
+
+// frozenBy is the contest that froze those days: by the entry that noted it, or by its place where
+// neither has a name yet.
+func (t *turn) frozenBy(s Span) *Contest {
+	for i := range t.c.Contests {
+		if k := &t.c.Contests[i]; s.By != 0 && k.Entry == s.By || s.By == 0 && i == s.Contest {
+			return k
+		}
+	}
+	return nil
 }
 
 func (t *turn) indexOf(k *Contest) int {
@@ -295,10 +305,9 @@ func (t *turn) thaw(k *Contest) {
 	default:
 		t.freeze(k)
 	}
-	i := t.indexOf(k)
-	for j := range fine.Frozen {
-		if fine.Frozen[j].Contest == i {
-			fine.Frozen[j].To = k.EndedOn
+	for i := range fine.Frozen {
+		if t.frozenBy(fine.Frozen[i]) == k {
+			fine.Frozen[i].To = k.EndedOn
 		}
 	}
 }

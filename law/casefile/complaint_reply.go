@@ -32,7 +32,7 @@ func replyOnRecord(t *turn) {
 // supervise is an officer's act; silence alone never makes it (telecom 16: silence is no admission).
 // Its term is shorter than the first one, and what it notes of the operator is internal.
 func supervise(t *turn) {
-	if _, running := t.c.Deadline("reply"); running {
+	if _, running := t.armed("reply"); running {
 		t.refuse("term-still-running", t.basis(), "经营者的回复期限尚未届满,不能列为督办事项。", "the operator's term to reply is not over yet")
 		return
 	}
@@ -58,7 +58,7 @@ func feedback(t *turn) {
 }
 
 func assess(t *turn) {
-	if _, running := t.c.Deadline("feedback"); running {
+	if _, running := t.armed("feedback"); running {
 		t.refuse("term-still-running", t.basis(), "申诉人的反馈期限尚未届满。", "the complainant's term for feedback is not over yet")
 		return
 	}

@@ -5,7 +5,7 @@ func proposeMediation(t *turn) {
 	f.ConsentComplainant, f.ConsentOperator, f.Agreed = nil, nil, nil
 	t.clear("moot", "feedback")
 	t.arm("consent", t.day())
-	for _, to := range []string{"complainant", "operator"} {
+	for _, to := range []reader{"complainant", "operator"} {
 		t.notice("mediation-proposal", to).Due = t.lastArmed()
 	}
 }
