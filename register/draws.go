@@ -164,10 +164,15 @@ func (r *Register) makeDraw(ctx context.Context, in DrawIn, id, request string) 
 		row.Serial = 0
 		return tx.Create(&row).Error
 	})
-	if !errors.Is(err, gorm.ErrDuplicatedKey) {
-		return err
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return r.drawnBefore(ctx, id, request)
 	}
-	// The same request beside this one was first, or another draw took the seed.
+	return err
+}
+
+// drawnBefore tells why a draw is there already: the same request beside this one was first, another
+// request has its key, or another draw took the seed.
+func (r *Register) drawnBefore(ctx context.Context, id, request string) error {
 	var mine []string
 	if err := r.db.WithContext(ctx).Raw("SELECT request FROM draws WHERE id = ?", id).Scan(&mine).Error; err != nil {
 		return err

@@ -120,6 +120,24 @@ func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
 		files[row.ID] = &file{row: row, parties: map[string]Party{}, notices: map[int]int{}, sends: map[int]int{}}
 		ids = append(ids, row.ID)
 	}
+	if err := errors.Join(gather(tx, ids, files), tally(tx, ids, files)); err != nil {
+		return err
+	}
+	kept, err := standards(tx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		files[row.ID].standards = kept
+		if err := r.check(rep, files[row.ID]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gather reads what belongs to those cases into their files.
+func gather(tx *gorm.DB, ids []string, files map[string]*file) error {
 	var lines []entryRow
 	var papers []paperRow
 	var acts []actRow
@@ -145,6 +163,25 @@ func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
 	for _, x := range deadlines {
 		files[x.CaseID].deadlines = append(files[x.CaseID].deadlines, x)
 	}
+	public, err := publicOf(tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, x := range public {
+		files[x.CaseID].public = append(files[x.CaseID].public, x)
+	}
+	people, err := parties(tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		files[p.CaseID].parties[p.PersonID] = p.Party
+	}
+	return nil
+}
+
+// tally counts what entries of those cases have sent and taken.
+func tally(tx *gorm.DB, ids []string, files map[string]*file) error {
 	type counted struct {
 		ID  string
 		Seq int
@@ -164,30 +201,6 @@ func (r *Register) batch(tx *gorm.DB, rep *Report, rows []caseRow) error {
 		}
 		for _, c := range all {
 			q.put(c)
-		}
-	}
-	public, err := publicOf(tx, ids)
-	if err != nil {
-		return err
-	}
-	for _, x := range public {
-		files[x.CaseID].public = append(files[x.CaseID].public, x)
-	}
-	people, err := parties(tx, ids)
-	if err != nil {
-		return err
-	}
-	for _, p := range people {
-		files[p.CaseID].parties[p.PersonID] = p.Party
-	}
-	kept, err := standards(tx)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		files[row.ID].standards = kept
-		if err := r.check(rep, files[row.ID]); err != nil {
-			return err
 		}
 	}
 	return nil

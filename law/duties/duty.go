@@ -132,6 +132,59 @@ var (
 	ErrClause   = errors.New("the duty has a sanction clause of its own")
 )
 
+// report takes a report; false: the end of the term comes before it.
+func (d *Duty) report(e Event) bool {
+	switch {
+	case d.State == Open && !d.Due.IsZero() && !e.At.Before(d.Due) && (e.Down != nil || e.At.Before(d.Held)):
+		d.State = Late // and nothing is proposed
+		d.down(e.Down)
+	case d.State == Open && (d.Due.IsZero() || e.At.Before(d.Due)):
+		d.State = Filed
+	case d.State == Missing:
+		d.State = Late
+	case d.State == Open:
+		return false
+	}
+	if d.Reports++; d.Reports == 1 {
+		d.Reported = e.At
+	}
+	return true
+}
+
+// matter is Apply for what an officer makes of a duty.
+func (d *Duty) matter(e Event) error {
+	not := fmt.Errorf("%w: %s in state %s %s", ErrNotSo, e.Name, d.State, d.Matter)
+	switch e.Name {
+	case EventUntrue:
+		if d.State != Filed && d.State != Late || d.Matter == Confirmed || d.Matter == Improving {
+			return not
+		}
+		d.State, d.Matter = Untrue, Proposed
+	case EventConfirmed:
+		switch {
+		case d.Matter != Proposed || e.Case == "":
+			return not
+		case d.Violation == "":
+			return ErrNoClause
+		}
+		d.Matter, d.Case = Confirmed, e.Case
+	case EventImproving:
+		switch {
+		case d.Violation != "":
+			return ErrClause
+		case d.Matter != Proposed && (d.Matter != NoMatter || d.Cadence != casefile.Standing): // nothing falls due that a clock could propose
+			return not
+		}
+		d.Matter, d.Improve = Improving, e.Until
+	case EventDismissed:
+		if d.Matter != Proposed {
+			return not
+		}
+		d.Matter = Dismissed
+	}
+	return nil
+}
+
 // Apply gives the duty after an event. ErrNotSo; ErrNoClause for a case without a clause
 // (lifecycles §8); ErrClause for an improvement notice in a case's place.
 func Apply(d Duty, e Event) (Duty, error) {
@@ -172,46 +225,13 @@ func Apply(d Duty, e Event) (Duty, error) {
 		d.down(e.Down)
 		d.Held = e.Held
 	case EventReport:
-		switch {
-		case d.State == Open && !d.Due.IsZero() && !e.At.Before(d.Due) && (e.Down != nil || e.At.Before(d.Held)):
-			d.State = Late // and nothing is proposed
-			d.down(e.Down)
-		case d.State == Open && (d.Due.IsZero() || e.At.Before(d.Due)):
-			d.State = Filed
-		case d.State == Missing:
-			d.State = Late
-		case d.State == Open:
-			return d, not // the end of the term comes before it
-		}
-		if d.Reports++; d.Reports == 1 {
-			d.Reported = e.At
-		}
-	case EventUntrue:
-		if d.State != Filed && d.State != Late || d.Matter == Confirmed || d.Matter == Improving {
+		if !d.report(e) {
 			return d, not
 		}
-		d.State, d.Matter = Untrue, Proposed
-	case EventConfirmed:
-		switch {
-		case d.Matter != Proposed || e.Case == "":
-			return d, not
-		case d.Violation == "":
-			return d, ErrNoClause
+	case EventUntrue, EventConfirmed, EventImproving, EventDismissed:
+		if err := d.matter(e); err != nil {
+			return d, err
 		}
-		d.Matter, d.Case = Confirmed, e.Case
-	case EventImproving:
-		switch {
-		case d.Violation != "":
-			return d, ErrClause
-		case d.Matter != Proposed && (d.Matter != NoMatter || d.Cadence != casefile.Standing): // nothing falls due that a clock could propose
-			return d, not
-		}
-		d.Matter, d.Improve = Improving, e.Until
-	case EventDismissed:
-		if d.Matter != Proposed {
-			return d, not
-		}
-		d.Matter = Dismissed
 	case EventUndelivered:
 		d.Undelivered = append(slices.Clone(d.Undelivered), e.Document)
 	default:

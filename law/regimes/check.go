@@ -100,40 +100,8 @@ func (d *Document) check() {
 			s.reportKey([]string{"kinds", string(k)}, "no kind of case is called %q", string(k))
 		}
 	}
-	for name, m := range d.Moves {
-		spec, ok := specOf(name)
-		if !ok {
-			s.reportKey([]string{"moves", name}, "no paper or act is called %q", name)
-		} else if m.Closed && spec.Class == casefile.Paper {
-			s.report([]string{"moves", name, "closed"}, "%s is a paper, and papers are never refused", name)
-		} else {
-			for i, field := range m.Needs {
-				switch {
-				case spec.Class == casefile.Paper:
-					s.report([]string{"moves", name, "needs", itoa(i)}, "%s is a paper, and papers are never refused", name)
-				case !slices.Contains(spec.Takes, field):
-					s.report([]string{"moves", name, "needs", itoa(i)}, "%s takes no field %q that could be left out", name, field)
-				}
-			}
-		}
-	}
-	for name, t := range d.Terms {
-		k, ok := terms[name]
-		switch {
-		case !ok:
-			s.reportKey([]string{"terms", name}, "no deadline is called %q", name)
-		case k.title == (casefile.Text{}) && t.Title == (casefile.Text{}):
-			s.reportKey([]string{"terms", name}, "the field \"title\" is missing: the catalogue has none for %s", name)
-		case t.From != "" && name != "complaint.answer":
-			s.report([]string{"terms", name, "from"}, "only complaint.answer runs from %s", t.From)
-		case t.Before != k.before && k.before:
-			s.reportKey([]string{"terms", name}, "%s is counted backwards from its event: the field \"before\" is missing", name)
-		case t.Before != k.before:
-			s.report([]string{"terms", name, "before"}, "%s is counted forward", name)
-		case !t.Cap.IsZero() && (t.Cap.Unit != t.Term.Unit || t.Cap.N < t.Term.N || t.Before):
-			s.report([]string{"terms", name, "cap"}, "%s is no cap of a term of %s that can be extended", t.Cap, t.Term)
-		}
-	}
+	d.checkMoves()
+	d.checkTerms()
 	for name, b := range d.Bounds {
 		if _, ok := terms[name]; !ok {
 			s.reportKey([]string{"bounds", name}, "no deadline is called %q", name)
@@ -166,6 +134,48 @@ func (d *Document) check() {
 			s.report([]string{"places", itoa(i), "code"}, "the code %q stands in this list twice", p.Code)
 		}
 		seen[p.Code] = true
+	}
+}
+
+func (d *Document) checkMoves() {
+	s := d.source
+	for name, m := range d.Moves {
+		spec, ok := specOf(name)
+		if !ok {
+			s.reportKey([]string{"moves", name}, "no paper or act is called %q", name)
+		} else if m.Closed && spec.Class == casefile.Paper {
+			s.report([]string{"moves", name, "closed"}, "%s is a paper, and papers are never refused", name)
+		} else {
+			for i, field := range m.Needs {
+				switch {
+				case spec.Class == casefile.Paper:
+					s.report([]string{"moves", name, "needs", itoa(i)}, "%s is a paper, and papers are never refused", name)
+				case !slices.Contains(spec.Takes, field):
+					s.report([]string{"moves", name, "needs", itoa(i)}, "%s takes no field %q that could be left out", name, field)
+				}
+			}
+		}
+	}
+}
+
+func (d *Document) checkTerms() {
+	s := d.source
+	for name, t := range d.Terms {
+		k, ok := terms[name]
+		switch {
+		case !ok:
+			s.reportKey([]string{"terms", name}, "no deadline is called %q", name)
+		case k.title == (casefile.Text{}) && t.Title == (casefile.Text{}):
+			s.reportKey([]string{"terms", name}, "the field \"title\" is missing: the catalogue has none for %s", name)
+		case t.From != "" && name != "complaint.answer":
+			s.report([]string{"terms", name, "from"}, "only complaint.answer runs from %s", t.From)
+		case t.Before != k.before && k.before:
+			s.reportKey([]string{"terms", name}, "%s is counted backwards from its event: the field \"before\" is missing", name)
+		case t.Before != k.before:
+			s.report([]string{"terms", name, "before"}, "%s is counted forward", name)
+		case !t.Cap.IsZero() && (t.Cap.Unit != t.Term.Unit || t.Cap.N < t.Term.N || t.Before):
+			s.report([]string{"terms", name, "cap"}, "%s is no cap of a term of %s that can be extended", t.Cap, t.Term)
+		}
 	}
 }
 

@@ -104,6 +104,12 @@ func (c *composition) add(d *Document) {
 			r.Violations[name] = x.composed(name)
 		}
 	}
+	c.addSections(d)
+}
+
+// addSections is add for what stands in sections of its own.
+func (c *composition) addSections(d *Document) {
+	r := c.regime
 	for _, x := range d.Bodies {
 		if c.takes(d, x.Rule, "bodies", "") {
 			r.Bodies = append(r.Bodies, casefile.CompetentBody{Level: x.Level, Body: x.Body, Cite: x.Cite, Unverified: x.Unverified})
