@@ -9057,6 +9057,8 @@ type ClientInterface interface {
 
 	// GetClock The clock of the law (only with --dev)
 	//
+	// A house in real use has no such route.
+	//
 	// Corresponds with GET /dev/clock (the `GetClock` operationId).
 	GetClock(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -9080,20 +9082,28 @@ type ClientInterface interface {
 
 	// Live The process answers
 	//
+	// Says nothing of database or Temporal: a restart mends neither.
+	//
 	// Corresponds with GET /livez (the `Live` operationId).
 	Live(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Ready Which parts of the house work (database, schema, temporal)
+	//
+	// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
 	//
 	// Corresponds with GET /readyz (the `Ready` operationId).
 	Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAlerts Missed self-checks, to the city that supervises the unit
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
 	ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAppeals Cases of this kind that the caller may see
+	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 	//
 	// Corresponds with GET /v1/appeals (the `ListAppeals` operationId).
 	ListAppeals(ctx context.Context, params *ListAppealsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -9117,6 +9127,8 @@ type ClientInterface interface {
 	FileAppeal(ctx context.Context, params *FileAppealParams, body FileAppealJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetAppeal The file of one case of this kind
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Corresponds with GET /v1/appeals/{id} (the `GetAppeal` operationId).
 	GetAppeal(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -9483,10 +9495,14 @@ type ClientInterface interface {
 
 	// ListAuthorities The offices of the regulator
 	//
+	// Needs no key.
+	//
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
 	ListAuthorities(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutAuthorityWithBody Make or change an authority (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -9494,6 +9510,8 @@ type ClientInterface interface {
 	PutAuthorityWithBody(ctx context.Context, id CodeId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutAuthority Make or change an authority (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -9520,20 +9538,28 @@ type ClientInterface interface {
 
 	// ListCalendar The holiday tables, the notices on which each rests, and the years that are provisional
 	//
+	// Needs no key.
+	//
 	// Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
 	ListCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCalendar The days of rest of a year, and the weekends that work
+	//
+	// Needs no key. A year whose notice is not published yet is provisional.
 	//
 	// Corresponds with GET /v1/calendar/{year} (the `GetCalendar` operationId).
 	GetCalendar(ctx context.Context, year int, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCards Inspection and enforcement cards (staff only)
 	//
+	// Of the caller's authority, or of one officer in it; administrators see all.
+	//
 	// Corresponds with GET /v1/cards (the `ListCards` operationId).
 	ListCards(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutCardWithBody Make or change a card (administrators); a withdrawn one gets an earlier last day
+	//
+	// By administrators. A card is good from its first to its last day.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -9542,6 +9568,8 @@ type ClientInterface interface {
 
 	// PutCard Make or change a card (administrators); a withdrawn one gets an earlier last day
 	//
+	// By administrators. A card is good from its first to its last day.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
@@ -9549,25 +9577,35 @@ type ClientInterface interface {
 
 	// ListCases Cases that the caller may see
 	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+	//
 	// Corresponds with GET /v1/cases (the `ListCases` operationId).
 	ListCases(ctx context.Context, params *ListCasesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCase The file of one case
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Corresponds with GET /v1/cases/{id} (the `GetCase` operationId).
 	GetCase(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetLedger The entries of a case in their order
 	//
+	// Entries are numbered from 1 and never change. Operators do not see those that only prepare something.
+	//
 	// Corresponds with GET /v1/cases/{id}/ledger (the `GetLedger` operationId).
 	GetLedger(ctx context.Context, id CaseId, params *GetLedgerParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPapers The papers of a case in the order of the inbox
 	//
+	// Those that wait to be entered are among them.
+	//
 	// Corresponds with GET /v1/cases/{id}/papers (the `ListPapers` operationId).
 	ListPapers(ctx context.Context, id CaseId, params *ListPapersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetPaper One paper; its content only for those who may read it
+	//
+	// A paper that the caller may not know of is not found.
 	//
 	// Corresponds with GET /v1/cases/{id}/papers/{paper} (the `GetPaper` operationId).
 	GetPaper(ctx context.Context, id CaseId, paper Id, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -9592,6 +9630,8 @@ type ClientInterface interface {
 
 	// ListComplaints Cases of this kind that the caller may see
 	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+	//
 	// Corresponds with GET /v1/complaints (the `ListComplaints` operationId).
 	ListComplaints(ctx context.Context, params *ListComplaintsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -9614,6 +9654,8 @@ type ClientInterface interface {
 	FileComplaint(ctx context.Context, params *FileComplaintParams, body FileComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetComplaint The file of one case of this kind
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Corresponds with GET /v1/complaints/{id} (the `GetComplaint` operationId).
 	GetComplaint(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -10304,10 +10346,14 @@ type ClientInterface interface {
 
 	// ComputeDeadline The last day of a term, and how it is found
 	//
+	// Needs no key. Counts as the register does, by its holiday tables.
+	//
 	// Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 	ComputeDeadline(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDraws The draws of an authority, without their records (staff only)
+	//
+	// For the staff of the authority and of those above it.
 	//
 	// Corresponds with GET /v1/draws (the `ListDraws` operationId).
 	ListDraws(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -10353,6 +10399,8 @@ type ClientInterface interface {
 
 	// PublishDraw Make the record public, once it betrays no visit that is to come
 	//
+	// By an officer or the head of the authority that made the draw.
+	//
 	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
 	PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -10390,12 +10438,16 @@ type ClientInterface interface {
 
 	// DismissDutyWithBody Make nothing of what is proposed
 	//
+	// By an officer or the head of the authority to which the duty is owed, with reasons.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
 	DismissDutyWithBody(ctx context.Context, id CaseId, params *DismissDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DismissDuty Make nothing of what is proposed
+	//
+	// By an officer or the head of the authority to which the duty is owed, with reasons.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -10404,6 +10456,8 @@ type ClientInterface interface {
 
 	// ImproveDutyWithBody An improvement notice for a duty without a sanction clause
 	//
+	// By an officer or the head of the authority to which the duty is owed.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -10411,12 +10465,16 @@ type ClientInterface interface {
 
 	// ImproveDuty An improvement notice for a duty without a sanction clause
 	//
+	// By an officer or the head of the authority to which the duty is owed.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
 	ImproveDuty(ctx context.Context, id CaseId, params *ImproveDutyParams, body ImproveDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDutyReports The reports on a duty as they came in
+	//
+	// For the operator who owes the duty, and for the staff to whom it is owed.
 	//
 	// Corresponds with GET /v1/duties/{id}/reports (the `ListDutyReports` operationId).
 	ListDutyReports(ctx context.Context, id CaseId, params *ListDutyReportsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -10459,6 +10517,8 @@ type ClientInterface interface {
 
 	// ListEnforcements Cases of this kind that the caller may see
 	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+	//
 	// Corresponds with GET /v1/enforcements (the `ListEnforcements` operationId).
 	ListEnforcements(ctx context.Context, params *ListEnforcementsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -10481,6 +10541,8 @@ type ClientInterface interface {
 	FileEnforcement(ctx context.Context, params *FileEnforcementParams, body FileEnforcementJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetEnforcement The file of one case of this kind
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Corresponds with GET /v1/enforcements/{id} (the `GetEnforcement` operationId).
 	GetEnforcement(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -11405,10 +11467,14 @@ type ClientInterface interface {
 
 	// GetExemption Why an inspection counts towards no cap
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
 	GetExemption(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListInspections Cases of this kind that the caller may see
+	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 	//
 	// Corresponds with GET /v1/inspections (the `ListInspections` operationId).
 	ListInspections(ctx context.Context, params *ListInspectionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -11432,6 +11498,8 @@ type ClientInterface interface {
 	FileInspection(ctx context.Context, params *FileInspectionParams, body FileInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetInspection The file of one case of this kind
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Corresponds with GET /v1/inspections/{id} (the `GetInspection` operationId).
 	GetInspection(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -12057,10 +12125,14 @@ type ClientInterface interface {
 
 	// ListOfficers The staff of an authority (staff only)
 	//
+	// Officers see those of their authority and of the authorities below it, administrators all.
+	//
 	// Corresponds with GET /v1/officers (the `ListOfficers` operationId).
 	ListOfficers(ctx context.Context, params *ListOfficersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutOfficerWithBody Make or change an officer (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -12069,6 +12141,8 @@ type ClientInterface interface {
 
 	// PutOfficer Make or change an officer (administrators)
 	//
+	// By administrators. The same request again changes nothing.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
@@ -12076,15 +12150,21 @@ type ClientInterface interface {
 
 	// ListOperators Those regulated; contact details only for staff
 	//
+	// Needs no key, so that a complainant can name one.
+	//
 	// Corresponds with GET /v1/operators (the `ListOperators` operationId).
 	ListOperators(ctx context.Context, params *ListOperatorsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetOperator One operator; contact details only for staff and itself
 	//
+	// Needs no key.
+	//
 	// Corresponds with GET /v1/operators/{id} (the `GetOperator` operationId).
 	GetOperator(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutOperatorWithBody Make or change an operator (administrators)
+	//
+	// By administrators, and by import keys, which bring the operators of their own source.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -12092,6 +12172,8 @@ type ClientInterface interface {
 	PutOperatorWithBody(ctx context.Context, id CodeId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutOperator Make or change an operator (administrators)
+	//
+	// By administrators, and by import keys, which bring the operators of their own source.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -12106,6 +12188,8 @@ type ClientInterface interface {
 	ListCooperation(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetOwnStandard An operator's own standard, as it was received
+	//
+	// By the operator itself, and by the staff of the authorities that supervise it.
 	//
 	// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
 	GetOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -12130,10 +12214,14 @@ type ClientInterface interface {
 
 	// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
 	//
+	// With the last version that was received; for the operator itself and for the staff that supervises it.
+	//
 	// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
 	CompareOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPlans The plans of an authority
+	//
+	// Officers see those of their authority and of the authorities below it.
 	//
 	// Corresponds with GET /v1/plans (the `ListPlans` operationId).
 	ListPlans(ctx context.Context, params *ListPlansParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -12158,10 +12246,14 @@ type ClientInterface interface {
 
 	// GetPlan A plan with what was decided about it
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
 	GetPlan(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ChangePlanWithBody Another quota from a day on; visits that were made stay and count
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -12170,6 +12262,8 @@ type ClientInterface interface {
 
 	// ChangePlan Another quota from a day on; visits that were made stay and count
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
@@ -12177,10 +12271,14 @@ type ClientInterface interface {
 
 	// ListOccurrences The checks of a plan that were seen to, and what became of each
 	//
+	// For the staff of the plan's authority and of those above it.
+	//
 	// Corresponds with GET /v1/plans/{id}/occurrences (the `ListOccurrences` operationId).
 	ListOccurrences(ctx context.Context, id CaseId, params *ListOccurrencesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PausePlanWithBody No checks from a day on, until another or until it is resumed
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -12189,6 +12287,8 @@ type ClientInterface interface {
 
 	// PausePlan No checks from a day on, until another or until it is resumed
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
@@ -12196,12 +12296,16 @@ type ClientInterface interface {
 
 	// ResumePlanWithBody Checks again from a day on; those that fell into the pause are not made up for
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
 	ResumePlanWithBody(ctx context.Context, id CaseId, params *ResumePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ResumePlan Checks again from a day on; those that fell into the pause are not made up for
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -12217,15 +12321,21 @@ type ClientInterface interface {
 
 	// TrackReceipt Where a filing stands, by receipt number and pin
 	//
+	// For whoever filed. After ten wrong pins within a minute the same address has to wait.
+	//
 	// Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
 	TrackReceipt(ctx context.Context, number Number, params *TrackReceiptParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListRegimes The regulations as data
 	//
+	// Needs no key. The main regulations; the general laws that each stands on are told with it.
+	//
 	// Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
 	ListRegimes(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetRegime One regime with its terms, grounds and violations, as in force on a day
+	//
+	// Needs no key.
 	//
 	// Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 	GetRegime(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -12257,16 +12367,22 @@ type ClientInterface interface {
 
 	// ListStandards The standards of service quality, every version
 	//
+	// Needs no key.
+	//
 	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
 	ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetStandard One standard with its requirements, as in force on a day
+	//
+	// Needs no key.
 	//
 	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 	GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // GetClock The clock of the law (only with --dev)
+//
+// A house in real use has no such route.
 //
 // Corresponds with GET /dev/clock (the `GetClock` operationId).
 func (c *Client) GetClock(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -12321,6 +12437,8 @@ func (c *Client) StepClock(ctx context.Context, body StepClockJSONRequestBody, r
 
 // Live The process answers
 //
+// Says nothing of database or Temporal: a restart mends neither.
+//
 // Corresponds with GET /livez (the `Live` operationId).
 func (c *Client) Live(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewLiveRequest(c.Server)
@@ -12335,6 +12453,8 @@ func (c *Client) Live(ctx context.Context, reqEditors ...RequestEditorFn) (*http
 }
 
 // Ready Which parts of the house work (database, schema, temporal)
+//
+// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
 //
 // Corresponds with GET /readyz (the `Ready` operationId).
 func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -12351,6 +12471,8 @@ func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*htt
 
 // ListAlerts Missed self-checks, to the city that supervises the unit
 //
+// For the staff of the authority and of those above it.
+//
 // Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
 func (c *Client) ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAlertsRequest(c.Server, params)
@@ -12365,6 +12487,8 @@ func (c *Client) ListAlerts(ctx context.Context, params *ListAlertsParams, reqEd
 }
 
 // ListAppeals Cases of this kind that the caller may see
+//
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 //
 // Corresponds with GET /v1/appeals (the `ListAppeals` operationId).
 func (c *Client) ListAppeals(ctx context.Context, params *ListAppealsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -12418,6 +12542,8 @@ func (c *Client) FileAppeal(ctx context.Context, params *FileAppealParams, body 
 }
 
 // GetAppeal The file of one case of this kind
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Corresponds with GET /v1/appeals/{id} (the `GetAppeal` operationId).
 func (c *Client) GetAppeal(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -13194,6 +13320,8 @@ func (c *Client) AppealWithdrawal(ctx context.Context, id CaseId, params *Appeal
 
 // ListAuthorities The offices of the regulator
 //
+// Needs no key.
+//
 // Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
 func (c *Client) ListAuthorities(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAuthoritiesRequest(c.Server, params)
@@ -13208,6 +13336,8 @@ func (c *Client) ListAuthorities(ctx context.Context, params *ListAuthoritiesPar
 }
 
 // PutAuthorityWithBody Make or change an authority (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes any type of body and a specified content type.
 //
@@ -13225,6 +13355,8 @@ func (c *Client) PutAuthorityWithBody(ctx context.Context, id CodeId, contentTyp
 }
 
 // PutAuthority Make or change an authority (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -13281,6 +13413,8 @@ func (c *Client) FileBlockage(ctx context.Context, params *FileBlockageParams, b
 
 // ListCalendar The holiday tables, the notices on which each rests, and the years that are provisional
 //
+// Needs no key.
+//
 // Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
 func (c *Client) ListCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCalendarRequest(c.Server)
@@ -13295,6 +13429,8 @@ func (c *Client) ListCalendar(ctx context.Context, reqEditors ...RequestEditorFn
 }
 
 // GetCalendar The days of rest of a year, and the weekends that work
+//
+// Needs no key. A year whose notice is not published yet is provisional.
 //
 // Corresponds with GET /v1/calendar/{year} (the `GetCalendar` operationId).
 func (c *Client) GetCalendar(ctx context.Context, year int, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -13311,6 +13447,8 @@ func (c *Client) GetCalendar(ctx context.Context, year int, reqEditors ...Reques
 
 // ListCards Inspection and enforcement cards (staff only)
 //
+// Of the caller's authority, or of one officer in it; administrators see all.
+//
 // Corresponds with GET /v1/cards (the `ListCards` operationId).
 func (c *Client) ListCards(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCardsRequest(c.Server, params)
@@ -13325,6 +13463,8 @@ func (c *Client) ListCards(ctx context.Context, params *ListCardsParams, reqEdit
 }
 
 // PutCardWithBody Make or change a card (administrators); a withdrawn one gets an earlier last day
+//
+// By administrators. A card is good from its first to its last day.
 //
 // Takes any type of body and a specified content type.
 //
@@ -13343,6 +13483,8 @@ func (c *Client) PutCardWithBody(ctx context.Context, number string, contentType
 
 // PutCard Make or change a card (administrators); a withdrawn one gets an earlier last day
 //
+// By administrators. A card is good from its first to its last day.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
@@ -13360,6 +13502,8 @@ func (c *Client) PutCard(ctx context.Context, number string, body PutCardJSONReq
 
 // ListCases Cases that the caller may see
 //
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+//
 // Corresponds with GET /v1/cases (the `ListCases` operationId).
 func (c *Client) ListCases(ctx context.Context, params *ListCasesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCasesRequest(c.Server, params)
@@ -13374,6 +13518,8 @@ func (c *Client) ListCases(ctx context.Context, params *ListCasesParams, reqEdit
 }
 
 // GetCase The file of one case
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Corresponds with GET /v1/cases/{id} (the `GetCase` operationId).
 func (c *Client) GetCase(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -13390,6 +13536,8 @@ func (c *Client) GetCase(ctx context.Context, id CaseId, reqEditors ...RequestEd
 
 // GetLedger The entries of a case in their order
 //
+// Entries are numbered from 1 and never change. Operators do not see those that only prepare something.
+//
 // Corresponds with GET /v1/cases/{id}/ledger (the `GetLedger` operationId).
 func (c *Client) GetLedger(ctx context.Context, id CaseId, params *GetLedgerParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetLedgerRequest(c.Server, id, params)
@@ -13405,6 +13553,8 @@ func (c *Client) GetLedger(ctx context.Context, id CaseId, params *GetLedgerPara
 
 // ListPapers The papers of a case in the order of the inbox
 //
+// Those that wait to be entered are among them.
+//
 // Corresponds with GET /v1/cases/{id}/papers (the `ListPapers` operationId).
 func (c *Client) ListPapers(ctx context.Context, id CaseId, params *ListPapersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListPapersRequest(c.Server, id, params)
@@ -13419,6 +13569,8 @@ func (c *Client) ListPapers(ctx context.Context, id CaseId, params *ListPapersPa
 }
 
 // GetPaper One paper; its content only for those who may read it
+//
+// A paper that the caller may not know of is not found.
 //
 // Corresponds with GET /v1/cases/{id}/papers/{paper} (the `GetPaper` operationId).
 func (c *Client) GetPaper(ctx context.Context, id CaseId, paper Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -13473,6 +13625,8 @@ func (c *Client) RepinCase(ctx context.Context, id CaseId, params *RepinCasePara
 
 // ListComplaints Cases of this kind that the caller may see
 //
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+//
 // Corresponds with GET /v1/complaints (the `ListComplaints` operationId).
 func (c *Client) ListComplaints(ctx context.Context, params *ListComplaintsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListComplaintsRequest(c.Server, params)
@@ -13525,6 +13679,8 @@ func (c *Client) FileComplaint(ctx context.Context, params *FileComplaintParams,
 }
 
 // GetComplaint The file of one case of this kind
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Corresponds with GET /v1/complaints/{id} (the `GetComplaint` operationId).
 func (c *Client) GetComplaint(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -14985,6 +15141,8 @@ func (c *Client) ComplaintWithdrawal(ctx context.Context, id CaseId, params *Com
 
 // ComputeDeadline The last day of a term, and how it is found
 //
+// Needs no key. Counts as the register does, by its holiday tables.
+//
 // Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 func (c *Client) ComputeDeadline(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewComputeDeadlineRequest(c.Server, params)
@@ -14999,6 +15157,8 @@ func (c *Client) ComputeDeadline(ctx context.Context, params *ComputeDeadlinePar
 }
 
 // ListDraws The draws of an authority, without their records (staff only)
+//
+// For the staff of the authority and of those above it.
 //
 // Corresponds with GET /v1/draws (the `ListDraws` operationId).
 func (c *Client) ListDraws(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -15104,6 +15264,8 @@ func (c *Client) OpenDraw(ctx context.Context, id CaseId, params *OpenDrawParams
 
 // PublishDraw Make the record public, once it betrays no visit that is to come
 //
+// By an officer or the head of the authority that made the draw.
+//
 // Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
 func (c *Client) PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPublishDrawRequest(c.Server, id, params)
@@ -15191,6 +15353,8 @@ func (c *Client) ConfirmDuty(ctx context.Context, id CaseId, params *ConfirmDuty
 
 // DismissDutyWithBody Make nothing of what is proposed
 //
+// By an officer or the head of the authority to which the duty is owed, with reasons.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
@@ -15207,6 +15371,8 @@ func (c *Client) DismissDutyWithBody(ctx context.Context, id CaseId, params *Dis
 }
 
 // DismissDuty Make nothing of what is proposed
+//
+// By an officer or the head of the authority to which the duty is owed, with reasons.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -15225,6 +15391,8 @@ func (c *Client) DismissDuty(ctx context.Context, id CaseId, params *DismissDuty
 
 // ImproveDutyWithBody An improvement notice for a duty without a sanction clause
 //
+// By an officer or the head of the authority to which the duty is owed.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -15242,6 +15410,8 @@ func (c *Client) ImproveDutyWithBody(ctx context.Context, id CaseId, params *Imp
 
 // ImproveDuty An improvement notice for a duty without a sanction clause
 //
+// By an officer or the head of the authority to which the duty is owed.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -15258,6 +15428,8 @@ func (c *Client) ImproveDuty(ctx context.Context, id CaseId, params *ImproveDuty
 }
 
 // ListDutyReports The reports on a duty as they came in
+//
+// For the operator who owes the duty, and for the staff to whom it is owed.
 //
 // Corresponds with GET /v1/duties/{id}/reports (the `ListDutyReports` operationId).
 func (c *Client) ListDutyReports(ctx context.Context, id CaseId, params *ListDutyReportsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -15350,6 +15522,8 @@ func (c *Client) DoubtDuty(ctx context.Context, id CaseId, params *DoubtDutyPara
 
 // ListEnforcements Cases of this kind that the caller may see
 //
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+//
 // Corresponds with GET /v1/enforcements (the `ListEnforcements` operationId).
 func (c *Client) ListEnforcements(ctx context.Context, params *ListEnforcementsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListEnforcementsRequest(c.Server, params)
@@ -15402,6 +15576,8 @@ func (c *Client) FileEnforcement(ctx context.Context, params *FileEnforcementPar
 }
 
 // GetEnforcement The file of one case of this kind
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Corresponds with GET /v1/enforcements/{id} (the `GetEnforcement` operationId).
 func (c *Client) GetEnforcement(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -17356,6 +17532,8 @@ func (c *Client) EnforcementWriteOff(ctx context.Context, id CaseId, params *Enf
 
 // GetExemption Why an inspection counts towards no cap
 //
+// For the staff of the authority and of those above it.
+//
 // Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
 func (c *Client) GetExemption(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetExemptionRequest(c.Server, id)
@@ -17370,6 +17548,8 @@ func (c *Client) GetExemption(ctx context.Context, id CaseId, reqEditors ...Requ
 }
 
 // ListInspections Cases of this kind that the caller may see
+//
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 //
 // Corresponds with GET /v1/inspections (the `ListInspections` operationId).
 func (c *Client) ListInspections(ctx context.Context, params *ListInspectionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -17423,6 +17603,8 @@ func (c *Client) FileInspection(ctx context.Context, params *FileInspectionParam
 }
 
 // GetInspection The file of one case of this kind
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Corresponds with GET /v1/inspections/{id} (the `GetInspection` operationId).
 func (c *Client) GetInspection(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -18748,6 +18930,8 @@ func (c *Client) InspectionWithhold(ctx context.Context, id CaseId, params *Insp
 
 // ListOfficers The staff of an authority (staff only)
 //
+// Officers see those of their authority and of the authorities below it, administrators all.
+//
 // Corresponds with GET /v1/officers (the `ListOfficers` operationId).
 func (c *Client) ListOfficers(ctx context.Context, params *ListOfficersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListOfficersRequest(c.Server, params)
@@ -18762,6 +18946,8 @@ func (c *Client) ListOfficers(ctx context.Context, params *ListOfficersParams, r
 }
 
 // PutOfficerWithBody Make or change an officer (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes any type of body and a specified content type.
 //
@@ -18780,6 +18966,8 @@ func (c *Client) PutOfficerWithBody(ctx context.Context, id CodeId, contentType 
 
 // PutOfficer Make or change an officer (administrators)
 //
+// By administrators. The same request again changes nothing.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
@@ -18797,6 +18985,8 @@ func (c *Client) PutOfficer(ctx context.Context, id CodeId, body PutOfficerJSONR
 
 // ListOperators Those regulated; contact details only for staff
 //
+// Needs no key, so that a complainant can name one.
+//
 // Corresponds with GET /v1/operators (the `ListOperators` operationId).
 func (c *Client) ListOperators(ctx context.Context, params *ListOperatorsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListOperatorsRequest(c.Server, params)
@@ -18812,6 +19002,8 @@ func (c *Client) ListOperators(ctx context.Context, params *ListOperatorsParams,
 
 // GetOperator One operator; contact details only for staff and itself
 //
+// Needs no key.
+//
 // Corresponds with GET /v1/operators/{id} (the `GetOperator` operationId).
 func (c *Client) GetOperator(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetOperatorRequest(c.Server, id)
@@ -18826,6 +19018,8 @@ func (c *Client) GetOperator(ctx context.Context, id CodeId, reqEditors ...Reque
 }
 
 // PutOperatorWithBody Make or change an operator (administrators)
+//
+// By administrators, and by import keys, which bring the operators of their own source.
 //
 // Takes any type of body and a specified content type.
 //
@@ -18843,6 +19037,8 @@ func (c *Client) PutOperatorWithBody(ctx context.Context, id CodeId, contentType
 }
 
 // PutOperator Make or change an operator (administrators)
+//
+// By administrators, and by import keys, which bring the operators of their own source.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -18877,6 +19073,8 @@ func (c *Client) ListCooperation(ctx context.Context, id CodeId, params *ListCoo
 }
 
 // GetOwnStandard An operator's own standard, as it was received
+//
+// By the operator itself, and by the staff of the authorities that supervise it.
 //
 // Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
 func (c *Client) GetOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -18931,6 +19129,8 @@ func (c *Client) PutOwnStandard(ctx context.Context, id CodeId, standard Standar
 
 // CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
 //
+// With the last version that was received; for the operator itself and for the staff that supervises it.
+//
 // Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
 func (c *Client) CompareOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCompareOwnStandardRequest(c.Server, id, standard, params)
@@ -18945,6 +19145,8 @@ func (c *Client) CompareOwnStandard(ctx context.Context, id CodeId, standard Sta
 }
 
 // ListPlans The plans of an authority
+//
+// Officers see those of their authority and of the authorities below it.
 //
 // Corresponds with GET /v1/plans (the `ListPlans` operationId).
 func (c *Client) ListPlans(ctx context.Context, params *ListPlansParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -18999,6 +19201,8 @@ func (c *Client) MakePlan(ctx context.Context, params *MakePlanParams, body Make
 
 // GetPlan A plan with what was decided about it
 //
+// For the staff of the authority and of those above it.
+//
 // Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
 func (c *Client) GetPlan(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetPlanRequest(c.Server, id)
@@ -19013,6 +19217,8 @@ func (c *Client) GetPlan(ctx context.Context, id CaseId, reqEditors ...RequestEd
 }
 
 // ChangePlanWithBody Another quota from a day on; visits that were made stay and count
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes any type of body and a specified content type.
 //
@@ -19031,6 +19237,8 @@ func (c *Client) ChangePlanWithBody(ctx context.Context, id CaseId, params *Chan
 
 // ChangePlan Another quota from a day on; visits that were made stay and count
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
@@ -19048,6 +19256,8 @@ func (c *Client) ChangePlan(ctx context.Context, id CaseId, params *ChangePlanPa
 
 // ListOccurrences The checks of a plan that were seen to, and what became of each
 //
+// For the staff of the plan's authority and of those above it.
+//
 // Corresponds with GET /v1/plans/{id}/occurrences (the `ListOccurrences` operationId).
 func (c *Client) ListOccurrences(ctx context.Context, id CaseId, params *ListOccurrencesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListOccurrencesRequest(c.Server, id, params)
@@ -19062,6 +19272,8 @@ func (c *Client) ListOccurrences(ctx context.Context, id CaseId, params *ListOcc
 }
 
 // PausePlanWithBody No checks from a day on, until another or until it is resumed
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes any type of body and a specified content type.
 //
@@ -19080,6 +19292,8 @@ func (c *Client) PausePlanWithBody(ctx context.Context, id CaseId, params *Pause
 
 // PausePlan No checks from a day on, until another or until it is resumed
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
@@ -19097,6 +19311,8 @@ func (c *Client) PausePlan(ctx context.Context, id CaseId, params *PausePlanPara
 
 // ResumePlanWithBody Checks again from a day on; those that fell into the pause are not made up for
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
@@ -19113,6 +19329,8 @@ func (c *Client) ResumePlanWithBody(ctx context.Context, id CaseId, params *Resu
 }
 
 // ResumePlan Checks again from a day on; those that fell into the pause are not made up for
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -19148,6 +19366,8 @@ func (c *Client) ListPublications(ctx context.Context, params *ListPublicationsP
 
 // TrackReceipt Where a filing stands, by receipt number and pin
 //
+// For whoever filed. After ten wrong pins within a minute the same address has to wait.
+//
 // Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
 func (c *Client) TrackReceipt(ctx context.Context, number Number, params *TrackReceiptParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewTrackReceiptRequest(c.Server, number, params)
@@ -19163,6 +19383,8 @@ func (c *Client) TrackReceipt(ctx context.Context, number Number, params *TrackR
 
 // ListRegimes The regulations as data
 //
+// Needs no key. The main regulations; the general laws that each stands on are told with it.
+//
 // Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
 func (c *Client) ListRegimes(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListRegimesRequest(c.Server, params)
@@ -19177,6 +19399,8 @@ func (c *Client) ListRegimes(ctx context.Context, params *ListRegimesParams, req
 }
 
 // GetRegime One regime with its terms, grounds and violations, as in force on a day
+//
+// Needs no key.
 //
 // Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 func (c *Client) GetRegime(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -19248,6 +19472,8 @@ func (c *Client) FileSelfCheck(ctx context.Context, params *FileSelfCheckParams,
 
 // ListStandards The standards of service quality, every version
 //
+// Needs no key.
+//
 // Corresponds with GET /v1/standards (the `ListStandards` operationId).
 func (c *Client) ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListStandardsRequest(c.Server, params)
@@ -19262,6 +19488,8 @@ func (c *Client) ListStandards(ctx context.Context, params *ListStandardsParams,
 }
 
 // GetStandard One standard with its requirements, as in force on a day
+//
+// Needs no key.
 //
 // Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 func (c *Client) GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -34340,6 +34568,8 @@ type ClientWithResponsesInterface interface {
 
 	// GetClockWithResponse The clock of the law (only with --dev)
 	//
+	// A house in real use has no such route.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /dev/clock (the `GetClock` operationId).
@@ -34365,12 +34595,16 @@ type ClientWithResponsesInterface interface {
 
 	// LiveWithResponse The process answers
 	//
+	// Says nothing of database or Temporal: a restart mends neither.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /livez (the `Live` operationId).
 	LiveWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*LiveResponse, error)
 
 	// ReadyWithResponse Which parts of the house work (database, schema, temporal)
+	//
+	// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -34379,12 +34613,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListAlertsWithResponse Missed self-checks, to the city that supervises the unit
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
 	ListAlertsWithResponse(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*ListAlertsResponse, error)
 
 	// ListAppealsWithResponse Cases of this kind that the caller may see
+	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -34410,6 +34648,8 @@ type ClientWithResponsesInterface interface {
 	FileAppealWithResponse(ctx context.Context, params *FileAppealParams, body FileAppealJSONRequestBody, reqEditors ...RequestEditorFn) (*FileAppealResponse, error)
 
 	// GetAppealWithResponse The file of one case of this kind
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -34778,6 +35018,8 @@ type ClientWithResponsesInterface interface {
 
 	// ListAuthoritiesWithResponse The offices of the regulator
 	//
+	// Needs no key.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
@@ -34785,12 +35027,16 @@ type ClientWithResponsesInterface interface {
 
 	// PutAuthorityWithBodyWithResponse Make or change an authority (administrators)
 	//
+	// By administrators. The same request again changes nothing.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/authorities/{id} (the `PutAuthority` operationId).
 	PutAuthorityWithBodyWithResponse(ctx context.Context, id CodeId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutAuthorityResponse, error)
 
 	// PutAuthorityWithResponse Make or change an authority (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -34817,12 +35063,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListCalendarWithResponse The holiday tables, the notices on which each rests, and the years that are provisional
 	//
+	// Needs no key.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
 	ListCalendarWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCalendarResponse, error)
 
 	// GetCalendarWithResponse The days of rest of a year, and the weekends that work
+	//
+	// Needs no key. A year whose notice is not published yet is provisional.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -34831,12 +35081,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListCardsWithResponse Inspection and enforcement cards (staff only)
 	//
+	// Of the caller's authority, or of one officer in it; administrators see all.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/cards (the `ListCards` operationId).
 	ListCardsWithResponse(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*ListCardsResponse, error)
 
 	// PutCardWithBodyWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
+	//
+	// By administrators. A card is good from its first to its last day.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -34845,12 +35099,16 @@ type ClientWithResponsesInterface interface {
 
 	// PutCardWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
 	//
+	// By administrators. A card is good from its first to its last day.
+	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
 	PutCardWithResponse(ctx context.Context, number string, body PutCardJSONRequestBody, reqEditors ...RequestEditorFn) (*PutCardResponse, error)
 
 	// ListCasesWithResponse Cases that the caller may see
+	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -34859,12 +35117,16 @@ type ClientWithResponsesInterface interface {
 
 	// GetCaseWithResponse The file of one case
 	//
+	// With its deadlines, how each was counted, and what the state allows now.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/cases/{id} (the `GetCase` operationId).
 	GetCaseWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetCaseResponse, error)
 
 	// GetLedgerWithResponse The entries of a case in their order
+	//
+	// Entries are numbered from 1 and never change. Operators do not see those that only prepare something.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -34873,12 +35135,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListPapersWithResponse The papers of a case in the order of the inbox
 	//
+	// Those that wait to be entered are among them.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/cases/{id}/papers (the `ListPapers` operationId).
 	ListPapersWithResponse(ctx context.Context, id CaseId, params *ListPapersParams, reqEditors ...RequestEditorFn) (*ListPapersResponse, error)
 
 	// GetPaperWithResponse One paper; its content only for those who may read it
+	//
+	// A paper that the caller may not know of is not found.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -34905,6 +35171,8 @@ type ClientWithResponsesInterface interface {
 
 	// ListComplaintsWithResponse Cases of this kind that the caller may see
 	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/complaints (the `ListComplaints` operationId).
@@ -34929,6 +35197,8 @@ type ClientWithResponsesInterface interface {
 	FileComplaintWithResponse(ctx context.Context, params *FileComplaintParams, body FileComplaintJSONRequestBody, reqEditors ...RequestEditorFn) (*FileComplaintResponse, error)
 
 	// GetComplaintWithResponse The file of one case of this kind
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -35621,12 +35891,16 @@ type ClientWithResponsesInterface interface {
 
 	// ComputeDeadlineWithResponse The last day of a term, and how it is found
 	//
+	// Needs no key. Counts as the register does, by its holiday tables.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 	ComputeDeadlineWithResponse(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*ComputeDeadlineResponse, error)
 
 	// ListDrawsWithResponse The draws of an authority, without their records (staff only)
+	//
+	// For the staff of the authority and of those above it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -35680,6 +35954,8 @@ type ClientWithResponsesInterface interface {
 
 	// PublishDrawWithResponse Make the record public, once it betrays no visit that is to come
 	//
+	// By an officer or the head of the authority that made the draw.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
@@ -35723,12 +35999,16 @@ type ClientWithResponsesInterface interface {
 
 	// DismissDutyWithBodyWithResponse Make nothing of what is proposed
 	//
+	// By an officer or the head of the authority to which the duty is owed, with reasons.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
 	DismissDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *DismissDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DismissDutyResponse, error)
 
 	// DismissDutyWithResponse Make nothing of what is proposed
+	//
+	// By an officer or the head of the authority to which the duty is owed, with reasons.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -35737,6 +36017,8 @@ type ClientWithResponsesInterface interface {
 
 	// ImproveDutyWithBodyWithResponse An improvement notice for a duty without a sanction clause
 	//
+	// By an officer or the head of the authority to which the duty is owed.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -35744,12 +36026,16 @@ type ClientWithResponsesInterface interface {
 
 	// ImproveDutyWithResponse An improvement notice for a duty without a sanction clause
 	//
+	// By an officer or the head of the authority to which the duty is owed.
+	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
 	ImproveDutyWithResponse(ctx context.Context, id CaseId, params *ImproveDutyParams, body ImproveDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*ImproveDutyResponse, error)
 
 	// ListDutyReportsWithResponse The reports on a duty as they came in
+	//
+	// For the operator who owes the duty, and for the staff to whom it is owed.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -35794,6 +36080,8 @@ type ClientWithResponsesInterface interface {
 
 	// ListEnforcementsWithResponse Cases of this kind that the caller may see
 	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/enforcements (the `ListEnforcements` operationId).
@@ -35818,6 +36106,8 @@ type ClientWithResponsesInterface interface {
 	FileEnforcementWithResponse(ctx context.Context, params *FileEnforcementParams, body FileEnforcementJSONRequestBody, reqEditors ...RequestEditorFn) (*FileEnforcementResponse, error)
 
 	// GetEnforcementWithResponse The file of one case of this kind
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -36744,12 +37034,16 @@ type ClientWithResponsesInterface interface {
 
 	// GetExemptionWithResponse Why an inspection counts towards no cap
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
 	GetExemptionWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetExemptionResponse, error)
 
 	// ListInspectionsWithResponse Cases of this kind that the caller may see
+	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -36775,6 +37069,8 @@ type ClientWithResponsesInterface interface {
 	FileInspectionWithResponse(ctx context.Context, params *FileInspectionParams, body FileInspectionJSONRequestBody, reqEditors ...RequestEditorFn) (*FileInspectionResponse, error)
 
 	// GetInspectionWithResponse The file of one case of this kind
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -37404,12 +37700,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListOfficersWithResponse The staff of an authority (staff only)
 	//
+	// Officers see those of their authority and of the authorities below it, administrators all.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/officers (the `ListOfficers` operationId).
 	ListOfficersWithResponse(ctx context.Context, params *ListOfficersParams, reqEditors ...RequestEditorFn) (*ListOfficersResponse, error)
 
 	// PutOfficerWithBodyWithResponse Make or change an officer (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -37418,12 +37718,16 @@ type ClientWithResponsesInterface interface {
 
 	// PutOfficerWithResponse Make or change an officer (administrators)
 	//
+	// By administrators. The same request again changes nothing.
+	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
 	PutOfficerWithResponse(ctx context.Context, id CodeId, body PutOfficerJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOfficerResponse, error)
 
 	// ListOperatorsWithResponse Those regulated; contact details only for staff
+	//
+	// Needs no key, so that a complainant can name one.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -37432,6 +37736,8 @@ type ClientWithResponsesInterface interface {
 
 	// GetOperatorWithResponse One operator; contact details only for staff and itself
 	//
+	// Needs no key.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/operators/{id} (the `GetOperator` operationId).
@@ -37439,12 +37745,16 @@ type ClientWithResponsesInterface interface {
 
 	// PutOperatorWithBodyWithResponse Make or change an operator (administrators)
 	//
+	// By administrators, and by import keys, which bring the operators of their own source.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
 	PutOperatorWithBodyWithResponse(ctx context.Context, id CodeId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutOperatorResponse, error)
 
 	// PutOperatorWithResponse Make or change an operator (administrators)
+	//
+	// By administrators, and by import keys, which bring the operators of their own source.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -37461,6 +37771,8 @@ type ClientWithResponsesInterface interface {
 	ListCooperationWithResponse(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*ListCooperationResponse, error)
 
 	// GetOwnStandardWithResponse An operator's own standard, as it was received
+	//
+	// By the operator itself, and by the staff of the authorities that supervise it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -37487,12 +37799,16 @@ type ClientWithResponsesInterface interface {
 
 	// CompareOwnStandardWithResponse An operator's own standard beside the province's, requirement by requirement
 	//
+	// With the last version that was received; for the operator itself and for the staff that supervises it.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
 	CompareOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*CompareOwnStandardResponse, error)
 
 	// ListPlansWithResponse The plans of an authority
+	//
+	// Officers see those of their authority and of the authorities below it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -37519,12 +37835,16 @@ type ClientWithResponsesInterface interface {
 
 	// GetPlanWithResponse A plan with what was decided about it
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
 	GetPlanWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetPlanResponse, error)
 
 	// ChangePlanWithBodyWithResponse Another quota from a day on; visits that were made stay and count
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -37533,12 +37853,16 @@ type ClientWithResponsesInterface interface {
 
 	// ChangePlanWithResponse Another quota from a day on; visits that were made stay and count
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
 	ChangePlanWithResponse(ctx context.Context, id CaseId, params *ChangePlanParams, body ChangePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangePlanResponse, error)
 
 	// ListOccurrencesWithResponse The checks of a plan that were seen to, and what became of each
+	//
+	// For the staff of the plan's authority and of those above it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -37547,12 +37871,16 @@ type ClientWithResponsesInterface interface {
 
 	// PausePlanWithBodyWithResponse No checks from a day on, until another or until it is resumed
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
 	PausePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *PausePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PausePlanResponse, error)
 
 	// PausePlanWithResponse No checks from a day on, until another or until it is resumed
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -37561,12 +37889,16 @@ type ClientWithResponsesInterface interface {
 
 	// ResumePlanWithBodyWithResponse Checks again from a day on; those that fell into the pause are not made up for
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
 	ResumePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *ResumePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResumePlanResponse, error)
 
 	// ResumePlanWithResponse Checks again from a day on; those that fell into the pause are not made up for
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -37584,6 +37916,8 @@ type ClientWithResponsesInterface interface {
 
 	// TrackReceiptWithResponse Where a filing stands, by receipt number and pin
 	//
+	// For whoever filed. After ten wrong pins within a minute the same address has to wait.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
@@ -37591,12 +37925,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListRegimesWithResponse The regulations as data
 	//
+	// Needs no key. The main regulations; the general laws that each stands on are told with it.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
 	ListRegimesWithResponse(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error)
 
 	// GetRegimeWithResponse One regime with its terms, grounds and violations, as in force on a day
+	//
+	// Needs no key.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -37632,12 +37970,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListStandardsWithResponse The standards of service quality, every version
 	//
+	// Needs no key.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
 	ListStandardsWithResponse(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error)
 
 	// GetStandardWithResponse One standard with its requirements, as in force on a day
+	//
+	// Needs no key.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -37746,11 +38088,18 @@ type LiveResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Health
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r LiveResponse) GetJSON200() *Health {
 	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LiveResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
 }
 
 // GetBody returns the raw response body bytes
@@ -37789,6 +38138,8 @@ type ReadyResponse struct {
 	JSON200 *Health
 	// JSON503 the response for an HTTP 503 `application/json` response
 	JSON503 *Health
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -37799,6 +38150,11 @@ func (r ReadyResponse) GetJSON200() *Health {
 // GetJSON503 returns the response for an HTTP 503 `application/json` response
 func (r ReadyResponse) GetJSON503() *Health {
 	return r.JSON503
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
 }
 
 // GetBody returns the raw response body bytes
@@ -48955,6 +49311,8 @@ func (r GetStandardResponse) ContentType() string {
 
 // GetClockWithResponse The clock of the law (only with --dev)
 //
+// A house in real use has no such route.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /dev/clock (the `GetClock` operationId).
@@ -48998,6 +49356,8 @@ func (c *ClientWithResponses) StepClockWithResponse(ctx context.Context, body St
 
 // LiveWithResponse The process answers
 //
+// Says nothing of database or Temporal: a restart mends neither.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /livez (the `Live` operationId).
@@ -49010,6 +49370,8 @@ func (c *ClientWithResponses) LiveWithResponse(ctx context.Context, reqEditors .
 }
 
 // ReadyWithResponse Which parts of the house work (database, schema, temporal)
+//
+// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -49024,6 +49386,8 @@ func (c *ClientWithResponses) ReadyWithResponse(ctx context.Context, reqEditors 
 
 // ListAlertsWithResponse Missed self-checks, to the city that supervises the unit
 //
+// For the staff of the authority and of those above it.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
@@ -49036,6 +49400,8 @@ func (c *ClientWithResponses) ListAlertsWithResponse(ctx context.Context, params
 }
 
 // ListAppealsWithResponse Cases of this kind that the caller may see
+//
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -49079,6 +49445,8 @@ func (c *ClientWithResponses) FileAppealWithResponse(ctx context.Context, params
 }
 
 // GetAppealWithResponse The file of one case of this kind
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -49693,6 +50061,8 @@ func (c *ClientWithResponses) AppealWithdrawalWithResponse(ctx context.Context, 
 
 // ListAuthoritiesWithResponse The offices of the regulator
 //
+// Needs no key.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
@@ -49706,6 +50076,8 @@ func (c *ClientWithResponses) ListAuthoritiesWithResponse(ctx context.Context, p
 
 // PutAuthorityWithBodyWithResponse Make or change an authority (administrators)
 //
+// By administrators. The same request again changes nothing.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /v1/authorities/{id} (the `PutAuthority` operationId).
@@ -49718,6 +50090,8 @@ func (c *ClientWithResponses) PutAuthorityWithBodyWithResponse(ctx context.Conte
 }
 
 // PutAuthorityWithResponse Make or change an authority (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -49762,6 +50136,8 @@ func (c *ClientWithResponses) FileBlockageWithResponse(ctx context.Context, para
 
 // ListCalendarWithResponse The holiday tables, the notices on which each rests, and the years that are provisional
 //
+// Needs no key.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
@@ -49774,6 +50150,8 @@ func (c *ClientWithResponses) ListCalendarWithResponse(ctx context.Context, reqE
 }
 
 // GetCalendarWithResponse The days of rest of a year, and the weekends that work
+//
+// Needs no key. A year whose notice is not published yet is provisional.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -49788,6 +50166,8 @@ func (c *ClientWithResponses) GetCalendarWithResponse(ctx context.Context, year 
 
 // ListCardsWithResponse Inspection and enforcement cards (staff only)
 //
+// Of the caller's authority, or of one officer in it; administrators see all.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/cards (the `ListCards` operationId).
@@ -49800,6 +50180,8 @@ func (c *ClientWithResponses) ListCardsWithResponse(ctx context.Context, params 
 }
 
 // PutCardWithBodyWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
+//
+// By administrators. A card is good from its first to its last day.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -49814,6 +50196,8 @@ func (c *ClientWithResponses) PutCardWithBodyWithResponse(ctx context.Context, n
 
 // PutCardWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
 //
+// By administrators. A card is good from its first to its last day.
+//
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
@@ -49826,6 +50210,8 @@ func (c *ClientWithResponses) PutCardWithResponse(ctx context.Context, number st
 }
 
 // ListCasesWithResponse Cases that the caller may see
+//
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -49840,6 +50226,8 @@ func (c *ClientWithResponses) ListCasesWithResponse(ctx context.Context, params 
 
 // GetCaseWithResponse The file of one case
 //
+// With its deadlines, how each was counted, and what the state allows now.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/cases/{id} (the `GetCase` operationId).
@@ -49852,6 +50240,8 @@ func (c *ClientWithResponses) GetCaseWithResponse(ctx context.Context, id CaseId
 }
 
 // GetLedgerWithResponse The entries of a case in their order
+//
+// Entries are numbered from 1 and never change. Operators do not see those that only prepare something.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -49866,6 +50256,8 @@ func (c *ClientWithResponses) GetLedgerWithResponse(ctx context.Context, id Case
 
 // ListPapersWithResponse The papers of a case in the order of the inbox
 //
+// Those that wait to be entered are among them.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/cases/{id}/papers (the `ListPapers` operationId).
@@ -49878,6 +50270,8 @@ func (c *ClientWithResponses) ListPapersWithResponse(ctx context.Context, id Cas
 }
 
 // GetPaperWithResponse One paper; its content only for those who may read it
+//
+// A paper that the caller may not know of is not found.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -49922,6 +50316,8 @@ func (c *ClientWithResponses) RepinCaseWithResponse(ctx context.Context, id Case
 
 // ListComplaintsWithResponse Cases of this kind that the caller may see
 //
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/complaints (the `ListComplaints` operationId).
@@ -49964,6 +50360,8 @@ func (c *ClientWithResponses) FileComplaintWithResponse(ctx context.Context, par
 }
 
 // GetComplaintWithResponse The file of one case of this kind
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -51118,6 +51516,8 @@ func (c *ClientWithResponses) ComplaintWithdrawalWithResponse(ctx context.Contex
 
 // ComputeDeadlineWithResponse The last day of a term, and how it is found
 //
+// Needs no key. Counts as the register does, by its holiday tables.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
@@ -51130,6 +51530,8 @@ func (c *ClientWithResponses) ComputeDeadlineWithResponse(ctx context.Context, p
 }
 
 // ListDrawsWithResponse The draws of an authority, without their records (staff only)
+//
+// For the staff of the authority and of those above it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -51219,6 +51621,8 @@ func (c *ClientWithResponses) OpenDrawWithResponse(ctx context.Context, id CaseI
 
 // PublishDrawWithResponse Make the record public, once it betrays no visit that is to come
 //
+// By an officer or the head of the authority that made the draw.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
@@ -51292,6 +51696,8 @@ func (c *ClientWithResponses) ConfirmDutyWithResponse(ctx context.Context, id Ca
 
 // DismissDutyWithBodyWithResponse Make nothing of what is proposed
 //
+// By an officer or the head of the authority to which the duty is owed, with reasons.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
@@ -51304,6 +51710,8 @@ func (c *ClientWithResponses) DismissDutyWithBodyWithResponse(ctx context.Contex
 }
 
 // DismissDutyWithResponse Make nothing of what is proposed
+//
+// By an officer or the head of the authority to which the duty is owed, with reasons.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -51318,6 +51726,8 @@ func (c *ClientWithResponses) DismissDutyWithResponse(ctx context.Context, id Ca
 
 // ImproveDutyWithBodyWithResponse An improvement notice for a duty without a sanction clause
 //
+// By an officer or the head of the authority to which the duty is owed.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -51331,6 +51741,8 @@ func (c *ClientWithResponses) ImproveDutyWithBodyWithResponse(ctx context.Contex
 
 // ImproveDutyWithResponse An improvement notice for a duty without a sanction clause
 //
+// By an officer or the head of the authority to which the duty is owed.
+//
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -51343,6 +51755,8 @@ func (c *ClientWithResponses) ImproveDutyWithResponse(ctx context.Context, id Ca
 }
 
 // ListDutyReportsWithResponse The reports on a duty as they came in
+//
+// For the operator who owes the duty, and for the staff to whom it is owed.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -51417,6 +51831,8 @@ func (c *ClientWithResponses) DoubtDutyWithResponse(ctx context.Context, id Case
 
 // ListEnforcementsWithResponse Cases of this kind that the caller may see
 //
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/enforcements (the `ListEnforcements` operationId).
@@ -51459,6 +51875,8 @@ func (c *ClientWithResponses) FileEnforcementWithResponse(ctx context.Context, p
 }
 
 // GetEnforcementWithResponse The file of one case of this kind
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -53003,6 +53421,8 @@ func (c *ClientWithResponses) EnforcementWriteOffWithResponse(ctx context.Contex
 
 // GetExemptionWithResponse Why an inspection counts towards no cap
 //
+// For the staff of the authority and of those above it.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
@@ -53015,6 +53435,8 @@ func (c *ClientWithResponses) GetExemptionWithResponse(ctx context.Context, id C
 }
 
 // ListInspectionsWithResponse Cases of this kind that the caller may see
+//
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -53058,6 +53480,8 @@ func (c *ClientWithResponses) FileInspectionWithResponse(ctx context.Context, pa
 }
 
 // GetInspectionWithResponse The file of one case of this kind
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -54107,6 +54531,8 @@ func (c *ClientWithResponses) InspectionWithholdWithResponse(ctx context.Context
 
 // ListOfficersWithResponse The staff of an authority (staff only)
 //
+// Officers see those of their authority and of the authorities below it, administrators all.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/officers (the `ListOfficers` operationId).
@@ -54119,6 +54545,8 @@ func (c *ClientWithResponses) ListOfficersWithResponse(ctx context.Context, para
 }
 
 // PutOfficerWithBodyWithResponse Make or change an officer (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -54133,6 +54561,8 @@ func (c *ClientWithResponses) PutOfficerWithBodyWithResponse(ctx context.Context
 
 // PutOfficerWithResponse Make or change an officer (administrators)
 //
+// By administrators. The same request again changes nothing.
+//
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
@@ -54145,6 +54575,8 @@ func (c *ClientWithResponses) PutOfficerWithResponse(ctx context.Context, id Cod
 }
 
 // ListOperatorsWithResponse Those regulated; contact details only for staff
+//
+// Needs no key, so that a complainant can name one.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -54159,6 +54591,8 @@ func (c *ClientWithResponses) ListOperatorsWithResponse(ctx context.Context, par
 
 // GetOperatorWithResponse One operator; contact details only for staff and itself
 //
+// Needs no key.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/operators/{id} (the `GetOperator` operationId).
@@ -54172,6 +54606,8 @@ func (c *ClientWithResponses) GetOperatorWithResponse(ctx context.Context, id Co
 
 // PutOperatorWithBodyWithResponse Make or change an operator (administrators)
 //
+// By administrators, and by import keys, which bring the operators of their own source.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
@@ -54184,6 +54620,8 @@ func (c *ClientWithResponses) PutOperatorWithBodyWithResponse(ctx context.Contex
 }
 
 // PutOperatorWithResponse Make or change an operator (administrators)
+//
+// By administrators, and by import keys, which bring the operators of their own source.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -54212,6 +54650,8 @@ func (c *ClientWithResponses) ListCooperationWithResponse(ctx context.Context, i
 }
 
 // GetOwnStandardWithResponse An operator's own standard, as it was received
+//
+// By the operator itself, and by the staff of the authorities that supervise it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -54256,6 +54696,8 @@ func (c *ClientWithResponses) PutOwnStandardWithResponse(ctx context.Context, id
 
 // CompareOwnStandardWithResponse An operator's own standard beside the province's, requirement by requirement
 //
+// With the last version that was received; for the operator itself and for the staff that supervises it.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
@@ -54268,6 +54710,8 @@ func (c *ClientWithResponses) CompareOwnStandardWithResponse(ctx context.Context
 }
 
 // ListPlansWithResponse The plans of an authority
+//
+// Officers see those of their authority and of the authorities below it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -54312,6 +54756,8 @@ func (c *ClientWithResponses) MakePlanWithResponse(ctx context.Context, params *
 
 // GetPlanWithResponse A plan with what was decided about it
 //
+// For the staff of the authority and of those above it.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
@@ -54324,6 +54770,8 @@ func (c *ClientWithResponses) GetPlanWithResponse(ctx context.Context, id CaseId
 }
 
 // ChangePlanWithBodyWithResponse Another quota from a day on; visits that were made stay and count
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -54338,6 +54786,8 @@ func (c *ClientWithResponses) ChangePlanWithBodyWithResponse(ctx context.Context
 
 // ChangePlanWithResponse Another quota from a day on; visits that were made stay and count
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
@@ -54350,6 +54800,8 @@ func (c *ClientWithResponses) ChangePlanWithResponse(ctx context.Context, id Cas
 }
 
 // ListOccurrencesWithResponse The checks of a plan that were seen to, and what became of each
+//
+// For the staff of the plan's authority and of those above it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -54364,6 +54816,8 @@ func (c *ClientWithResponses) ListOccurrencesWithResponse(ctx context.Context, i
 
 // PausePlanWithBodyWithResponse No checks from a day on, until another or until it is resumed
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
@@ -54376,6 +54830,8 @@ func (c *ClientWithResponses) PausePlanWithBodyWithResponse(ctx context.Context,
 }
 
 // PausePlanWithResponse No checks from a day on, until another or until it is resumed
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -54390,6 +54846,8 @@ func (c *ClientWithResponses) PausePlanWithResponse(ctx context.Context, id Case
 
 // ResumePlanWithBodyWithResponse Checks again from a day on; those that fell into the pause are not made up for
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
@@ -54402,6 +54860,8 @@ func (c *ClientWithResponses) ResumePlanWithBodyWithResponse(ctx context.Context
 }
 
 // ResumePlanWithResponse Checks again from a day on; those that fell into the pause are not made up for
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -54431,6 +54891,8 @@ func (c *ClientWithResponses) ListPublicationsWithResponse(ctx context.Context, 
 
 // TrackReceiptWithResponse Where a filing stands, by receipt number and pin
 //
+// For whoever filed. After ten wrong pins within a minute the same address has to wait.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
@@ -54444,6 +54906,8 @@ func (c *ClientWithResponses) TrackReceiptWithResponse(ctx context.Context, numb
 
 // ListRegimesWithResponse The regulations as data
 //
+// Needs no key. The main regulations; the general laws that each stands on are told with it.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
@@ -54456,6 +54920,8 @@ func (c *ClientWithResponses) ListRegimesWithResponse(ctx context.Context, param
 }
 
 // GetRegimeWithResponse One regime with its terms, grounds and violations, as in force on a day
+//
+// Needs no key.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -54515,6 +54981,8 @@ func (c *ClientWithResponses) FileSelfCheckWithResponse(ctx context.Context, par
 
 // ListStandardsWithResponse The standards of service quality, every version
 //
+// Needs no key.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/standards (the `ListStandards` operationId).
@@ -54527,6 +54995,8 @@ func (c *ClientWithResponses) ListStandardsWithResponse(ctx context.Context, par
 }
 
 // GetStandardWithResponse One standard with its requirements, as in force on a day
+//
+// Needs no key.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -54626,6 +55096,13 @@ func ParseLiveResponse(rsp *http.Response) (*LiveResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -54658,6 +55135,13 @@ func ParseReadyResponse(rsp *http.Response) (*ReadyResponse, error) {
 			return nil, err
 		}
 		response.JSON503 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
 
 	}
 
