@@ -11,6 +11,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// inContainer is how a command of duban is run in a container.
+var inContainer = regexp.MustCompile(`^docker compose run (?:--[a-z-]+ )*(?:api|worker) `)
+
 // Every call of duban that the documents show names a command that there is, and flags that it has; so do those of
 // standalone, whose flags are looked up in its source: it is of another module.
 func TestCallsInDocuments(t *testing.T) {
@@ -24,7 +27,8 @@ func TestCallsInDocuments(t *testing.T) {
 			last, line = nil, c.line
 		}
 		for _, part := range regexp.MustCompile(`\s(?:&&|\|\||;|·)\s`).Split(c.text, -1) {
-			words := strings.Fields(strings.TrimPrefix(part, "docker compose run --rm api "))
+			ofDuban := inContainer.FindString(part)
+			words := strings.Fields(strings.TrimPrefix(part, ofDuban))
 			if i := slices.Index(words, "#"); i >= 0 {
 				words = words[:i]
 			}
@@ -33,7 +37,7 @@ func TestCallsInDocuments(t *testing.T) {
 			}
 			known := func(flag string) bool { return true }
 			switch first := words[0]; {
-			case first == "duban" || strings.HasPrefix(part, "docker compose run --rm api "), len(words) > 1 && words[0] == "key" && words[1] == "create":
+			case first == "duban" || ofDuban != "", len(words) > 1 && words[0] == "key" && words[1] == "create":
 				called, err := find(root, words)
 				if err != nil {
 					t.Errorf("%s: %s: %v", c.file, part, err)
