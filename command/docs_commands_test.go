@@ -35,7 +35,7 @@ func TestCallsInDocuments(t *testing.T) {
 			if len(words) == 0 {
 				continue
 			}
-			known := func(flag string) bool { return true }
+			var known func(flag string) bool
 			switch first := words[0]; {
 			case first == "duban" || ofDuban != "", len(words) > 1 && words[0] == "key" && words[1] == "create":
 				called, err := find(root, words)
