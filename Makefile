@@ -33,7 +33,7 @@ test: postgresql ## unit, property, workflow, register (both databases), lives a
 check: ## formatting, vet, lint, workflow code, boundaries, regimes, replay, generated files
 	./scripts/check.sh
 
-check-long: ## every fuzz target for a minute each; FUZZTIME=10s for less
+check-long: ## the proxy under nginx, and every fuzz target for a minute each; FUZZTIME=10s for less
 	./scripts/check-long.sh
 
 bench: postgresql ## measure on PostgreSQL, against a bare workflow in the same run

@@ -29,6 +29,7 @@ var openapi []byte
 // contract is openapi.yaml, ready to check requests.
 type contract struct {
 	doc     *openapi3.T
+	json    []byte // the same document for readers of JSON
 	options []openapi3.SchemaValidationOption
 }
 
@@ -36,6 +37,10 @@ func newContract() (*contract, error) {
 	doc, err := openapi3.NewLoader().LoadFromData(openapi)
 	if err != nil {
 		return nil, fmt.Errorf("load the contract: %w", err)
+	}
+	asJSON, err := doc.MarshalJSON()
+	if err != nil {
+		return nil, fmt.Errorf("write the contract as JSON: %w", err)
 	}
 	// The library's validator for 3.1 compiles a schema anew for every request. Ours say the same
 	// in both dialects (a test compares), so the one for 3.0 is used.
@@ -58,7 +63,7 @@ func newContract() (*contract, error) {
 		_, err := calendar.ParseTerm(s)
 		return err
 	})
-	return &contract{doc: doc, options: []openapi3.SchemaValidationOption{
+	return &contract{doc: doc, json: asJSON, options: []openapi3.SchemaValidationOption{
 		openapi3.VisitAsRequest(), openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("date", dates),
 		openapi3.WithStringFormatValidator("date-time", instants), openapi3.WithStringFormatValidator("term", terms),
 	}}, nil

@@ -2,10 +2,12 @@ package api_test
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/goccy/go-yaml"
 	"github.com/labstack/echo/v4"
 	"github.com/stretchr/testify/require"
 
@@ -38,7 +40,7 @@ func TestRoutesAreTheContract(t *testing.T) {
 			delete(routed, route)
 		}
 	}
-	require.Equal(t, map[string]bool{"GET /metrics": true, "GET /docs": true, "GET /docs/*": true, "GET /v1/openapi.yaml": true}, routed)
+	require.Equal(t, map[string]bool{"GET /metrics": true, "GET /docs": true, "GET /docs/*": true, "GET /v1/openapi.yaml": true, "GET /v1/openapi.json": true}, routed)
 }
 
 // The clock is no part of a house in real use.
@@ -114,6 +116,13 @@ func TestPages(t *testing.T) {
 		require.Equal(t, 200, r.status, path)
 		require.Contains(t, string(r.raw), contains)
 	}
+	served := h.do(request{method: "GET", path: "/v1/openapi.json"})
+	require.Equal(t, "application/json", served.header.Get("Content-Type"))
+	written, err := os.ReadFile("openapi.yaml")
+	require.NoError(t, err)
+	asJSON, err := yaml.YAMLToJSON(written)
+	require.NoError(t, err)
+	require.JSONEq(t, string(asJSON), string(served.raw), "one document")
 	page := h.do(request{method: "GET", path: "/docs/"})
 	require.NotRegexp(t, `(src|href)="?http`, string(page.raw), "nothing is loaded from elsewhere")
 	require.Contains(t, page.header.Get("Content-Security-Policy"), "default-src 'self'")

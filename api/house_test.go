@@ -252,6 +252,9 @@ func (h *house) keepsContract(req *http.Request, res *http.Response, body []byte
 		Status:                 res.StatusCode, Header: res.Header, Options: &openapi3filter.Options{IncludeResponseStatus: true},
 	}
 	in.SetBodyBytes(body)
+	if res.StatusCode >= 400 && res.StatusCode != http.StatusInternalServerError {
+		require.NotNil(h, route.Operation.Responses.Status(res.StatusCode), "%s %s: %d is not told: %s", req.Method, req.URL.Path, res.StatusCode, body)
+	}
 	require.NoError(h, openapi3filter.ValidateResponse(h.Context(), in), "%s %s: %s", req.Method, req.URL.Path, body)
 }
 

@@ -93,6 +93,9 @@ func (a *API) documents(e *echo.Echo) {
 	e.GET("/v1/openapi.yaml", func(c echo.Context) error {
 		return c.Blob(http.StatusOK, "application/yaml; charset=utf-8", openapi)
 	})
+	e.GET("/v1/openapi.json", func(c echo.Context) error {
+		return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, a.contract.json)
+	})
 	page := v5emb.NewHandlerWithConfig(swgui.Config{Title: "Duban", SwaggerJSON: "/v1/openapi.yaml", BasePath: "/docs/"})
 	e.GET("/docs", func(c echo.Context) error { return c.Redirect(http.StatusFound, "/docs/") })
 	e.GET("/docs/*", func(c echo.Context) error {

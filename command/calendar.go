@@ -25,7 +25,8 @@ func (s *session) calendarShow() *cobra.Command {
 		Use:   "show [YEAR]",
 		Short: "Print the holiday table that a year goes by; without a year, list them",
 		Long: `Print the holiday table that a year goes by, and every table of that year that ever came: those
-of the programs, and those that were loaded. Without a year, list the tables that hold.`,
+of the programs, and those that were loaded. Without a year, list the tables that hold. Where no
+register is named and none is here, they are the tables that are built into this program.`,
 		Example: `  duban calendar show
   duban calendar show 2026 --lang zh`,
 		Args: cobra.MaximumNArgs(1),
@@ -33,37 +34,62 @@ of the programs, and those that were loaded. Without a year, list the tables tha
 	databaseFlags(c)
 	jsonFlag(c)
 	langFlag(c)
-	c.RunE = s.on(needs{}, func(ctx context.Context, c *cobra.Command, args []string, on stores) error {
-		lang, err := s.lang(c)
-		if err != nil {
-			return err
-		}
+	ofRegister := s.on(needs{}, func(ctx context.Context, c *cobra.Command, args []string, on stores) error {
 		tables, err := tablesOf(ctx, on.register)
 		if err != nil {
 			return err
 		}
-		if len(args) == 0 {
-			return s.listTables(tables, asJSON(c))
-		}
-		year, err := strconv.Atoi(args[0])
+		return s.showTables(c, args, tables)
+	})
+	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
+		settings, err := s.config(c)
 		if err != nil {
-			return usage("%q is no year", args[0])
+			return err
 		}
-		var ofYear []tableJSON
-		for _, t := range tables {
-			if t.Year == year {
-				ofYear = append(ofYear, t)
-			}
+		if !settings.bare() {
+			return ofRegister(c, args)
 		}
-		if len(ofYear) == 0 {
-			return fmt.Errorf("there is no holiday table of %d", year)
+		lang, err := s.lang(c)
+		if err != nil {
+			return err
 		}
-		if asJSON(c) {
-			return s.printJSON(ofYear)
+		tables, err := builtInTables()
+		if err != nil {
+			return err
 		}
-		return s.printTables(ofYear, lang)
+		s.tell("%s", inLang(lang, "此处没有登记册，以下为程序内置的节假日表；登记册的表以 --database 指明后查看",
+			"there is no register here: these are the tables built into this program; name a register with --database to see its own"))
+		return s.showTables(c, args, tables)
 	})
 	return c
+}
+
+// showTables prints the tables of the year that args names, or lists those that hold.
+func (s *session) showTables(c *cobra.Command, args []string, tables []tableJSON) error {
+	lang, err := s.lang(c)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		return s.listTables(tables, asJSON(c))
+	}
+	year, err := strconv.Atoi(args[0])
+	if err != nil {
+		return usage("%q is no year", args[0])
+	}
+	var ofYear []tableJSON
+	for _, t := range tables {
+		if t.Year == year {
+			ofYear = append(ofYear, t)
+		}
+	}
+	if len(ofYear) == 0 {
+		return fmt.Errorf("there is no holiday table of %d", year)
+	}
+	if asJSON(c) {
+		return s.printJSON(ofYear)
+	}
+	return s.printTables(ofYear, lang)
 }
 
 // tableJSON is a holiday table for machines, with where it came from.
@@ -79,7 +105,7 @@ type tableJSON struct {
 
 // tablesOf lists the built-in tables that no program has brought yet, then those of the register.
 func tablesOf(ctx context.Context, r *register.Register) ([]tableJSON, error) {
-	builtIn, err := regimes.Calendar()
+	builtIn, err := builtInTables()
 	if err != nil {
 		return nil, err
 	}
@@ -93,13 +119,19 @@ func tablesOf(ctx context.Context, r *register.Register) ([]tableJSON, error) {
 		known[t.Year] = true
 		out = append(out, tableJSON{Table: t.Table, Holds: t.Holds, Edition: t.Edition, BuiltIn: t.BuiltIn, By: t.By, At: t.At, Hash: t.Hash})
 	}
-	var bare []tableJSON
-	for _, t := range builtIn.Tables() {
-		if !known[t.Year] {
-			bare = append(bare, tableJSON{Table: t, Holds: true, BuiltIn: true})
-		}
+	builtIn = slices.DeleteFunc(builtIn, func(t tableJSON) bool { return known[t.Year] })
+	return append(builtIn, out...), nil
+}
+
+func builtInTables() (out []tableJSON, err error) {
+	all, err := regimes.Calendar()
+	if err != nil {
+		return nil, err
 	}
-	return append(bare, out...), nil
+	for _, t := range all.Tables() {
+		out = append(out, tableJSON{Table: t, Holds: true, BuiltIn: true})
+	}
+	return out, nil
 }
 
 func (s *session) listTables(tables []tableJSON, machine bool) error {

@@ -2,6 +2,7 @@ package command
 
 import (
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
@@ -101,6 +102,38 @@ func TestCalendarLoad(t *testing.T) {
 	}
 	if list := run(t, append([]string{"calendar", "show"}, flags...)...); list.status != exitOK || !strings.Contains(list.out, "2007") || strings.Count(list.out, "2026 ") != 1 {
 		t.Errorf("list: status %d, %s%s", list.status, list.out, list.err)
+	}
+}
+
+// Without a register the tables of the program are shown, and said to be so; one that is named and not there is an error.
+func TestCalendarShowWithoutARegister(t *testing.T) {
+	t.Chdir(t.TempDir())
+	list := run(t, "calendar", "show")
+	if list.status != exitOK || !strings.Contains(list.out, "2026  yes") || !strings.Contains(list.err, "built into this program") {
+		t.Errorf("status %d, %s%s", list.status, list.out, list.err)
+	}
+	year := run(t, "calendar", "show", "2026", "--lang", "zh")
+	if year.status != exitOK || !strings.Contains(year.out, "2026-02-15") || !strings.Contains(year.err, "内置") {
+		t.Errorf("status %d, %s%s", year.status, year.out, year.err)
+	}
+	var tables []tableJSON
+	got := run(t, "calendar", "show", "2026", "--json")
+	if err := json.Unmarshal([]byte(got.out), &tables); err != nil || len(tables) != 1 || !tables[0].BuiltIn || tables[0].Edition != 0 {
+		t.Errorf("%v: %s%s", err, got.out, got.err)
+	}
+	if got := run(t, "calendar", "show", "1066"); got.status != exitFailed {
+		t.Errorf("status %d, %s", got.status, got.out)
+	}
+	for _, named := range [][]string{{"--database", "sqlite:other.db"}, {"--database", "postgres://127.0.0.1:1/none"}} {
+		if got := run(t, append([]string{"calendar", "show"}, named...)...); got.status != exitFailed || got.out != "" {
+			t.Errorf("%v: status %d, %s", named, got.status, got.out)
+		}
+	}
+	if err := os.WriteFile("duban.db", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := run(t, "calendar", "show"); got.status != exitFailed || got.out != "" {
+		t.Errorf("a register without its secret: status %d, %s", got.status, got.out)
 	}
 }
 

@@ -1,7 +1,9 @@
 package command
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"slices"
@@ -117,6 +119,15 @@ func (s *session) config(c *cobra.Command) (Config, error) {
 		return out, usage("read the settings: %w", err)
 	}
 	return out, nil
+}
+
+// bare tells that no register was named and that there is none where one would be.
+func (c Config) bare() bool {
+	if c.Database != defaults.Database {
+		return false
+	}
+	_, err := os.Stat(strings.TrimPrefix(c.Database, "sqlite:"))
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // logger writes to the terminal's error stream, so that results stay apart.

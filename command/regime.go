@@ -24,36 +24,18 @@ func (s *session) regimeCheck() *cobra.Command {
 		Long: `Report every error in regime files as file:line:column: message, with exit status 3 if there is one.
 
 The files are read together with the built-in ones; a file takes the place of those with its id.`,
-		Example: "  duban regime check law/regimes/telecom-2001.yaml",
-		Args:    cobra.MinimumNArgs(1),
+		Example: `  duban regime check law/regimes/telecom-2001.yaml
+  duban regime check --lang zh law/regimes/telecom-2001.yaml`,
+		Args: cobra.MinimumNArgs(1),
 	}
 	jsonFlag(c)
+	langFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
 		files, err := readFiles(args)
 		if err != nil {
 			return fmt.Errorf("check regimes: %w", err)
 		}
-		problems := regimes.Check(files)
-		if asJSON(c) {
-			if problems == nil {
-				problems = []regimes.Problem{}
-			}
-			if err := s.printJSON(problems); err != nil {
-				return err
-			}
-		} else {
-			for _, p := range problems {
-				if err := s.say("%s", p); err != nil {
-					return err
-				}
-			}
-		}
-		if len(problems) > 0 {
-			s.tell("%d errors", len(problems))
-			return found()
-		}
-		s.tell("%d files, no errors", len(files))
-		return nil
+		return s.checked(c, len(files), regimes.Check(files))
 	})
 	return c
 }

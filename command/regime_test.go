@@ -28,6 +28,21 @@ func TestRegimeCheck(t *testing.T) {
 	if got := run(t, "regime", "check", path, "--json"); got.status != exitFound || !strings.HasPrefix(got.out, "[") {
 		t.Errorf("status %d, %s", got.status, got.out)
 	}
+	zh := run(t, "regime", "check", path, "--lang", "zh")
+	for _, want := range []string{path + ":2:1: 未知字段 \"colour\"\n", path + ":1:1: 缺少字段 \"title\"\n"} {
+		if zh.status != exitFound || !strings.Contains(zh.out, want) || !strings.Contains(zh.err, " 处错误\n") {
+			t.Errorf("no %s: status %d, %s%s", want, zh.status, zh.out, zh.err)
+		}
+	}
+	if strings.Count(zh.out, "\n") != len(lines) {
+		t.Errorf("other faults in Chinese: %s", zh.out)
+	}
+	if got := run(t, "regime", "check", "../law/regimes/telecom-2001.yaml", "--lang", "zh"); got.status != exitOK || !strings.Contains(got.err, "1 个文件") {
+		t.Errorf("status %d, %s", got.status, got.err)
+	}
+	if got := run(t, "regime", "check", path, "--lang", "de"); got.status != exitUsage {
+		t.Errorf("status %d, %s", got.status, got.err)
+	}
 	if got := run(t, "regime", "check", "no-such-file.yaml"); got.status != exitFailed {
 		t.Errorf("no file: status %d, %s", got.status, got.err)
 	}

@@ -92,12 +92,13 @@ Clauses and violations are looked up in the built-in regimes.`,
 		Args:    cobra.MinimumNArgs(1),
 	}
 	jsonFlag(c)
+	langFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, args []string) error {
 		laws, err := regimes.Load()
 		if err != nil {
 			return err
 		}
-		problems := []regimes.Problem{}
+		var problems []regimes.Problem
 		for _, name := range args {
 			text, err := os.ReadFile(name)
 			if err != nil {
@@ -106,19 +107,7 @@ Clauses and violations are looked up in the built-in regimes.`,
 			_, found := standards.Read(name, text, laws)
 			problems = append(problems, found...)
 		}
-		if asJSON(c) {
-			if err := s.printJSON(problems); err != nil {
-				return err
-			}
-		} else if err := s.printProblems(problems); err != nil {
-			return err
-		}
-		if len(problems) > 0 {
-			s.tell("%d errors", len(problems))
-			return found()
-		}
-		s.tell("%d files, no errors", len(args))
-		return nil
+		return s.checked(c, len(args), problems)
 	})
 	return c
 }
@@ -148,7 +137,7 @@ anything is missing, weaker or other, 3 if the file has errors.`,
 		}
 		own, problems := standards.Read(args[0], text, laws)
 		if len(problems) > 0 {
-			if err := s.printProblems(problems); err != nil {
+			if err := s.printProblems(problems, lang); err != nil {
 				return err
 			}
 			return found()

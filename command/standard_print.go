@@ -4,18 +4,8 @@ import (
 	"strconv"
 
 	"duban/law/checklist"
-	"duban/law/regimes"
 	"duban/law/standards"
 )
-
-func (s *session) printProblems(problems []regimes.Problem) error {
-	for _, p := range problems {
-		if err := s.say("%s", p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 func (s *session) printStandard(x *standards.Standard, lang string) error {
 	from := x.Effective.From.String() + " –"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every fuzz target of both modules, a minute each (FUZZTIME=10s for less). What fails leaves
-# its input in testdata/fuzz of its package: commit it with the repair.
+# Runs every fuzz target of both modules, a minute each (FUZZTIME=10s for less), and nginx by deploy/nginx.conf. What
+# fails leaves its input in testdata/fuzz of its package: commit it with the repair.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=${CGO_ENABLED:-0}
@@ -26,6 +26,9 @@ fuzz() { # module, as a folder
   done
 }
 
+echo "── the proxy (needs nginx)"
+if (cd standalone && go test -count=1 -tags nginx -run TestProxy ./compose); then echo "   ok"; else failed+=("the proxy"); fi
+ran=$((ran + 1))
 fuzz .
 fuzz standalone
 
@@ -33,4 +36,4 @@ if [ ${#failed[@]} -gt 0 ] || [ $ran -eq 0 ]; then
   echo "check-long: ${#failed[@]} failed of $ran in $SECONDS s:$(printf ' %s;' "${failed[@]}")"
   exit 1
 fi
-echo "check-long: $ran targets, all ok in $SECONDS s"
+echo "check-long: $ran, all ok in $SECONDS s"

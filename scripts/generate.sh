@@ -12,7 +12,7 @@ if [ "${1:-}" = --check ]; then
   trap 'rm -rf "$new"' EXIT
   for file in api/wire/wire api/client/client; do
     sed "s,^output:.*,output: $new/new.gen.go," "$file.yaml" >"$new/config.yaml"
-    "$tools/oapi-codegen" -config "$new/config.yaml" api/openapi.yaml
+    (cd tools && "$tools/oapi-codegen" -config "$new/config.yaml" ../api/openapi.yaml)
     cmp "$file.gen.go" "$new/new.gen.go" || { echo "$file.gen.go is out of step: make generate" >&2; exit 1; }
   done
   exit 0

@@ -3612,6 +3612,8 @@ type ClientInterface interface {
 
 	// GetClock The clock of the law (only with --dev)
 	//
+	// A house in real use has no such route.
+	//
 	// Corresponds with GET /dev/clock (the `GetClock` operationId).
 	GetClock(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -3635,15 +3637,21 @@ type ClientInterface interface {
 
 	// Live The process answers
 	//
+	// Says nothing of database or Temporal: a restart mends neither.
+	//
 	// Corresponds with GET /livez (the `Live` operationId).
 	Live(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Ready Which parts of the house work (database, schema, temporal)
 	//
+	// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
+	//
 	// Corresponds with GET /readyz (the `Ready` operationId).
 	Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAlerts Missed self-checks, to the city that supervises the unit
+	//
+	// For the staff of the authority and of those above it.
 	//
 	// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
 	ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3668,10 +3676,14 @@ type ClientInterface interface {
 
 	// ListAuthorities The offices of the regulator
 	//
+	// Needs no key.
+	//
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
 	ListAuthorities(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutAuthorityWithBody Make or change an authority (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3679,6 +3691,8 @@ type ClientInterface interface {
 	PutAuthorityWithBody(ctx context.Context, id CodeId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutAuthority Make or change an authority (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3705,20 +3719,28 @@ type ClientInterface interface {
 
 	// ListCalendar The holiday tables, the notices on which each rests, and the years that are provisional
 	//
+	// Needs no key.
+	//
 	// Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
 	ListCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCalendar The days of rest of a year, and the weekends that work
+	//
+	// Needs no key. A year whose notice is not published yet is provisional.
 	//
 	// Corresponds with GET /v1/calendar/{year} (the `GetCalendar` operationId).
 	GetCalendar(ctx context.Context, year int, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCards Inspection and enforcement cards (staff only)
 	//
+	// Of the caller's authority, or of one officer in it; administrators see all.
+	//
 	// Corresponds with GET /v1/cards (the `ListCards` operationId).
 	ListCards(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutCardWithBody Make or change a card (administrators); a withdrawn one gets an earlier last day
+	//
+	// By administrators. A card is good from its first to its last day.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3727,6 +3749,8 @@ type ClientInterface interface {
 
 	// PutCard Make or change a card (administrators); a withdrawn one gets an earlier last day
 	//
+	// By administrators. A card is good from its first to its last day.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
@@ -3734,25 +3758,35 @@ type ClientInterface interface {
 
 	// ListCases Cases that the caller may see
 	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+	//
 	// Corresponds with GET /v1/cases (the `ListCases` operationId).
 	ListCases(ctx context.Context, params *ListCasesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCase The file of one case
+	//
+	// With its deadlines, how each was counted, and what the state allows now.
 	//
 	// Corresponds with GET /v1/cases/{id} (the `GetCase` operationId).
 	GetCase(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetLedger The entries of a case in their order
 	//
+	// Entries are numbered from 1 and never change. Operators do not see those that only prepare something.
+	//
 	// Corresponds with GET /v1/cases/{id}/ledger (the `GetLedger` operationId).
 	GetLedger(ctx context.Context, id CaseId, params *GetLedgerParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPapers The papers of a case in the order of the inbox
 	//
+	// Those that wait to be entered are among them.
+	//
 	// Corresponds with GET /v1/cases/{id}/papers (the `ListPapers` operationId).
 	ListPapers(ctx context.Context, id CaseId, params *ListPapersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetPaper One paper; its content only for those who may read it
+	//
+	// A paper that the caller may not know of is not found.
 	//
 	// Corresponds with GET /v1/cases/{id}/papers/{paper} (the `GetPaper` operationId).
 	GetPaper(ctx context.Context, id CaseId, paper Id, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3777,10 +3811,14 @@ type ClientInterface interface {
 
 	// ComputeDeadline The last day of a term, and how it is found
 	//
+	// Needs no key. Counts as the register does, by its holiday tables.
+	//
 	// Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 	ComputeDeadline(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDraws The draws of an authority, without their records (staff only)
+	//
+	// For the staff of the authority and of those above it.
 	//
 	// Corresponds with GET /v1/draws (the `ListDraws` operationId).
 	ListDraws(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3826,6 +3864,8 @@ type ClientInterface interface {
 
 	// PublishDraw Make the record public, once it betrays no visit that is to come
 	//
+	// By an officer or the head of the authority that made the draw.
+	//
 	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
 	PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -3863,12 +3903,16 @@ type ClientInterface interface {
 
 	// DismissDutyWithBody Make nothing of what is proposed
 	//
+	// By an officer or the head of the authority to which the duty is owed, with reasons.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
 	DismissDutyWithBody(ctx context.Context, id CaseId, params *DismissDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DismissDuty Make nothing of what is proposed
+	//
+	// By an officer or the head of the authority to which the duty is owed, with reasons.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3877,6 +3921,8 @@ type ClientInterface interface {
 
 	// ImproveDutyWithBody An improvement notice for a duty without a sanction clause
 	//
+	// By an officer or the head of the authority to which the duty is owed.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -3884,12 +3930,16 @@ type ClientInterface interface {
 
 	// ImproveDuty An improvement notice for a duty without a sanction clause
 	//
+	// By an officer or the head of the authority to which the duty is owed.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
 	ImproveDuty(ctx context.Context, id CaseId, params *ImproveDutyParams, body ImproveDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDutyReports The reports on a duty as they came in
+	//
+	// For the operator who owes the duty, and for the staff to whom it is owed.
 	//
 	// Corresponds with GET /v1/duties/{id}/reports (the `ListDutyReports` operationId).
 	ListDutyReports(ctx context.Context, id CaseId, params *ListDutyReportsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3950,6 +4000,8 @@ type ClientInterface interface {
 
 	// GetExemption Why an inspection counts towards no cap
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
 	GetExemption(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -3980,10 +4032,14 @@ type ClientInterface interface {
 
 	// ListOfficers The staff of an authority (staff only)
 	//
+	// Officers see those of their authority and of the authorities below it, administrators all.
+	//
 	// Corresponds with GET /v1/officers (the `ListOfficers` operationId).
 	ListOfficers(ctx context.Context, params *ListOfficersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutOfficerWithBody Make or change an officer (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3992,6 +4048,8 @@ type ClientInterface interface {
 
 	// PutOfficer Make or change an officer (administrators)
 	//
+	// By administrators. The same request again changes nothing.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
@@ -3999,15 +4057,21 @@ type ClientInterface interface {
 
 	// ListOperators Those regulated; contact details only for staff
 	//
+	// Needs no key, so that a complainant can name one.
+	//
 	// Corresponds with GET /v1/operators (the `ListOperators` operationId).
 	ListOperators(ctx context.Context, params *ListOperatorsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetOperator One operator; contact details only for staff and itself
 	//
+	// Needs no key.
+	//
 	// Corresponds with GET /v1/operators/{id} (the `GetOperator` operationId).
 	GetOperator(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutOperatorWithBody Make or change an operator (administrators)
+	//
+	// By administrators, and by import keys, which bring the operators of their own source.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4015,6 +4079,8 @@ type ClientInterface interface {
 	PutOperatorWithBody(ctx context.Context, id CodeId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutOperator Make or change an operator (administrators)
+	//
+	// By administrators, and by import keys, which bring the operators of their own source.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4029,6 +4095,8 @@ type ClientInterface interface {
 	ListCooperation(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetOwnStandard An operator's own standard, as it was received
+	//
+	// By the operator itself, and by the staff of the authorities that supervise it.
 	//
 	// Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
 	GetOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4053,10 +4121,14 @@ type ClientInterface interface {
 
 	// CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
 	//
+	// With the last version that was received; for the operator itself and for the staff that supervises it.
+	//
 	// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
 	CompareOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPlans The plans of an authority
+	//
+	// Officers see those of their authority and of the authorities below it.
 	//
 	// Corresponds with GET /v1/plans (the `ListPlans` operationId).
 	ListPlans(ctx context.Context, params *ListPlansParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4081,10 +4153,14 @@ type ClientInterface interface {
 
 	// GetPlan A plan with what was decided about it
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
 	GetPlan(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ChangePlanWithBody Another quota from a day on; visits that were made stay and count
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4093,6 +4169,8 @@ type ClientInterface interface {
 
 	// ChangePlan Another quota from a day on; visits that were made stay and count
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
@@ -4100,10 +4178,14 @@ type ClientInterface interface {
 
 	// ListOccurrences The checks of a plan that were seen to, and what became of each
 	//
+	// For the staff of the plan's authority and of those above it.
+	//
 	// Corresponds with GET /v1/plans/{id}/occurrences (the `ListOccurrences` operationId).
 	ListOccurrences(ctx context.Context, id CaseId, params *ListOccurrencesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PausePlanWithBody No checks from a day on, until another or until it is resumed
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4112,6 +4194,8 @@ type ClientInterface interface {
 
 	// PausePlan No checks from a day on, until another or until it is resumed
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
@@ -4119,12 +4203,16 @@ type ClientInterface interface {
 
 	// ResumePlanWithBody Checks again from a day on; those that fell into the pause are not made up for
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
 	ResumePlanWithBody(ctx context.Context, id CaseId, params *ResumePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ResumePlan Checks again from a day on; those that fell into the pause are not made up for
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4140,15 +4228,21 @@ type ClientInterface interface {
 
 	// TrackReceipt Where a filing stands, by receipt number and pin
 	//
+	// For whoever filed. After ten wrong pins within a minute the same address has to wait.
+	//
 	// Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
 	TrackReceipt(ctx context.Context, number Number, params *TrackReceiptParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListRegimes The regulations as data
 	//
+	// Needs no key. The main regulations; the general laws that each stands on are told with it.
+	//
 	// Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
 	ListRegimes(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetRegime One regime with its terms, grounds and violations, as in force on a day
+	//
+	// Needs no key.
 	//
 	// Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 	GetRegime(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4180,16 +4274,22 @@ type ClientInterface interface {
 
 	// ListStandards The standards of service quality, every version
 	//
+	// Needs no key.
+	//
 	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
 	ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetStandard One standard with its requirements, as in force on a day
+	//
+	// Needs no key.
 	//
 	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 	GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // GetClock The clock of the law (only with --dev)
+//
+// A house in real use has no such route.
 //
 // Corresponds with GET /dev/clock (the `GetClock` operationId).
 func (c *Client) GetClock(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4244,6 +4344,8 @@ func (c *Client) StepClock(ctx context.Context, body StepClockJSONRequestBody, r
 
 // Live The process answers
 //
+// Says nothing of database or Temporal: a restart mends neither.
+//
 // Corresponds with GET /livez (the `Live` operationId).
 func (c *Client) Live(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewLiveRequest(c.Server)
@@ -4259,6 +4361,8 @@ func (c *Client) Live(ctx context.Context, reqEditors ...RequestEditorFn) (*http
 
 // Ready Which parts of the house work (database, schema, temporal)
 //
+// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
+//
 // Corresponds with GET /readyz (the `Ready` operationId).
 func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReadyRequest(c.Server)
@@ -4273,6 +4377,8 @@ func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*htt
 }
 
 // ListAlerts Missed self-checks, to the city that supervises the unit
+//
+// For the staff of the authority and of those above it.
 //
 // Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
 func (c *Client) ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4327,6 +4433,8 @@ func (c *Client) FileAppeal(ctx context.Context, params *FileAppealParams, body 
 
 // ListAuthorities The offices of the regulator
 //
+// Needs no key.
+//
 // Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
 func (c *Client) ListAuthorities(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAuthoritiesRequest(c.Server, params)
@@ -4341,6 +4449,8 @@ func (c *Client) ListAuthorities(ctx context.Context, params *ListAuthoritiesPar
 }
 
 // PutAuthorityWithBody Make or change an authority (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4358,6 +4468,8 @@ func (c *Client) PutAuthorityWithBody(ctx context.Context, id CodeId, contentTyp
 }
 
 // PutAuthority Make or change an authority (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4414,6 +4526,8 @@ func (c *Client) FileBlockage(ctx context.Context, params *FileBlockageParams, b
 
 // ListCalendar The holiday tables, the notices on which each rests, and the years that are provisional
 //
+// Needs no key.
+//
 // Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
 func (c *Client) ListCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCalendarRequest(c.Server)
@@ -4428,6 +4542,8 @@ func (c *Client) ListCalendar(ctx context.Context, reqEditors ...RequestEditorFn
 }
 
 // GetCalendar The days of rest of a year, and the weekends that work
+//
+// Needs no key. A year whose notice is not published yet is provisional.
 //
 // Corresponds with GET /v1/calendar/{year} (the `GetCalendar` operationId).
 func (c *Client) GetCalendar(ctx context.Context, year int, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4444,6 +4560,8 @@ func (c *Client) GetCalendar(ctx context.Context, year int, reqEditors ...Reques
 
 // ListCards Inspection and enforcement cards (staff only)
 //
+// Of the caller's authority, or of one officer in it; administrators see all.
+//
 // Corresponds with GET /v1/cards (the `ListCards` operationId).
 func (c *Client) ListCards(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCardsRequest(c.Server, params)
@@ -4458,6 +4576,8 @@ func (c *Client) ListCards(ctx context.Context, params *ListCardsParams, reqEdit
 }
 
 // PutCardWithBody Make or change a card (administrators); a withdrawn one gets an earlier last day
+//
+// By administrators. A card is good from its first to its last day.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4476,6 +4596,8 @@ func (c *Client) PutCardWithBody(ctx context.Context, number string, contentType
 
 // PutCard Make or change a card (administrators); a withdrawn one gets an earlier last day
 //
+// By administrators. A card is good from its first to its last day.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
@@ -4493,6 +4615,8 @@ func (c *Client) PutCard(ctx context.Context, number string, body PutCardJSONReq
 
 // ListCases Cases that the caller may see
 //
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
+//
 // Corresponds with GET /v1/cases (the `ListCases` operationId).
 func (c *Client) ListCases(ctx context.Context, params *ListCasesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCasesRequest(c.Server, params)
@@ -4507,6 +4631,8 @@ func (c *Client) ListCases(ctx context.Context, params *ListCasesParams, reqEdit
 }
 
 // GetCase The file of one case
+//
+// With its deadlines, how each was counted, and what the state allows now.
 //
 // Corresponds with GET /v1/cases/{id} (the `GetCase` operationId).
 func (c *Client) GetCase(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4523,6 +4649,8 @@ func (c *Client) GetCase(ctx context.Context, id CaseId, reqEditors ...RequestEd
 
 // GetLedger The entries of a case in their order
 //
+// Entries are numbered from 1 and never change. Operators do not see those that only prepare something.
+//
 // Corresponds with GET /v1/cases/{id}/ledger (the `GetLedger` operationId).
 func (c *Client) GetLedger(ctx context.Context, id CaseId, params *GetLedgerParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetLedgerRequest(c.Server, id, params)
@@ -4538,6 +4666,8 @@ func (c *Client) GetLedger(ctx context.Context, id CaseId, params *GetLedgerPara
 
 // ListPapers The papers of a case in the order of the inbox
 //
+// Those that wait to be entered are among them.
+//
 // Corresponds with GET /v1/cases/{id}/papers (the `ListPapers` operationId).
 func (c *Client) ListPapers(ctx context.Context, id CaseId, params *ListPapersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListPapersRequest(c.Server, id, params)
@@ -4552,6 +4682,8 @@ func (c *Client) ListPapers(ctx context.Context, id CaseId, params *ListPapersPa
 }
 
 // GetPaper One paper; its content only for those who may read it
+//
+// A paper that the caller may not know of is not found.
 //
 // Corresponds with GET /v1/cases/{id}/papers/{paper} (the `GetPaper` operationId).
 func (c *Client) GetPaper(ctx context.Context, id CaseId, paper Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4606,6 +4738,8 @@ func (c *Client) FileComplaint(ctx context.Context, params *FileComplaintParams,
 
 // ComputeDeadline The last day of a term, and how it is found
 //
+// Needs no key. Counts as the register does, by its holiday tables.
+//
 // Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 func (c *Client) ComputeDeadline(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewComputeDeadlineRequest(c.Server, params)
@@ -4620,6 +4754,8 @@ func (c *Client) ComputeDeadline(ctx context.Context, params *ComputeDeadlinePar
 }
 
 // ListDraws The draws of an authority, without their records (staff only)
+//
+// For the staff of the authority and of those above it.
 //
 // Corresponds with GET /v1/draws (the `ListDraws` operationId).
 func (c *Client) ListDraws(ctx context.Context, params *ListDrawsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4725,6 +4861,8 @@ func (c *Client) OpenDraw(ctx context.Context, id CaseId, params *OpenDrawParams
 
 // PublishDraw Make the record public, once it betrays no visit that is to come
 //
+// By an officer or the head of the authority that made the draw.
+//
 // Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
 func (c *Client) PublishDraw(ctx context.Context, id CaseId, params *PublishDrawParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPublishDrawRequest(c.Server, id, params)
@@ -4812,6 +4950,8 @@ func (c *Client) ConfirmDuty(ctx context.Context, id CaseId, params *ConfirmDuty
 
 // DismissDutyWithBody Make nothing of what is proposed
 //
+// By an officer or the head of the authority to which the duty is owed, with reasons.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
@@ -4828,6 +4968,8 @@ func (c *Client) DismissDutyWithBody(ctx context.Context, id CaseId, params *Dis
 }
 
 // DismissDuty Make nothing of what is proposed
+//
+// By an officer or the head of the authority to which the duty is owed, with reasons.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4846,6 +4988,8 @@ func (c *Client) DismissDuty(ctx context.Context, id CaseId, params *DismissDuty
 
 // ImproveDutyWithBody An improvement notice for a duty without a sanction clause
 //
+// By an officer or the head of the authority to which the duty is owed.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -4863,6 +5007,8 @@ func (c *Client) ImproveDutyWithBody(ctx context.Context, id CaseId, params *Imp
 
 // ImproveDuty An improvement notice for a duty without a sanction clause
 //
+// By an officer or the head of the authority to which the duty is owed.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -4879,6 +5025,8 @@ func (c *Client) ImproveDuty(ctx context.Context, id CaseId, params *ImproveDuty
 }
 
 // ListDutyReports The reports on a duty as they came in
+//
+// For the operator who owes the duty, and for the staff to whom it is owed.
 //
 // Corresponds with GET /v1/duties/{id}/reports (the `ListDutyReports` operationId).
 func (c *Client) ListDutyReports(ctx context.Context, id CaseId, params *ListDutyReportsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5009,6 +5157,8 @@ func (c *Client) FileEnforcement(ctx context.Context, params *FileEnforcementPar
 
 // GetExemption Why an inspection counts towards no cap
 //
+// For the staff of the authority and of those above it.
+//
 // Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
 func (c *Client) GetExemption(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetExemptionRequest(c.Server, id)
@@ -5079,6 +5229,8 @@ func (c *Client) GetChecklist(ctx context.Context, id CaseId, params *GetCheckli
 
 // ListOfficers The staff of an authority (staff only)
 //
+// Officers see those of their authority and of the authorities below it, administrators all.
+//
 // Corresponds with GET /v1/officers (the `ListOfficers` operationId).
 func (c *Client) ListOfficers(ctx context.Context, params *ListOfficersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListOfficersRequest(c.Server, params)
@@ -5093,6 +5245,8 @@ func (c *Client) ListOfficers(ctx context.Context, params *ListOfficersParams, r
 }
 
 // PutOfficerWithBody Make or change an officer (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5111,6 +5265,8 @@ func (c *Client) PutOfficerWithBody(ctx context.Context, id CodeId, contentType 
 
 // PutOfficer Make or change an officer (administrators)
 //
+// By administrators. The same request again changes nothing.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
@@ -5128,6 +5284,8 @@ func (c *Client) PutOfficer(ctx context.Context, id CodeId, body PutOfficerJSONR
 
 // ListOperators Those regulated; contact details only for staff
 //
+// Needs no key, so that a complainant can name one.
+//
 // Corresponds with GET /v1/operators (the `ListOperators` operationId).
 func (c *Client) ListOperators(ctx context.Context, params *ListOperatorsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListOperatorsRequest(c.Server, params)
@@ -5143,6 +5301,8 @@ func (c *Client) ListOperators(ctx context.Context, params *ListOperatorsParams,
 
 // GetOperator One operator; contact details only for staff and itself
 //
+// Needs no key.
+//
 // Corresponds with GET /v1/operators/{id} (the `GetOperator` operationId).
 func (c *Client) GetOperator(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetOperatorRequest(c.Server, id)
@@ -5157,6 +5317,8 @@ func (c *Client) GetOperator(ctx context.Context, id CodeId, reqEditors ...Reque
 }
 
 // PutOperatorWithBody Make or change an operator (administrators)
+//
+// By administrators, and by import keys, which bring the operators of their own source.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5174,6 +5336,8 @@ func (c *Client) PutOperatorWithBody(ctx context.Context, id CodeId, contentType
 }
 
 // PutOperator Make or change an operator (administrators)
+//
+// By administrators, and by import keys, which bring the operators of their own source.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5208,6 +5372,8 @@ func (c *Client) ListCooperation(ctx context.Context, id CodeId, params *ListCoo
 }
 
 // GetOwnStandard An operator's own standard, as it was received
+//
+// By the operator itself, and by the staff of the authorities that supervise it.
 //
 // Corresponds with GET /v1/operators/{id}/standards/{standard} (the `GetOwnStandard` operationId).
 func (c *Client) GetOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *GetOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5262,6 +5428,8 @@ func (c *Client) PutOwnStandard(ctx context.Context, id CodeId, standard Standar
 
 // CompareOwnStandard An operator's own standard beside the province's, requirement by requirement
 //
+// With the last version that was received; for the operator itself and for the staff that supervises it.
+//
 // Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
 func (c *Client) CompareOwnStandard(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCompareOwnStandardRequest(c.Server, id, standard, params)
@@ -5276,6 +5444,8 @@ func (c *Client) CompareOwnStandard(ctx context.Context, id CodeId, standard Sta
 }
 
 // ListPlans The plans of an authority
+//
+// Officers see those of their authority and of the authorities below it.
 //
 // Corresponds with GET /v1/plans (the `ListPlans` operationId).
 func (c *Client) ListPlans(ctx context.Context, params *ListPlansParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5330,6 +5500,8 @@ func (c *Client) MakePlan(ctx context.Context, params *MakePlanParams, body Make
 
 // GetPlan A plan with what was decided about it
 //
+// For the staff of the authority and of those above it.
+//
 // Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
 func (c *Client) GetPlan(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetPlanRequest(c.Server, id)
@@ -5344,6 +5516,8 @@ func (c *Client) GetPlan(ctx context.Context, id CaseId, reqEditors ...RequestEd
 }
 
 // ChangePlanWithBody Another quota from a day on; visits that were made stay and count
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5362,6 +5536,8 @@ func (c *Client) ChangePlanWithBody(ctx context.Context, id CaseId, params *Chan
 
 // ChangePlan Another quota from a day on; visits that were made stay and count
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
@@ -5379,6 +5555,8 @@ func (c *Client) ChangePlan(ctx context.Context, id CaseId, params *ChangePlanPa
 
 // ListOccurrences The checks of a plan that were seen to, and what became of each
 //
+// For the staff of the plan's authority and of those above it.
+//
 // Corresponds with GET /v1/plans/{id}/occurrences (the `ListOccurrences` operationId).
 func (c *Client) ListOccurrences(ctx context.Context, id CaseId, params *ListOccurrencesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListOccurrencesRequest(c.Server, id, params)
@@ -5393,6 +5571,8 @@ func (c *Client) ListOccurrences(ctx context.Context, id CaseId, params *ListOcc
 }
 
 // PausePlanWithBody No checks from a day on, until another or until it is resumed
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5411,6 +5591,8 @@ func (c *Client) PausePlanWithBody(ctx context.Context, id CaseId, params *Pause
 
 // PausePlan No checks from a day on, until another or until it is resumed
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
@@ -5428,6 +5610,8 @@ func (c *Client) PausePlan(ctx context.Context, id CaseId, params *PausePlanPara
 
 // ResumePlanWithBody Checks again from a day on; those that fell into the pause are not made up for
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
@@ -5444,6 +5628,8 @@ func (c *Client) ResumePlanWithBody(ctx context.Context, id CaseId, params *Resu
 }
 
 // ResumePlan Checks again from a day on; those that fell into the pause are not made up for
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5479,6 +5665,8 @@ func (c *Client) ListPublications(ctx context.Context, params *ListPublicationsP
 
 // TrackReceipt Where a filing stands, by receipt number and pin
 //
+// For whoever filed. After ten wrong pins within a minute the same address has to wait.
+//
 // Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
 func (c *Client) TrackReceipt(ctx context.Context, number Number, params *TrackReceiptParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewTrackReceiptRequest(c.Server, number, params)
@@ -5494,6 +5682,8 @@ func (c *Client) TrackReceipt(ctx context.Context, number Number, params *TrackR
 
 // ListRegimes The regulations as data
 //
+// Needs no key. The main regulations; the general laws that each stands on are told with it.
+//
 // Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
 func (c *Client) ListRegimes(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListRegimesRequest(c.Server, params)
@@ -5508,6 +5698,8 @@ func (c *Client) ListRegimes(ctx context.Context, params *ListRegimesParams, req
 }
 
 // GetRegime One regime with its terms, grounds and violations, as in force on a day
+//
+// Needs no key.
 //
 // Corresponds with GET /v1/regimes/{name} (the `GetRegime` operationId).
 func (c *Client) GetRegime(ctx context.Context, name Code, params *GetRegimeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5579,6 +5771,8 @@ func (c *Client) FileSelfCheck(ctx context.Context, params *FileSelfCheckParams,
 
 // ListStandards The standards of service quality, every version
 //
+// Needs no key.
+//
 // Corresponds with GET /v1/standards (the `ListStandards` operationId).
 func (c *Client) ListStandards(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListStandardsRequest(c.Server, params)
@@ -5593,6 +5787,8 @@ func (c *Client) ListStandards(ctx context.Context, params *ListStandardsParams,
 }
 
 // GetStandard One standard with its requirements, as in force on a day
+//
+// Needs no key.
 //
 // Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 func (c *Client) GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -9567,6 +9763,8 @@ type ClientWithResponsesInterface interface {
 
 	// GetClockWithResponse The clock of the law (only with --dev)
 	//
+	// A house in real use has no such route.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /dev/clock (the `GetClock` operationId).
@@ -9592,6 +9790,8 @@ type ClientWithResponsesInterface interface {
 
 	// LiveWithResponse The process answers
 	//
+	// Says nothing of database or Temporal: a restart mends neither.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /livez (the `Live` operationId).
@@ -9599,12 +9799,16 @@ type ClientWithResponsesInterface interface {
 
 	// ReadyWithResponse Which parts of the house work (database, schema, temporal)
 	//
+	// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /readyz (the `Ready` operationId).
 	ReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyResponse, error)
 
 	// ListAlertsWithResponse Missed self-checks, to the city that supervises the unit
+	//
+	// For the staff of the authority and of those above it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -9631,6 +9835,8 @@ type ClientWithResponsesInterface interface {
 
 	// ListAuthoritiesWithResponse The offices of the regulator
 	//
+	// Needs no key.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
@@ -9638,12 +9844,16 @@ type ClientWithResponsesInterface interface {
 
 	// PutAuthorityWithBodyWithResponse Make or change an authority (administrators)
 	//
+	// By administrators. The same request again changes nothing.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/authorities/{id} (the `PutAuthority` operationId).
 	PutAuthorityWithBodyWithResponse(ctx context.Context, id CodeId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutAuthorityResponse, error)
 
 	// PutAuthorityWithResponse Make or change an authority (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -9670,12 +9880,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListCalendarWithResponse The holiday tables, the notices on which each rests, and the years that are provisional
 	//
+	// Needs no key.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
 	ListCalendarWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCalendarResponse, error)
 
 	// GetCalendarWithResponse The days of rest of a year, and the weekends that work
+	//
+	// Needs no key. A year whose notice is not published yet is provisional.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -9684,12 +9898,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListCardsWithResponse Inspection and enforcement cards (staff only)
 	//
+	// Of the caller's authority, or of one officer in it; administrators see all.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/cards (the `ListCards` operationId).
 	ListCardsWithResponse(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*ListCardsResponse, error)
 
 	// PutCardWithBodyWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
+	//
+	// By administrators. A card is good from its first to its last day.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -9698,12 +9916,16 @@ type ClientWithResponsesInterface interface {
 
 	// PutCardWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
 	//
+	// By administrators. A card is good from its first to its last day.
+	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
 	PutCardWithResponse(ctx context.Context, number string, body PutCardJSONRequestBody, reqEditors ...RequestEditorFn) (*PutCardResponse, error)
 
 	// ListCasesWithResponse Cases that the caller may see
+	//
+	// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -9712,12 +9934,16 @@ type ClientWithResponsesInterface interface {
 
 	// GetCaseWithResponse The file of one case
 	//
+	// With its deadlines, how each was counted, and what the state allows now.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/cases/{id} (the `GetCase` operationId).
 	GetCaseWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetCaseResponse, error)
 
 	// GetLedgerWithResponse The entries of a case in their order
+	//
+	// Entries are numbered from 1 and never change. Operators do not see those that only prepare something.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -9726,12 +9952,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListPapersWithResponse The papers of a case in the order of the inbox
 	//
+	// Those that wait to be entered are among them.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/cases/{id}/papers (the `ListPapers` operationId).
 	ListPapersWithResponse(ctx context.Context, id CaseId, params *ListPapersParams, reqEditors ...RequestEditorFn) (*ListPapersResponse, error)
 
 	// GetPaperWithResponse One paper; its content only for those who may read it
+	//
+	// A paper that the caller may not know of is not found.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -9758,12 +9988,16 @@ type ClientWithResponsesInterface interface {
 
 	// ComputeDeadlineWithResponse The last day of a term, and how it is found
 	//
+	// Needs no key. Counts as the register does, by its holiday tables.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
 	ComputeDeadlineWithResponse(ctx context.Context, params *ComputeDeadlineParams, reqEditors ...RequestEditorFn) (*ComputeDeadlineResponse, error)
 
 	// ListDrawsWithResponse The draws of an authority, without their records (staff only)
+	//
+	// For the staff of the authority and of those above it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -9817,6 +10051,8 @@ type ClientWithResponsesInterface interface {
 
 	// PublishDrawWithResponse Make the record public, once it betrays no visit that is to come
 	//
+	// By an officer or the head of the authority that made the draw.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
@@ -9860,12 +10096,16 @@ type ClientWithResponsesInterface interface {
 
 	// DismissDutyWithBodyWithResponse Make nothing of what is proposed
 	//
+	// By an officer or the head of the authority to which the duty is owed, with reasons.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
 	DismissDutyWithBodyWithResponse(ctx context.Context, id CaseId, params *DismissDutyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DismissDutyResponse, error)
 
 	// DismissDutyWithResponse Make nothing of what is proposed
+	//
+	// By an officer or the head of the authority to which the duty is owed, with reasons.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -9874,6 +10114,8 @@ type ClientWithResponsesInterface interface {
 
 	// ImproveDutyWithBodyWithResponse An improvement notice for a duty without a sanction clause
 	//
+	// By an officer or the head of the authority to which the duty is owed.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -9881,12 +10123,16 @@ type ClientWithResponsesInterface interface {
 
 	// ImproveDutyWithResponse An improvement notice for a duty without a sanction clause
 	//
+	// By an officer or the head of the authority to which the duty is owed.
+	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
 	ImproveDutyWithResponse(ctx context.Context, id CaseId, params *ImproveDutyParams, body ImproveDutyJSONRequestBody, reqEditors ...RequestEditorFn) (*ImproveDutyResponse, error)
 
 	// ListDutyReportsWithResponse The reports on a duty as they came in
+	//
+	// For the operator who owes the duty, and for the staff to whom it is owed.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -9949,6 +10195,8 @@ type ClientWithResponsesInterface interface {
 
 	// GetExemptionWithResponse Why an inspection counts towards no cap
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
@@ -9983,12 +10231,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListOfficersWithResponse The staff of an authority (staff only)
 	//
+	// Officers see those of their authority and of the authorities below it, administrators all.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/officers (the `ListOfficers` operationId).
 	ListOfficersWithResponse(ctx context.Context, params *ListOfficersParams, reqEditors ...RequestEditorFn) (*ListOfficersResponse, error)
 
 	// PutOfficerWithBodyWithResponse Make or change an officer (administrators)
+	//
+	// By administrators. The same request again changes nothing.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -9997,12 +10249,16 @@ type ClientWithResponsesInterface interface {
 
 	// PutOfficerWithResponse Make or change an officer (administrators)
 	//
+	// By administrators. The same request again changes nothing.
+	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
 	PutOfficerWithResponse(ctx context.Context, id CodeId, body PutOfficerJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOfficerResponse, error)
 
 	// ListOperatorsWithResponse Those regulated; contact details only for staff
+	//
+	// Needs no key, so that a complainant can name one.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -10011,6 +10267,8 @@ type ClientWithResponsesInterface interface {
 
 	// GetOperatorWithResponse One operator; contact details only for staff and itself
 	//
+	// Needs no key.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/operators/{id} (the `GetOperator` operationId).
@@ -10018,12 +10276,16 @@ type ClientWithResponsesInterface interface {
 
 	// PutOperatorWithBodyWithResponse Make or change an operator (administrators)
 	//
+	// By administrators, and by import keys, which bring the operators of their own source.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
 	PutOperatorWithBodyWithResponse(ctx context.Context, id CodeId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutOperatorResponse, error)
 
 	// PutOperatorWithResponse Make or change an operator (administrators)
+	//
+	// By administrators, and by import keys, which bring the operators of their own source.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -10040,6 +10302,8 @@ type ClientWithResponsesInterface interface {
 	ListCooperationWithResponse(ctx context.Context, id CodeId, params *ListCooperationParams, reqEditors ...RequestEditorFn) (*ListCooperationResponse, error)
 
 	// GetOwnStandardWithResponse An operator's own standard, as it was received
+	//
+	// By the operator itself, and by the staff of the authorities that supervise it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -10066,12 +10330,16 @@ type ClientWithResponsesInterface interface {
 
 	// CompareOwnStandardWithResponse An operator's own standard beside the province's, requirement by requirement
 	//
+	// With the last version that was received; for the operator itself and for the staff that supervises it.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
 	CompareOwnStandardWithResponse(ctx context.Context, id CodeId, standard StandardId, params *CompareOwnStandardParams, reqEditors ...RequestEditorFn) (*CompareOwnStandardResponse, error)
 
 	// ListPlansWithResponse The plans of an authority
+	//
+	// Officers see those of their authority and of the authorities below it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -10098,12 +10366,16 @@ type ClientWithResponsesInterface interface {
 
 	// GetPlanWithResponse A plan with what was decided about it
 	//
+	// For the staff of the authority and of those above it.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
 	GetPlanWithResponse(ctx context.Context, id CaseId, reqEditors ...RequestEditorFn) (*GetPlanResponse, error)
 
 	// ChangePlanWithBodyWithResponse Another quota from a day on; visits that were made stay and count
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -10112,12 +10384,16 @@ type ClientWithResponsesInterface interface {
 
 	// ChangePlanWithResponse Another quota from a day on; visits that were made stay and count
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
 	ChangePlanWithResponse(ctx context.Context, id CaseId, params *ChangePlanParams, body ChangePlanJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangePlanResponse, error)
 
 	// ListOccurrencesWithResponse The checks of a plan that were seen to, and what became of each
+	//
+	// For the staff of the plan's authority and of those above it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -10126,12 +10402,16 @@ type ClientWithResponsesInterface interface {
 
 	// PausePlanWithBodyWithResponse No checks from a day on, until another or until it is resumed
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
 	PausePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *PausePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PausePlanResponse, error)
 
 	// PausePlanWithResponse No checks from a day on, until another or until it is resumed
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -10140,12 +10420,16 @@ type ClientWithResponsesInterface interface {
 
 	// ResumePlanWithBodyWithResponse Checks again from a day on; those that fell into the pause are not made up for
 	//
+	// By an officer or the head of the plan's authority. It begins today or later.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
 	ResumePlanWithBodyWithResponse(ctx context.Context, id CaseId, params *ResumePlanParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResumePlanResponse, error)
 
 	// ResumePlanWithResponse Checks again from a day on; those that fell into the pause are not made up for
+	//
+	// By an officer or the head of the plan's authority. It begins today or later.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -10163,6 +10447,8 @@ type ClientWithResponsesInterface interface {
 
 	// TrackReceiptWithResponse Where a filing stands, by receipt number and pin
 	//
+	// For whoever filed. After ten wrong pins within a minute the same address has to wait.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
@@ -10170,12 +10456,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListRegimesWithResponse The regulations as data
 	//
+	// Needs no key. The main regulations; the general laws that each stands on are told with it.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
 	ListRegimesWithResponse(ctx context.Context, params *ListRegimesParams, reqEditors ...RequestEditorFn) (*ListRegimesResponse, error)
 
 	// GetRegimeWithResponse One regime with its terms, grounds and violations, as in force on a day
+	//
+	// Needs no key.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -10211,12 +10501,16 @@ type ClientWithResponsesInterface interface {
 
 	// ListStandardsWithResponse The standards of service quality, every version
 	//
+	// Needs no key.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/standards (the `ListStandards` operationId).
 	ListStandardsWithResponse(ctx context.Context, params *ListStandardsParams, reqEditors ...RequestEditorFn) (*ListStandardsResponse, error)
 
 	// GetStandardWithResponse One standard with its requirements, as in force on a day
+	//
+	// Needs no key.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -10325,11 +10619,18 @@ type LiveResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Health
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r LiveResponse) GetJSON200() *Health {
 	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LiveResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
 }
 
 // GetBody returns the raw response body bytes
@@ -10368,6 +10669,8 @@ type ReadyResponse struct {
 	JSON200 *Health
 	// JSON503 the response for an HTTP 503 `application/json` response
 	JSON503 *Health
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10378,6 +10681,11 @@ func (r ReadyResponse) GetJSON200() *Health {
 // GetJSON503 returns the response for an HTTP 503 `application/json` response
 func (r ReadyResponse) GetJSON503() *Health {
 	return r.JSON503
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
 }
 
 // GetBody returns the raw response body bytes
@@ -13202,6 +13510,8 @@ func (r GetStandardResponse) ContentType() string {
 
 // GetClockWithResponse The clock of the law (only with --dev)
 //
+// A house in real use has no such route.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /dev/clock (the `GetClock` operationId).
@@ -13245,6 +13555,8 @@ func (c *ClientWithResponses) StepClockWithResponse(ctx context.Context, body St
 
 // LiveWithResponse The process answers
 //
+// Says nothing of database or Temporal: a restart mends neither.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /livez (the `Live` operationId).
@@ -13258,6 +13570,8 @@ func (c *ClientWithResponses) LiveWithResponse(ctx context.Context, reqEditors .
 
 // ReadyWithResponse Which parts of the house work (database, schema, temporal)
 //
+// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /readyz (the `Ready` operationId).
@@ -13270,6 +13584,8 @@ func (c *ClientWithResponses) ReadyWithResponse(ctx context.Context, reqEditors 
 }
 
 // ListAlertsWithResponse Missed self-checks, to the city that supervises the unit
+//
+// For the staff of the authority and of those above it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13314,6 +13630,8 @@ func (c *ClientWithResponses) FileAppealWithResponse(ctx context.Context, params
 
 // ListAuthoritiesWithResponse The offices of the regulator
 //
+// Needs no key.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
@@ -13327,6 +13645,8 @@ func (c *ClientWithResponses) ListAuthoritiesWithResponse(ctx context.Context, p
 
 // PutAuthorityWithBodyWithResponse Make or change an authority (administrators)
 //
+// By administrators. The same request again changes nothing.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /v1/authorities/{id} (the `PutAuthority` operationId).
@@ -13339,6 +13659,8 @@ func (c *ClientWithResponses) PutAuthorityWithBodyWithResponse(ctx context.Conte
 }
 
 // PutAuthorityWithResponse Make or change an authority (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13383,6 +13705,8 @@ func (c *ClientWithResponses) FileBlockageWithResponse(ctx context.Context, para
 
 // ListCalendarWithResponse The holiday tables, the notices on which each rests, and the years that are provisional
 //
+// Needs no key.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/calendar (the `ListCalendar` operationId).
@@ -13395,6 +13719,8 @@ func (c *ClientWithResponses) ListCalendarWithResponse(ctx context.Context, reqE
 }
 
 // GetCalendarWithResponse The days of rest of a year, and the weekends that work
+//
+// Needs no key. A year whose notice is not published yet is provisional.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13409,6 +13735,8 @@ func (c *ClientWithResponses) GetCalendarWithResponse(ctx context.Context, year 
 
 // ListCardsWithResponse Inspection and enforcement cards (staff only)
 //
+// Of the caller's authority, or of one officer in it; administrators see all.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/cards (the `ListCards` operationId).
@@ -13421,6 +13749,8 @@ func (c *ClientWithResponses) ListCardsWithResponse(ctx context.Context, params 
 }
 
 // PutCardWithBodyWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
+//
+// By administrators. A card is good from its first to its last day.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13435,6 +13765,8 @@ func (c *ClientWithResponses) PutCardWithBodyWithResponse(ctx context.Context, n
 
 // PutCardWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
 //
+// By administrators. A card is good from its first to its last day.
+//
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /v1/cards/{number} (the `PutCard` operationId).
@@ -13447,6 +13779,8 @@ func (c *ClientWithResponses) PutCardWithResponse(ctx context.Context, number st
 }
 
 // ListCasesWithResponse Cases that the caller may see
+//
+// Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13461,6 +13795,8 @@ func (c *ClientWithResponses) ListCasesWithResponse(ctx context.Context, params 
 
 // GetCaseWithResponse The file of one case
 //
+// With its deadlines, how each was counted, and what the state allows now.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/cases/{id} (the `GetCase` operationId).
@@ -13473,6 +13809,8 @@ func (c *ClientWithResponses) GetCaseWithResponse(ctx context.Context, id CaseId
 }
 
 // GetLedgerWithResponse The entries of a case in their order
+//
+// Entries are numbered from 1 and never change. Operators do not see those that only prepare something.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13487,6 +13825,8 @@ func (c *ClientWithResponses) GetLedgerWithResponse(ctx context.Context, id Case
 
 // ListPapersWithResponse The papers of a case in the order of the inbox
 //
+// Those that wait to be entered are among them.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/cases/{id}/papers (the `ListPapers` operationId).
@@ -13499,6 +13839,8 @@ func (c *ClientWithResponses) ListPapersWithResponse(ctx context.Context, id Cas
 }
 
 // GetPaperWithResponse One paper; its content only for those who may read it
+//
+// A paper that the caller may not know of is not found.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13543,6 +13885,8 @@ func (c *ClientWithResponses) FileComplaintWithResponse(ctx context.Context, par
 
 // ComputeDeadlineWithResponse The last day of a term, and how it is found
 //
+// Needs no key. Counts as the register does, by its holiday tables.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/deadline (the `ComputeDeadline` operationId).
@@ -13555,6 +13899,8 @@ func (c *ClientWithResponses) ComputeDeadlineWithResponse(ctx context.Context, p
 }
 
 // ListDrawsWithResponse The draws of an authority, without their records (staff only)
+//
+// For the staff of the authority and of those above it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13644,6 +13990,8 @@ func (c *ClientWithResponses) OpenDrawWithResponse(ctx context.Context, id CaseI
 
 // PublishDrawWithResponse Make the record public, once it betrays no visit that is to come
 //
+// By an officer or the head of the authority that made the draw.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/draws/{id}/publish (the `PublishDraw` operationId).
@@ -13717,6 +14065,8 @@ func (c *ClientWithResponses) ConfirmDutyWithResponse(ctx context.Context, id Ca
 
 // DismissDutyWithBodyWithResponse Make nothing of what is proposed
 //
+// By an officer or the head of the authority to which the duty is owed, with reasons.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/duties/{id}/dismiss (the `DismissDuty` operationId).
@@ -13729,6 +14079,8 @@ func (c *ClientWithResponses) DismissDutyWithBodyWithResponse(ctx context.Contex
 }
 
 // DismissDutyWithResponse Make nothing of what is proposed
+//
+// By an officer or the head of the authority to which the duty is owed, with reasons.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13743,6 +14095,8 @@ func (c *ClientWithResponses) DismissDutyWithResponse(ctx context.Context, id Ca
 
 // ImproveDutyWithBodyWithResponse An improvement notice for a duty without a sanction clause
 //
+// By an officer or the head of the authority to which the duty is owed.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -13756,6 +14110,8 @@ func (c *ClientWithResponses) ImproveDutyWithBodyWithResponse(ctx context.Contex
 
 // ImproveDutyWithResponse An improvement notice for a duty without a sanction clause
 //
+// By an officer or the head of the authority to which the duty is owed.
+//
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/duties/{id}/improve (the `ImproveDuty` operationId).
@@ -13768,6 +14124,8 @@ func (c *ClientWithResponses) ImproveDutyWithResponse(ctx context.Context, id Ca
 }
 
 // ListDutyReportsWithResponse The reports on a duty as they came in
+//
+// For the operator who owes the duty, and for the staff to whom it is owed.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13872,6 +14230,8 @@ func (c *ClientWithResponses) FileEnforcementWithResponse(ctx context.Context, p
 
 // GetExemptionWithResponse Why an inspection counts towards no cap
 //
+// For the staff of the authority and of those above it.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/exempt-inspections/{id} (the `GetExemption` operationId).
@@ -13930,6 +14290,8 @@ func (c *ClientWithResponses) GetChecklistWithResponse(ctx context.Context, id C
 
 // ListOfficersWithResponse The staff of an authority (staff only)
 //
+// Officers see those of their authority and of the authorities below it, administrators all.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/officers (the `ListOfficers` operationId).
@@ -13942,6 +14304,8 @@ func (c *ClientWithResponses) ListOfficersWithResponse(ctx context.Context, para
 }
 
 // PutOfficerWithBodyWithResponse Make or change an officer (administrators)
+//
+// By administrators. The same request again changes nothing.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13956,6 +14320,8 @@ func (c *ClientWithResponses) PutOfficerWithBodyWithResponse(ctx context.Context
 
 // PutOfficerWithResponse Make or change an officer (administrators)
 //
+// By administrators. The same request again changes nothing.
+//
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
@@ -13968,6 +14334,8 @@ func (c *ClientWithResponses) PutOfficerWithResponse(ctx context.Context, id Cod
 }
 
 // ListOperatorsWithResponse Those regulated; contact details only for staff
+//
+// Needs no key, so that a complainant can name one.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13982,6 +14350,8 @@ func (c *ClientWithResponses) ListOperatorsWithResponse(ctx context.Context, par
 
 // GetOperatorWithResponse One operator; contact details only for staff and itself
 //
+// Needs no key.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/operators/{id} (the `GetOperator` operationId).
@@ -13995,6 +14365,8 @@ func (c *ClientWithResponses) GetOperatorWithResponse(ctx context.Context, id Co
 
 // PutOperatorWithBodyWithResponse Make or change an operator (administrators)
 //
+// By administrators, and by import keys, which bring the operators of their own source.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /v1/operators/{id} (the `PutOperator` operationId).
@@ -14007,6 +14379,8 @@ func (c *ClientWithResponses) PutOperatorWithBodyWithResponse(ctx context.Contex
 }
 
 // PutOperatorWithResponse Make or change an operator (administrators)
+//
+// By administrators, and by import keys, which bring the operators of their own source.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -14035,6 +14409,8 @@ func (c *ClientWithResponses) ListCooperationWithResponse(ctx context.Context, i
 }
 
 // GetOwnStandardWithResponse An operator's own standard, as it was received
+//
+// By the operator itself, and by the staff of the authorities that supervise it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -14079,6 +14455,8 @@ func (c *ClientWithResponses) PutOwnStandardWithResponse(ctx context.Context, id
 
 // CompareOwnStandardWithResponse An operator's own standard beside the province's, requirement by requirement
 //
+// With the last version that was received; for the operator itself and for the staff that supervises it.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/operators/{id}/standards/{standard}/compare (the `CompareOwnStandard` operationId).
@@ -14091,6 +14469,8 @@ func (c *ClientWithResponses) CompareOwnStandardWithResponse(ctx context.Context
 }
 
 // ListPlansWithResponse The plans of an authority
+//
+// Officers see those of their authority and of the authorities below it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -14135,6 +14515,8 @@ func (c *ClientWithResponses) MakePlanWithResponse(ctx context.Context, params *
 
 // GetPlanWithResponse A plan with what was decided about it
 //
+// For the staff of the authority and of those above it.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/plans/{id} (the `GetPlan` operationId).
@@ -14147,6 +14529,8 @@ func (c *ClientWithResponses) GetPlanWithResponse(ctx context.Context, id CaseId
 }
 
 // ChangePlanWithBodyWithResponse Another quota from a day on; visits that were made stay and count
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -14161,6 +14545,8 @@ func (c *ClientWithResponses) ChangePlanWithBodyWithResponse(ctx context.Context
 
 // ChangePlanWithResponse Another quota from a day on; visits that were made stay and count
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/plans/{id}/change (the `ChangePlan` operationId).
@@ -14173,6 +14559,8 @@ func (c *ClientWithResponses) ChangePlanWithResponse(ctx context.Context, id Cas
 }
 
 // ListOccurrencesWithResponse The checks of a plan that were seen to, and what became of each
+//
+// For the staff of the plan's authority and of those above it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -14187,6 +14575,8 @@ func (c *ClientWithResponses) ListOccurrencesWithResponse(ctx context.Context, i
 
 // PausePlanWithBodyWithResponse No checks from a day on, until another or until it is resumed
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/plans/{id}/pause (the `PausePlan` operationId).
@@ -14199,6 +14589,8 @@ func (c *ClientWithResponses) PausePlanWithBodyWithResponse(ctx context.Context,
 }
 
 // PausePlanWithResponse No checks from a day on, until another or until it is resumed
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -14213,6 +14605,8 @@ func (c *ClientWithResponses) PausePlanWithResponse(ctx context.Context, id Case
 
 // ResumePlanWithBodyWithResponse Checks again from a day on; those that fell into the pause are not made up for
 //
+// By an officer or the head of the plan's authority. It begins today or later.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /v1/plans/{id}/resume (the `ResumePlan` operationId).
@@ -14225,6 +14619,8 @@ func (c *ClientWithResponses) ResumePlanWithBodyWithResponse(ctx context.Context
 }
 
 // ResumePlanWithResponse Checks again from a day on; those that fell into the pause are not made up for
+//
+// By an officer or the head of the plan's authority. It begins today or later.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -14254,6 +14650,8 @@ func (c *ClientWithResponses) ListPublicationsWithResponse(ctx context.Context, 
 
 // TrackReceiptWithResponse Where a filing stands, by receipt number and pin
 //
+// For whoever filed. After ten wrong pins within a minute the same address has to wait.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/receipts/{number} (the `TrackReceipt` operationId).
@@ -14267,6 +14665,8 @@ func (c *ClientWithResponses) TrackReceiptWithResponse(ctx context.Context, numb
 
 // ListRegimesWithResponse The regulations as data
 //
+// Needs no key. The main regulations; the general laws that each stands on are told with it.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/regimes (the `ListRegimes` operationId).
@@ -14279,6 +14679,8 @@ func (c *ClientWithResponses) ListRegimesWithResponse(ctx context.Context, param
 }
 
 // GetRegimeWithResponse One regime with its terms, grounds and violations, as in force on a day
+//
+// Needs no key.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -14338,6 +14740,8 @@ func (c *ClientWithResponses) FileSelfCheckWithResponse(ctx context.Context, par
 
 // ListStandardsWithResponse The standards of service quality, every version
 //
+// Needs no key.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/standards (the `ListStandards` operationId).
@@ -14350,6 +14754,8 @@ func (c *ClientWithResponses) ListStandardsWithResponse(ctx context.Context, par
 }
 
 // GetStandardWithResponse One standard with its requirements, as in force on a day
+//
+// Needs no key.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -14449,6 +14855,13 @@ func ParseLiveResponse(rsp *http.Response) (*LiveResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -14481,6 +14894,13 @@ func ParseReadyResponse(rsp *http.Response) (*ReadyResponse, error) {
 			return nil, err
 		}
 		response.JSON503 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
 
 	}
 

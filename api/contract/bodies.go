@@ -119,7 +119,7 @@ func (t *text) bodies(k casefile.Kind) {
 		t.line(3, "type: object")
 		t.line(3, "additionalProperties: false")
 		if len(needed) > 0 {
-			t.line(3, "required: [%s]", strings.Join(needed, ", "))
+			t.line(3, "required: [%s]", list(needed))
 		}
 		all := slices.Concat(needed, others)
 		if len(all) == 0 {
@@ -127,17 +127,9 @@ func (t *text) bodies(k casefile.Kind) {
 		}
 		t.line(3, "properties:")
 		for _, f := range all {
-			t.line(4, "%s: %s", key(f), schemaOf(s, f, slices.Contains(needed, f)))
+			t.line(4, "%s: %s", word(f), schemaOf(s, f, slices.Contains(needed, f)))
 		}
 	}
-}
-
-// key quotes the one name that YAML 1.1 reads as true.
-func key(f string) string {
-	if f == "on" {
-		return "'on'"
-	}
-	return f
 }
 
 func schemaOf(s casefile.Spec, field string, needed bool) string {
@@ -155,7 +147,7 @@ func schemaOf(s casefile.Spec, field string, needed bool) string {
 		schema = "{type: string, enum: [held, no-show, left]}"
 	}
 	if field == "sender" {
-		schema, ok = "{type: string, enum: ["+strings.Join(s.Senders, ", ")+"]}", true
+		schema, ok = "{type: string, enum: ["+list(s.Senders)+"]}", true
 	}
 	if !ok {
 		panic(fmt.Sprintf("the contract has no schema for field %s of %s", field, s.Key()))

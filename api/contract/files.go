@@ -49,7 +49,7 @@ func (t *text) object(r reflect.Type) {
 	for i := range r.NumField() {
 		f := r.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		t.line(4, "%s: %s", key(name), schema(f.Type))
+		t.line(4, "%s: %s", word(name), schema(f.Type))
 	}
 }
 

@@ -35,11 +35,11 @@ func contract() string {
 		schemas.bodies(k)
 	}
 	schemas.files()
-	return strings.NewReplacer(
+	return problems(strings.NewReplacer(
 		"# line of a case\n", block(base, "CaseLine"),
 		"# generated: paths\n", paths.String(),
 		"# generated: schemas\n", schemas.String(),
-	).Replace(base)
+	).Replace(base))
 }
 
 // block is the properties of a schema of the base, to be repeated in another: the validator
@@ -77,10 +77,20 @@ func pascal(words ...string) string {
 	return out.String()
 }
 
+// list writes the items of a list between its brackets.
 func list[T ~string](items []T) string {
 	out := make([]string, len(items))
 	for i, s := range items {
-		out[i] = string(s)
+		out[i] = word(string(s))
 	}
 	return strings.Join(out, ", ")
+}
+
+// word quotes the words that a reader of YAML 1.1 takes for true or false: it takes the day of a body, on, for one.
+func word(s string) string {
+	switch strings.ToLower(s) {
+	case "y", "yes", "n", "no", "on", "off", "true", "false", "null":
+		return "'" + s + "'"
+	}
+	return s
 }

@@ -9,6 +9,7 @@ func (t *text) kind(k casefile.Kind) {
 	t.line(1, "/v1/%ss:", k)
 	t.line(2, "get:")
 	t.operation("kinds", pascal("list", string(k)+"s"), "Cases of this kind that the caller may see")
+	t.line(3, "description: Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.")
 	t.line(3, "parameters:")
 	for _, p := range []string{"State", "AuthorityFilter", "OfficerFilter", "OperatorFilter", "DueBefore", "KeepUntilBefore", "Open", "TextFilter", "Sort", "Cursor", "Limit", "Format"} {
 		t.parameter(p)
@@ -22,6 +23,7 @@ func (t *text) kind(k casefile.Kind) {
 	t.line(1, "/v1/%ss/{id}:", k)
 	t.line(2, "get:")
 	t.operation("kinds", pascal("get", string(k)), "The file of one case of this kind")
+	t.line(3, "description: With its deadlines, how each was counted, and what the state allows now.")
 	t.line(3, "parameters:")
 	t.parameter("CaseId")
 	t.line(3, "responses:")
@@ -113,8 +115,11 @@ func (t *text) answers(status, description, schema string) {
 
 // body refers to the schema of a move's body; a move without needed fields may go without one.
 func (t *text) body(s casefile.Spec) {
-	needed, _ := fieldsOf(s)
-	t.line(3, "requestBody: {required: %t, content: {application/json: {schema: {$ref: '#/components/schemas/%s'}}}}", len(needed) > 0, bodyName(s))
+	required := ""
+	if needed, _ := fieldsOf(s); len(needed) > 0 {
+		required = "required: true, "
+	}
+	t.line(3, "requestBody: {%scontent: {application/json: {schema: {$ref: '#/components/schemas/%s'}}}}", required, bodyName(s))
 }
 
 func bodyName(s casefile.Spec) string { return pascal(string(s.Kind), s.Name, "body") }

@@ -2814,6 +2814,39 @@ type State = StateName
 // TextFilter defines model for TextFilter.
 type TextFilter = string
 
+// BadRequest defines model for BadRequest.
+type BadRequest = Problem
+
+// KeyNeeded defines model for KeyNeeded.
+type KeyNeeded = Problem
+
+// NotForYou defines model for NotForYou.
+type NotForYou = Problem
+
+// NotFound defines model for NotFound.
+type NotFound = Problem
+
+// NotJson defines model for NotJson.
+type NotJson = Problem
+
+// Refused defines model for Refused.
+type Refused = Problem
+
+// TooLarge defines model for TooLarge.
+type TooLarge = Problem
+
+// TooMany defines model for TooMany.
+type TooMany = Problem
+
+// Unavailable defines model for Unavailable.
+type Unavailable = Problem
+
+// Unfit defines model for Unfit.
+type Unfit = Problem
+
+// UnknownFormat defines model for UnknownFormat.
+type UnknownFormat = Problem
+
 // ListAlertsParams defines parameters for ListAlerts.
 type ListAlertsParams struct {
 	// Authority an authority that the caller may see; its own, or all for the ministry, if absent

@@ -15,7 +15,7 @@ func states() string {
 	var b strings.Builder
 	b.WriteString(`# The states of a case
 
-Generated from the tables in ` + "`casefile`" + ` by ` + "`go test ./casefile -run States -update`" + `; a test keeps it in step.
+Generated from the tables in ` + "`casefile`" + ` by ` + "`go test ./law/casefile -run States -update`" + `; a test keeps it in step.
 
 An arrow names the papers and acts that lead on, and as *lapse of …* the deadlines whose passing has an effect by statute.
 Every other lapse leaves the state: an own duty is marked overdue, a party's term puts a task before an officer. A paper that
@@ -61,7 +61,7 @@ func TestStatesFileIsInStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(got) != want {
-		t.Errorf("%s is out of step: go test ./casefile -run States -update", statesFile)
+		t.Errorf("%s is out of step: go test ./law/casefile -run States -update", statesFile)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"duban/law/regimes"
 )
@@ -146,6 +147,9 @@ func expect(t *testing.T, problems []regimes.Problem, file string, want []string
 	t.Helper()
 	left := slices.Clone(want)
 	for _, p := range problems {
+		if !strings.ContainsFunc(p.Zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || strings.Contains(p.Zh+p.Message, "%!") {
+			t.Errorf("not in Chinese: %s: %s", p, p.Zh)
+		}
 		rest, ok := strings.CutPrefix(p.String(), file)
 		i := slices.IndexFunc(left, func(w string) bool { return strings.HasPrefix(rest, w) })
 		if ok && i >= 0 {

@@ -246,7 +246,7 @@ func (c *composition) lacks() {
 		for _, s := range casefile.Specs(k) {
 			rule, given := r.Moves[s.Key()]
 			if !given {
-				at.reportKey(path, "no authority for the %s %s", s.Class, s.Key())
+				at.reportKey(path, "no authority for the %s %s", classWords[s.Class], s.Key())
 			}
 			if slices.Contains(s.Needs, "ground") && !rule.Closed && len(r.Grounds[s.Key()]) == 0 {
 				at.reportKey(path, "no grounds for the act %s", s.Key())

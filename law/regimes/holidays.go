@@ -53,7 +53,7 @@ func ReadTable(file string, text []byte) (calendar.Table, error) {
 	}
 	if len(faults(all)) == 0 {
 		if _, err := calendar.New(calendar.Shanghai(), t); err != nil {
-			s.report([]string{"off"}, "%v", err)
+			s.report([]string{"off"}, "no table of holidays: %v", err)
 		}
 	}
 	return t, faults(all).err()

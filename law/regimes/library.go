@@ -335,7 +335,7 @@ func (s *source) header() (day calendar.Day) {
 	from, _ := tree["inForceFrom"].(string)
 	day, err := calendar.ParseDay(from)
 	if err != nil {
-		s.report([]string{"inForceFrom"}, "%v", err)
+		s.report([]string{"inForceFrom"}, "%s", words{"日期有误", err.Error()})
 	}
 	return day
 }

@@ -68,14 +68,15 @@ func (l loosening) publication(all []Publication) {
 		}
 		before, now := l.above.regime.Publications[at], p.composed()
 		for _, looser := range []struct {
-			is          bool
-			field, what string
+			is    bool
+			field string
+			what  words
 		}{
-			{before.How != casefile.PublishMay && now.How != before.How, "how", "it is left to nobody"},
-			{now.How != casefile.PublishNever && !before.Within.IsZero() && (now.Within.IsZero() || !noLonger(now.Within, before.Within)), "within", "the time to publish is longer"},
-			{now.How != casefile.PublishNever && !before.Withdraw.Term.IsZero() && (now.Withdraw.Term.IsZero() || !noLonger(now.Withdraw.Term, before.Withdraw.Term)), "withdraw", "the time to take it down is longer"},
-			{now.How != casefile.PublishNever && !before.Most.IsZero() && (now.Most.IsZero() || !noLonger(now.Most, before.Most)), "most", "it is shown longer"},
-			{!now.Least.IsZero() && (before.Least.IsZero() || !noLonger(now.Least, before.Least)), "least", "it is shown longer"},
+			{before.How != casefile.PublishMay && now.How != before.How, "how", words{"是否公示不再可以裁量", "it is left to nobody"}},
+			{now.How != casefile.PublishNever && !before.Within.IsZero() && (now.Within.IsZero() || !noLonger(now.Within, before.Within)), "within", words{"公示期限更长", "the time to publish is longer"}},
+			{now.How != casefile.PublishNever && !before.Withdraw.Term.IsZero() && (now.Withdraw.Term.IsZero() || !noLonger(now.Withdraw.Term, before.Withdraw.Term)), "withdraw", words{"撤下期限更长", "the time to take it down is longer"}},
+			{now.How != casefile.PublishNever && !before.Most.IsZero() && (now.Most.IsZero() || !noLonger(now.Most, before.Most)), "most", words{"展示时间更长", "it is shown longer"}},
+			{!now.Least.IsZero() && (before.Least.IsZero() || !noLonger(now.Least, before.Least)), "least", words{"展示时间更长", "it is shown longer"}},
 		} {
 			if looser.is {
 				l.report(child(path, looser.field), "%s, unlike %s: %s may only be shown sooner, less long, and taken down sooner", looser.what, before.Cite, p.Of)

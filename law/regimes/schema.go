@@ -8,8 +8,6 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 )
 
 //go:embed schema.json
@@ -53,12 +51,9 @@ func (s *source) reportForm(fault *jsonschema.ValidationError) {
 	case *kind.PropertyNames:
 		s.reportKey(child(path, k.Property), "%q can't be a name here", k.Property)
 		s.prune(child(path, k.Property))
-	case *kind.Format:
-		s.report(path, "%v", k.Err)
-		s.prune(path)
 	default:
 		if len(fault.Causes) == 0 {
-			s.report(path, "%s", fault.ErrorKind.LocalizedString(message.NewPrinter(language.English)))
+			s.report(path, "%s", formWords(k))
 			s.prune(path)
 		}
 		for _, cause := range fault.Causes {

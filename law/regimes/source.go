@@ -23,11 +23,19 @@ type Problem struct {
 	Line    int    `json:"line"`
 	Column  int    `json:"column"`
 	Message string `json:"message"`
+	Zh      string `json:"zh"` // the message in Chinese
 }
 
-// String gives "file:line:column: message", which editors jump to.
-func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+// String gives "file:line:column: message", which editors jump to, in English.
+func (p Problem) String() string { return p.In("en") }
+
+// In gives the same in a language, zh or en.
+func (p Problem) In(lang string) string {
+	message := p.Message
+	if lang == "zh" {
+		message = p.Zh
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, message)
 }
 
 // Problems is every fault that was found, as an error.
@@ -90,7 +98,7 @@ func (s *source) keyAt(path []string) *token.Position {
 }
 
 func (s *source) reportAt(at *token.Position, format string, args ...any) {
-	p := Problem{File: s.file, Message: fmt.Sprintf(format, args...)}
+	p := Problem{File: s.file, Message: fmt.Sprintf(format, args...), Zh: inChinese(format, args)}
 	if at != nil {
 		p.Line, p.Column = at.Line, at.Column
 	}
@@ -113,7 +121,7 @@ func read(file string, text []byte) []*source {
 		return []*source{broken}
 	}
 	if at, err := unplain(text, false); err != nil {
-		broken.reportAt(at, "%v", err)
+		broken.reportAt(at, "nested deeper than %d", deepest)
 		return []*source{broken}
 	}
 	parsed, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())

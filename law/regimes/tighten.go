@@ -189,25 +189,26 @@ func (l loosening) violation(code string, v Violation) {
 	}
 	now := v.composed(code)
 	for _, wider := range []struct {
-		is          bool
-		field, what string
+		is    bool
+		field string
+		what  words
 	}{
-		{now.Cite != before.Cite, "cite", "the penalty rests on another clause"},
-		{now.Sequence != before.Sequence, "sequence", "the way to the sanction is another"},
-		{now.Warning && !before.Warning, "warning", "a warning is not available"},
-		{now.FineMin < before.FineMin, "fineMin", "the least fine is lower"},
-		{now.FineMax > before.FineMax, "fineMax", "the greatest fine is higher"},
-		{now.Multiple != before.Multiple && (now.Multiple.From != before.Multiple.From || now.Multiple.Min < before.Multiple.Min || now.Multiple.Max > before.Multiple.Max), "multiple", "the multiple is wider"},
-		{before.HarmNeeded && !now.HarmNeeded, "harmNeeded", "harm is no longer needed"},
-		{before.OtherLaw != "" && now.OtherLaw != before.OtherLaw, "otherLaw", "the other rule is no longer ruled out"},
+		{now.Cite != before.Cite, "cite", words{"处罚依据的条款不同", "the penalty rests on another clause"}},
+		{now.Sequence != before.Sequence, "sequence", words{"处罚程序不同", "the way to the sanction is another"}},
+		{now.Warning && !before.Warning, "warning", words{"没有警告可用", "a warning is not available"}},
+		{now.FineMin < before.FineMin, "fineMin", words{"罚款下限更低", "the least fine is lower"}},
+		{now.FineMax > before.FineMax, "fineMax", words{"罚款上限更高", "the greatest fine is higher"}},
+		{now.Multiple != before.Multiple && (now.Multiple.From != before.Multiple.From || now.Multiple.Min < before.Multiple.Min || now.Multiple.Max > before.Multiple.Max), "multiple", words{"倍数幅度更宽", "the multiple is wider"}},
+		{before.HarmNeeded && !now.HarmNeeded, "harmNeeded", words{"不再要求造成损害", "harm is no longer needed"}},
+		{before.OtherLaw != "" && now.OtherLaw != before.OtherLaw, "otherLaw", words{"不再要求排除适用其他规定", "the other rule is no longer ruled out"}},
 		{slices.ContainsFunc(now.Also, func(m casefile.Measure) bool {
 			return !slices.ContainsFunc(before.Also, func(b casefile.Measure) bool { return within(m, b) })
-		}), "also", "a measure is added or wider"},
+		}), "also", words{"增加或者放宽了处罚种类", "a measure is added or wider"}},
 		{slices.ContainsFunc(before.Also, func(b casefile.Measure) bool {
 			return b.Must && !slices.ContainsFunc(now.Also, func(m casefile.Measure) bool { return m.What == b.What && m.Must })
-		}), "also", "a measure that the clause always imposes is left to choice"},
-		{now.Persons.FineMax > before.Persons.FineMax || len(now.Persons.Also) > len(before.Persons.Also), "persons", "more may fall on persons"},
-		{!slices.Equal(now.AppliesTo, before.AppliesTo), "appliesTo", "the operators are others"},
+		}), "also", words{"条款规定并处的改为可以裁量", "a measure that the clause always imposes is left to choice"}},
+		{now.Persons.FineMax > before.Persons.FineMax || len(now.Persons.Also) > len(before.Persons.Also), "persons", words{"对个人的处罚更重", "more may fall on persons"}},
+		{!slices.Equal(now.AppliesTo, before.AppliesTo), "appliesTo", words{"适用的经营者不同", "the operators are others"}},
 	} {
 		if wider.is {
 			l.report(child(path, wider.field), "%s, unlike %s: bounds may only grow narrower and requirements more", wider.what, before.Cite)

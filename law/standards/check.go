@@ -135,7 +135,7 @@ func (c checker) violations() map[string]bool {
 		return nil
 	}
 	if err != nil {
-		c.form.Report([]string{"regime"}, "%v", err)
+		c.form.Report([]string{"regime"}, "can't be read as a regime: %v", err)
 		return nil
 	}
 	codes := map[string]bool{}

@@ -36,7 +36,7 @@ func project(t *testing.T) *types.Project {
 		WorkingDir:  filepath.Dir(file),
 		ConfigFiles: []types.ConfigFile{{Filename: file, Content: text}},
 		Environment: types.Mapping{},
-	})
+	}, loader.WithProfiles([]string{"*"}))
 	require.NoError(t, err)
 	return p
 }
@@ -51,7 +51,7 @@ func value(t *testing.T, s types.ServiceConfig, name string) string {
 func TestServices(t *testing.T) {
 	p := project(t)
 	require.Equal(t,
-		[]string{"api", "database", "migrate", "temporal", "temporal-namespace", "temporal-schema", "temporal-ui", "worker"},
+		[]string{"api", "backup", "database", "migrate", "proxy", "temporal", "temporal-namespace", "temporal-schema", "temporal-ui", "worker"},
 		slices.Sorted(maps.Keys(p.Services)))
 	require.Equal(t, 2, *p.Services["worker"].Deploy.Replicas)
 
@@ -65,10 +65,18 @@ func TestServices(t *testing.T) {
 		} else {
 			require.Equal(t, "unless-stopped", s.Restart, name)
 			require.NotNil(t, s.HealthCheck, "%s has no health check", name)
-			require.NotNil(t, s.Deploy.Resources.Limits, "%s has no limits", name)
 		}
-		for _, port := range s.Ports {
-			require.Equal(t, "127.0.0.1", port.HostIP, "%s answers beyond this machine", name)
+		require.NotNil(t, s.Deploy, "%s has no limits", name)
+		limits := s.Deploy.Resources.Limits
+		require.NotNil(t, limits, "%s has no limits", name)
+		require.Positive(t, limits.MemoryBytes, name)
+		require.Positive(t, limits.NanoCPUs, name)
+		require.Positive(t, limits.Pids, name)
+		if name != "proxy" && len(s.Ports) > 0 {
+			require.NotEmpty(t, s.Profiles, "%s is published, and not by hand", name)
+			for _, port := range s.Ports {
+				require.Equal(t, "127.0.0.1", port.HostIP, "%s answers beyond this machine", name)
+			}
 		}
 		require.Empty(t, s.NetworkMode, name)
 		require.False(t, s.Privileged, name)

@@ -85,8 +85,8 @@ func TestPorts(t *testing.T) {
 		require.Equal(t, port, portOf(t, probe(t, services[name])))
 	}
 	require.Equal(t, "8080", portOf(t, probe(t, services["api"])))
-	require.Len(t, services["api"].Ports, 1)
-	require.Equal(t, uint32(8080), services["api"].Ports[0].Target)
+	require.Empty(t, services["api"].Ports, "the proxy stands before it")
+	require.Equal(t, []string{"8080"}, []string(services["api"].Expose))
 	require.Empty(t, services["worker"].Ports, "two workers can't share a port of this machine")
 	require.Equal(t, []string{"9090"}, []string(services["worker"].Expose))
 }
