@@ -39,7 +39,8 @@ var allowed = []struct {
 	{"api/contract", "law/casefile law/checklist law/calendar"},
 	{"office", "api register law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
 	{"api/client", ""},
-	{"command", "api law/calendar law/casefile law/checklist api/client dispatch law/draw office law/regimes register law/standards worker workflows"},
+	{"importer", "api/client law/regimes"},
+	{"command", "api law/calendar law/casefile law/checklist importer dispatch law/draw office law/regimes register law/standards worker workflows"},
 	{"cmd/duban", "command"},
 	{"register/postgrestest", ""},
 	{"examples", ""},
@@ -63,6 +64,7 @@ var banned = map[string][]string{
 	"office":                {"go.temporal.io/", "duban/workflows", "duban/activities"},
 	"worker":                {"github.com/labstack/", "duban/api"},
 	"api/client":            {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/"},
+	"importer":              {"gorm.io/", "go.temporal.io/", "github.com/labstack/", "github.com/jackc/", "duban/register"},
 	"register/postgrestest": {"gorm.io/", "go.temporal.io/", "duban/"},
 }
 

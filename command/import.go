@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
+
+	"duban/importer"
 )
 
 func (s *session) importing() *cobra.Command {
@@ -64,64 +65,35 @@ Rows that can't be filed are rejected with a reason, and the exit status is 3.`,
 		if err := w.check(); err != nil {
 			return err
 		}
-		return s.importFile(ctx, c, args[0], w)
+		j, err := s.job(c, w)
+		if err != nil {
+			return err
+		}
+		counts, ran := j.Complaints(ctx, args[0])
+		if err := s.printTally(c, counts, w.dry); err != nil {
+			return errors.Join(ran, err)
+		}
+		return imported(ran, counts.Rejected)
 	})
 	return c
 }
 
-func (s *session) importFile(ctx context.Context, c *cobra.Command, path string, w wishes) (err error) {
+// job is the import that the flags ask for.
+func (s *session) job(c *cobra.Command, w wishes) (importer.Job, error) {
+	j := importer.Job{Map: w.mapPath, ReceivedFrom: w.receivedFrom, Rejected: w.rejected, AtOnce: w.atOnce, Out: s.Err, Screen: onScreen(s.Err), Now: s.Now}
 	config, err := s.config(c)
 	if err != nil {
-		return err
+		return j, err
 	}
 	lang, err := s.lang(c)
-	if err != nil {
-		return err
+	if err != nil || w.dry {
+		return j, err
 	}
-	m, err := readMapping(w.mapPath, w.receivedFrom)
-	if err != nil {
-		return err
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("open the file to import: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	info, err := file.Stat()
-	if err != nil {
-		return fmt.Errorf("open the file to import: %w", err)
-	}
-	i := &importer{mapping: m, atOnce: w.atOnce}
-	if i.table, err = openTable(file, m); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	if !w.dry {
-		if i.door, err = openDoor(config, lang); err != nil {
-			return err
-		}
-	}
-	if i.rejects, err = newRejects(w.rejected, i.table.heads, s.Err); err != nil {
-		return err
-	}
-	i.progress = newProgress(s.Err, s.Now, info.Size(), i.table.source.all.Load)
-	ran := i.run(ctx)
-	counts := i.progress.end()
-	if err := errors.Join(i.rejects.close(), s.printTally(c, counts, w.dry)); err != nil {
-		return err
-	}
-	if errors.Is(ran, context.Canceled) {
-		return errors.New("stopped; what was filed stays, and the same command goes on from there")
-	}
-	if ran != nil {
-		return fmt.Errorf("%w\nWhat was filed stays; the same command goes on from there", ran)
-	}
-	if counts.Rejected > 0 {
-		return found()
-	}
-	return nil
+	j.Door, err = openDoor(config, lang)
+	return j, err
 }
 
-func openDoor(c Config, lang string) (*door, error) {
+func openDoor(c Config, lang string) (*importer.Door, error) {
 	key := ""
 	if c.KeyFile != "" {
 		var err error
@@ -129,10 +101,24 @@ func openDoor(c Config, lang string) (*door, error) {
 			return nil, err
 		}
 	}
-	return newDoor(c.API, key, lang)
+	return importer.NewDoor(c.API, key, lang)
 }
 
-func (s *session) printTally(c *cobra.Command, counts tally, dry bool) error {
+// imported tells how an import ended.
+func imported(err error, rejected int) error {
+	if errors.Is(err, context.Canceled) {
+		return errors.New("stopped; what came in stays, and the same command goes on from there")
+	}
+	if err != nil {
+		return fmt.Errorf("%w\nWhat came in before stays; the same command goes on from there", err)
+	}
+	if rejected > 0 {
+		return found()
+	}
+	return nil
+}
+
+func (s *session) printTally(c *cobra.Command, counts importer.Tally, dry bool) error {
 	if asJSON(c) {
 		return s.printJSON(counts)
 	}
@@ -140,4 +126,49 @@ func (s *session) printTally(c *cobra.Command, counts tally, dry bool) error {
 		return s.say("dry run: %d rows, %d could be filed, %d rejected", counts.Rows, counts.Filed, counts.Rejected)
 	}
 	return s.say("%s", counts)
+}
+
+func (s *session) importInspections() *cobra.Command {
+	var w wishes
+	c := &cobra.Command{
+		Use:   "inspections FOLDER --map MAP.yaml",
+		Short: "Bring in operators and the inspections that they had elsewhere",
+		Long: `Bring in operators and the inspections that they had elsewhere, through the API.
+
+The map names three files of the folder: operators, their inspections, and the breaches found. Each
+inspection becomes a closed case of one entry, marked as imported, by its own day, with its findings;
+a re-inspection is linked to the inspection before it. Every row is known by the map's source and its
+id: the command may be stopped and run again, and files nothing twice.
+
+Rows that can't be brought in are rejected with a reason, and the exit status is 3.`,
+		Example: `  duban import inspections old/ --map map.yaml --dry-run
+  duban import inspections old/ --map map.yaml --api http://127.0.0.1:8080 --key-file import.key --rejected out.csv`,
+		Args: cobra.ExactArgs(1),
+	}
+	w.flags(c)
+	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, args []string) error {
+		if err := w.check(); err != nil {
+			return err
+		}
+		j, err := s.job(c, w)
+		if err != nil {
+			return err
+		}
+		counts, ran := j.Inspections(ctx, args[0])
+		if err := s.printHistory(c, counts, w.dry); err != nil {
+			return errors.Join(ran, err)
+		}
+		return imported(ran, counts.Operators.Rejected+counts.Inspections.Rejected+counts.Findings.Rejected)
+	})
+	return c
+}
+
+func (s *session) printHistory(c *cobra.Command, t importer.HistoryTally, dry bool) error {
+	if asJSON(c) {
+		return s.printJSON(t)
+	}
+	if dry {
+		return s.say("dry run: operators %s\n         inspections %s\n         findings %s", t.Operators, t.Inspections, t.Findings)
+	}
+	return s.say("operators:   %s\ninspections: %s\nfindings:    %s", t.Operators, t.Inspections, t.Findings)
 }

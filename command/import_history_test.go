@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"duban/importer"
 )
 
 const testHistoryMap = `
@@ -70,7 +72,7 @@ func TestImportOfInspectionsMayRunAgain(t *testing.T) {
 	}
 	for i, want := range []struct{ filed, existing, found, foundBefore int }{{3, 0, 3, 0}, {0, 3, 0, 3}} {
 		got := run(t, args...)
-		var counts historyTally
+		var counts importer.HistoryTally
 		if err := json.Unmarshal([]byte(got.out), &counts); err != nil {
 			t.Fatalf("%v: %s%s", err, got.out, got.err)
 		}

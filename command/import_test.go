@@ -12,7 +12,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
+
+	"duban/importer"
 )
 
 // counter is a server that files complaints like the API: once per external id.
@@ -111,7 +112,7 @@ func TestImport(t *testing.T) {
 		"import", "complaints", write(t, "rows.csv", testRows), "--map", write(t, "map.yaml", testMap),
 		"--api", url, "--key-file", write(t, "key", "the-import-key\n"), "--rejected", rejected, "--concurrency", "1", "--json",
 	}
-	var counts tally
+	var counts importer.Tally
 	got := run(t, args...)
 	if err := json.Unmarshal([]byte(got.out), &counts); err != nil {
 		t.Fatalf("%v: %s%s", err, got.out, got.err)
@@ -197,52 +198,6 @@ func TestStopAndGoOn(t *testing.T) {
 	}
 }
 
-// Killed between the commit and the answer: the row is found there by the next run.
-func TestLostAnswer(t *testing.T) {
-	k := &counter{}
-	k.start(t)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if k.posts >= 3 {
-			k.ServeHTTP(w, r)
-			return
-		}
-		k.ServeHTTP(httptest.NewRecorder(), r)
-		panic(http.ErrAbortHandler)
-	}))
-	defer server.Close()
-	d, err := newDoor(server.URL, "the-import-key", "en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.pause = time.Millisecond
-	again, err := d.file(t.Context(), filing{"externalSource": "old", "externalId": "1"})
-	if err != nil || !again || len(k.filed) != 1 {
-		t.Errorf("again %v, %v, %d filed", again, err, len(k.filed))
-	}
-}
-
-func TestAPIAwayForAWhile(t *testing.T) {
-	k := &counter{answer: func(w http.ResponseWriter, posts int) bool {
-		if posts < 4 {
-			problemAs(w, http.StatusServiceUnavailable, "unavailable")
-		}
-		return posts < 4
-	}}
-	d, err := newDoor(k.start(t), "the-import-key", "en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.pause = time.Millisecond
-	if again, err := d.file(t.Context(), filing{"externalSource": "old", "externalId": "1"}); err != nil || again || k.posts != 4 {
-		t.Errorf("again %v, %v, %d posts", again, err, k.posts)
-	}
-	d.patience = 0
-	k.posts = 0
-	if _, err := d.file(t.Context(), filing{"externalSource": "old", "externalId": "2"}); err == nil || k.posts != 1 {
-		t.Errorf("no end of patience: %v, %d posts", err, k.posts)
-	}
-}
-
 // What is wrong with all rows is told once.
 func TestWrongKeyStopsAtOnce(t *testing.T) {
 	k := &counter{}
@@ -260,18 +215,5 @@ func TestReceivedFromColumn(t *testing.T) {
 		"--api", url, "--key-file", write(t, "key", "the-import-key"), "--received-from", "Day")
 	if got.status != exitOK || k.filed["old/1"]["receivedOn"] != "2015-04-22" {
 		t.Errorf("status %d, %v %s", got.status, k.filed, got.err)
-	}
-}
-
-// The same row is the same request, and another row another.
-func TestKeyOfRow(t *testing.T) {
-	a := keyOf("a", "1")
-	if a != keyOf("a", "1") || len(a) < 8 {
-		t.Error(a)
-	}
-	for _, other := range [][2]string{{"a1", ""}, {"a", "2"}} {
-		if keyOf(other[0], other[1]) == a {
-			t.Errorf("%v has the same key", other)
-		}
 	}
 }

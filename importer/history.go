@@ -1,4 +1,4 @@
-package command
+package importer
 
 import (
 	"cmp"
@@ -12,105 +12,43 @@ import (
 	"time"
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
-	"github.com/spf13/cobra"
 
 	"duban/api/client"
 )
 
-func (s *session) importInspections() *cobra.Command {
-	var w wishes
-	c := &cobra.Command{
-		Use:   "inspections FOLDER --map MAP.yaml",
-		Short: "Bring in operators and the inspections that they had elsewhere",
-		Long: `Bring in operators and the inspections that they had elsewhere, through the API.
-
-The map names three files of the folder: operators, their inspections, and the breaches found. Each
-inspection becomes a closed case of one entry, marked as imported, by its own day, with its findings;
-a re-inspection is linked to the inspection before it. Every row is known by the map's source and its
-id: the command may be stopped and run again, and files nothing twice.
-
-Rows that can't be brought in are rejected with a reason, and the exit status is 3.`,
-		Example: `  duban import inspections old/ --map map.yaml --dry-run
-  duban import inspections old/ --map map.yaml --api http://127.0.0.1:8080 --key-file import.key --rejected out.csv`,
-		Args: cobra.ExactArgs(1),
-	}
-	w.flags(c)
-	c.RunE = s.run(func(ctx context.Context, c *cobra.Command, args []string) error {
-		if err := w.check(); err != nil {
-			return err
-		}
-		return s.importHistory(ctx, c, args[0], w)
-	})
-	return c
+// HistoryTally counts what became of the rows of each file.
+type HistoryTally struct {
+	Operators   Tally `json:"operators"`
+	Inspections Tally `json:"inspections"`
+	Findings    Tally `json:"findings"` // filed: with their inspection
 }
 
-// historyTally counts what became of the rows of each file.
-type historyTally struct {
-	Operators   tally `json:"operators"`
-	Inspections tally `json:"inspections"`
-	Findings    tally `json:"findings"` // filed: with their inspection
-}
-
-func (s *session) importHistory(ctx context.Context, c *cobra.Command, folder string, w wishes) (err error) {
-	config, err := s.config(c)
+// Inspections brings in the operators, inspections and findings of a folder. The Tally counts what
+// came in before an error too.
+func (j Job) Inspections(ctx context.Context, folder string) (counts HistoryTally, err error) {
+	m, err := readHistoryMap(j.Map)
 	if err != nil {
-		return err
+		return counts, err
 	}
-	lang, err := s.lang(c)
-	if err != nil {
-		return err
+	h := &history{m: m, door: j.Door, atOnce: j.AtOnce, known: map[string]bool{}}
+	if h.rejects, err = newRejects(j.Rejected, []string{"file", "row"}, j.Out); err != nil {
+		return counts, err
 	}
-	m, err := readHistoryMap(w.mapPath)
-	if err != nil {
-		return err
-	}
-	h := &history{m: m, atOnce: w.atOnce, known: map[string]bool{}}
-	if h.rejects, err = newRejects(w.rejected, []string{"file", "row"}, s.Err); err != nil {
-		return err
-	}
-	if !w.dry {
-		if h.door, err = openDoor(config, lang); err != nil {
-			return err
-		}
-	}
+	defer func() { counts, err = h.counts, errors.Join(err, h.rejects.close()) }()
 	if err := h.read(folder); err != nil {
-		return errors.Join(err, h.rejects.close())
+		return counts, err
 	}
-	began := s.Now()
-	ran := h.operators(ctx, newProgress(s.Err, s.Now, int64(len(h.firms)), h.done.Load))
-	if ran == nil {
-		h.done.Store(0)
-		ran = h.inspections(ctx, newProgress(s.Err, s.Now, int64(len(h.visits)), h.done.Load))
+	if err := h.operators(ctx, j.progress(int64(len(h.firms)), h.done.Load)); err != nil {
+		return counts, err
 	}
-	if err := errors.Join(h.rejects.close(), s.printHistory(c, h.counts, w.dry)); err != nil {
-		return err
-	}
-	if errors.Is(ran, context.Canceled) {
-		return errors.New("stopped; what was brought in stays, and the same command goes on from there")
-	}
-	if ran != nil {
-		return fmt.Errorf("%w\nWhat was brought in within %s stays; the same command goes on from there", ran, s.Now().Sub(began).Round(time.Second))
-	}
-	if h.counts.Operators.Rejected+h.counts.Inspections.Rejected+h.counts.Findings.Rejected > 0 {
-		return found()
-	}
-	return nil
-}
-
-func (s *session) printHistory(c *cobra.Command, t historyTally, dry bool) error {
-	if asJSON(c) {
-		return s.printJSON(t)
-	}
-	if dry {
-		return s.say("dry run: operators %s\n         inspections %s\n         findings %s", t.Operators, t.Inspections, t.Findings)
-	}
-	return s.say("operators:   %s\ninspections: %s\nfindings:    %s", t.Operators, t.Inspections, t.Findings)
+	h.done.Store(0)
+	return counts, h.inspections(ctx, j.progress(int64(len(h.visits)), h.done.Load))
 }
 
 // history is one import: the three files, read, and what became of them.
 type history struct {
 	m       *historyMap
-	door    *door // nil: a dry run
+	door    *Door // nil: a dry run
 	rejects *rejects
 	atOnce  int
 
@@ -120,11 +58,11 @@ type history struct {
 	done          atomic.Int64
 
 	mu     sync.Mutex // over what follows, rejects and known
-	counts historyTally
+	counts HistoryTally
 }
 
 func (h *history) read(folder string) error {
-	reject := func(t *tally) func(line, error) error {
+	reject := func(t *Tally) func(line, error) error {
 		return func(l line, reason error) error {
 			t.Rows++
 			t.Rejected++
@@ -211,7 +149,7 @@ func (h *history) operators(ctx context.Context, p *progress) error {
 			h.known[f.values["id"]] = true
 			h.mu.Unlock()
 			h.done.Add(1)
-			p.add(func(t *tally) { t.Filed++ })
+			p.add(func(t *Tally) { t.Filed++ })
 		}
 		return err
 	})
@@ -284,7 +222,7 @@ func (h *history) inspections(ctx context.Context, p *progress) error {
 			}
 			h.findings(len(found), again)
 			h.done.Add(1)
-			p.add(func(t *tally) {
+			p.add(func(t *Tally) {
 				if again {
 					t.Existing++
 				} else {
@@ -409,14 +347,14 @@ func (h *history) each(ctx context.Context, lots [][]record, do func(context.Con
 
 func (h *history) reject(p *progress, file string, r record, reason error) error {
 	h.done.Add(1)
-	p.add(func(t *tally) { t.Rejected++ })
+	p.add(func(t *Tally) { t.Rejected++ })
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.rejects.add(line{r.number, append([]string{file}, r.cells...), nil}, reason)
 }
 
 // with adds what was rejected while reading to what became of the rest.
-func (t tally) with(sent tally) tally {
+func (t Tally) with(sent Tally) Tally {
 	sent.Rows, sent.Rejected = sent.Rows+t.Rows, sent.Rejected+t.Rejected
 	return sent
 }

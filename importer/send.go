@@ -1,4 +1,4 @@
-package command
+package importer
 
 import (
 	"bytes"
@@ -16,8 +16,8 @@ import (
 	"duban/api/client"
 )
 
-// door brings rows to the API.
-type door struct {
+// Door brings rows to the API.
+type Door struct {
 	api      *client.ClientWithResponses
 	lang     string
 	patience time.Duration // how long a row is tried while the API is away
@@ -42,7 +42,7 @@ type away struct {
 
 func (a *away) Error() string { return a.cause.Error() }
 
-func newDoor(url, key, lang string) (*door, error) {
+func NewDoor(url, key, lang string) (*Door, error) {
 	bearer := func(_ context.Context, r *http.Request) error {
 		if key != "" {
 			r.Header.Set("Authorization", "Bearer "+key)
@@ -57,11 +57,11 @@ func newDoor(url, key, lang string) (*door, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a client of %s: %w", url, err)
 	}
-	return &door{api: api, lang: lang, patience: 2 * time.Minute, pause: 500 * time.Millisecond}, nil
+	return &Door{api: api, lang: lang, patience: 2 * time.Minute, pause: 500 * time.Millisecond}, nil
 }
 
 // file files a complaint; again tells that it was filed before.
-func (d *door) file(ctx context.Context, f filing) (again bool, err error) {
+func (d *Door) file(ctx context.Context, f filing) (again bool, err error) {
 	body, err := json.Marshal(f)
 	if err != nil {
 		return false, fmt.Errorf("write a filing: %w", err)
@@ -86,7 +86,7 @@ type answer struct {
 
 // insist posts until there is an answer that counts. A *refused error is about this row, any other
 // about all of them. When ctx ends, a request under way is still answered, none is begun.
-func (d *door) insist(ctx context.Context, post func(context.Context) (answer, error)) (*client.Receipt, error) {
+func (d *Door) insist(ctx context.Context, post func(context.Context) (answer, error)) (*client.Receipt, error) {
 	began := time.Now()
 	for pause := d.pause; ; pause = min(2*pause, lastPause) {
 		a, err := post(context.WithoutCancel(ctx))
