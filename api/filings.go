@@ -10,6 +10,7 @@ import (
 
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/phone"
 )
 
 // cover is what only the door reads of a filing's body.
@@ -53,6 +54,9 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 		if err := fill[s.Kind](&f, who, door); err != nil {
 			return err
 		}
+		if f.DryRun = c.QueryParam("dryRun") == "true"; f.DryRun {
+			return a.rehearse(c, f, who)
+		}
 		receipt, err := a.take(ctx, f)
 		if err != nil {
 			return err
@@ -63,6 +67,22 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 		}
 		return a.answerReceipt(c, receipt, http.StatusCreated)
 	}
+}
+
+// rehearse answers an import what would become of a filing: its problem, the receipt of what is
+// there already, or nothing where it could be filed.
+func (a *API) rehearse(c echo.Context, f Filing, who caller) error {
+	if who.Kind != ImportKey {
+		return problem("not-for-you")
+	}
+	r, err := a.House.File(c.Request().Context(), f)
+	if errors.Is(err, ErrNotFound) {
+		return c.NoContent(http.StatusNoContent)
+	}
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, receiptView(r))
 }
 
 // take puts a filing into the register: an inspection that is no import with the ground on which
@@ -87,9 +107,14 @@ func (a *API) complaint(ctx context.Context) func(*Filing, caller, cover) error 
 			if err := a.imported(ctx, f, who, door); err != nil {
 				return err
 			}
+			if err := endedElsewhere(f.Body, door); err != nil {
+				return err
+			}
+		} else if isHistory(f.Body) {
+			return problem("officers-only-field").in("imported")
 		} else if door.ExternalSource != "" || door.ExternalID != "" || !door.ReceivedOn.IsZero() {
 			return problem("officers-only-field").in("externalId")
-		} else if door.ComplainantPhone == "" && door.ComplainantEmail == "" && door.ComplainantAddress == "" {
+		} else if len(phone.Numbers(door.ComplainantPhone)) == 0 && door.ComplainantEmail == "" && door.ComplainantAddress == "" {
 			return problem("contact-needed").in("complainantPhone")
 		}
 		f.Person = &Person{
@@ -139,6 +164,35 @@ func (a *API) imported(ctx context.Context, f *Filing, who caller, door cover) e
 		return problem("not-for-you")
 	}
 	f.Source, f.SourceID, f.Received, f.By.Authority = door.ExternalSource, door.ExternalID, door.ReceivedOn, ""
+	return nil
+}
+
+// isHistory tells whether a complaint says of itself how it ended.
+func isHistory(b casefile.Body) bool {
+	return b.Imported != nil || b.Outcome != "" || b.Finding != "" || !b.On.IsZero()
+}
+
+// endedElsewhere: a complaint that was over before this house says when it came in there, when it
+// ended, and how; an answered one also what the answer found.
+func endedElsewhere(b casefile.Body, door cover) error {
+	switch {
+	case !isHistory(b):
+		return nil
+	case b.Imported == nil || !*b.Imported:
+		return problem("missing-field").in("imported")
+	case door.ExternalID == "":
+		return problem("missing-field").in("externalId")
+	case door.ReceivedOn.IsZero():
+		return problem("missing-field").in("receivedOn")
+	case b.On.IsZero():
+		return problem("missing-field").in("on")
+	case b.On.Before(door.ReceivedOn):
+		return problem("ended-before-receipt").in("on")
+	case b.Outcome == "":
+		return problem("missing-field").in("outcome")
+	case b.Finding != "" && b.Outcome != "answered":
+		return problem("finding-of-none").in("finding")
+	}
 	return nil
 }
 

@@ -44,6 +44,7 @@ type Filing struct {
 	Source    string // imports: the system that the filing comes from, and its id there
 	SourceID  string
 	Received  calendar.Day // imports: the day of an earlier receipt; zero: now
+	DryRun    bool         // imports: only say what would become of it
 }
 
 // Incoming is a paper for a standing case.
@@ -100,7 +101,8 @@ type TrackedDocument struct {
 // Door takes papers, whether or not anything but the register works.
 type Door interface {
 	// File opens a case: its commit is the filing. ErrKeyReused; *Rejection for an operator,
-	// authority, violation or contested act that does not exist.
+	// authority, violation or contested act that does not exist. A dry run gives the receipt of what
+	// is there already, ErrNotFound for what could be filed, and changes nothing.
 	File(ctx context.Context, f Filing) (Receipt, error)
 	// Receive takes a paper for a case. ErrKeyReused, ErrNotFound; *Rejection for an effective
 	// day that has not come, and for an appeal that does not contest an act of the case.

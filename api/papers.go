@@ -149,9 +149,7 @@ func bodiesOf(c echo.Context, into ...any) error {
 // answerReceipt answers with the receipt, and with the paper's entry if the client waits for it
 // and it comes in time.
 func (a *API) answerReceipt(c echo.Context, r Receipt, status int) error {
-	out := receipt{
-		Paper: r.Paper, Case: r.Case, Kind: r.Kind, Number: r.Number, Pin: r.Pin, Received: r.Received, Again: r.Again,
-	}
+	out := receiptView(r)
 	if wait := preferredWait(c.Request().Header.Values("Prefer")); wait > 0 {
 		entry, err := a.entered(c.Request().Context(), r, wait)
 		if err != nil {
@@ -167,6 +165,10 @@ func (a *API) answerReceipt(c echo.Context, r Receipt, status int) error {
 		c.Response().Header().Set(echo.HeaderLocation, "/v1/receipts/"+r.Number)
 	}
 	return c.JSON(status, out)
+}
+
+func receiptView(r Receipt) receipt {
+	return receipt{Paper: r.Paper, Case: r.Case, Kind: r.Kind, Number: r.Number, Pin: r.Pin, Received: r.Received, Again: r.Again}
 }
 
 // entered waits until a paper is in the ledger; nil when it is not in time.

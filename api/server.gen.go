@@ -943,6 +943,9 @@ type CaseFile struct {
 	Appeal    *AppealFile `json:"appeal,omitempty"`
 	Authority string      `json:"authority"`
 
+	// BeforeRegime an import that ended before any text of the house was in force; the pinned one does not judge it
+	BeforeRegime *bool `json:"beforeRegime,omitempty"`
+
 	// Checklist the standard by which an inspection is carried out, pinned as it stood when it was set
 	Checklist   *ChecklistName   `json:"checklist,omitempty"`
 	Closed      bool             `json:"closed"`
@@ -1185,6 +1188,7 @@ type ComplaintFile struct {
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
+	Imported           *bool               `json:"imported,omitempty"`
 	Place              *string             `json:"place,omitempty"`
 	PreserveUntil      *openapi_types.Date `json:"preserveUntil,omitempty"`
 	ReceivedOn         *openapi_types.Date `json:"receivedOn,omitempty"`

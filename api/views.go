@@ -50,6 +50,7 @@ type caseLine struct {
 type caseFile struct {
 	caseLine
 	Regime      string                    `json:"regime"`
+	Before      bool                      `json:"beforeRegime,omitempty"`
 	Late        []string                  `json:"late,omitempty"`
 	Deadlines   []deadlineView            `json:"deadlines"`
 	Still       []stillView               `json:"still,omitempty"`

@@ -23,6 +23,7 @@ var allowed = []struct {
 	imports string
 }{
 	{"law/calendar", ""},
+	{"law/phone", ""},
 	{"law/checklist", ""},
 	{"law/casefile", "law/calendar law/checklist"},
 	{"law/plans", "law/calendar"},
@@ -30,12 +31,12 @@ var allowed = []struct {
 	{"law/regimes", "law/casefile law/calendar"},
 	{"law/draw", "law/calendar"},
 	{"law/standards", "law/regimes law/casefile law/checklist law/calendar"},
-	{"register", "law/casefile law/draw law/plans law/duties law/calendar"},
+	{"register", "law/casefile law/draw law/plans law/duties law/calendar law/phone"},
 	{"activities", "register law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
 	{"workflows", "activities law/casefile"}, // of activities the names and what Settle takes and gives
 	{"dispatch", "law/casefile law/calendar"},
 	{"worker", "workflows activities register dispatch law/regimes law/casefile law/calendar"}, // of regimes only whether it reads what cases are pinned to
-	{"api", "law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
+	{"api", "law/casefile law/checklist law/draw law/plans law/duties law/calendar law/phone"},
 	{"api/contract", "law/casefile law/checklist law/calendar"},
 	{"office", "api register law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
 	{"api/client", ""},
@@ -50,6 +51,7 @@ var allowed = []struct {
 // banned are libraries that may not even be reached through others, by the path they begin with.
 var banned = map[string][]string{
 	"law/calendar":          {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"}, // standard library only
+	"law/phone":             {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"law/plans":             {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"law/duties":            {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},
 	"law/checklist":         {"gorm.io/", "github.com/", "go.temporal.io/", "golang.org/", "modernc.org/"},

@@ -18,6 +18,10 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	if err != nil {
 		return api.Receipt{}, err
 	}
+	if f.DryRun {
+		r, err := o.register.Known(ctx, in)
+		return receiptOf(r), told(err)
+	}
 	if f.Body.Imported == nil {
 		r, err := o.register.File(ctx, in)
 		return receiptOf(r), told(err)
@@ -86,10 +90,20 @@ func (o *Office) filing(ctx context.Context, f api.Filing) (register.Filing, err
 	if err != nil {
 		return register.Filing{}, err
 	}
-	if f.Body.Imported != nil { // it is over; what it is read by is the law of the day of the import
-		day = calendar.DayOf(now, o.builtIn.Place())
-	}
 	bundle, err := o.bundle(authority, f.Kind, day)
+	if f.Body.Imported != nil {
+		if f.Body.On.After(calendar.DayOf(now, o.builtIn.Place())) {
+			return register.Filing{}, inFuture("on")
+		}
+		if f.Kind == casefile.Complaint {
+			in.Ended = f.Body.On.Start(o.builtIn.Place())
+		}
+		if notInForce(err) { // it is over, and came before our texts: today's is pinned and does not judge it
+			yes := true
+			in.Body.BeforeRegime = &yes
+			bundle, err = o.bundle(authority, f.Kind, calendar.DayOf(now, o.builtIn.Place()))
+		}
+	}
 	if err != nil {
 		return register.Filing{}, err
 	}

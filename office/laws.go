@@ -90,6 +90,12 @@ func (o *Office) parsed(hash string, text []byte) (*casefile.Regime, error) {
 	return r, nil
 }
 
+// notInForce tells that a domain has no text on a day.
+func notInForce(err error) bool {
+	var r *api.Rejection
+	return errors.As(err, &r) && r.Code == "no-regime"
+}
+
 // bundle is the regulation that an authority's cases of that day are pinned to.
 func (o *Office) bundle(a register.Authority, kind casefile.Kind, day calendar.Day) (*regimes.Bundle, error) {
 	name, ok := o.library.For(a.Domain, a.ID, day)

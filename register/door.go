@@ -35,6 +35,7 @@ type Filing struct {
 	Parties   []Party
 	External  *External // imports: unique per authority and source
 	Received  time.Time // imports that keep an earlier receipt; zero: now
+	Ended     time.Time // imports of what was over elsewhere: when it ended; zero: with its receipt
 }
 
 // PaperIn is a paper for a standing case.
@@ -102,8 +103,28 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	return out, nil
 }
 
-// sentAgain is the hash by which a filing that was received before is compared. What an import
-// follows depends on what else was brought in by then, so it makes no other request of it.
+// Known finds the receipt that File would give for a filing that is there already, and changes
+// nothing: ErrNotFound when it is not there, ErrKeyReused when its key belongs to another content.
+func (r *Register) Known(ctx context.Context, f Filing) (Receipt, error) {
+	_, err := oneByID[paperRow](r.db.WithContext(ctx), "paper", f.paper())
+	if errors.Is(err, ErrNotFound) && f.External != nil {
+		return r.importedReceipt(ctx, f)
+	}
+	if err != nil {
+		return Receipt{}, err
+	}
+	hash, err := r.digest(f.content())
+	if err != nil {
+		return Receipt{}, err
+	}
+	if hash, err = r.sentAgain(ctx, f, hash); err != nil {
+		return Receipt{}, err
+	}
+	return r.sameReceipt(ctx, f.paper(), hash)
+}
+
+// sentAgain is the hash by which a filing that was received before is compared. What an import follows depends on what else was brought in by then, and what
+// was in force on its day on the texts that were loaded by then: neither makes another request of it.
 func (r *Register) sentAgain(ctx context.Context, f Filing, hash string) (string, error) {
 	if f.External == nil {
 		return hash, nil
@@ -116,7 +137,7 @@ func (r *Register) sentAgain(ctx context.Context, f Filing, hash string) (string
 	if err := decode(was.Body, &body); err != nil {
 		return "", fmt.Errorf("read paper %s: %w", was.ID, err)
 	}
-	f.Body.Case = body.Case
+	f.Body.Case, f.Body.BeforeRegime = body.Case, body.BeforeRegime
 	return r.digest(f.content())
 }
 
@@ -182,6 +203,13 @@ func (r *Register) file(t *Turn, f Filing, hash string) (Receipt, error) {
 		}
 		received = micro(f.Received)
 	}
+	filed := received
+	if !f.Ended.IsZero() { // until that day nobody could have written down how it ended
+		if f.Ended.After(now) || f.Ended.Before(received) {
+			return Receipt{}, fmt.Errorf("%w: an end at %s lies in the future or before the receipt", ErrFiling, f.Ended.Format(time.RFC3339))
+		}
+		received = micro(f.Ended)
+	}
 	if err := pinRegime(p.tx, f.Regime, now); err != nil {
 		return Receipt{}, err
 	}
@@ -202,7 +230,7 @@ func (r *Register) file(t *Turn, f Filing, hash string) (Receipt, error) {
 	}
 	row, err := r.open(p, opening{
 		NewCase: casefile.NewCase{ID: id, Kind: f.Kind, Authority: f.Authority, Operator: f.Operator},
-		subject: f.Subject, body: f.Body, regime: f.Regime.Hash, paper: paper, filed: received, real: micro(db), external: f.External,
+		subject: f.Subject, body: f.Body, regime: f.Regime.Hash, paper: paper, filed: filed, real: micro(db), external: f.External,
 	})
 	if err != nil {
 		return Receipt{}, err
@@ -272,6 +300,9 @@ func (r *Register) importedReceipt(ctx context.Context, f Filing) (Receipt, erro
 		f.Authority, f.External.Source, f.External.ID).Scan(&was).Error
 	if err != nil {
 		return Receipt{}, fmt.Errorf("find the earlier import: %w", err)
+	}
+	if was.ID == "" {
+		return Receipt{}, fmt.Errorf("find the earlier import: %w", ErrNotFound)
 	}
 	return Receipt{Paper: was.Filing, Case: was.ID, Kind: was.Kind, Number: was.Number, Pin: r.pin(was.Filing), Received: was.FiledAt.UTC(), Existing: true}, nil
 }
