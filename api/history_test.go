@@ -59,6 +59,9 @@ func TestImportedComplaint(t *testing.T) {
 	require.Equal(t, []any{true, in.json["case"]}, []any{again.json["again"], again.json["case"]})
 	require.Equal(t, in.json["case"], h.old("import", "another-key", "", nil).json["case"])
 
+	require.Equal(t, "external-id-reused", h.old("import", "a-third-key", "", map[string]any{"text": "另一内容。"}).json["code"])
+	require.Equal(t, "external-id-reused", h.old("import", "a-third-key", "?dryRun=true", map[string]any{"text": "另一内容。"}).json["code"])
+
 	before := h.old("import", "old-complaint-2", "", map[string]any{"externalId": "2", "receivedOn": "2015-04-01", "on": "2015-04-22", "outcome": "withdrawn", "finding": nil})
 	file = h.do(request{method: "GET", path: "/v1/cases/" + before.json["case"].(string), as: "officer"})
 	require.Equal(t, []any{"withdrawn", true}, []any{file.json["state"], file.json["beforeRegime"]}, "%s", file.raw)

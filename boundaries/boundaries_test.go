@@ -40,7 +40,7 @@ var allowed = []struct {
 	{"api/contract", "law/casefile law/checklist law/calendar"},
 	{"office", "api register law/standards law/regimes law/casefile law/checklist law/draw law/plans law/duties law/calendar"},
 	{"api/client", ""},
-	{"importer", "api/client law/regimes"},
+	{"importer", "api/client law/calendar law/regimes"},
 	{"command", "api law/calendar law/casefile law/checklist importer dispatch law/draw office law/regimes register law/standards worker workflows"},
 	{"cmd/duban", "command"},
 	{"register/postgrestest", ""},

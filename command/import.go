@@ -17,6 +17,7 @@ func (s *session) importing() *cobra.Command {
 // wishes are the flags of an import that are no settings.
 type wishes struct {
 	mapPath, rejected, receivedFrom string
+	whither                         string // what --rejected names
 	dry                             bool
 	atOnce                          int
 }
@@ -25,8 +26,8 @@ func (w *wishes) flags(c *cobra.Command) {
 	c.Flags().StringVar(&w.mapPath, "map", "", "`FILE` that maps columns to fields")
 	c.Flags().String("api", defaults.API, "`URL` of the API")
 	c.Flags().String("key-file", "", "`FILE` of an import key")
-	c.Flags().BoolVar(&w.dry, "dry-run", false, "read and map every row, send none")
-	c.Flags().StringVar(&w.rejected, "rejected", "", "CSV `FILE` for the rejected rows, with line and reason")
+	c.Flags().BoolVar(&w.dry, "dry-run", false, "tell what would become of every row, file none; with a key the API is asked too")
+	c.Flags().StringVar(&w.rejected, "rejected", "", w.whither)
 	c.Flags().IntVar(&w.atOnce, "concurrency", 8, "requests at once, 1 to 64")
 	jsonFlag(c)
 	langFlag(c)
@@ -43,18 +44,22 @@ func (w *wishes) check() error {
 }
 
 func (s *session) importComplaints() *cobra.Command {
-	var w wishes
+	w := wishes{whither: "`FILE` for the rejected rows, with line and reason; it has the form of the file that is imported"}
 	c := &cobra.Command{
 		Use:   "complaints FILE --map MAP.yaml",
-		Short: "File every row of a CSV file as a complaint",
-		Long: `File every row of a CSV file as a complaint, through the API.
+		Short: "File every row of a file as a complaint, or as the history of one",
+		Long: `File every row of a file as a complaint, through the API: of CSV, of JSON Lines (.jsonl), or of the
+service requests of Open311 GeoReport v2 (.json).
 
 The map says how columns become fields; there is one to start from in examples/. A row is known by
 the map's source and its external id, so the command may be stopped and run again: what was filed
 is found there and not filed twice. A complaint is received at the time of the import, whatever day
-the file gives, unless --received-from takes the day of receipt from a column.
+the file gives, unless the map or --received-from takes the day of receipt from a column. Where the map
+gives an outcome, the complaint was over elsewhere: it becomes a closed case of one entry, with its
+own days.
 
-Rows that can't be filed are rejected with a reason, and the exit status is 3.`,
+Rows that can't be filed are rejected with a reason, and the exit status is 3. Mended in the file that
+--rejected names, they go in under the same map. A dry run with a key tells what the real run would do.`,
 		Example: `  duban import complaints old.csv --map map.yaml --dry-run --rejected out.csv
   duban import complaints old.csv --map map.yaml --api http://127.0.0.1:8080 --key-file import.key --rejected out.csv`,
 		Args: cobra.ExactArgs(1),
@@ -70,7 +75,7 @@ Rows that can't be filed are rejected with a reason, and the exit status is 3.`,
 			return err
 		}
 		counts, ran := j.Complaints(ctx, args[0])
-		if err := s.printTally(c, counts, w.dry); err != nil {
+		if err := s.printTally(c, counts); err != nil {
 			return errors.Join(ran, err)
 		}
 		return imported(ran, counts.Rejected)
@@ -86,14 +91,18 @@ func (s *session) job(c *cobra.Command, w wishes) (importer.Job, error) {
 		return j, err
 	}
 	lang, err := s.lang(c)
-	if err != nil || w.dry {
+	if err != nil {
 		return j, err
 	}
-	j.Door, err = openDoor(config, lang)
+	if w.dry && config.KeyFile == "" {
+		s.tell("The API is not asked without --key-file: what it does not know, and what is there already, shows only with one.")
+		return j, nil
+	}
+	j.Door, err = openDoor(config, lang, w.dry)
 	return j, err
 }
 
-func openDoor(c Config, lang string) (*importer.Door, error) {
+func openDoor(c Config, lang string, dry bool) (*importer.Door, error) {
 	key := ""
 	if c.KeyFile != "" {
 		var err error
@@ -101,7 +110,7 @@ func openDoor(c Config, lang string) (*importer.Door, error) {
 			return nil, err
 		}
 	}
-	return importer.NewDoor(c.API, key, lang)
+	return importer.NewDoor(c.API, key, lang, dry)
 }
 
 // imported tells how an import ended.
@@ -118,18 +127,15 @@ func imported(err error, rejected int) error {
 	return nil
 }
 
-func (s *session) printTally(c *cobra.Command, counts importer.Tally, dry bool) error {
+func (s *session) printTally(c *cobra.Command, counts importer.Tally) error {
 	if asJSON(c) {
 		return s.printJSON(counts)
-	}
-	if dry {
-		return s.say("dry run: %d rows, %d could be filed, %d rejected", counts.Rows, counts.Filed, counts.Rejected)
 	}
 	return s.say("%s", counts)
 }
 
 func (s *session) importInspections() *cobra.Command {
-	var w wishes
+	w := wishes{whither: "`FOLDER` for the rejected rows, in files named and written as those that are imported"}
 	c := &cobra.Command{
 		Use:   "inspections FOLDER --map MAP.yaml",
 		Short: "Bring in operators and the inspections that they had elsewhere",
@@ -138,11 +144,13 @@ func (s *session) importInspections() *cobra.Command {
 The map names three files of the folder: operators, their inspections, and the breaches found. Each
 inspection becomes a closed case of one entry, marked as imported, by its own day, with its findings;
 a re-inspection is linked to the inspection before it. Every row is known by the map's source and its
-id: the command may be stopped and run again, and files nothing twice.
+id: the command may be stopped and run again, and files nothing twice. An inspection of which a finding
+is rejected waits for it.
 
-Rows that can't be brought in are rejected with a reason, and the exit status is 3.`,
+Rows that can't be brought in are rejected with a reason, and the exit status is 3. Mended in the folder
+that --rejected names, they go in under the same map.`,
 		Example: `  duban import inspections old/ --map map.yaml --dry-run
-  duban import inspections old/ --map map.yaml --api http://127.0.0.1:8080 --key-file import.key --rejected out.csv`,
+  duban import inspections old/ --map map.yaml --api http://127.0.0.1:8080 --key-file import.key --rejected out/`,
 		Args: cobra.ExactArgs(1),
 	}
 	w.flags(c)
@@ -155,20 +163,17 @@ Rows that can't be brought in are rejected with a reason, and the exit status is
 			return err
 		}
 		counts, ran := j.Inspections(ctx, args[0])
-		if err := s.printHistory(c, counts, w.dry); err != nil {
+		if err := s.printHistory(c, counts); err != nil {
 			return errors.Join(ran, err)
 		}
-		return imported(ran, counts.Operators.Rejected+counts.Inspections.Rejected+counts.Findings.Rejected)
+		return imported(ran, counts.Rejected())
 	})
 	return c
 }
 
-func (s *session) printHistory(c *cobra.Command, t importer.HistoryTally, dry bool) error {
+func (s *session) printHistory(c *cobra.Command, t importer.HistoryTally) error {
 	if asJSON(c) {
 		return s.printJSON(t)
-	}
-	if dry {
-		return s.say("dry run: operators %s\n         inspections %s\n         findings %s", t.Operators, t.Inspections, t.Findings)
 	}
 	return s.say("operators:   %s\ninspections: %s\nfindings:    %s", t.Operators, t.Inspections, t.Findings)
 }

@@ -3,111 +3,142 @@ package importer
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"golang.org/x/text/transform"
 )
 
-// longestRow bounds what an unclosed quote can pull into memory.
-const longestRow = 4 << 20
-
-// table is a CSV file being read, a row at a time.
+// table is a CSV file being read (RFC 4180). A quote that is damaged rejects the lines that it
+// damaged and no other: reading goes on at the next line that is a sound row of its own.
 type table struct {
-	csv    *csv.Reader
-	source *gauge
-	heads  []string
+	*gauge
+	form  *form
+	lines *lines
+	heads []string
+	own   int  // columns in front that a sink wrote
+	mark  bool // the file begins with a byte order mark
+	fits  func(map[string]string) bool
 }
 
-// line is a row of the file as it stands there.
-type line struct {
-	number int
-	cells  []string
-	fault  error // the row can't be read
-}
-
-var errLongRow = fmt.Errorf("a row is longer than %d MB; is a quote never closed?", longestRow>>20)
-
-// openTable reads the head of the file and finds every column that the map speaks of.
-func openTable(r io.Reader, m *mapping) (*table, error) {
-	source := &gauge{from: r}
-	text := io.Reader(source)
-	if m.charset != nil {
-		text = transform.NewReader(source, m.charset.NewDecoder())
+// openCSV reads the head of the file and finds every column that the map speaks of.
+func openCSV(r io.Reader, f *form, columns []string, fits func(map[string]string) bool) (*table, error) {
+	t := &table{gauge: &gauge{from: r}, form: f, fits: fits}
+	text := io.Reader(t.gauge)
+	if f.charset != nil {
+		text = transform.NewReader(text, f.charset.NewDecoder())
 	}
-	buffered := bufio.NewReader(text)
+	buffered := bufio.NewReaderSize(text, 64<<10)
 	if mark, err := buffered.Peek(3); err == nil && bytes.Equal(mark, []byte("\ufeff")) {
+		t.mark = true
 		if _, err := buffered.Discard(3); err != nil {
 			return nil, fmt.Errorf("read the file's head: %w", err)
 		}
 	}
-	t := &table{csv: csv.NewReader(buffered), source: source}
-	t.csv.Comma, t.csv.LazyQuotes = []rune(m.Delimiter)[0], m.LooseQuotes
-	heads, err := t.csv.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, errors.New("read the file's head: the file is empty")
+	t.lines = &lines{from: buffered, number: 1}
+	if err := t.skipEmpty(); err != nil {
+		return nil, err
 	}
+	heads, n, err := t.record(0)
 	if err != nil {
 		return nil, fmt.Errorf("read the file's head: %w", err)
 	}
+	if n == 0 {
+		return nil, errors.New("read the file's head: the file is empty")
+	}
+	t.lines.take(n)
 	for i := range heads {
 		heads[i] = strings.TrimSpace(heads[i])
 	}
+	if len(heads) > 2 && heads[0] == lineMark && heads[1] == reasonMark {
+		t.own = 2
+	}
 	t.heads = heads
-	for _, column := range m.columns() {
+	for _, column := range columns {
 		if n := slices.Index(heads, column); n < 0 || slices.Contains(heads[n+1:], column) {
-			return nil, fmt.Errorf("the map's column %q does not stand once in the file's head: %s", column, strings.Join(heads, ", "))
+			return nil, fmt.Errorf("the map's column %q does not stand once in the file's head: %s", column, strings.Join(heads[t.own:], ", "))
 		}
 	}
 	return t, nil
 }
 
-// next is the next row; io.EOF after the last.
-func (t *table) next() (line, error) {
-	t.source.row.Store(0)
-	cells, err := t.csv.Read()
-	var bad *csv.ParseError
-	switch {
-	case errors.As(err, &bad) && errors.Is(err, csv.ErrFieldCount):
-		return line{number: bad.StartLine, cells: cells, fault: fmt.Errorf("the row has %d cells, the head has %d", len(cells), len(t.heads))}, nil
-	case errors.As(err, &bad):
-		return line{number: bad.StartLine, fault: fmt.Errorf("no CSV (looseQuotes in the map may help): %w", bad.Err)}, nil
-	case errors.Is(err, io.EOF):
-		return line{}, io.EOF
-	case err != nil:
-		return line{}, fmt.Errorf("read the file: %w", err)
+func (t *table) next() (row, error) {
+	if err := t.skipEmpty(); err != nil {
+		return row{}, err
 	}
-	number, _ := t.csv.FieldPos(0)
-	return line{number: number, cells: cells}, nil
+	cells, n, err := t.record(0)
+	var bad *damage
+	if err != nil && !errors.As(err, &bad) {
+		return row{}, err
+	}
+	if n == 0 {
+		return row{}, io.EOF
+	}
+	if bad == nil && len(cells) != len(t.heads) {
+		bad = &damage{fmt.Sprintf("the row has %d cells, the head has %d", len(cells)-t.own, len(t.heads)-t.own)}
+	}
+	reach := n
+	for k := 1; k < n; k++ {
+		within, _, err := t.record(k)
+		if err != nil && !errors.As(err, new(*damage)) {
+			return row{}, err
+		}
+		if err != nil || len(within) != len(t.heads) {
+			continue
+		}
+		if bad == nil && !t.fits(t.named(within)) {
+			continue
+		}
+		if bad == nil {
+			bad = &damage{fmt.Sprintf("its quote closes only behind line %d, which is a row of its own", t.lines.number+k)}
+		}
+		reach = k
+		break
+	}
+	r := row{first: t.lines.number, last: t.lines.number + reach - 1, cells: cells}
+	text := t.lines.take(reach)
+	if bad == nil {
+		r.values = t.named(cells)
+		return r, nil
+	}
+	r.fault = bad
+	if reach != n || cells == nil {
+		r.cells = t.torn(text)
+	}
+	return r, nil
 }
 
-// row names the cells of a line.
-func (t *table) row(l line) map[string]string {
+// torn are the cells of a damaged text: as they stand between the separators where that gives a row,
+// else the text as one.
+func (t *table) torn(text string) []string {
+	text = strings.TrimRight(text, "\r\n")
+	if cells := strings.Split(text, t.form.Delimiter); len(cells) == len(t.heads) && !strings.Contains(text, "\n") {
+		return cells
+	}
+	return append(make([]string, t.own), text)
+}
+
+// named gives the cells by their columns.
+func (t *table) named(cells []string) map[string]string {
 	out := make(map[string]string, len(t.heads))
 	for i, head := range t.heads {
-		out[head] = l.cells[i]
+		out[head] = cells[i]
 	}
 	return out
 }
 
-// gauge counts what is read, in all and since the last row began.
-type gauge struct {
-	from io.Reader
-	all  atomic.Int64
-	row  atomic.Int64
+// skipEmpty goes on behind lines that hold nothing.
+func (t *table) skipEmpty() error {
+	for {
+		text, ok, err := t.lines.peek(0)
+		if err != nil || !ok || strings.Trim(text, "\r\n") != "" {
+			return err
+		}
+		t.lines.take(1)
+	}
 }
 
-func (g *gauge) Read(p []byte) (int, error) {
-	if g.row.Load() > longestRow {
-		return 0, errLongRow
-	}
-	n, err := g.from.Read(p)
-	g.all.Add(int64(n))
-	g.row.Add(int64(n))
-	return n, err
-}
+func (t *table) unseen() []string { return nil }

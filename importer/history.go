@@ -5,356 +5,170 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
-	"time"
-
-	openapi_types "github.com/oapi-codegen/runtime/types"
-
-	"duban/api/client"
 )
 
 // HistoryTally counts what became of the rows of each file.
 type HistoryTally struct {
 	Operators   Tally `json:"operators"`
 	Inspections Tally `json:"inspections"`
-	Findings    Tally `json:"findings"` // filed: with their inspection
+	Findings    Tally `json:"findings"` // rows of their file; filed with their inspection
 }
 
-// Inspections brings in the operators, inspections and findings of a folder. The Tally counts what
-// came in before an error too.
+// Rejected is how many rows were, of all files.
+func (t HistoryTally) Rejected() int {
+	return t.Operators.Rejected + t.Inspections.Rejected + t.Findings.Rejected
+}
+
+// Inspections brings in the operators, inspections and findings of a folder, or tells in a dry run
+// what would become of each. The tally counts what came in before an error too. The three files are
+// joined in memory.
 func (j Job) Inspections(ctx context.Context, folder string) (counts HistoryTally, err error) {
 	m, err := readHistoryMap(j.Map)
 	if err != nil {
 		return counts, err
 	}
-	h := &history{m: m, door: j.Door, atOnce: j.AtOnce, known: map[string]bool{}}
-	if h.rejects, err = newRejects(j.Rejected, []string{"file", "row"}, j.Out); err != nil {
-		return counts, err
+	h := newHistory(m, j)
+	for _, p := range h.parts {
+		if p.from, p.rows, err = p.section.records(folder); err != nil {
+			return counts, err
+		}
+		j.tellUnseen(p.from)
 	}
-	defer func() { counts, err = h.counts, errors.Join(err, h.rejects.close()) }()
-	if err := h.read(folder); err != nil {
-		return counts, err
+	h.join()
+	err = h.bringOperators(ctx, j.progress(int64(len(h.firms.rows)), h.done.Load))
+	if err == nil {
+		h.done.Store(0)
+		err = h.bringInspections(ctx, j.progress(int64(len(h.visits.rows)), h.done.Load))
 	}
-	if err := h.operators(ctx, j.progress(int64(len(h.firms)), h.done.Load)); err != nil {
-		return counts, err
-	}
-	h.done.Store(0)
-	return counts, h.inspections(ctx, j.progress(int64(len(h.visits)), h.done.Load))
+	h.countFindings()
+	counts = HistoryTally{h.firms.counts, h.visits.counts, h.breaches.counts}
+	counts.Operators.DryRun, counts.Inspections.DryRun, counts.Findings.DryRun = j.dry(), j.dry(), j.dry()
+	return counts, errors.Join(err, h.tellRejected(j))
 }
 
 // history is one import: the three files, read, and what became of them.
 type history struct {
-	m       *historyMap
-	door    *Door // nil: a dry run
-	rejects *rejects
-	atOnce  int
+	m      *historyMap
+	door   *Door // nil: nobody is asked
+	atOnce int
 
-	firms, visits []record
-	breaches      map[string][]record // by operator and day
-	known         map[string]bool     // operators that the house has
-	done          atomic.Int64
+	firms, visits, breaches *part
+	parts                   []*part               // these three
+	of                      map[*record][]*record // findings by their inspection
 
-	mu     sync.Mutex // over what follows, rejects and known
-	counts HistoryTally
+	mu    sync.Mutex // over known and the verdicts on rows, while they are sent
+	known map[string]bool
+	done  atomic.Int64
 }
 
-func (h *history) read(folder string) error {
-	reject := func(t *Tally) func(line, error) error {
-		return func(l line, reason error) error {
-			t.Rows++
-			t.Rejected++
-			return h.rejects.add(l, reason)
-		}
-	}
-	var err error
-	if h.firms, err = h.m.Operators.records(folder, reject(&h.counts.Operators)); err != nil {
-		return err
-	}
-	if h.visits, err = h.m.Inspections.records(folder, reject(&h.counts.Inspections)); err != nil {
-		return err
-	}
-	found, err := h.m.Findings.records(folder, reject(&h.counts.Findings))
-	if err != nil {
-		return err
-	}
-	h.breaches = map[string][]record{}
-	for _, f := range found {
-		h.breaches[dayOf(f)] = append(h.breaches[dayOf(f)], f)
-	}
-	// A follow-up comes behind what it follows, also on the same day.
-	slices.SortStableFunc(h.visits, func(a, b record) int {
-		return cmp.Or(cmp.Compare(dayOf(a), dayOf(b)), cmp.Compare(follows(a), follows(b)), cmp.Compare(a.number, b.number))
-	})
-	return h.widows(reject(&h.counts.Findings))
+// part is one of the three files.
+type part struct {
+	section *section
+	from    file
+	rows    []*record
+	became  map[*record]verdict
+	why     map[*record]error
+	counts  Tally
 }
 
-func follows(r record) int {
-	if r.values["cause"] == "re-inspection" {
-		return 1
+func newHistory(m *historyMap, j Job) *history {
+	h := &history{m: m, door: j.Door, atOnce: j.AtOnce, known: map[string]bool{}, of: map[*record][]*record{}}
+	for _, s := range []*section{&m.Operators, &m.Inspections, &m.Findings} {
+		h.parts = append(h.parts, &part{section: s, became: map[*record]verdict{}, why: map[*record]error{}})
 	}
-	return 0
+	h.firms, h.visits, h.breaches = h.parts[0], h.parts[1], h.parts[2]
+	return h
 }
 
-func dayOf(r record) string { return r.values["operator"] + " " + r.values["day"] }
-
-// widows rejects the findings of days on which there was no inspection.
-func (h *history) widows(reject func(line, error) error) error {
-	visited := map[string]bool{}
-	for _, v := range h.visits {
-		visited[dayOf(v)] = true
-	}
-	var lost []record
-	for key, all := range h.breaches {
-		if !visited[key] {
-			lost = append(lost, all...)
-			delete(h.breaches, key)
+// tally counts the verdicts on a file's rows, with the time that sending took.
+func (p *part) tally(took *progress) {
+	p.counts = took.end()
+	p.counts.Rows, p.counts.Filed, p.counts.Existing, p.counts.Rejected = 0, 0, 0, 0
+	for _, r := range p.rows {
+		if became := p.became[r]; became != unsent {
+			became.count(&p.counts, 1)
 		}
 	}
-	slices.SortFunc(lost, func(a, b record) int { return cmp.Compare(a.number, b.number) })
-	for _, f := range lost {
-		if err := reject(line{f.number, append([]string{h.m.Findings.File}, f.cells...), nil}, errors.New("no inspection of that operator on that day")); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
-// operators brings each in once; a second row of the same id is rejected.
-func (h *history) operators(ctx context.Context, p *progress) error {
-	first := map[string]int{}
-	var lots [][]record
-	for _, f := range h.firms {
-		id := f.values["id"]
-		if first[id] == 0 {
-			first[id] = f.number
-			lots = append(lots, []record{f})
-			continue
-		}
-		if err := h.reject(p, h.m.Operators.File, f, fmt.Errorf("the id %s stands on line %d already", id, first[id])); err != nil {
-			return err
-		}
-	}
-	err := h.each(ctx, lots, func(ctx context.Context, lot []record) error {
-		f := lot[0]
-		err := h.putOperator(ctx, f)
-		var no *refused
-		if errors.As(err, &no) {
-			return h.reject(p, h.m.Operators.File, f, err)
-		}
-		if err == nil {
-			h.mu.Lock()
-			h.known[f.values["id"]] = true
-			h.mu.Unlock()
-			h.done.Add(1)
-			p.add(func(t *Tally) { t.Filed++ })
-		}
-		return err
-	})
-	h.counts.Operators = h.counts.Operators.with(p.end())
-	return err
-}
-
-func (h *history) putOperator(ctx context.Context, f record) error {
-	if h.door == nil {
-		return nil
-	}
-	body := client.OperatorBody{Name: f.values["name"]}
-	for name, to := range map[string]**string{"province": &body.Province, "licence": &body.Licence, "address": &body.Address} {
-		if v := f.values[name]; v != "" {
-			*to = &v
-		}
-	}
-	if types := f.values["types"]; types != "" {
-		body.Types = []client.Code{types}
-	}
-	_, err := h.door.insist(ctx, func(ctx context.Context) (answer, error) {
-		r, err := h.door.api.PutOperatorWithResponse(ctx, f.values["id"], body)
-		if err != nil {
-			return answer{}, err
-		}
-		return answer{nil, r.ApplicationproblemJSONDefault, r.HTTPResponse}, nil
-	})
-	return err
-}
-
-// inspections brings in those of one operator one after the other, because a re-inspection names
-// the case before it, and of many operators at once.
-func (h *history) inspections(ctx context.Context, p *progress) error {
-	var lots [][]record
-	for i, v := range h.visits {
-		if i == 0 || v.values["operator"] != h.visits[i-1].values["operator"] {
-			lots = append(lots, nil)
-		}
-		lots[len(lots)-1] = append(lots[len(lots)-1], v)
-	}
-	err := h.each(ctx, lots, func(ctx context.Context, lot []record) error {
-		before, ids := "", map[string]int{}
-		for _, v := range lot {
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
+// countFindings: what became of an inspection became of its findings.
+func (h *history) countFindings() {
+	for v, all := range h.of {
+		for _, f := range all {
+			if h.breaches.became[f] = h.visits.became[v]; h.visits.became[v] == rejected {
+				h.breaches.why[f] = errors.New("its inspection was rejected")
 			}
-			ids[v.values["id"]]++
-			id, n := v.values["id"], ids[v.values["id"]]
-			if n > 1 { // the file has the same row more than once
-				id += "/" + strconv.Itoa(n)
-			}
-			found := h.take(dayOf(v))
-			receipt, err := h.fileInspection(ctx, v, id, before, found)
-			var no *refused
-			if errors.As(err, &no) {
-				if err := h.reject(p, h.m.Inspections.File, v, err); err != nil {
-					return err
-				}
-				if err := h.orphans(found); err != nil {
-					return err
-				}
-				continue
-			}
-			if err != nil {
+		}
+	}
+	b := h.breaches
+	for _, f := range b.rows {
+		if became := b.became[f]; became != unsent {
+			became.count(&b.counts, 1)
+		}
+	}
+	if b.counts.Seconds = h.visits.counts.Seconds; b.counts.Seconds > 0 {
+		b.counts.Rate = float64(b.counts.Filed+b.counts.Existing) / b.counts.Seconds
+	}
+}
+
+// tellRejected writes the rejected rows of each file into one of the same name, in its order.
+func (h *history) tellRejected(j Job) error {
+	shown := 0
+	var told []string
+	for _, p := range h.parts {
+		if name := p.section.File; !slices.Contains(told, name) {
+			told = append(told, name)
+			if err := h.tellRejectedOf(name, j, &shown); err != nil {
 				return err
 			}
-			again := false
-			if receipt != nil {
-				before, again = receipt.Case, receipt.Again
-			}
-			h.findings(len(found), again)
-			h.done.Add(1)
-			p.add(func(t *Tally) {
-				if again {
-					t.Existing++
-				} else {
-					t.Filed++
-				}
-			})
-		}
-		return nil
-	})
-	h.counts.Inspections = h.counts.Inspections.with(p.end())
-	f := &h.counts.Findings // they come with their inspections
-	if f.Seconds = h.counts.Inspections.Seconds; f.Seconds > 0 {
-		f.Rate = float64(f.Filed+f.Existing) / f.Seconds
-	}
-	return err
-}
-
-// take gives the findings of a day to the first inspection of that day.
-func (h *history) take(key string) []record {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	found := h.breaches[key]
-	delete(h.breaches, key)
-	return found
-}
-
-// findings counts those that came with their inspection, now or in a run before.
-func (h *history) findings(n int, again bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.counts.Findings.Rows += n
-	if again {
-		h.counts.Findings.Existing += n
-	} else {
-		h.counts.Findings.Filed += n
-	}
-}
-
-// orphans rejects the findings of an inspection that was rejected.
-func (h *history) orphans(found []record) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.counts.Findings.Rows += len(found)
-	h.counts.Findings.Rejected += len(found)
-	for _, f := range found {
-		if err := h.rejects.add(line{f.number, append([]string{h.m.Findings.File}, f.cells...), nil}, errors.New("its inspection was rejected")); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-func (h *history) fileInspection(ctx context.Context, v record, id, before string, found []record) (*client.Receipt, error) {
-	operator := v.values["operator"]
-	if !h.known[operator] {
-		return nil, &refused{fmt.Sprintf("no operator %s was brought in", operator)}
-	}
-	if h.door == nil {
-		return nil, nil
-	}
-	day, err := time.Parse(time.DateOnly, v.values["day"])
-	if err != nil {
-		return nil, fmt.Errorf("read the day of an inspection: %w", err)
-	}
-	yes, on := true, openapi_types.Date{Time: day}
-	body := client.InspectionFilingBody{Operator: operator, Imported: &yes, On: &on, ReceivedOn: &on, ExternalSource: &h.m.Source, ExternalId: &id}
-	if c := v.values["cause"]; c != "" {
-		cause := client.InspectionFilingBodyCause(c)
-		body.Cause = &cause
-		if c == "re-inspection" && before != "" {
-			body.Case = &before
+// tellRejectedOf is about one file, which may be more than one part: a row that several reject stands
+// once.
+func (h *history) tellRejectedOf(name string, j Job, shown *int) (err error) {
+	var from file
+	var rows []*record
+	why := map[int]error{}
+	for _, p := range h.parts {
+		if p.section.File != name {
+			continue
 		}
-	}
-	if x := v.values["value"]; x != "" {
-		body.Value = &x
-	}
-	if x := v.values["subject"]; x != "" {
-		body.Subject = &x
-	}
-	if len(found) > 0 {
-		items := make([]client.ItemBody, len(found))
-		for i, f := range found {
-			requirement, evidence := f.values["requirement"], f.values["evidence"]
-			items[i] = client.ItemBody{Requirement: requirement, Evidence: &evidence}
-		}
-		body.Items = items
-	}
-	return h.door.insist(ctx, func(ctx context.Context) (answer, error) {
-		r, err := h.door.api.FileInspectionWithResponse(ctx, &client.FileInspectionParams{IdempotencyKey: keyOf(h.m.Source, id)}, body)
-		if err != nil {
-			return answer{}, err
-		}
-		return answer{r.JSON201, r.ApplicationproblemJSONDefault, r.HTTPResponse}, nil
-	})
-}
-
-// each hands out the lots; the first error that is not a row's own ends it.
-func (h *history) each(ctx context.Context, lots [][]record, do func(context.Context, []record) error) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	work := make(chan []record)
-	var hands sync.WaitGroup
-	for range h.atOnce {
-		hands.Go(func() {
-			for lot := range work {
-				if err := do(ctx, lot); err != nil {
-					stop(err)
-				}
+		from = p.from
+		for _, x := range p.rows {
+			switch was := why[x.first]; {
+			case p.became[x] != rejected:
+			case was == nil:
+				rows, why[x.first] = append(rows, x), p.why[x]
+			case was.Error() != p.why[x].Error():
+				why[x.first] = fmt.Errorf("%w; %w", was, p.why[x])
 			}
-		})
-	}
-	for _, lot := range lots {
-		if ctx.Err() != nil {
-			break
 		}
-		work <- lot
 	}
-	close(work)
-	hands.Wait()
-	return context.Cause(ctx)
-}
-
-func (h *history) reject(p *progress, file string, r record, reason error) error {
-	h.done.Add(1)
-	p.add(func(t *Tally) { t.Rejected++ })
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.rejects.add(line{r.number, append([]string{file}, r.cells...), nil}, reason)
-}
-
-// with adds what was rejected while reading to what became of the rest.
-func (t Tally) with(sent Tally) Tally {
-	sent.Rows, sent.Rejected = sent.Rows+t.Rows, sent.Rejected+t.Rejected
-	return sent
+	slices.SortStableFunc(rows, func(a, b *record) int { return cmp.Compare(a.first, b.first) })
+	path := ""
+	if j.Rejected != "" {
+		path = filepath.Join(j.Rejected, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil { // rows may hold what is nobody's business
+			return fmt.Errorf("write the rejected rows: %w", err)
+		}
+	}
+	r, err := newRejects(path, from, j.Out, name+", ", shown)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.close()) }()
+	for _, x := range rows {
+		if err := r.add(x.row, why[x.first]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

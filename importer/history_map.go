@@ -14,30 +14,24 @@ import (
 // historyMap says how three files become operators, the inspections that they had elsewhere, and
 // the breaches found there.
 type historyMap struct {
-	Source       string   `yaml:"source"`
-	Encoding     string   `yaml:"encoding"`
-	InvalidBytes string   `yaml:"invalidBytes"`
-	Delimiter    string   `yaml:"delimiter"`
-	LooseQuotes  bool     `yaml:"looseQuotes"`
-	DateLayouts  []string `yaml:"dateLayouts"`
+	Form   form   `yaml:",inline"`
+	Source string `yaml:"source"`
 
 	Operators   section `yaml:"operators"`
 	Inspections section `yaml:"inspections"`
 	Findings    section `yaml:"findings"`
 }
 
+// section is one of the three files. Findings may stand in the file of the inspections, several to a
+// cell.
 type section struct {
-	File   string            `yaml:"file"`
-	Fields map[string]origin `yaml:"fields"`
+	File    string            `yaml:"file"`
+	Fields  map[string]origin `yaml:"fields"`
+	SameDay string            `yaml:"sameDay"` // of findings that name no inspection, where two fall on their day: empty rejects them, first gives them to the first
 
-	mapping *mapping
-}
-
-// sectionFields lists what each section takes; true: it must be given.
-var sectionFields = map[string]map[string]bool{
-	"operators":   {"id": true, "name": true, "types": false, "province": false, "licence": false, "address": false},
-	"inspections": {"id": true, "operator": true, "day": true, "cause": false, "value": false, "subject": false},
-	"findings":    {"operator": true, "day": true, "requirement": true, "evidence": false},
+	takes map[string]field
+	form  *form
+	names []string // of the fields, in order
 }
 
 func readHistoryMap(path string) (*historyMap, error) {
@@ -57,98 +51,166 @@ func parseHistoryMap(text []byte) (*historyMap, error) {
 	if err := onlyDocument(text, m); err != nil {
 		return nil, err
 	}
-	if m.Source == "" {
-		return nil, errors.New("source is missing")
+	if !codes.MatchString(m.Source) {
+		return nil, errors.New("source is missing, or no id: letters, digits and . _ -, at most 64")
+	}
+	if err := m.Form.check(); err != nil {
+		return nil, err
 	}
 	for name, s := range map[string]*section{"operators": &m.Operators, "inspections": &m.Inspections, "findings": &m.Findings} {
-		if err := s.check(name, m); err != nil {
+		s.form, s.takes = &m.Form, sectionFields[name]
+		if err := s.check(name); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return m, nil
 }
 
-func (s *section) check(name string, m *historyMap) error {
+func (s *section) check(name string) error {
 	if s.File == "" || !filepath.IsLocal(s.File) {
 		return errors.New("file must name a file within the folder that is imported")
 	}
-	takes := sectionFields[name]
+	if s.SameDay != "" && (name != "findings" || s.SameDay != "first") {
+		return errors.New("sameDay is for findings, and first is all that it may say")
+	}
 	for field, o := range s.Fields {
-		if _, ok := takes[field]; !ok {
-			return fmt.Errorf("fields: %s is none of %s", field, strings.Join(slices.Sorted(maps.Keys(takes)), ", "))
+		if _, ok := s.takes[field]; !ok {
+			return fmt.Errorf("fields: %s is none of %s", field, strings.Join(slices.Sorted(maps.Keys(s.takes)), ", "))
 		}
 		if err := o.check("fields: " + field); err != nil {
 			return err
 		}
+		if o.Separator != "" && field != "requirement" && field != "evidence" {
+			return fmt.Errorf("fields: %s holds one value; separator is for requirement and evidence", field)
+		}
+		if o.Optional && s.takes[field].needed && field != "requirement" {
+			return fmt.Errorf("fields: %s is needed, so it can't be optional", field)
+		}
 	}
-	for _, field := range slices.Sorted(maps.Keys(takes)) {
-		if _, ok := s.Fields[field]; takes[field] && !ok {
+	for _, field := range slices.Sorted(maps.Keys(s.takes)) {
+		if _, ok := s.Fields[field]; s.takes[field].needed && !ok {
 			return fmt.Errorf("fields: %s is missing", field)
 		}
 	}
-	s.mapping = &mapping{
-		Source: m.Source, Encoding: m.Encoding, InvalidBytes: m.InvalidBytes, Delimiter: m.Delimiter, LooseQuotes: m.LooseQuotes,
-		DateLayouts: m.DateLayouts, Fields: s.Fields, names: slices.Sorted(maps.Keys(s.Fields)),
-	}
-	return s.mapping.checkForm()
+	s.names = slices.Sorted(maps.Keys(s.Fields))
+	return nil
 }
 
-// record is a row by the names of its section's fields.
+func (s *section) columns() []string {
+	var all []string
+	for _, o := range s.Fields {
+		all = append(all, o.columns()...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// record is a row by the names of its section's fields. Of a row with a fault only some are there.
 type record struct {
-	line
-	values map[string]string
+	row
+	is    map[string]string
+	items []item // of findings
 }
 
-// records reads a whole file; a row that can't be read is told to reject.
-func (s *section) records(folder string, reject func(line, error) error) (all []record, err error) {
-	file, err := os.Open(filepath.Join(folder, s.File))
-	if err != nil {
-		return nil, fmt.Errorf("open a file to import: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	t, err := openTable(file, s.mapping)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.File, err)
-	}
-	for {
-		l, err := t.next()
-		if errors.Is(err, io.EOF) {
-			return all, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.File, err)
-		}
-		r := record{line: l}
-		if l.fault == nil {
-			r.values, l.fault = s.mapping.record(t.row(l))
-		}
-		if l.fault == nil {
-			all = append(all, r)
-		} else if err := reject(line{l.number, append([]string{s.File}, l.cells...), nil}, l.fault); err != nil {
-			return nil, err
-		}
-	}
+// item is one breach.
+type item struct {
+	Requirement string `json:"requirement"`
+	Evidence    string `json:"evidence"`
 }
 
-// record gives the values of a row's fields; what is empty and not optional is a fault.
-func (m *mapping) record(row map[string]string) (map[string]string, error) {
-	out := map[string]string{}
-	for _, name := range m.names {
-		o := m.Fields[name]
-		value, err := m.value(o, row)
-		switch {
-		case err != nil:
-			return nil, fmt.Errorf("%s: %w", name, err)
-		case value == "" && o.Optional:
+// record reads the fields of a row.
+func (s *section) record(r row) record {
+	out := record{row: r, is: map[string]string{}}
+	out.values = nil // they are read
+	fail := func(field string, err error) {
+		if out.fault == nil {
+			out.fault = fmt.Errorf("%s: %w", field, err)
+		}
+	}
+	for _, name := range s.names {
+		if name == "requirement" || name == "evidence" {
 			continue
-		case value == "":
-			return nil, fmt.Errorf("%s: the value is empty", name)
-		case name == "day":
-			if value, err = m.day(value); err != nil {
-				return nil, fmt.Errorf("day: %w", err)
+		}
+		o := s.Fields[name]
+		value, err := s.form.value(o, r.values)
+		if err == nil && value == "" && !o.Optional {
+			err = errors.New("the value is empty")
+		}
+		var taken any
+		if err == nil && value != "" {
+			if taken, err = s.takes[name].taken(value, s.form); err == nil {
+				out.is[name] = taken.(string)
 			}
 		}
-		out[name] = value
+		if err != nil {
+			fail(name, err)
+		}
 	}
-	return out, nil
+	if _, findings := s.takes["requirement"]; findings && out.fault == nil {
+		items, err := s.found(r.values)
+		if out.items = items; err != nil {
+			fail("requirement", err)
+		}
+	}
+	return out
+}
+
+// found are the breaches of a row: one, or as many as its cell holds.
+func (s *section) found(row map[string]string) ([]item, error) {
+	requirements, err := s.form.several(s.Fields["requirement"], row)
+	if err == nil && len(requirements) == 0 && !s.Fields["requirement"].Optional {
+		err = errors.New("the value is empty")
+	}
+	if err != nil {
+		return nil, err
+	}
+	var evidence []string
+	if o, ok := s.Fields["evidence"]; ok {
+		if evidence, err = s.form.several(o, row); err != nil {
+			return nil, fmt.Errorf("evidence: %w", err)
+		}
+	}
+	if n := len(evidence); n > 1 && n != len(requirements) {
+		return nil, fmt.Errorf("%d requirements, but %d pieces of evidence", len(requirements), n)
+	}
+	var all []item
+	for i, r := range requirements {
+		var x item
+		taken, err := s.takes["requirement"].taken(r, s.form)
+		if err != nil {
+			return nil, err
+		}
+		x.Requirement = taken.(string)
+		if len(evidence) > 0 {
+			if taken, err = s.takes["evidence"].taken(evidence[min(i, len(evidence)-1)], s.form); err != nil {
+				return nil, fmt.Errorf("evidence: %w", err)
+			}
+			x.Evidence = taken.(string)
+		}
+		all = append(all, x)
+	}
+	return all, nil
+}
+
+// records reads a whole file, in its order.
+func (s *section) records(folder string) (from file, all []*record, err error) {
+	fits := func(cells map[string]string) bool { return s.record(row{values: cells}).fault == nil }
+	if from, err = openFile(filepath.Join(folder, s.File), s.form, s.columns(), fits); err != nil {
+		return from, nil, err
+	}
+	defer func() { err = errors.Join(err, from.close()) }()
+	for {
+		x, err := from.next()
+		if errors.Is(err, io.EOF) {
+			return from, all, nil
+		}
+		if err != nil {
+			return from, nil, err
+		}
+		read := record{row: x}
+		if x.fault == nil {
+			read = s.record(x)
+		}
+		all = append(all, &read)
+	}
 }

@@ -9,8 +9,10 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// Tally counts what became of the rows.
+// Tally counts what became of the rows, or in a dry run would become of them.
 type Tally struct {
+	DryRun bool `json:"dryRun,omitempty"`
+
 	Rows     int `json:"rows"`
 	Filed    int `json:"filed"`
 	Existing int `json:"existing"`
@@ -21,7 +23,11 @@ type Tally struct {
 }
 
 func (t Tally) String() string {
-	return fmt.Sprintf("%d rows: %d filed, %d there before, %d rejected; %.0f rows/s", t.Rows, t.Filed, t.Existing, t.Rejected, t.Rate)
+	became := "filed"
+	if t.DryRun {
+		became = "could be filed"
+	}
+	return fmt.Sprintf("%d rows: %d %s, %d there before, %d rejected; %.0f rows/s", t.Rows, t.Filed, became, t.Existing, t.Rejected, t.Rate)
 }
 
 // progress shows how far an import is: a bar on a screen, else a line now and then.
@@ -52,7 +58,6 @@ func (j Job) progress(size int64, read func() int64) *progress {
 func (p *progress) add(count func(t *Tally)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.counts.Rows++
 	count(&p.counts)
 	p.measure()
 	switch {

@@ -1,65 +1,65 @@
 package importer
 
 import (
-	"encoding/csv"
+	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strconv"
 )
 
-// rejects writes the rows that were rejected: line, reason and the row as it stands, to be mended
-// and imported again. The first few are told on the screen too.
+// rejects tells of rows that were rejected: the first few on the screen, all of them in a file of the
+// source's own form, in its order, to be mended there and imported again under the same map.
 type rejects struct {
-	file  *os.File
-	csv   *csv.Writer // nil: no file was asked for
 	out   io.Writer
-	shown int
+	label string // before each on the screen
+	shown *int   // on the screen, of all files
+
+	file *os.File // nil: none was asked for
+	text *bufio.Writer
+	sink sink
 }
 
 const shownRejects = 10
 
-func newRejects(path string, heads []string, out io.Writer) (*rejects, error) {
-	r := &rejects{out: out}
+// newRejects writes to path, or to the screen alone where that is empty.
+func newRejects(path string, of source, out io.Writer, label string, shown *int) (*rejects, error) {
+	r := &rejects{out: out, label: label, shown: shown}
 	if path == "" {
 		return r, nil
 	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) // rows hold personal data
-	if err != nil {
+	var err error
+	if r.file, err = os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil { // rows hold personal data
 		return nil, fmt.Errorf("write the rejected rows: %w", err)
 	}
-	r.file, r.csv = file, csv.NewWriter(file)
-	if err := r.csv.Write(append([]string{"line", "reason"}, heads...)); err != nil {
-		return nil, fmt.Errorf("write the rejected rows: %w", err)
+	r.text = bufio.NewWriter(r.file)
+	if r.sink, err = of.sink(r.text); err != nil {
+		return nil, errors.Join(fmt.Errorf("write the rejected rows: %w", err), r.file.Close())
 	}
 	return r, nil
 }
 
-func (r *rejects) add(l line, reason error) error {
-	if r.shown < shownRejects {
-		fmt.Fprintf(r.out, "line %d: %v\n", l.number, reason)
-	} else if r.shown == shownRejects {
-		fmt.Fprintln(r.out, "more rows are rejected; --rejected FILE keeps them all")
+func (r *rejects) add(x row, reason error) error {
+	if *r.shown < shownRejects {
+		fmt.Fprintf(r.out, "%s%s: %v\n", r.label, x.where(), reason)
+	} else if *r.shown == shownRejects {
+		fmt.Fprintln(r.out, "more rows are rejected; --rejected keeps them all")
 	}
-	r.shown++
-	if r.csv == nil {
+	*r.shown++
+	if r.file == nil {
 		return nil
 	}
-	if err := r.csv.Write(append([]string{strconv.Itoa(l.number), reason.Error()}, l.cells...)); err != nil {
+	if err := r.sink.add(x, reason.Error()); err != nil {
 		return fmt.Errorf("write the rejected rows: %w", err)
 	}
 	return nil
 }
 
 func (r *rejects) close() error {
-	if r.csv == nil {
+	if r.file == nil {
 		return nil
 	}
-	r.csv.Flush()
-	if err := r.csv.Error(); err != nil {
-		return fmt.Errorf("write the rejected rows: %w", err)
-	}
-	if err := r.file.Close(); err != nil {
+	if err := errors.Join(r.sink.end(), r.text.Flush(), r.file.Close()); err != nil {
 		return fmt.Errorf("write the rejected rows: %w", err)
 	}
 	return nil

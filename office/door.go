@@ -20,11 +20,11 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 	}
 	if f.DryRun {
 		r, err := o.register.Known(ctx, in)
-		return receiptOf(r), told(err)
+		return o.receipt(r, err)
 	}
 	if f.Body.Imported == nil {
 		r, err := o.register.File(ctx, in)
-		return receiptOf(r), told(err)
+		return o.receipt(r, err)
 	}
 	law, err := o.parsed(in.Regime.Hash, in.Regime.Text)
 	if err != nil {
@@ -38,8 +38,17 @@ func (o *Office) File(ctx context.Context, f api.Filing) (api.Receipt, error) {
 		out, _, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
 		return out, err
 	})
-	if err == nil && (r.Again || r.Existing) {
+	if err == nil && (r.Again || r.Existing) && !r.Differs {
 		err = o.relink(ctx, r.Case, f.Body.Case)
+	}
+	return o.receipt(r, err)
+}
+
+// receipt refuses a filing whose id in its own system is there already with another content: what is
+// new in it would be lost without a word.
+func (o *Office) receipt(r register.Receipt, err error) (api.Receipt, error) {
+	if err == nil && r.Differs {
+		return api.Receipt{}, reject("external-id-reused", "externalId", "", "该外部编号已登记，且内容不同。", "that external id is on record already, with other content")
 	}
 	return receiptOf(r), told(err)
 }

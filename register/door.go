@@ -62,6 +62,7 @@ type Receipt struct {
 	Received time.Time
 	Again    bool // the same request was received before: this is the receipt it got
 	Existing bool // the external id was filed before: this is that filing's receipt
+	Differs  bool // Existing, and that filing says something else
 }
 
 // File takes a filing: the commit of its transaction is the filing (architecture §3.1). The same key
@@ -133,6 +134,11 @@ func (r *Register) sentAgain(ctx context.Context, f Filing, hash string) (string
 	if err != nil {
 		return "", err
 	}
+	return r.digestAs(f, was)
+}
+
+// digestAs is the hash of an import's content with what it may have got otherwise from a paper.
+func (r *Register) digestAs(f Filing, was paperRow) (string, error) {
 	var body casefile.Body
 	if err := decode(was.Body, &body); err != nil {
 		return "", fmt.Errorf("read paper %s: %w", was.ID, err)
@@ -304,5 +310,13 @@ func (r *Register) importedReceipt(ctx context.Context, f Filing) (Receipt, erro
 	if was.ID == "" {
 		return Receipt{}, fmt.Errorf("find the earlier import: %w", ErrNotFound)
 	}
-	return Receipt{Paper: was.Filing, Case: was.ID, Kind: was.Kind, Number: was.Number, Pin: r.pin(was.Filing), Received: was.FiledAt.UTC(), Existing: true}, nil
+	paper, err := oneByID[paperRow](r.db.WithContext(ctx), "paper", was.Filing)
+	if err != nil {
+		return Receipt{}, err
+	}
+	hash, err := r.digestAs(f, paper)
+	return Receipt{
+		Paper: was.Filing, Case: was.ID, Kind: was.Kind, Number: was.Number, Pin: r.pin(was.Filing), Received: was.FiledAt.UTC(),
+		Existing: true, Differs: hash != paper.Hash,
+	}, err
 }
