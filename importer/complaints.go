@@ -78,8 +78,8 @@ func (c *complaints) next() (*task, error) {
 }
 
 func (c *complaints) send(ctx context.Context, t *task) (err error) {
-	receipt, err := c.door.file(ctx, complaintsPath, c.mapping.Source, t.filing.id(), t.filing)
-	if t.became, t.why = judged(receipt, t.filing.id(), err); t.became == unsent {
+	got, err := c.door.file(ctx, complaintsPath, c.mapping.Source, t.filing.id(), t.filing)
+	if t.became, t.why = judged(got, t.filing.id(), err); t.became == unsent {
 		return t.why
 	}
 	return nil

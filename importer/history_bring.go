@@ -6,8 +6,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-
-	"duban/api/client"
 )
 
 // bringOperators brings in each once.
@@ -74,12 +72,12 @@ func (h *history) bringInspections(ctx context.Context, p *progress) error {
 			if ctx.Err() != nil {
 				return context.Cause(ctx)
 			}
-			receipt, became, why := h.bringInspection(ctx, v, before)
+			got, became, why := h.bringInspection(ctx, v, before)
 			if became == unsent {
 				return why
 			}
-			if receipt != nil {
-				before = receipt.Case
+			if got != nil {
+				before = got.Case
 			}
 			h.note(h.visits, v, became, why)
 			p.add(func(t *Tally) { became.count(t, 1) })
@@ -97,7 +95,7 @@ func follows(r *record) int {
 	return 0
 }
 
-func (h *history) bringInspection(ctx context.Context, v *record, before string) (*client.Receipt, verdict, error) {
+func (h *history) bringInspection(ctx context.Context, v *record, before string) (*receipt, verdict, error) {
 	if h.door == nil {
 		return nil, filed, nil
 	}
@@ -119,13 +117,13 @@ func (h *history) bringInspection(ctx context.Context, v *record, before string)
 	if len(items) > 0 {
 		body["items"] = items
 	}
-	receipt, err := h.door.file(ctx, inspectionsPath, h.m.Source, v.is["id"], body)
+	got, err := h.door.file(ctx, inspectionsPath, h.m.Source, v.is["id"], body)
 	var no *refused
 	if h.door.dry && errors.As(err, &no) && no.code == "unknown-operator" && h.brings(v.is["operator"]) {
 		return nil, filed, nil // it is not there before this import brings it
 	}
-	became, why := judged(receipt, v.is["id"], err)
-	return receipt, became, why
+	became, why := judged(got, v.is["id"], err)
+	return got, became, why
 }
 
 func (h *history) brings(operator string) bool {

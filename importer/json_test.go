@@ -7,23 +7,6 @@ import (
 	"testing"
 )
 
-// geoMap reads service requests of Open311 GeoReport v2: those that are closed come in as histories.
-const geoMap = `
-source: city
-dateLayouts: ["2006-01-02T15:04:05Z07:00"]
-externalId: {column: service_request_id}
-fields:
-  operator: {column: agency_responsible, values: {"Water": water}}
-  dispute: {constant: other}
-  subject: {column: service_name}
-  text: {template: "{description} ({address})"}
-  complainantName: {constant: not told}
-  receivedOn: {column: requested_datetime}
-  on: {column: updated_datetime, optional: true}
-  outcome: {column: status, values: {closed: answered, open: ""}, optional: true}
-  finding: {column: status_notes, containing: [{any: [repaired], value: founded}], default: unfounded, optional: true}
-`
-
 const geoRequests = `[
  {"service_request_id": 638344, "status": "closed", "status_notes": "Duplicate, repaired", "service_name": "Leak", "service_code": "006", "description": "A leak", "agency_responsible": "Water",
   "requested_datetime": "2010-04-14T23:37:38-08:00", "updated_datetime": "2010-04-16T16:30:00Z", "address": "8TH AVE", "lat": 37.76, "media_url": null},
@@ -32,7 +15,9 @@ const geoRequests = `[
  17
 ]`
 
+// The example reads what a city answers with: requests that are closed come in as histories.
 func TestGeoReport(t *testing.T) {
+	geoMap := readFile(t, "../examples/open311-requests.yaml")
 	k := &registry{}
 	j, told := job(t, geoMap, k.door(t, false))
 	j.Rejected = filepath.Join(t.TempDir(), "rejected.json")
@@ -68,6 +53,7 @@ func TestGeoReport(t *testing.T) {
 
 // An array that is damaged ends the reading there; what stands before it came in.
 func TestDamagedArray(t *testing.T) {
+	geoMap := readFile(t, "../examples/open311-requests.yaml")
 	k := &registry{}
 	j, _ := job(t, geoMap, k.door(t, false))
 	counts, err := j.Complaints(t.Context(), write(t, "requests.json", geoRequests[:strings.Index(geoRequests, "638350")]))

@@ -75,6 +75,21 @@ func TestExampleMap(t *testing.T) {
 	}
 }
 
+// The maps that the documents and the examples show are read.
+func TestMapsThatAreShown(t *testing.T) {
+	_, text, _ := strings.Cut(readFile(t, "../docs/import.md"), "```yaml\n")
+	text, _, ok := strings.Cut(text, "```")
+	if _, err := parseMapping([]byte(text), ""); err != nil || !ok {
+		t.Errorf("%v\n%s", err, text)
+	}
+	if _, err := readMapping("../examples/open311-requests.yaml", ""); err != nil {
+		t.Error(err)
+	}
+	if _, err := readHistoryMap("../examples/sf-food-inspections.yaml"); err != nil {
+		t.Error(err)
+	}
+}
+
 func read(t *testing.T, m *mapping, text string) (rows []map[string]string) {
 	t.Helper()
 	file, err := openCSV(strings.NewReader(text), &m.Form, m.columns(), whole(m))

@@ -57,9 +57,16 @@ const (
 	inspectionsPath = "inspections"
 )
 
+// receipt is what an import reads of the API's: the case, and whether the same request was received
+// before, or the id by another key.
+type receipt struct {
+	Case            string
+	Again, Existing bool
+}
+
 // file files a case that is known by the map's source and its id; nil without a receipt: a dry run
 // says that it could be filed.
-func (d *Door) file(ctx context.Context, path, source, id string, body any) (*client.Receipt, error) {
+func (d *Door) file(ctx context.Context, path, source, id string, body any) (*receipt, error) {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return nil, fmt.Errorf("write a filing: %w", err)
@@ -78,11 +85,11 @@ func (d *Door) file(ctx context.Context, path, source, id string, body any) (*cl
 	if err != nil || len(said) == 0 {
 		return nil, err
 	}
-	var receipt client.Receipt
-	if err := json.Unmarshal(said, &receipt); err != nil {
+	got := &receipt{}
+	if err := json.Unmarshal(said, got); err != nil {
 		return nil, fmt.Errorf("import: read a receipt: %w", err)
 	}
-	return &receipt, nil
+	return got, nil
 }
 
 // putOperator brings in an operator.

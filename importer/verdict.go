@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-
-	"duban/api/client"
 )
 
 // verdict is what became of a row, or in a dry run would become of it.
@@ -34,7 +32,7 @@ func (v verdict) count(t *Tally, rows int) {
 
 // judged is the verdict on what the API answered, and why a row was rejected. Any other error is about
 // all rows.
-func judged(r *client.Receipt, id string, err error) (verdict, error) {
+func judged(r *receipt, id string, err error) (verdict, error) {
 	var no *refused
 	switch {
 	case otherContent(err):
@@ -43,7 +41,7 @@ func judged(r *client.Receipt, id string, err error) (verdict, error) {
 		return rejected, no
 	case err != nil:
 		return unsent, err
-	case r != nil && r.Again:
+	case r != nil && (r.Again || r.Existing):
 		return existing, nil
 	}
 	return filed, nil
