@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -43,14 +44,31 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 		if err := bodiesOf(c, &body, &door); err != nil {
 			return err
 		}
-		receipt, err := a.Office.File(c.Request().Context(), whoOf(c), office.Filing{
+		filing := office.Filing{
 			Key: keyOf(c), Kind: s.Kind, Subject: door.Subject, Body: body, Person: door.person(s.Kind),
 			Source: door.ExternalSource, SourceID: door.ExternalID, Received: door.ReceivedOn,
-		})
+		}
+		if c.QueryParam("dryRun") == "true" {
+			return a.rehearse(c, filing)
+		}
+		receipt, err := a.Office.File(c.Request().Context(), whoOf(c), filing)
 		if err != nil {
 			return err
 		}
 		a.measures.paper(s.Kind, s.Name)
 		return a.answerReceipt(c, receipt, http.StatusCreated)
 	}
+}
+
+// rehearse answers an import what would become of a filing: its problem, the receipt of what is there
+// already, or nothing where it could be filed.
+func (a *API) rehearse(c echo.Context, f office.Filing) error {
+	r, err := a.Office.Rehearse(c.Request().Context(), whoOf(c), f)
+	if errors.Is(err, office.ErrNotFound) {
+		return c.NoContent(http.StatusNoContent)
+	}
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, receiptView(r))
 }

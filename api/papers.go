@@ -27,7 +27,6 @@ type receipt struct {
 	Received time.Time     `json:"received"`
 	Again    bool          `json:"again"`
 	Existing bool          `json:"existing,omitempty"`
-	Differs  bool          `json:"differs,omitempty"`
 	Entry    *docket.Entry `json:"entry,omitempty"`
 }
 
@@ -87,10 +86,7 @@ func bodiesOf(c echo.Context, into ...any) error {
 // answerReceipt answers with the receipt, and with the paper's entry if the client waits for it
 // and it comes in time.
 func (a *API) answerReceipt(c echo.Context, r office.Receipt, status int) error {
-	out := receipt{
-		Paper: r.Paper, Case: r.Case, Kind: r.Kind, Number: r.Number, Pin: r.Pin, Received: r.Received, Again: r.Again || r.Existing,
-		Existing: r.Existing, Differs: r.Differs,
-	}
+	out := receiptView(r)
 	if wait := preferredWait(c.Request().Header.Values("Prefer")); wait > 0 {
 		entry, err := a.entered(c.Request().Context(), whoOf(c), r, wait)
 		if err != nil {
@@ -106,6 +102,12 @@ func (a *API) answerReceipt(c echo.Context, r office.Receipt, status int) error 
 		c.Response().Header().Set(echo.HeaderLocation, "/v1/receipts/"+r.Number)
 	}
 	return c.JSON(status, out)
+}
+
+func receiptView(r office.Receipt) receipt {
+	return receipt{
+		Paper: r.Paper, Case: r.Case, Kind: r.Kind, Number: r.Number, Pin: r.Pin, Received: r.Received, Again: r.Again || r.Existing, Existing: r.Existing,
+	}
 }
 
 // entered waits until a paper is in the ledger; nil when it is not in time.

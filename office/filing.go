@@ -11,6 +11,7 @@ import (
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/jurisdiction"
+	"duban/law/phone"
 	"duban/register"
 )
 
@@ -32,20 +33,11 @@ type Filing struct {
 // regime of its day, checks what the filing names, and puts it into the register. Its commit is the filing.
 // ErrKeyReused; *Rejection for what does not exist or may not be.
 func (o *Office) File(ctx context.Context, who access.Who, f Filing) (Receipt, error) {
-	ask := map[casefile.Kind]func(context.Context, access.Who, *Filing) (request, error){
-		casefile.Complaint: o.complaint, casefile.Appeal: o.appeal, casefile.Enforcement: o.enforcement, casefile.Inspection: o.inspection,
-	}
-	asked, err := ask[f.Kind](ctx, who, &f)
+	in, err := o.asked(ctx, who, f)
 	if err != nil {
 		return Receipt{}, err
 	}
-	spec, _ := casefile.SpecOf(f.Kind, "filing")
-	asked.owner, asked.by.Sender = who.Owner(), spec.Senders[0]
-	if who.Kind == access.Officer {
-		asked.by = who.Actor()
-		asked.by.Sender = spec.Senders[0]
-	}
-	r, err := o.put(ctx, asked)
+	r, err := o.put(ctx, in)
 	if err != nil {
 		return r, err
 	}
@@ -53,6 +45,36 @@ func (o *Office) File(ctx context.Context, who access.Who, f Filing) (Receipt, e
 		o.nudge(ctx, f.Kind, r.Case, "filing", r.Paper)
 	}
 	return r, nil
+}
+
+// Rehearse tells an import what File would, and changes nothing: the receipt of what is there already,
+// ErrNotFound for what could be filed.
+func (o *Office) Rehearse(ctx context.Context, who access.Who, f Filing) (Receipt, error) {
+	if who.Kind != access.Import {
+		return Receipt{}, access.ErrNever
+	}
+	in, err := o.asked(ctx, who, f)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return taken(o.register.Known(ctx, in))
+}
+
+// asked is a filing that its caller may make, as the register takes it.
+func (o *Office) asked(ctx context.Context, who access.Who, f Filing) (register.Filing, error) {
+	ask := map[casefile.Kind]func(context.Context, access.Who, *Filing) (request, error){
+		casefile.Complaint: o.complaint, casefile.Appeal: o.appeal, casefile.Enforcement: o.enforcement, casefile.Inspection: o.inspection,
+	}
+	r, err := ask[f.Kind](ctx, who, &f)
+	if err != nil {
+		return register.Filing{}, err
+	}
+	spec, _ := casefile.SpecOf(f.Kind, "filing")
+	if who.Kind == access.Officer {
+		r.by = who.Actor()
+	}
+	r.owner, r.by.Sender = who.Owner(), spec.Senders[0]
+	return o.filing(ctx, r)
 }
 
 // request is a filing that its caller may make, on its way to the register.
@@ -79,9 +101,14 @@ func (o *Office) complaint(ctx context.Context, who access.Who, f *Filing) (requ
 		if err := o.imports(ctx, who, access.FileComplaint, f); err != nil {
 			return request{}, err
 		}
+		if err := endedElsewhere(f); err != nil {
+			return request{}, err
+		}
+	} else if isHistory(f.Body) {
+		return request{}, no("officers-only-field", "imported")
 	} else if f.Source != "" || f.SourceID != "" || !f.Received.IsZero() {
 		return request{}, no("officers-only-field", "externalId")
-	} else if f.Person.Phone == "" && f.Person.Email == "" && f.Person.Address == "" {
+	} else if len(phone.Numbers(f.Person.Phone)) == 0 && f.Person.Email == "" && f.Person.Address == "" {
 		return request{}, no("contact-needed", "complainantPhone")
 	}
 	return request{Filing: *f, operator: f.Body.Operator, party: "complainant"}, nil
@@ -165,19 +192,43 @@ func (o *Office) imports(ctx context.Context, who access.Who, a access.Action, f
 	return err
 }
 
+// isHistory tells whether a complaint says of itself how it ended.
+func isHistory(b casefile.Body) bool {
+	return b.Imported != nil || b.Outcome != "" || b.Finding != "" || !b.On.IsZero()
+}
+
+// endedElsewhere: a complaint that was over before it came here says when it came in there, when it ended,
+// and how; an answered one also what the answer found.
+func endedElsewhere(f *Filing) error {
+	switch b := f.Body; {
+	case !isHistory(b):
+		return nil
+	case b.Imported == nil || !*b.Imported:
+		return no("missing-field", "imported")
+	case f.SourceID == "":
+		return no("missing-field", "externalId")
+	case f.Received.IsZero():
+		return no("missing-field", "receivedOn")
+	case b.On.IsZero():
+		return no("missing-field", "on")
+	case b.On.Before(f.Received):
+		return no("ended-before-receipt", "on")
+	case b.Outcome == "":
+		return no("missing-field", "outcome")
+	case b.Finding != "" && b.Outcome != "answered":
+		return no("finding-of-none", "finding")
+	}
+	return nil
+}
+
 // put puts a filing into the register: an inspection that is no import with the ground on which it counts
 // towards no cap, what was over before with its entry.
-func (o *Office) put(ctx context.Context, f request) (Receipt, error) {
-	in, err := o.filing(ctx, f)
-	if err != nil {
-		return Receipt{}, err
-	}
-	if f.Body.Imported == nil {
-		if f.Kind == casefile.Inspection {
+func (o *Office) put(ctx context.Context, in register.Filing) (Receipt, error) {
+	if in.Body.Imported == nil {
+		if in.Kind == casefile.Inspection {
 			return o.exempt(ctx, in)
 		}
-		r, err := o.register.File(ctx, in)
-		return r, sameAct(err)
+		return taken(o.register.File(ctx, in))
 	}
 	law, err := o.docket.Parsed(in.Regime.Hash, in.Regime.Text)
 	if err != nil {
@@ -191,10 +242,19 @@ func (o *Office) put(ctx context.Context, f request) (Receipt, error) {
 		out, _, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
 		return out, err
 	})
-	if err == nil && (r.Again || r.Existing) {
-		err = o.relink(ctx, r.Case, f.Body.Case)
+	if err == nil && (r.Again || r.Existing) && !r.Differs {
+		err = o.relink(ctx, r.Case, in.Body.Case)
 	}
-	return r, err
+	return taken(r, err)
+}
+
+// taken refuses a filing whose id in its own system is there already with another content: what is new in
+// it would be lost without a word.
+func taken(r Receipt, err error) (Receipt, error) {
+	if err == nil && r.Differs {
+		return Receipt{}, reject("external-id-reused", "externalId", "", "该外部编号已登记，且内容不同。", "that external id is on record already, with other content")
+	}
+	return r, sameAct(err)
 }
 
 // exempt opens an inspection outside every plan, of an operator that its authority supervises, as plans do.
@@ -259,10 +319,20 @@ func (o *Office) filing(ctx context.Context, f request) (register.Filing, error)
 	if err != nil {
 		return in, err
 	}
-	if f.Body.Imported != nil { // it is over; what it is read by is the law of the day of the import
-		day = today
-	}
 	bundle, refusal, err := o.Regulations.Bundle(authority, f.Kind, day)
+	if f.Body.Imported != nil {
+		if f.Body.On.After(today) {
+			return in, inFuture("on")
+		}
+		if f.Kind == casefile.Complaint {
+			in.Ended = f.Body.On.Start(o.register.Place())
+		}
+		if refusal != nil && refusal.Code == "no-regime" { // it is over, and came before our texts: today's is pinned and does not judge it
+			yes := true
+			in.Body.BeforeRegime = &yes
+			bundle, refusal, err = o.Regulations.Bundle(authority, f.Kind, today)
+		}
+	}
 	if err != nil || refusal != nil {
 		return in, errors.Join(err, rejected(refusal))
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gorm.io/gorm"
+
+	"duban/law/phone"
 )
 
 // Contact is where a notice goes. It may be empty: a court or the treasury has no row here, and
@@ -12,7 +14,8 @@ import (
 type Contact struct {
 	Name    string
 	Email   string
-	Phone   string
+	Phone   string   // as people wrote it
+	Dial    []string `gorm:"-"` // of Phone, what can be dialled
 	Address string
 	Lang    string // zh-CN or en
 }
@@ -38,7 +41,7 @@ func (b *book) of(id, authority, to, toID string) (Contact, error) {
 		if !ok && to == "applicant" {
 			p = b.persons[id]["representative"]
 		}
-		return Contact{Name: p.Name, Email: p.Email, Phone: p.Phone, Address: p.Address, Lang: p.Lang}, nil
+		return Contact{Name: p.Name, Email: p.Email, Phone: p.Phone, Dial: phone.Numbers(p.Phone), Address: p.Address, Lang: p.Lang}, nil
 	case "operator":
 		return b.find("operators", "SELECT name, email, phone, address, lang FROM operators WHERE id = ?", toID)
 	case "officer":
@@ -67,6 +70,7 @@ func (b *book) find(what, query, id string) (Contact, error) {
 	if err := b.tx.Raw(query, id).Scan(&c).Error; err != nil {
 		return c, fmt.Errorf("find the contact %s in %s: %w", id, what, err)
 	}
+	c.Dial = phone.Numbers(c.Phone)
 	b.known[what+"/"+id] = c
 	return c, nil
 }

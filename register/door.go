@@ -35,6 +35,7 @@ type Filing struct {
 	Parties   []Party
 	External  *External // imports: unique per authority and source
 	Received  time.Time // imports that keep an earlier receipt; zero: now
+	Ended     time.Time // imports of what was over elsewhere: when it ended; zero: with its receipt
 }
 
 // PaperIn is a paper for a standing case.
@@ -91,34 +92,58 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	})
 	switch {
 	case errors.Is(err, errReceived):
-		if hash, err = r.sentAgain(ctx, f, paper, hash); err != nil {
+		if hash, err = r.sentAgain(ctx, f, hash); err != nil {
 			return Receipt{}, err
 		}
 		return r.sameReceipt(ctx, paper, hash)
 	case errors.Is(err, errImported):
-		return r.importedReceipt(ctx, f, hash)
+		return r.importedReceipt(ctx, f)
 	case err != nil:
 		return Receipt{}, fmt.Errorf("file a %s: %w", f.Kind, err)
 	}
 	return out, nil
 }
 
-// sentAgain is the hash by which a filing is compared with one that was received before as that paper.
-// What an import follows depends on what else was brought in by then, so it makes no other request of
-// it.
-func (r *Register) sentAgain(ctx context.Context, f Filing, paper, hash string) (string, error) {
+// Known finds the receipt that File would give for a filing that is there already, and changes
+// nothing: ErrNotFound when it is not there, ErrKeyReused when its key belongs to another content.
+func (r *Register) Known(ctx context.Context, f Filing) (Receipt, error) {
+	_, err := oneByID[paperRow](r.db.WithContext(ctx), "paper", f.paper())
+	if errors.Is(err, ErrNotFound) && f.External != nil {
+		return r.importedReceipt(ctx, f)
+	}
+	if err != nil {
+		return Receipt{}, err
+	}
+	hash, err := r.digest(f.content())
+	if err != nil {
+		return Receipt{}, err
+	}
+	if hash, err = r.sentAgain(ctx, f, hash); err != nil {
+		return Receipt{}, err
+	}
+	return r.sameReceipt(ctx, f.paper(), hash)
+}
+
+// sentAgain is the hash by which a filing that was received before is compared. What an import follows depends on what else was brought in by then, and what
+// was in force on its day on the texts that were loaded by then: neither makes another request of it.
+func (r *Register) sentAgain(ctx context.Context, f Filing, hash string) (string, error) {
 	if f.External == nil {
 		return hash, nil
 	}
-	was, err := oneByID[paperRow](r.db.WithContext(ctx), "paper", paper)
+	was, err := oneByID[paperRow](r.db.WithContext(ctx), "paper", f.paper())
 	if err != nil {
 		return "", err
 	}
+	return r.digestAs(f, was)
+}
+
+// digestAs is the hash of an import's content with what it may have got otherwise from a paper.
+func (r *Register) digestAs(f Filing, was paperRow) (string, error) {
 	var body casefile.Body
 	if err := decode(was.Body, &body); err != nil {
 		return "", fmt.Errorf("read paper %s: %w", was.ID, err)
 	}
-	f.Body.Case = body.Case
+	f.Body.Case, f.Body.BeforeRegime = body.Case, body.BeforeRegime
 	return r.digest(f.content())
 }
 
@@ -184,6 +209,13 @@ func (r *Register) file(t *Turn, f Filing, hash string) (Receipt, error) {
 		}
 		received = micro(f.Received)
 	}
+	filed := received
+	if !f.Ended.IsZero() { // until that day nobody could have written down how it ended
+		if f.Ended.After(now) || f.Ended.Before(received) {
+			return Receipt{}, fmt.Errorf("%w: an end at %s lies in the future or before the receipt", ErrFiling, f.Ended.Format(time.RFC3339))
+		}
+		received = micro(f.Ended)
+	}
 	if err := pinRegime(p.tx, f.Regime, now); err != nil {
 		return Receipt{}, err
 	}
@@ -204,7 +236,7 @@ func (r *Register) file(t *Turn, f Filing, hash string) (Receipt, error) {
 	}
 	row, err := r.open(p, opening{
 		NewCase: casefile.NewCase{ID: id, Kind: f.Kind, Authority: f.Authority, Operator: f.Operator},
-		subject: f.Subject, body: f.Body, regime: f.Regime.Hash, paper: paper, filed: received, real: micro(db), external: f.External,
+		subject: f.Subject, body: f.Body, regime: f.Regime.Hash, paper: paper, filed: filed, real: micro(db), external: f.External,
 	})
 	if err != nil {
 		return Receipt{}, err
@@ -266,7 +298,7 @@ func (r *Register) sameReceipt(ctx context.Context, paper, hash string) (Receipt
 
 // importedReceipt is the receipt of the filing that has the external id already, and whether that one
 // said something else.
-func (r *Register) importedReceipt(ctx context.Context, f Filing, hash string) (Receipt, error) {
+func (r *Register) importedReceipt(ctx context.Context, f Filing) (Receipt, error) {
 	var was struct {
 		ID, Number, Filing, Hash string
 		Kind                     casefile.Kind
@@ -277,11 +309,16 @@ func (r *Register) importedReceipt(ctx context.Context, f Filing, hash string) (
 	if err != nil {
 		return Receipt{}, fmt.Errorf("find the earlier import: %w", err)
 	}
-	if hash, err = r.sentAgain(ctx, f, was.Filing, hash); err != nil {
+	if was.ID == "" {
+		return Receipt{}, fmt.Errorf("find the earlier import: %w", ErrNotFound)
+	}
+	paper, err := oneByID[paperRow](r.db.WithContext(ctx), "paper", was.Filing)
+	if err != nil {
 		return Receipt{}, err
 	}
+	hash, err := r.digestAs(f, paper)
 	return Receipt{
 		Paper: was.Filing, Case: was.ID, Kind: was.Kind, Number: was.Number, Pin: r.pin(was.Filing), Received: was.FiledAt.UTC(),
-		Existing: true, Differs: was.Hash != hash,
-	}, nil
+		Existing: true, Differs: hash != paper.Hash,
+	}, err
 }

@@ -16,7 +16,7 @@ import (
 // log, trace or workflow.
 type Person struct {
 	Name     string `json:"name"`
-	Phone    string `json:"phone,omitempty"`
+	Phone    string `json:"phone,omitempty"` // as it was written: a number, two, one with an extension, or none that can be dialled (Contact.Dial)
 	Email    string `json:"email,omitempty"`
 	Address  string `json:"address,omitempty"`
 	IDKind   string `json:"idKind,omitempty"`

@@ -183,6 +183,54 @@ func (e ComplaintFilingBodyDispute) Valid() bool {
 	}
 }
 
+// Defines values for ComplaintFilingBodyFinding.
+const (
+	Founded       ComplaintFilingBodyFinding = "founded"
+	PartlyFounded ComplaintFilingBodyFinding = "partly-founded"
+	Settled       ComplaintFilingBodyFinding = "settled"
+	Unfounded     ComplaintFilingBodyFinding = "unfounded"
+)
+
+// Valid indicates whether the value is a known member of the ComplaintFilingBodyFinding enum.
+func (e ComplaintFilingBodyFinding) Valid() bool {
+	switch e {
+	case Founded:
+		return true
+	case PartlyFounded:
+		return true
+	case Settled:
+		return true
+	case Unfounded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ComplaintFilingBodyOutcome.
+const (
+	Answered    ComplaintFilingBodyOutcome = "answered"
+	NotAccepted ComplaintFilingBodyOutcome = "not-accepted"
+	Transferred ComplaintFilingBodyOutcome = "transferred"
+	Withdrawn   ComplaintFilingBodyOutcome = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ComplaintFilingBodyOutcome enum.
+func (e ComplaintFilingBodyOutcome) Valid() bool {
+	switch e {
+	case Answered:
+		return true
+	case NotAccepted:
+		return true
+	case Transferred:
+		return true
+	case Withdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DeadlineClass.
 const (
 	DeadlineClassOwnDuty         DeadlineClass = "own-duty"
@@ -893,7 +941,9 @@ type AppealFilingBody struct {
 	ApplicantAddress *string                   `json:"applicantAddress,omitempty"`
 	ApplicantEmail   *string                   `json:"applicantEmail,omitempty"`
 	ApplicantName    *string                   `json:"applicantName,omitempty"`
-	ApplicantPhone   *string                   `json:"applicantPhone,omitempty"`
+
+	// ApplicantPhone as people write it
+	ApplicantPhone *string `json:"applicantPhone,omitempty"`
 
 	// Contested number of the contested entry
 	Contested     int `json:"contested"`
@@ -1035,6 +1085,9 @@ type CardList struct {
 type CaseFile struct {
 	Appeal    *AppealFile `json:"appeal,omitempty"`
 	Authority string      `json:"authority"`
+
+	// BeforeRegime an import that ended before any text of the house was in force; the pinned one does not judge it
+	BeforeRegime *bool `json:"beforeRegime,omitempty"`
 
 	// Checklist the standard by which an inspection is carried out, pinned as it stood when it was set
 	Checklist   *ChecklistName   `json:"checklist,omitempty"`
@@ -1278,6 +1331,7 @@ type ComplaintFile struct {
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
+	Imported           *bool               `json:"imported,omitempty"`
 	Place              *string             `json:"place,omitempty"`
 	PreserveUntil      *openapi_types.Date `json:"preserveUntil,omitempty"`
 	ReceivedOn         *openapi_types.Date `json:"receivedOn,omitempty"`
@@ -1294,17 +1348,27 @@ type ComplaintFilingBody struct {
 	ComplainantAddress *string             `json:"complainantAddress,omitempty"`
 	ComplainantEmail   *string             `json:"complainantEmail,omitempty"`
 	ComplainantName    string              `json:"complainantName"`
-	ComplainantPhone   *string             `json:"complainantPhone,omitempty"`
+
+	// ComplainantPhone as people write it
+	ComplainantPhone *string `json:"complainantPhone,omitempty"`
 
 	// Complainants of a joint complaint: how many complain
 	Complainants *int                       `json:"complainants,omitempty"`
 	Dispute      ComplaintFilingBodyDispute `json:"dispute"`
 
 	// EventOn the day of the event, or of knowing of the contested act
-	EventOn        *openapi_types.Date `json:"eventOn,omitempty"`
-	ExternalId     *string             `json:"externalId,omitempty"`
-	ExternalSource *Code               `json:"externalSource,omitempty"`
-	Operator       Code                `json:"operator"`
+	EventOn        *openapi_types.Date         `json:"eventOn,omitempty"`
+	ExternalId     *string                     `json:"externalId,omitempty"`
+	ExternalSource *Code                       `json:"externalSource,omitempty"`
+	Finding        *ComplaintFilingBodyFinding `json:"finding,omitempty"`
+	Imported       *bool                       `json:"imported,omitempty"`
+
+	// On the day stated in the proof; of a hearing, the day for which it is called
+	On       *openapi_types.Date `json:"on,omitempty"`
+	Operator Code                `json:"operator"`
+
+	// Outcome of an import that was over elsewhere: how it ended
+	Outcome *ComplaintFilingBodyOutcome `json:"outcome,omitempty"`
 
 	// ReceivedOn for imports that keep an earlier receipt
 	ReceivedOn *openapi_types.Date `json:"receivedOn,omitempty"`
@@ -1319,6 +1383,12 @@ type ComplaintFilingBody struct {
 
 // ComplaintFilingBodyDispute defines model for ComplaintFilingBody.Dispute.
 type ComplaintFilingBodyDispute string
+
+// ComplaintFilingBodyFinding defines model for ComplaintFilingBody.Finding.
+type ComplaintFilingBodyFinding string
+
+// ComplaintFilingBodyOutcome of an import that was over elsewhere: how it ended
+type ComplaintFilingBodyOutcome string
 
 // Computed defines model for Computed.
 type Computed struct {
@@ -2981,6 +3051,9 @@ type CodeId = Code
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// DryRun defines model for DryRun.
+type DryRun = bool
+
 // DueBefore defines model for DueBefore.
 type DueBefore = time.Time
 
@@ -3132,6 +3205,9 @@ type ListPapersParams struct {
 
 // FileComplaintParams defines parameters for FileComplaint.
 type FileComplaintParams struct {
+	// DryRun of an import: nothing is filed; the answer says what would become of it
+	DryRun *DryRun `form:"dryRun,omitempty" json:"dryRun,omitempty"`
+
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -3293,6 +3369,9 @@ type FileEnforcementParams struct {
 
 // FileInspectionParams defines parameters for FileInspection.
 type FileInspectionParams struct {
+	// DryRun of an import: nothing is filed; the answer says what would become of it
+	DryRun *DryRun `form:"dryRun,omitempty" json:"dryRun,omitempty"`
+
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -6891,6 +6970,33 @@ func NewFileComplaintRequestWithBody(server string, params *FileComplaintParams,
 		return nil, err
 	}
 
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dryRun", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
 	if err != nil {
 		return nil, err
@@ -8097,6 +8203,33 @@ func NewFileInspectionRequestWithBody(server string, params *FileInspectionParam
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dryRun", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
@@ -11399,10 +11532,17 @@ func (r GetPaperResponse) ContentType() string {
 type FileComplaintResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Receipt
 	// JSON201 the response for an HTTP 201 `application/json` response
 	JSON201 *Receipt
 	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r FileComplaintResponse) GetJSON200() *Receipt {
+	return r.JSON200
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -12263,10 +12403,17 @@ func (r GetExemptionResponse) ContentType() string {
 type FileInspectionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Receipt
 	// JSON201 the response for an HTTP 201 `application/json` response
 	JSON201 *Receipt
 	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r FileInspectionResponse) GetJSON200() *Receipt {
+	return r.JSON200
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -15414,12 +15561,22 @@ func ParseFileComplaintResponse(rsp *http.Response) (*FileComplaintResponse, err
 	}
 
 	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
 		var dest Receipt
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -16020,12 +16177,22 @@ func ParseFileInspectionResponse(rsp *http.Response) (*FileInspectionResponse, e
 	}
 
 	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Receipt
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
 		var dest Receipt
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

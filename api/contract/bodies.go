@@ -57,7 +57,7 @@ var doorFields = map[string]string{
 }
 
 const (
-	phone = `{type: string, minLength: 3, maxLength: 40, pattern: '^[0-9 +()-]*$'}`
+	phone = `{type: string, minLength: 1, maxLength: 100, pattern: '^[^\x00-\x1f]*$', description: as people write it}`
 	mail  = `{type: string, maxLength: 200, pattern: '^[^@\x00-\x20]+@[^@\x00-\x20]+$'}`
 )
 
@@ -84,14 +84,14 @@ func fieldsOf(s casefile.Spec) (needed, others []string) {
 	if s.Name == "filing" {
 		switch s.Kind {
 		case casefile.Complaint:
-			others = slices.DeleteFunc(others, func(f string) bool { return f == "case" }) // of transfers only
+			others = slices.DeleteFunc(others, func(f string) bool { return f == "case" || f == "beforeRegime" }) // of transfers only; the door knows what was in force
 			needed = append(needed, "subject", "complainantName")
 			others = append(others, "complainantPhone", "complainantEmail", "complainantAddress", "externalSource", "externalId", "receivedOn")
 		case casefile.Appeal:
 			others = slices.DeleteFunc(others, func(f string) bool { return f == "authority" || f == "act" }) // the door knows the act and whose it is
 			others = append(others, "subject", "applicantName", "applicantPhone", "applicantEmail", "applicantAddress")
 		default:
-			others = slices.DeleteFunc(others, func(f string) bool { return f == "source" || f == "checklist" }) // of cases that another one opens
+			others = slices.DeleteFunc(others, func(f string) bool { return f == "source" || f == "checklist" || f == "beforeRegime" }) // of cases that another one opens
 			others = append(others, "subject")
 			if s.Kind == casefile.Inspection {
 				others = append(others, "externalSource", "externalId", "receivedOn")
@@ -139,6 +139,9 @@ func schemaOf(s casefile.Spec, field string, needed bool) string {
 	}
 	if field == "outcome" && s.Kind == casefile.Inspection {
 		schema = "{type: string, enum: [released, tested, handed-over, seized]}"
+	}
+	if field == "outcome" && s.Kind == casefile.Complaint && s.Class == casefile.Paper && s.Name == "filing" {
+		schema = "{type: string, enum: [" + list(casefile.ComplaintOutcomes()) + "], description: 'of an import that was over elsewhere: how it ended'}"
 	}
 	if field == "value" && s.Name == "record" {
 		schema = `{type: string, pattern: '^(yes|no|-?[0-9]{1,12}([.][0-9]{1,6})?)$'}`

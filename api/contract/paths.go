@@ -58,8 +58,20 @@ func (t *text) filing(s casefile.Spec) {
 	t.line(3, "parameters:")
 	t.parameter("IdempotencyKey")
 	t.parameter("Prefer")
+	imports := s.Kind == casefile.Complaint || s.Kind == casefile.Inspection
+	if imports {
+		t.parameter("DryRun")
+	}
 	t.body(s)
-	t.answers("201", "Filed; the receipt", "Receipt")
+	t.line(3, "responses:")
+	if imports {
+		t.line(4, `"200": {description: 'A dry run: it is there already; its receipt', content: {application/json: {schema: {$ref: '#/components/schemas/Receipt'}}}}`)
+	}
+	t.line(4, `"201": {description: Filed; the receipt, content: {application/json: {schema: {$ref: '#/components/schemas/Receipt'}}}}`)
+	if imports {
+		t.line(4, `"204": {description: 'A dry run: it could be filed'}`)
+	}
+	t.line(4, "default: {$ref: '#/components/responses/Problem'}")
 }
 
 func (t *text) act(s casefile.Spec) {
@@ -105,12 +117,6 @@ func (t *text) operation(tag, id, summary string) {
 
 func (t *text) parameter(name string) {
 	t.line(4, "- {$ref: '#/components/parameters/%s'}", name)
-}
-
-func (t *text) answers(status, description, schema string) {
-	t.line(3, "responses:")
-	t.line(4, "%q: {description: %s, content: {application/json: {schema: {$ref: '#/components/schemas/%s'}}}}", status, description, schema)
-	t.line(4, "default: {$ref: '#/components/responses/Problem'}")
 }
 
 // body refers to the schema of a move's body; a move without needed fields may go without one.

@@ -939,6 +939,9 @@ type CaseFile struct {
 	Appeal    *AppealFile `json:"appeal,omitempty"`
 	Authority string      `json:"authority"`
 
+	// BeforeRegime an import that ended before any text of the house was in force; the pinned one does not judge it
+	BeforeRegime *bool `json:"beforeRegime,omitempty"`
+
 	// Checklist the standard by which an inspection is carried out, pinned as it stood when it was set
 	Checklist   *ChecklistName   `json:"checklist,omitempty"`
 	Closed      bool             `json:"closed"`
@@ -1181,6 +1184,7 @@ type ComplaintFile struct {
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
+	Imported           *bool               `json:"imported,omitempty"`
 	Place              *string             `json:"place,omitempty"`
 	PreserveUntil      *openapi_types.Date `json:"preserveUntil,omitempty"`
 	ReceivedOn         *openapi_types.Date `json:"receivedOn,omitempty"`
@@ -2813,39 +2817,6 @@ type State = StateName
 
 // TextFilter defines model for TextFilter.
 type TextFilter = string
-
-// BadRequest defines model for BadRequest.
-type BadRequest = Problem
-
-// KeyNeeded defines model for KeyNeeded.
-type KeyNeeded = Problem
-
-// NotForYou defines model for NotForYou.
-type NotForYou = Problem
-
-// NotFound defines model for NotFound.
-type NotFound = Problem
-
-// NotJson defines model for NotJson.
-type NotJson = Problem
-
-// Refused defines model for Refused.
-type Refused = Problem
-
-// TooLarge defines model for TooLarge.
-type TooLarge = Problem
-
-// TooMany defines model for TooMany.
-type TooMany = Problem
-
-// Unavailable defines model for Unavailable.
-type Unavailable = Problem
-
-// Unfit defines model for Unfit.
-type Unfit = Problem
-
-// UnknownFormat defines model for UnknownFormat.
-type UnknownFormat = Problem
 
 // ListAlertsParams defines parameters for ListAlerts.
 type ListAlertsParams struct {
@@ -5327,63 +5298,63 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 		Handler: si,
 	}
 
-	router.GET(options.BaseURL+"/livez", wrapper.Live, options.OperationMiddlewares["Live"]...)
-	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)
 	router.GET(options.BaseURL+"/dev/clock", wrapper.GetClock, options.OperationMiddlewares["GetClock"]...)
 	router.POST(options.BaseURL+"/dev/clock", wrapper.StepClock, options.OperationMiddlewares["StepClock"]...)
-	router.GET(options.BaseURL+"/v1/receipts/:number", wrapper.TrackReceipt, options.OperationMiddlewares["TrackReceipt"]...)
+	router.GET(options.BaseURL+"/livez", wrapper.Live, options.OperationMiddlewares["Live"]...)
+	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)
+	router.GET(options.BaseURL+"/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["ListAlerts"]...)
+	router.GET(options.BaseURL+"/v1/authorities", wrapper.ListAuthorities, options.OperationMiddlewares["ListAuthorities"]...)
+	router.PUT(options.BaseURL+"/v1/authorities/:id", wrapper.PutAuthority, options.OperationMiddlewares["PutAuthority"]...)
+	router.POST(options.BaseURL+"/v1/blockages", wrapper.FileBlockage, options.OperationMiddlewares["FileBlockage"]...)
+	router.GET(options.BaseURL+"/v1/calendar", wrapper.ListCalendar, options.OperationMiddlewares["ListCalendar"]...)
+	router.GET(options.BaseURL+"/v1/calendar/:year", wrapper.GetCalendar, options.OperationMiddlewares["GetCalendar"]...)
+	router.GET(options.BaseURL+"/v1/cards", wrapper.ListCards, options.OperationMiddlewares["ListCards"]...)
+	router.PUT(options.BaseURL+"/v1/cards/:number", wrapper.PutCard, options.OperationMiddlewares["PutCard"]...)
 	router.GET(options.BaseURL+"/v1/cases", wrapper.ListCases, options.OperationMiddlewares["ListCases"]...)
 	router.GET(options.BaseURL+"/v1/cases/:id", wrapper.GetCase, options.OperationMiddlewares["GetCase"]...)
 	router.GET(options.BaseURL+"/v1/cases/:id/ledger", wrapper.GetLedger, options.OperationMiddlewares["GetLedger"]...)
 	router.GET(options.BaseURL+"/v1/cases/:id/papers", wrapper.ListPapers, options.OperationMiddlewares["ListPapers"]...)
 	router.GET(options.BaseURL+"/v1/cases/:id/papers/:paper", wrapper.GetPaper, options.OperationMiddlewares["GetPaper"]...)
-	router.GET(options.BaseURL+"/v1/authorities", wrapper.ListAuthorities, options.OperationMiddlewares["ListAuthorities"]...)
-	router.PUT(options.BaseURL+"/v1/authorities/:id", wrapper.PutAuthority, options.OperationMiddlewares["PutAuthority"]...)
+	router.GET(options.BaseURL+"/v1/deadline", wrapper.ComputeDeadline, options.OperationMiddlewares["ComputeDeadline"]...)
+	router.GET(options.BaseURL+"/v1/draws", wrapper.ListDraws, options.OperationMiddlewares["ListDraws"]...)
+	router.POST(options.BaseURL+"/v1/draws", wrapper.MakeDraw, options.OperationMiddlewares["MakeDraw"]...)
+	router.GET(options.BaseURL+"/v1/draws/:id", wrapper.GetDraw, options.OperationMiddlewares["GetDraw"]...)
+	router.POST(options.BaseURL+"/v1/draws/:id/open", wrapper.OpenDraw, options.OperationMiddlewares["OpenDraw"]...)
+	router.POST(options.BaseURL+"/v1/draws/:id/publish", wrapper.PublishDraw, options.OperationMiddlewares["PublishDraw"]...)
+	router.POST(options.BaseURL+"/v1/draws/commitments", wrapper.CommitDraw, options.OperationMiddlewares["CommitDraw"]...)
+	router.GET(options.BaseURL+"/v1/duties", wrapper.ListDuties, options.OperationMiddlewares["ListDuties"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/confirm", wrapper.ConfirmDuty, options.OperationMiddlewares["ConfirmDuty"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/dismiss", wrapper.DismissDuty, options.OperationMiddlewares["DismissDuty"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/improve", wrapper.ImproveDuty, options.OperationMiddlewares["ImproveDuty"]...)
+	router.GET(options.BaseURL+"/v1/duties/:id/reports", wrapper.ListDutyReports, options.OperationMiddlewares["ListDutyReports"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/reports", wrapper.ReportDuty, options.OperationMiddlewares["ReportDuty"]...)
+	router.POST(options.BaseURL+"/v1/duties/:id/untrue", wrapper.DoubtDuty, options.OperationMiddlewares["DoubtDuty"]...)
+	router.GET(options.BaseURL+"/v1/duties/proposals", wrapper.ListDutyProposals, options.OperationMiddlewares["ListDutyProposals"]...)
+	router.GET(options.BaseURL+"/v1/exempt-inspections/:id", wrapper.GetExemption, options.OperationMiddlewares["GetExemption"]...)
+	router.GET(options.BaseURL+"/v1/inspections/:id/checklist", wrapper.GetChecklist, options.OperationMiddlewares["GetChecklist"]...)
+	router.GET(options.BaseURL+"/v1/officers", wrapper.ListOfficers, options.OperationMiddlewares["ListOfficers"]...)
+	router.PUT(options.BaseURL+"/v1/officers/:id", wrapper.PutOfficer, options.OperationMiddlewares["PutOfficer"]...)
 	router.GET(options.BaseURL+"/v1/operators", wrapper.ListOperators, options.OperationMiddlewares["ListOperators"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id", wrapper.GetOperator, options.OperationMiddlewares["GetOperator"]...)
 	router.PUT(options.BaseURL+"/v1/operators/:id", wrapper.PutOperator, options.OperationMiddlewares["PutOperator"]...)
-	router.GET(options.BaseURL+"/v1/inspections/:id/checklist", wrapper.GetChecklist, options.OperationMiddlewares["GetChecklist"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id/cooperation", wrapper.ListCooperation, options.OperationMiddlewares["ListCooperation"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id/standards/:standard", wrapper.GetOwnStandard, options.OperationMiddlewares["GetOwnStandard"]...)
 	router.PUT(options.BaseURL+"/v1/operators/:id/standards/:standard", wrapper.PutOwnStandard, options.OperationMiddlewares["PutOwnStandard"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id/standards/:standard/compare", wrapper.CompareOwnStandard, options.OperationMiddlewares["CompareOwnStandard"]...)
-	router.GET(options.BaseURL+"/v1/officers", wrapper.ListOfficers, options.OperationMiddlewares["ListOfficers"]...)
-	router.PUT(options.BaseURL+"/v1/officers/:id", wrapper.PutOfficer, options.OperationMiddlewares["PutOfficer"]...)
-	router.GET(options.BaseURL+"/v1/cards", wrapper.ListCards, options.OperationMiddlewares["ListCards"]...)
-	router.PUT(options.BaseURL+"/v1/cards/:number", wrapper.PutCard, options.OperationMiddlewares["PutCard"]...)
 	router.GET(options.BaseURL+"/v1/plans", wrapper.ListPlans, options.OperationMiddlewares["ListPlans"]...)
 	router.POST(options.BaseURL+"/v1/plans", wrapper.MakePlan, options.OperationMiddlewares["MakePlan"]...)
 	router.GET(options.BaseURL+"/v1/plans/:id", wrapper.GetPlan, options.OperationMiddlewares["GetPlan"]...)
-	router.POST(options.BaseURL+"/v1/plans/:id/pause", wrapper.PausePlan, options.OperationMiddlewares["PausePlan"]...)
-	router.POST(options.BaseURL+"/v1/plans/:id/resume", wrapper.ResumePlan, options.OperationMiddlewares["ResumePlan"]...)
 	router.POST(options.BaseURL+"/v1/plans/:id/change", wrapper.ChangePlan, options.OperationMiddlewares["ChangePlan"]...)
 	router.GET(options.BaseURL+"/v1/plans/:id/occurrences", wrapper.ListOccurrences, options.OperationMiddlewares["ListOccurrences"]...)
-	router.GET(options.BaseURL+"/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["ListAlerts"]...)
+	router.POST(options.BaseURL+"/v1/plans/:id/pause", wrapper.PausePlan, options.OperationMiddlewares["PausePlan"]...)
+	router.POST(options.BaseURL+"/v1/plans/:id/resume", wrapper.ResumePlan, options.OperationMiddlewares["ResumePlan"]...)
 	router.GET(options.BaseURL+"/v1/publications", wrapper.ListPublications, options.OperationMiddlewares["ListPublications"]...)
-	router.GET(options.BaseURL+"/v1/self-checks", wrapper.ListSelfChecks, options.OperationMiddlewares["ListSelfChecks"]...)
-	router.POST(options.BaseURL+"/v1/self-checks", wrapper.FileSelfCheck, options.OperationMiddlewares["FileSelfCheck"]...)
-	router.GET(options.BaseURL+"/v1/draws", wrapper.ListDraws, options.OperationMiddlewares["ListDraws"]...)
-	router.POST(options.BaseURL+"/v1/draws", wrapper.MakeDraw, options.OperationMiddlewares["MakeDraw"]...)
-	router.POST(options.BaseURL+"/v1/draws/commitments", wrapper.CommitDraw, options.OperationMiddlewares["CommitDraw"]...)
-	router.GET(options.BaseURL+"/v1/draws/:id", wrapper.GetDraw, options.OperationMiddlewares["GetDraw"]...)
-	router.POST(options.BaseURL+"/v1/draws/:id/open", wrapper.OpenDraw, options.OperationMiddlewares["OpenDraw"]...)
-	router.POST(options.BaseURL+"/v1/draws/:id/publish", wrapper.PublishDraw, options.OperationMiddlewares["PublishDraw"]...)
-	router.GET(options.BaseURL+"/v1/duties", wrapper.ListDuties, options.OperationMiddlewares["ListDuties"]...)
-	router.GET(options.BaseURL+"/v1/duties/proposals", wrapper.ListDutyProposals, options.OperationMiddlewares["ListDutyProposals"]...)
-	router.GET(options.BaseURL+"/v1/duties/:id/reports", wrapper.ListDutyReports, options.OperationMiddlewares["ListDutyReports"]...)
-	router.POST(options.BaseURL+"/v1/duties/:id/reports", wrapper.ReportDuty, options.OperationMiddlewares["ReportDuty"]...)
-	router.POST(options.BaseURL+"/v1/duties/:id/confirm", wrapper.ConfirmDuty, options.OperationMiddlewares["ConfirmDuty"]...)
-	router.POST(options.BaseURL+"/v1/duties/:id/dismiss", wrapper.DismissDuty, options.OperationMiddlewares["DismissDuty"]...)
-	router.POST(options.BaseURL+"/v1/duties/:id/untrue", wrapper.DoubtDuty, options.OperationMiddlewares["DoubtDuty"]...)
-	router.POST(options.BaseURL+"/v1/duties/:id/improve", wrapper.ImproveDuty, options.OperationMiddlewares["ImproveDuty"]...)
-	router.POST(options.BaseURL+"/v1/blockages", wrapper.FileBlockage, options.OperationMiddlewares["FileBlockage"]...)
-	router.GET(options.BaseURL+"/v1/exempt-inspections/:id", wrapper.GetExemption, options.OperationMiddlewares["GetExemption"]...)
+	router.GET(options.BaseURL+"/v1/receipts/:number", wrapper.TrackReceipt, options.OperationMiddlewares["TrackReceipt"]...)
 	router.GET(options.BaseURL+"/v1/regimes", wrapper.ListRegimes, options.OperationMiddlewares["ListRegimes"]...)
 	router.GET(options.BaseURL+"/v1/regimes/:name", wrapper.GetRegime, options.OperationMiddlewares["GetRegime"]...)
+	router.GET(options.BaseURL+"/v1/self-checks", wrapper.ListSelfChecks, options.OperationMiddlewares["ListSelfChecks"]...)
+	router.POST(options.BaseURL+"/v1/self-checks", wrapper.FileSelfCheck, options.OperationMiddlewares["FileSelfCheck"]...)
 	router.GET(options.BaseURL+"/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["ListStandards"]...)
 	router.GET(options.BaseURL+"/v1/standards/:id", wrapper.GetStandard, options.OperationMiddlewares["GetStandard"]...)
-	router.GET(options.BaseURL+"/v1/calendar", wrapper.ListCalendar, options.OperationMiddlewares["ListCalendar"]...)
-	router.GET(options.BaseURL+"/v1/calendar/:year", wrapper.GetCalendar, options.OperationMiddlewares["GetCalendar"]...)
-	router.GET(options.BaseURL+"/v1/deadline", wrapper.ComputeDeadline, options.OperationMiddlewares["ComputeDeadline"]...)
 
 }

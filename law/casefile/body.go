@@ -72,12 +72,12 @@ type Body struct {
 	AppealCase    string       `json:"appealCase,omitempty"` // where the body is on Duban
 	FiledOn       calendar.Day `json:"filedOn,omitzero"`     // with the competent body or court: the date that counts
 	Simple        bool         `json:"simple,omitempty"`     // simple procedure
-	Outcome       string       `json:"outcome,omitempty"`    // of an appeal or judgment
+	Outcome       string       `json:"outcome,omitempty"`    // of an appeal or judgment; of an imported complaint one of ComplaintOutcomes
 	Until         calendar.Day `json:"until,omitzero"`       // a day set by an officer or another body
 
 	Cause     string `json:"cause,omitempty"`     // of an inspection: one of Causes
 	Items     []Item `json:"items,omitempty"`     // of a re-inspection: what was open, or still is
-	Imported  *bool  `json:"imported,omitempty"`  // an inspection that was carried out and ended before this house
+	Imported  *bool  `json:"imported,omitempty"`  // a complaint or an inspection that was carried out and ended before this house
 	Shown     *bool  `json:"shown,omitempty"`     // the officers showed their cards
 	Signed    *bool  `json:"signed,omitempty"`    // a record was signed by whom it concerns
 	Witnessed *bool  `json:"witnessed,omitempty"` // a witness saw that it was not
@@ -87,6 +87,8 @@ type Body struct {
 
 	NotApplicable *bool           `json:"notApplicable,omitempty"` // the line of the checklist does not apply here
 	Checklist     *checklist.List `json:"checklist,omitempty"`     // of the inspection before, which this one goes on with
+
+	BeforeRegime *bool `json:"beforeRegime,omitempty"` // of an import: no text of ours was in force on its day; told by the door
 
 	Source Kind `json:"source,omitempty"` // kind of the case named in case, where it is no complaint
 

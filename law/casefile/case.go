@@ -75,6 +75,8 @@ type Case struct {
 	Public   []Publicity    `json:"public,omitempty"`   // what was published of it, or withheld
 	Kept     *Kept          `json:"kept,omitempty"`     // how long its file is kept; nil while it is open, contested, or something is still to be done
 
+	BeforeRegime bool `json:"beforeRegime,omitempty"` // an import that ended before any text of ours was in force: the pinned one does not judge it
+
 	Obstacles []Obstacle `json:"obstacles,omitempty"` // applications to restore a term that wait for an officer
 }
 

@@ -42,11 +42,12 @@ type ComplaintFile struct {
 	Ground             string       `json:"ground,omitempty"`       // why it was not accepted
 	Complainants       int          `json:"complainants,omitempty"` // of a joint complaint
 	Representatives    int          `json:"representatives,omitempty"`
-	Place              string       `json:"place,omitempty"` // the connection by which we are competent
+	Place              string       `json:"place,omitempty"`    // the connection by which we are competent
+	Imported           bool         `json:"imported,omitempty"` // carried out and ended elsewhere: one entry, of the day on which it ended
 }
 
 var complaintSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"申诉", "filing"}, Needs: []string{"dispute", "operator", "text"}, Takes: []string{"eventOn", "askedOperatorOn", "case", "authority", "complainants", "representatives"}, Senders: []string{"complainant"}},
+	{Class: Paper, Name: "filing", Title: Text{"申诉", "filing"}, Needs: []string{"dispute", "operator", "text"}, Takes: []string{"eventOn", "askedOperatorOn", "case", "authority", "complainants", "representatives", "imported", "on", "outcome", "finding", "beforeRegime"}, Senders: []string{"complainant"}},
 	{Class: Paper, Name: "return", Title: Text{"再次申诉", "return after asking the operator"}, Needs: []string{"text"}, Takes: []string{"askedOperatorOn", "evidence"}, Senders: []string{"complainant"}},
 	{Class: Paper, Name: "correction", Title: Text{"补正材料", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence", "eventOn", "complainants", "representatives"}, Senders: []string{"complainant"}, ByDay: true},
 	{Class: Paper, Name: "reply", Title: Text{"经营者回复", "operator's reply"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
@@ -82,7 +83,7 @@ var anytime = with(cells{
 
 var complaintTable = table{
 	Filed: {title: Text{"已收件", "filed"}, who: "clock", idle: "door", known: true, moves: cells{
-		"filing": goes(Received, receiveComplaint),
+		"filing": chooses(receiveComplaint, Received, ComplaintEnded, NotAccepted, Transferred, Withdrawn),
 	}},
 	Received: {title: Text{"待审查", "received"}, who: "officer", moves: with(cells{
 		"accept":              goes(Accepted, acceptComplaint),

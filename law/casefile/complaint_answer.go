@@ -55,7 +55,7 @@ func closeComplaint(t *turn) {
 func undelivered(t *turn) {
 	f := t.complaint()
 	t.notice("task", "officer")
-	if t.m.Body.Document == "answer" && !f.AnsweredOn.IsZero() && (!t.c.Closed() || t.c.State == ComplaintEnded) {
+	if t.m.Body.Document == "answer" && !f.AnsweredOn.IsZero() && !f.Imported && (!t.c.Closed() || t.c.State == ComplaintEnded) {
 		f.AnsweredOn = calendar.Day{}
 		t.clear("moot", "close")
 		t.arm("answer", f.CountedFrom)

@@ -9,6 +9,11 @@ func (t *turn) complaint() *ComplaintFile {
 
 func receiveComplaint(t *turn) {
 	b, f := t.m.Body, t.complaint()
+	if isTrue(b.Imported) {
+		t.endedComplaint()
+		return
+	}
+	t.to(Received)
 	f.Dispute, f.EventOn, f.AskedOperatorOn, f.ReceivedOn = b.Dispute, b.EventOn, b.AskedOperatorOn, t.today()
 	f.Complainants, f.Representatives = max(0, b.Complainants), max(0, b.Representatives)
 	if b.Case != "" && t.m.By.Sender == "house" { // transferred to us: the day of first receipt is kept for the time bars

@@ -30,6 +30,7 @@ func plan(t *turn) {
 // were found: it leads to nothing here.
 func (t *turn) history() {
 	b, f := t.m.Body, t.inspection()
+	t.elsewhere()
 	f.Imported, f.OnSiteOn, f.Score, f.Items = true, t.day(), b.Value, nil
 	if !b.On.IsZero() {
 		f.OnSiteOn = b.On

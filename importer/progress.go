@@ -1,4 +1,4 @@
-package command
+package importer
 
 import (
 	"fmt"
@@ -9,8 +9,10 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// tally counts what became of the rows.
-type tally struct {
+// Tally counts what became of the rows, or in a dry run would become of them.
+type Tally struct {
+	DryRun bool `json:"dryRun,omitempty"`
+
 	Rows     int `json:"rows"`
 	Filed    int `json:"filed"`
 	Existing int `json:"existing"`
@@ -20,14 +22,18 @@ type tally struct {
 	Rate    float64 `json:"rowsPerSecond"`
 }
 
-func (t tally) String() string {
-	return fmt.Sprintf("%d rows: %d filed, %d there before, %d rejected; %.0f rows/s", t.Rows, t.Filed, t.Existing, t.Rejected, t.Rate)
+func (t Tally) String() string {
+	became := "filed"
+	if t.DryRun {
+		became = "could be filed"
+	}
+	return fmt.Sprintf("%d rows: %d %s, %d there before, %d rejected; %.0f rows/s", t.Rows, t.Filed, became, t.Existing, t.Rejected, t.Rate)
 }
 
 // progress shows how far an import is: a bar on a screen, else a line now and then.
 type progress struct {
 	mu     sync.Mutex
-	counts tally
+	counts Tally
 	began  time.Time
 	told   time.Time
 	now    func() time.Time
@@ -38,21 +44,20 @@ type progress struct {
 
 const everyLine = 5 * time.Second
 
-// newProgress shows progress through a file of size bytes.
-func newProgress(out io.Writer, now func() time.Time, size int64, read func() int64) *progress {
-	p := &progress{began: now(), told: now(), now: now, out: out, read: read}
-	if onScreen(out) {
-		p.bar = progressbar.NewOptions64(size, progressbar.OptionSetWriter(out), progressbar.OptionSetWidth(30),
+// progress shows progress through a file of size bytes.
+func (j Job) progress(size int64, read func() int64) *progress {
+	p := &progress{began: j.Now(), told: j.Now(), now: j.Now, out: j.Out, read: read}
+	if j.Screen {
+		p.bar = progressbar.NewOptions64(size, progressbar.OptionSetWriter(j.Out), progressbar.OptionSetWidth(30),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
 	}
 	return p
 }
 
 // add counts a row.
-func (p *progress) add(count func(t *tally)) {
+func (p *progress) add(count func(t *Tally)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.counts.Rows++
 	count(&p.counts)
 	p.measure()
 	switch {
@@ -75,7 +80,7 @@ func (p *progress) measure() {
 }
 
 // end takes the bar away and gives the counts.
-func (p *progress) end() tally {
+func (p *progress) end() Tally {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.measure()

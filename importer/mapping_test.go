@@ -1,4 +1,4 @@
-package command
+package importer
 
 import (
 	"errors"
@@ -26,6 +26,12 @@ func TestMapsThatAreWrong(t *testing.T) {
 		"a layout of half": {"02-Jan-06,", "Jan-06,", "dateLayouts"},
 		"encoding":         {"source: old", "source: old\nencoding: klingon", "klingon"},
 		"delimiter":        {"source: old", "source: old\ndelimiter: ab", "delimiter"},
+		"format":           {"source: old", "source: old\nformat: xlsx", "xlsx"},
+		"zone by letters":  {"02-Jan-06,", "'2006-01-02 15:04 MST',", "MST"},
+		"hash and column":  {"{column: Ticket}", "{column: Ticket, hash: [City]}", "externalId needs one of"},
+		"several in one":   {"{column: Title}", "{column: Title, separator: ';'}", "separator is for findings"},
+		"an end, no how":   {"subject:", "on: {column: Day}\n  subject:", "outcome"},
+		"how, but no end":  {"subject:", "outcome: {column: Day}\n  subject:", "on is missing"},
 		"invalid bytes":    {"source: old", "source: old\ninvalidBytes: eat", "invalidBytes"},
 		"optional need":    {"{column: Title}", "{column: Title, optional: true}", "can't be optional"},
 		"words":            {"any: [bill, fee]", "any: []", "containing"},
@@ -50,28 +56,43 @@ func TestExampleMap(t *testing.T) {
 		t.Fatal(err)
 	}
 	const head = "Ticket #,Customer Complaint,Date,Date_month_year,Time,Received Via,City,State,Zip code,Status,Filing on Behalf of Someone\n"
-	rows := open(t, m, head+
+	rows := read(t, m, head+
 		"223441,Payment disappear - service got disconnected,2015-04-08,04-Aug-15,10:22:56 AM,Internet,Acworth,Georgia,30102,Closed,No\n"+
 		"1,Caf\xe9,22-04-15,22-Apr-15,3:53:50 PM,Internet,Acworth,Georgia,30102,Closed,No\n")
 	f, err := m.filing(rows[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f["eventOn"] != "2015-08-04" || f["dispute"] != "fee" || f["externalId"] != "223441" || f["externalSource"] != "fcc-2015" {
+	if f["eventOn"] != "2015-04-08" || f["dispute"] != "fee" || f["externalId"] != "223441" || f["externalSource"] != "fcc-2015" {
 		t.Errorf("%v", f)
 	}
 	if _, err := m.filing(rows[1]); err == nil {
 		t.Error("bytes that are no UTF-8 were taken")
 	}
-	quoted := open(t, m, head+"2,Wrong \"data\" cap,22-04-15,22-Apr-15,3:53:50 PM,Internet,Acworth,Georgia,30102,Closed,No\n")
+	quoted := read(t, m, head+"2,Wrong \"data\" cap,22-04-15,22-Apr-15,3:53:50 PM,Internet,Acworth,Georgia,30102,Closed,No\n")
 	if f, err := m.filing(quoted[0]); err != nil || f["subject"] != `Wrong "data" cap` {
 		t.Errorf("a word in quotes: %v, %v", f, err)
 	}
 }
 
-func open(t *testing.T, m *mapping, text string) (rows []map[string]string) {
+// The maps that the documents and the examples show are read.
+func TestMapsThatAreShown(t *testing.T) {
+	_, text, _ := strings.Cut(readFile(t, "../docs/import.md"), "```yaml\n")
+	text, _, ok := strings.Cut(text, "```")
+	if _, err := parseMapping([]byte(text), ""); err != nil || !ok {
+		t.Errorf("%v\n%s", err, text)
+	}
+	if _, err := readMapping("../examples/open311-requests.yaml", ""); err != nil {
+		t.Error(err)
+	}
+	if _, err := readHistoryMap("../examples/sf-food-inspections.yaml"); err != nil {
+		t.Error(err)
+	}
+}
+
+func read(t *testing.T, m *mapping, text string) (rows []map[string]string) {
 	t.Helper()
-	file, err := openTable(strings.NewReader(text), m)
+	file, err := openCSV(strings.NewReader(text), &m.Form, m.columns(), whole(m))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,8 +104,13 @@ func open(t *testing.T, m *mapping, text string) (rows []map[string]string) {
 		if err != nil || l.fault != nil {
 			t.Fatal(err, l.fault)
 		}
-		rows = append(rows, file.row(l))
+		rows = append(rows, l.values)
 	}
+}
+
+// whole tells whether a row makes a complaint.
+func whole(m *mapping) func(map[string]string) bool {
+	return func(row map[string]string) bool { _, err := m.filing(row); return err == nil }
 }
 
 func TestEncodings(t *testing.T) {
@@ -96,15 +122,15 @@ func TestEncodings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := open(t, m, text+"2;\xff\xff;Comcast Inc.;22-Apr-15;x\n")
+	rows := read(t, m, text+"2;\xff\xff;Comcast Inc.;22-Apr-15;x\n")
 	if f, err := m.filing(rows[0]); err != nil || f["text"] != "上网很慢 (大连)" {
 		t.Errorf("%v, %v", f, err)
 	}
 	if _, err := m.filing(rows[1]); err == nil || !strings.Contains(err.Error(), "gb18030") {
 		t.Errorf("bytes that are no GB18030: %v", err)
 	}
-	m.InvalidBytes = "replace"
-	if f, err := m.filing(rows[1]); err != nil || !strings.Contains(f["subject"], "\uFFFD") {
+	m.Form.InvalidBytes = "replace"
+	if f, err := m.filing(rows[1]); err != nil || !strings.Contains(f["subject"].(string), "\uFFFD") {
 		t.Errorf("%v, %v", f, err)
 	}
 }
@@ -115,46 +141,14 @@ func TestColumnsMustBeThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, head := range []string{"", "Ticket,Title,Operator,Day\n", "Ticket,Title,Operator,Day,City,Title\n"} {
-		if _, err := openTable(strings.NewReader(head), m); err == nil {
+		if _, err := openCSV(strings.NewReader(head), &m.Form, m.columns(), whole(m)); err == nil {
 			t.Errorf("taken: %q", head)
 		}
 	}
 }
 
-// A quote that is never closed does not pull the rest of the file into memory.
-func TestUnclosedQuote(t *testing.T) {
-	m, err := readMapping(write(t, "map.yaml", testMap), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	endless := io.MultiReader(strings.NewReader("Ticket,Title,Operator,Day,City\n1,\"open"), lines{})
-	file, err := openTable(endless, m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := file.next(); err != nil {
-			if !errors.Is(err, errLongRow) {
-				t.Error(err)
-			}
-			return
-		}
-	}
-}
-
-// lines never end.
-type lines struct{}
-
-func (lines) Read(p []byte) (int, error) {
-	for i := range p {
-		p[i] = 'x'
-	}
-	p[len(p)-1] = '\n'
-	return len(p), nil
-}
-
 func TestTemplateDoesNotReadCells(t *testing.T) {
-	m := &mapping{}
+	m := &form{}
 	o := origin{Template: "{A} {B}"}
 	if got, err := m.value(o, map[string]string{"A": "{B}", "B": "b"}); err != nil || got != "{B} b" {
 		t.Errorf("%q, %v", got, err)
