@@ -228,7 +228,7 @@ func checkViolation(f api.Filing, r *casefile.Regime, day calendar.Day) error {
 	}
 	b := f.Body
 	if _, known := r.Violations[b.Violation]; !known {
-		return reject("unknown-violation", "violation", "", "本办法没有该违法行为代码。", "the regime knows no violation of that code")
+		return &api.Rejection{Refusal: *r.UnknownViolation("")}
 	}
 	if no := b.BadPeriod(day); no != nil {
 		return &api.Rejection{Refusal: *no}
