@@ -302,6 +302,13 @@ func extendReview(t *turn) {
 	t.notice("review-extended", "applicant").Due = t.lastArmed()
 }
 
+// decidable are the outcomes that a reconsideration decision may have: the others come without one.
+func decidable() []string {
+	return slices.DeleteFunc(Outcomes(), func(o string) bool {
+		return o == OutcomeNotAccepted || o == OutcomeAbandoned || o == OutcomeWithdrawn || o == OutcomeTerminated
+	})
+}
+
 func decideAppeal(t *turn) {
 	f, b := t.appeal(), t.m.Body
 	_, running := t.armed("respondent-answer")
@@ -309,8 +316,8 @@ func decideAppeal(t *turn) {
 	case t.conflicted():
 	case !f.Copied || running && !f.Answered:
 		t.refuse("respondent-not-heard", t.basis(), "被申请人的答复期限尚未届满。", "the respondent has not been asked, or its term to answer is running")
-	case !slices.Contains(Outcomes(), b.Outcome) || b.Outcome == OutcomeNotAccepted || b.Outcome == OutcomeAbandoned || b.Outcome == OutcomeWithdrawn || b.Outcome == OutcomeTerminated:
-		t.refuse("unknown-outcome", t.basis(), "不是复议决定的法定结果。", "that is no outcome of a reconsideration decision")
+	case !slices.Contains(decidable(), b.Outcome):
+		t.refuseOther("outcome", "unknown-outcome", t.basis(), "不是复议决定的法定结果", "that is no outcome of a reconsideration decision", decidable())
 	case b.Outcome == OutcomeVaried && b.Amount <= 0 && b.Confiscated <= 0 && b.Suspension.IsZero() && len(b.Lifted) == 0:
 		t.refuse("missing-field", t.basis(), "变更决定须写明新的金额、期限或者撤去的处罚。", "a variation needs the new amount or term, or the sanction that it takes away")
 	case b.Outcome == OutcomeVaried && f.Applicant == "penalised" && (f.AtStake > 0 && b.Amount > f.AtStake ||

@@ -52,6 +52,10 @@ func (t *turn) placed(f *ComplaintFile) bool {
 			return true
 		}
 	}
-	t.refuse("unknown-place", t.basis(), "本办法没有该管辖连接点。", "the regime knows no jurisdiction by that connection")
+	var codes []string
+	for _, p := range t.law.Regime.Places {
+		codes = append(codes, p.Code)
+	}
+	t.refuseOther("place", "unknown-place", t.basis(), "本办法没有该管辖连接点", "the regime knows no jurisdiction by that connection", codes)
 	return false
 }

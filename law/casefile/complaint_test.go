@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"strings"
 	"testing"
 
 	"duban/law/casefile"
@@ -112,6 +113,12 @@ func TestTimeBar(t *testing.T) {
 	old := casefile.Body{Dispute: "fee", EventOn: day("2025-06-01"), Operator: carrier, Text: "t"}
 	id := h.file(casefile.Complaint, here, "complainant", old)
 	h.refuses(id, "decline", li, casefile.Body{Ground: "because", Reasons: "r"}, "unknown-ground")
+	no := h.try(id, "decline", li, casefile.Body{Ground: "because", Reasons: "r"})
+	for _, g := range law().Regime.Grounds["complaint.decline"] {
+		if !strings.Contains(no.Reason.Zh, g.Code) || !strings.Contains(no.Reason.En, g.Code) || no.Field != "ground" {
+			t.Errorf("the refusal does not name %s: %+v", g.Code, no)
+		}
+	}
 	h.refuses(id, "decline", li, casefile.Body{Ground: "other-time-bar", Reasons: "r"}, "other-kind-of-dispute")
 	h.refuses(id, "decline", li, casefile.Body{Ground: "fee-time-bar"}, "missing-field")
 	e := h.act(id, "decline", li, casefile.Body{Ground: "fee-time-bar", Reasons: "r"})

@@ -2,7 +2,6 @@ package casefile
 
 import (
 	"slices"
-	"strings"
 
 	"duban/law/calendar"
 )
@@ -22,8 +21,7 @@ func (t *turn) served(doc document, made calendar.Day) (calendar.Day, bool) {
 	case b.Document != string(doc):
 		t.unserved("other-document", "待送达的文书是 "+string(doc)+"。", "the document to be served now is another: "+string(doc))
 	case t.m.Class == Act && !slices.Contains(ServiceMethods(), b.Method):
-		all := ServiceMethods()
-		t.refuseField("method", "unknown-method", "civil-procedure-2023:88", "没有该送达方式；可用的有："+strings.Join(all, "、")+"。", "there is no such way of service; there are "+strings.Join(all, ", "))
+		t.refuseOther("method", "unknown-method", "civil-procedure-2023:88", "没有该送达方式", "there is no such way of service", ServiceMethods())
 	case b.On.After(t.today()):
 		t.unserved("day-in-future", "送达日期不能晚于今日。", "the day of service can't be later than today")
 	case b.On.Before(made):

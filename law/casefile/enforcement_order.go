@@ -33,7 +33,7 @@ func openCase(t *turn) {
 func openEnforcement(t *turn) {
 	b := t.m.Body
 	if _, ok := t.law.Regime.Violations[b.Violation]; !ok {
-		t.refuse("unknown-violation", t.basis(), "本办法没有该违法行为代码。", "the regime knows no violation of that code")
+		t.refusal = t.law.Regime.UnknownViolation(t.basis())
 		return
 	}
 	if !t.concerns(t.law.Regime.Violations[b.Violation]) {

@@ -107,7 +107,7 @@ func (t *turn) intended(i Intended) bool {
 	case b.Confiscated != 0 && i.imposes(Confiscation) == nil, !b.Suspension.IsZero() && i.imposes(Suspension) == nil:
 		t.refuse("measure-not-named", v.Cite, "填写了没收金额或者停业期限的,处罚种类中须列明没收或者停业。", "an amount confiscated, or a term of suspension, belongs to a sanction that is named: list it among those imposed")
 	case !slices.Contains(SanctionKinds(), what):
-		t.refuse("unknown-sanction", v.Cite, "没有该处罚种类。", "there is no such kind of sanction")
+		t.refuseOther("sanction", "unknown-sanction", v.Cite, "没有该处罚种类", "there is no such kind of sanction", SanctionKinds())
 	case what == "fine" && f.live("fine") != nil:
 		t.refuse("second-fine", "penalties-2021:29", "同一违法行为不得两次罚款。", "the same violation act can't be fined twice")
 	case f.Sequence != WarningWithOrderThenFine && f.live("") != nil:

@@ -206,7 +206,7 @@ func (t *turn) measureFits(x Imposed, v Violation, first bool, income Fen) bool 
 	case x.What == Warning || x.What == FineKind:
 		t.refuse("one-sanction", v.Cite, "警告与罚款不能并处。", "a warning or a fine, never both")
 	case !slices.Contains(MeasureKinds(), x.What):
-		t.refuse("unknown-sanction", v.Cite, "没有该处罚种类。", "there is no such kind of sanction")
+		t.refuseOther("also", "unknown-sanction", v.Cite, "没有该处罚种类", "there is no such kind of sanction", MeasureKinds())
 	case first || !offered && (x.What != Confiscation || income == 0):
 		t.refuse("sanction-not-available", v.Cite, "该违法行为或者此阶段不能给予该种处罚。", "that sanction is not available for this violation, or not at this stage")
 	case m.Grave && !isTrue(t.m.Body.Grave):

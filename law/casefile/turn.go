@@ -3,6 +3,7 @@ package casefile
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"duban/law/calendar"
 )
@@ -62,6 +63,20 @@ func (t *turn) refuse(code string, cite string, zh, en string) {
 	if t.refusal == nil {
 		t.refusal = &Refusal{Code: code, Cite: cite, Reason: Text{Zh: zh, En: en}}
 	}
+}
+
+// refuseOther refuses a value that is none of a closed list, and names the list.
+func (t *turn) refuseOther(field, code, cite, zh, en string, list []string) {
+	said := otherThan(Text{Zh: zh, En: en}, list)
+	t.refuseField(field, code, cite, said.Zh, said.En)
+}
+
+// otherThan adds to a sentence what could be said instead.
+func otherThan(no Text, list []string) Text {
+	if len(list) == 0 {
+		return Text{Zh: no.Zh + "；没有可选的。", En: no.En + ": there is none"}
+	}
+	return Text{Zh: no.Zh + "；可选：" + strings.Join(list, "、") + "。", En: no.En + ": there are " + strings.Join(list, ", ")}
 }
 
 // none enters a paper "on file, because …": it had no effect.
@@ -311,8 +326,12 @@ func (t *turn) ground() (Ground, bool) {
 			return g, true
 		}
 	}
-	t.refuse("unknown-ground", t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Cite,
-		"该理由不在法定清单之内,请从本办法列明的理由中选择。", "that ground is not on the closed list of the regime for this act; choose one that is")
+	var codes []string
+	for _, g := range t.law.Regime.Grounds[string(t.c.Kind)+"."+t.m.Name] {
+		codes = append(codes, g.Code)
+	}
+	t.refuseOther("ground", "unknown-ground", t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Cite,
+		"该理由不在本办法对此操作列明的理由之内", "that ground is not on the closed list of the regime for this act", codes)
 	return Ground{}, false
 }
 
