@@ -24,6 +24,9 @@ func (j Job) Complaints(ctx context.Context, path string) (counts Tally, err err
 	if j.Rejected != "" && m.Form.formOf(j.Rejected) != m.Form.formOf(path) {
 		return counts, fmt.Errorf("rejected rows are written as %s has them, so that the same map reads them: let %s end like it, or say format in the map", path, j.Rejected)
 	}
+	if err := from.spare(j.Rejected); err != nil {
+		return counts, err
+	}
 	shown := 0
 	rejects, err := newRejects(j.Rejected, from, j.Out, "", &shown)
 	if err != nil {

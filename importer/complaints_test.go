@@ -180,6 +180,21 @@ func TestRejectedRowsAreMended(t *testing.T) {
 	}
 }
 
+// Rejected rows are not written over the file that is being read.
+func TestRejectedOverTheSource(t *testing.T) {
+	j, _ := job(t, testMap, nil)
+	j.Rejected = write(t, "rows.csv", testRows)
+	if _, err := j.Complaints(t.Context(), filepath.Join(filepath.Dir(j.Rejected), ".", "rows.csv")); err == nil || readFile(t, j.Rejected) != testRows {
+		t.Errorf("%v", err)
+	}
+	dir := folder(t, testHistory)
+	j, _ = job(t, testHistoryMap, nil)
+	j.Rejected = dir
+	if _, err := j.Inspections(t.Context(), dir); err == nil || readFile(t, filepath.Join(dir, "visits.csv")) != testHistory["visits.csv"] {
+		t.Errorf("%v", err)
+	}
+}
+
 // Stopped in the middle, then run again: every row is filed once.
 func TestStopInTheMiddle(t *testing.T) {
 	for _, at := range []int{1, 50, 299} {

@@ -38,6 +38,12 @@ func (j Job) Inspections(ctx context.Context, folder string) (counts HistoryTall
 			return counts, err
 		}
 		j.tellUnseen(p.from)
+		if j.Rejected == "" {
+			continue
+		}
+		if err := p.from.spare(filepath.Join(j.Rejected, p.section.File)); err != nil {
+			return counts, err
+		}
 	}
 	h.join()
 	err = h.bringOperators(ctx, j.progress(int64(len(h.firms.rows)), h.done.Load))

@@ -101,6 +101,26 @@ func (f file) next() (row, error) {
 
 func (f file) close() error { return f.from.Close() }
 
+// spare refuses to write rejected rows over the file that they come from: it is being read, and holds
+// more than these.
+func (f file) spare(rejected string) error {
+	here, err := os.Stat(rejected)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look for the file of rejected rows: %w", err)
+	}
+	source, err := os.Stat(f.path)
+	if err != nil {
+		return fmt.Errorf("look for the file to import: %w", err)
+	}
+	if os.SameFile(here, source) {
+		return fmt.Errorf("%s is the file that is imported: let --rejected name another", rejected)
+	}
+	return nil
+}
+
 // gauge counts what is read.
 type gauge struct {
 	from io.Reader

@@ -64,12 +64,16 @@ func randomLives(t *testing.T, under *casefile.Law, starts []string) {
 	})
 }
 
-var starts = []string{"complaint", "replied", "enforcement", "obstruction", "filed", "fined", "inspection", "inspection", "listed", "listed"}
+var starts = []string{"complaint", "ended", "replied", "enforcement", "obstruction", "filed", "fined", "inspection", "inspection", "listed", "listed"}
 
 func start(h *house, at string) {
 	switch at {
 	case "complaint":
 		complaint(h, "fee")
+	case "ended":
+		h.file(casefile.Complaint, here, "complainant", casefile.Body{
+			Imported: yes(), Dispute: "fee", Operator: carrier, Text: "t", On: h.today(), Outcome: casefile.ComplaintOutcomes()[h.today().Sub(day("2026-01-01"))%4],
+		})
 	case "replied":
 		replied(h, "other")
 	case "enforcement":
