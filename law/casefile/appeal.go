@@ -51,22 +51,22 @@ type AppealFile struct {
 }
 
 var appealSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"行政复议申请", "application for reconsideration"}, Needs: []string{"contestedCase", "contested", "applicant", "text"}, Takes: []string{"eventOn", "evidence", "authority", "act"}, Senders: []string{"applicant"}},
-	{Class: Paper, Name: "correction", Title: Text{"补正申请", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"applicant"}, ByDay: true},
-	{Class: Paper, Name: "answer", Title: Text{"被申请人答复", "respondent's answer"}, Takes: []string{"contested", "case", "amount", "confiscated", "suspension", "officers", "text", "evidence"}, Senders: []string{"respondent"}, ByDay: true},
+	{Class: Paper, Name: "filing", Title: Text{"行政复议申请", "application for reconsideration"}, Needs: []string{"contestedCase", "contested", "applicant", "text"}, Takes: []string{"eventOn", "evidence", "authority", "act"}, Senders: []string{"applicant"}, Readers: theApplication},
+	{Class: Paper, Name: "correction", Title: Text{"补正申请", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"applicant"}, ByDay: true, Readers: theApplication},
+	{Class: Paper, Name: "answer", Title: Text{"被申请人答复", "respondent's answer"}, Takes: []string{"contested", "case", "amount", "confiscated", "suspension", "officers", "text", "evidence"}, Senders: []string{"respondent"}, ByDay: true, Readers: theAnswer},
 	{Class: Paper, Name: "withdrawal", Title: Text{"撤回复议申请", "withdrawal"}, Takes: []string{"text"}, Senders: []string{"applicant"}},
 	{Class: Paper, Name: "suit", Title: Text{"起诉消息", "news of a suit"}, Needs: []string{"filedOn"}, Takes: []string{"body", "evidence"}, Senders: []string{"court", "applicant"}},
 	{Class: Paper, Name: "summons", Title: Text{"应诉通知书", "court summons"}, Takes: []string{"evidence"}, Senders: []string{"court"}},
 	{Class: Paper, Name: "judgment", Title: Text{"生效裁判", "final judgment"}, Needs: []string{"outcome", "on"}, Takes: []string{"evidence"}, Senders: []string{"court"}},
-	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"simple", "reasons"}},
-	{Class: Act, Name: "decline", Title: Text{"不予受理", "not accept"}, Roles: officers, Needs: []string{"ground", "reasons"}},
-	{Class: Act, Name: "ask-correction", Title: Text{"通知补正", "ask for correction"}, Roles: officers, Needs: []string{"text"}},
-	{Class: Act, Name: "send-copy", Title: Text{"发送副本", "copy to the respondent"}, Roles: officers, Takes: []string{"text"}},
-	{Class: Act, Name: "stay", Title: Text{"停止执行", "stay of execution"}, Roles: officers, Needs: []string{"ground", "reasons"}},
-	{Class: Act, Name: "extend", Title: Text{"延长审查期限", "extend the review"}, Roles: head, Needs: []string{"reasons"}},
-	{Class: Act, Name: "decide", Title: Text{"作出复议决定", "reconsideration decision"}, Roles: head, Needs: []string{"outcome", "reasons"}, Takes: []string{"amount", "confiscated", "suspension", "lifted", "until", "ground"}},
+	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"simple", "reasons"}, Readers: toApplicant},
+	{Class: Act, Name: "decline", Title: Text{"不予受理", "not accept"}, Roles: officers, Needs: []string{"ground", "reasons"}, Readers: toApplicant},
+	{Class: Act, Name: "ask-correction", Title: Text{"通知补正", "ask for correction"}, Roles: officers, Needs: []string{"text"}, Readers: toApplicant},
+	{Class: Act, Name: "send-copy", Title: Text{"发送副本", "copy to the respondent"}, Roles: officers, Takes: []string{"text"}, Readers: toRespondent},
+	{Class: Act, Name: "stay", Title: Text{"停止执行", "stay of execution"}, Roles: officers, Needs: []string{"ground", "reasons"}, Readers: toReviewed},
+	{Class: Act, Name: "extend", Title: Text{"延长审查期限", "extend the review"}, Roles: head, Needs: []string{"reasons"}, Readers: toReviewed},
+	{Class: Act, Name: "decide", Title: Text{"作出复议决定", "reconsideration decision"}, Roles: head, Needs: []string{"outcome", "reasons"}, Takes: []string{"amount", "confiscated", "suspension", "lifted", "until", "ground"}, Readers: toReviewed},
 	{Class: Act, Name: "serve", Title: Text{"送达", "serve"}, Roles: officers, Needs: []string{"document", "method", "on", "evidence"}},
-	{Class: Act, Name: "terminate", Title: Text{"终止复议", "terminate"}, Roles: head, Needs: []string{"ground", "reasons"}},
+	{Class: Act, Name: "terminate", Title: Text{"终止复议", "terminate"}, Roles: head, Needs: []string{"ground", "reasons"}, Readers: toReviewed},
 	{Class: Act, Name: "answer-court", Title: Text{"提交答辩状", "defence before the court"}, Roles: officers, Needs: []string{"text"}, Takes: []string{"evidence"}, Anyone: true},
 }
 

@@ -20,6 +20,8 @@ type Spec struct {
 	ByDay   bool     // papers: the day of posting or signing counts, not receipt. It is how civil procedure 85 leaves out the days under way
 	Own     bool     // acts that stay the authority's own: their lines are not shown to operators and complainants
 	Inside  bool     // papers that only the house or a linked case sends, never the door
+
+	Readers []Reading // who reads its words, beside the staff in scope and whose paper it is; none: it stays inside
 }
 
 // Key is how a regime names the move.

@@ -29,6 +29,7 @@ type ComplaintFile struct {
 	ReceivedOn         calendar.Day `json:"receivedOn,omitzero"`  // day of first receipt: kept for the time bars after a transfer
 	CountedFrom        calendar.Day `json:"countedFrom,omitzero"` // our own terms run from it: receipt here, the return, or acceptance
 	AskedOperatorOn    calendar.Day `json:"askedOperatorOn,omitzero"`
+	ForwardedOn        calendar.Day `json:"forwardedOn,omitzero"` // last day on which the operator was asked: forwarded to it, or mediation proposed
 	RepliedOn          calendar.Day `json:"repliedOn,omitzero"`
 	Satisfied          *bool        `json:"satisfied,omitempty"`
 	Assessed           bool         `json:"assessed,omitempty"`
@@ -46,26 +47,26 @@ type ComplaintFile struct {
 }
 
 var complaintSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"申诉", "filing"}, Needs: []string{"dispute", "operator", "text"}, Takes: []string{"eventOn", "askedOperatorOn", "case", "authority", "complainants", "representatives"}, Senders: []string{"complainant"}},
-	{Class: Paper, Name: "return", Title: Text{"再次申诉", "return after asking the operator"}, Needs: []string{"text"}, Takes: []string{"askedOperatorOn", "evidence"}, Senders: []string{"complainant"}},
-	{Class: Paper, Name: "correction", Title: Text{"补正材料", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence", "eventOn", "complainants", "representatives"}, Senders: []string{"complainant"}, ByDay: true},
-	{Class: Paper, Name: "reply", Title: Text{"经营者回复", "operator's reply"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
+	{Class: Paper, Name: "filing", Title: Text{"申诉", "filing"}, Needs: []string{"dispute", "operator", "text"}, Takes: []string{"eventOn", "askedOperatorOn", "case", "authority", "complainants", "representatives"}, Senders: []string{"complainant"}, Readers: theComplaint},
+	{Class: Paper, Name: "return", Title: Text{"再次申诉", "return after asking the operator"}, Needs: []string{"text"}, Takes: []string{"askedOperatorOn", "evidence"}, Senders: []string{"complainant"}, Readers: theComplaint},
+	{Class: Paper, Name: "correction", Title: Text{"补正材料", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence", "eventOn", "complainants", "representatives"}, Senders: []string{"complainant"}, ByDay: true, Readers: theComplaint},
+	{Class: Paper, Name: "reply", Title: Text{"经营者回复", "operator's reply"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true, Readers: theReply},
 	{Class: Paper, Name: "feedback", Title: Text{"申诉人反馈", "complainant's feedback"}, Needs: []string{"satisfied"}, Takes: []string{"text"}, Senders: []string{"complainant"}, ByDay: true},
 	{Class: Paper, Name: "consent", Title: Text{"是否同意调解", "consent to mediation"}, Needs: []string{"agreed"}, Takes: []string{"text"}, Senders: []string{"complainant", "operator"}, ByDay: true},
 	{Class: Paper, Name: "withdrawal", Title: Text{"撤回申诉", "withdrawal"}, Takes: []string{"text"}, Senders: []string{"complainant"}},
-	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"reasons", "place"}},
-	{Class: Act, Name: "decline", Title: Text{"不予受理", "not accept"}, Roles: officers, Needs: []string{"ground", "reasons"}},
-	{Class: Act, Name: "ask-correction", Title: Text{"通知补正", "ask for correction"}, Roles: officers, Needs: []string{"text"}},
-	{Class: Act, Name: "tell-operator-first", Title: Text{"告知先向经营者投诉", "tell to ask the operator first"}, Roles: officers, Needs: []string{"reasons"}},
-	{Class: Act, Name: "transfer", Title: Text{"移送", "transfer"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"authority", "body"}},
-	{Class: Act, Name: "forward", Title: Text{"转办", "forward to the operator"}, Roles: officers, Takes: []string{"text"}},
-	{Class: Act, Name: "supervise", Title: Text{"督办", "make it a supervised matter"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"term"}},
+	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"reasons", "place"}, Readers: toComplainant},
+	{Class: Act, Name: "decline", Title: Text{"不予受理", "not accept"}, Roles: officers, Needs: []string{"ground", "reasons"}, Readers: toComplainant},
+	{Class: Act, Name: "ask-correction", Title: Text{"通知补正", "ask for correction"}, Roles: officers, Needs: []string{"text"}, Readers: toComplainant},
+	{Class: Act, Name: "tell-operator-first", Title: Text{"告知先向经营者投诉", "tell to ask the operator first"}, Roles: officers, Needs: []string{"reasons"}, Readers: toComplainant},
+	{Class: Act, Name: "transfer", Title: Text{"移送", "transfer"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"authority", "body"}, Readers: toComplainant},
+	{Class: Act, Name: "forward", Title: Text{"转办", "forward to the operator"}, Roles: officers, Takes: []string{"text"}, Readers: toOperator},
+	{Class: Act, Name: "supervise", Title: Text{"督办", "make it a supervised matter"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"term"}, Readers: toOperator},
 	{Class: Act, Name: "assess", Title: Text{"核查评估", "assess without feedback"}, Roles: officers, Needs: []string{"text"}, Own: true},
-	{Class: Act, Name: "propose-mediation", Title: Text{"征求调解意愿", "propose mediation"}, Roles: officers, Takes: []string{"text"}},
-	{Class: Act, Name: "open-mediation", Title: Text{"开始调解", "open mediation"}, Roles: officers, Takes: []string{"text"}},
-	{Class: Act, Name: "end-mediation", Title: Text{"结束调解", "end mediation"}, Roles: officers, Needs: []string{"agreed"}, Takes: []string{"text"}},
+	{Class: Act, Name: "propose-mediation", Title: Text{"征求调解意愿", "propose mediation"}, Roles: officers, Takes: []string{"text"}, Readers: toBoth},
+	{Class: Act, Name: "open-mediation", Title: Text{"开始调解", "open mediation"}, Roles: officers, Takes: []string{"text"}, Readers: toBoth},
+	{Class: Act, Name: "end-mediation", Title: Text{"结束调解", "end mediation"}, Roles: officers, Needs: []string{"agreed"}, Takes: []string{"text"}, Readers: toBoth},
 	{Class: Act, Name: "inquire", Title: Text{"调查核实", "look into the facts"}, Roles: officers, Takes: []string{"text"}, Own: true},
-	{Class: Act, Name: "answer", Title: Text{"答复申诉人", "answer the complainant"}, Roles: officers, Needs: []string{"finding", "text"}},
+	{Class: Act, Name: "answer", Title: Text{"答复申诉人", "answer the complainant"}, Roles: officers, Needs: []string{"finding", "text"}, Readers: toComplainant},
 	{Class: Act, Name: "close", Title: Text{"结案", "close"}, Roles: officers, Takes: []string{"text"}},
 	{Class: Act, Name: "open-enforcement", Title: Text{"就违法行为立册", "open an enforcement case"}, Roles: officers, Needs: []string{"violation", "requirement", "periodFrom", "periodTo", "reasons"}, Anyone: true, Own: true},
 }

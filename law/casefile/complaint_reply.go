@@ -3,6 +3,7 @@ package casefile
 func forward(t *turn) {
 	t.clear("moot", "feedback")
 	t.complaint().Assessed = false
+	t.complaint().ForwardedOn = t.day()
 	t.arm("reply", t.day())
 	t.notice("forwarding-letter", "operator").Due = t.lastArmed()
 }

@@ -20,8 +20,8 @@ type Obstacle struct {
 func restoring(senders ...string) []Spec {
 	return []Spec{
 		{Class: Paper, Name: "force-majeure", Title: Text{"因不可抗力等申请顺延期限", "application to restore a term"}, Needs: []string{"deadline", "periodFrom", "periodTo", "text"}, Takes: []string{"evidence"}, Senders: senders, ByDay: true},
-		{Class: Act, Name: "restore-term", Title: Text{"准予顺延期限", "restore a party's term"}, Roles: officers, Needs: []string{"deadline", "reasons"}},
-		{Class: Act, Name: "refuse-restoring", Title: Text{"不予顺延期限", "refuse to restore a term"}, Roles: officers, Needs: []string{"deadline", "reasons"}},
+		{Class: Act, Name: "restore-term", Title: Text{"准予顺延期限", "restore a party's term"}, Roles: officers, Needs: []string{"deadline", "reasons"}, Readers: toAsker(senders)},
+		{Class: Act, Name: "refuse-restoring", Title: Text{"不予顺延期限", "refuse to restore a term"}, Roles: officers, Needs: []string{"deadline", "reasons"}, Readers: toAsker(senders)},
 	}
 }
 

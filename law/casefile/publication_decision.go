@@ -11,7 +11,7 @@ import (
 var publicitySpecs = []Spec{
 	{Class: Act, Name: "publish", Title: Text{"公开处罚决定", "publish the decision"}, Roles: officers, Takes: []string{"contested", "text"}, Anyone: true},
 	{Class: Act, Name: "withhold", Title: Text{"不公开处罚决定", "withhold the decision"}, Roles: head, Needs: []string{"reasons"}, Takes: []string{"contested"}, Own: true},
-	{Class: Act, Name: "withdraw-publication", Title: Text{"撤回公开并说明理由", "withdraw the publication"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"contested"}, Anyone: true},
+	{Class: Act, Name: "withdraw-publication", Title: Text{"撤回公开并说明理由", "withdraw the publication"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"contested"}, Anyone: true, Readers: theWithdrawal},
 }
 
 // publicityCells are open in every state: a decision is published, and taken down, after the end of
