@@ -183,7 +183,10 @@ func (t *turn) armSimple(name string, from calendar.Day) {
 }
 
 func declineAppeal(t *turn) {
-	if _, ok := t.ground(); !ok || t.conflicted() {
+	if t.conflicted() {
+		return
+	}
+	if _, ok := t.ground(); !ok {
 		return
 	}
 	t.clear("met", "admissibility")
@@ -310,12 +313,12 @@ func decideAppeal(t *turn) {
 	case !f.Copied || running && !f.Answered:
 		t.refuse("respondent-not-heard", t.basis(), "被申请人的答复期限尚未届满。", "the respondent has not been asked, or its term to answer is running")
 	case !slices.Contains(Outcomes(), b.Outcome) || b.Outcome == OutcomeNotAccepted || b.Outcome == OutcomeAbandoned || b.Outcome == OutcomeWithdrawn || b.Outcome == OutcomeTerminated:
-		t.refuse("unknown-outcome", t.basis(), "不是复议决定的法定结果。", "that is no outcome of a reconsideration decision")
+		t.refuseField("outcome", "unknown-outcome", t.basis(), "不是复议决定的法定结果。", "that is no outcome of a reconsideration decision")
 	case b.Outcome == OutcomeVaried && b.Amount <= 0 && b.Confiscated <= 0 && b.Suspension.IsZero() && len(b.Lifted) == 0:
-		t.refuse("missing-field", t.basis(), "变更决定须写明新的金额、期限或者撤去的处罚。", "a variation needs the new amount or term, or the sanction that it takes away")
+		t.refuseField("amount", "missing-field", t.basis(), "变更决定须写明新的金额、期限或者撤去的处罚。", "a variation needs the new amount or term, or the sanction that it takes away")
 	case b.Outcome == OutcomeVaried && f.Applicant == "penalised" && (f.AtStake > 0 && b.Amount > f.AtStake ||
 		f.Answered && (b.Confiscated > f.AtStakeConfiscated || longer(b.Suspension, f.AtStakeSuspension) && !slices.Contains(b.Lifted, LicenceRevocation))):
-		t.refuse("worse-for-applicant", "reconsideration-2023:63", "不得作出对申请人更为不利的变更。", "the decision can't be made worse for the applicant")
+		t.refuseField("amount", "worse-for-applicant", "reconsideration-2023:63", "不得作出对申请人更为不利的变更。", "the decision can't be made worse for the applicant")
 	}
 	if t.stopped() {
 		return
@@ -365,7 +368,10 @@ func (t *turn) conflicted() bool {
 }
 
 func terminate(t *turn) {
-	if _, ok := t.ground(); !ok || t.conflicted() {
+	if t.conflicted() {
+		return
+	}
+	if _, ok := t.ground(); !ok {
 		return
 	}
 	t.clear("met", "review-decision")

@@ -25,7 +25,7 @@ func BenchmarkDecideLate(b *testing.B) {
 	h := open(b, "2026-02-02")
 	id := fined(h, 10000)
 	c := *h.cases[id]
-	m := casefile.Move{Class: casefile.Act, Name: "verify", Ref: "x", At: h.now, By: li, Body: verified(yes())}
+	m := casefile.Move{Class: casefile.Act, Name: "verify", Ref: "x", At: h.now, By: li, Body: verified(yes()), Cards: h.cards}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, r, err := casefile.Decide(c, m, law()); r != nil || err != nil {

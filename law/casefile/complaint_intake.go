@@ -83,17 +83,17 @@ func declineComplaint(t *turn) {
 	}
 	f := t.complaint()
 	if g.Dispute != "" && g.Dispute != f.Dispute {
-		t.refuse("other-kind-of-dispute", g.Cite, "该理由只适用于另一类争议。", "that ground is for another kind of dispute")
+		t.refuseField("ground", "other-kind-of-dispute", g.Cite, "该理由只适用于另一类争议。", "that ground is for another kind of dispute")
 		return
 	}
 	if g.Within.N > 0 {
 		if f.EventOn.IsZero() {
-			t.refuse("event-day-unknown", g.Cite, "申诉事项发生日期不明,不能以超过期限为由不予受理;请先通知补正。", "the day of the event is not known, so the time bar can't be applied; ask for correction first")
+			t.refuseField("ground", "event-day-unknown", g.Cite, "申诉事项发生日期不明,不能以超过期限为由不予受理;请先通知补正。", "the day of the event is not known, so the time bar can't be applied; ask for correction first")
 			return
 		}
 		last := t.judged("time-bar", TermRule{Term: g.Within, Cite: g.Cite, Unverified: g.Unverified}, f.EventOn)
 		if !f.ReceivedOn.After(last) {
-			t.refuse("time-bar-not-met", g.Cite, "申诉未超过该理由所定的期限(截止日 "+last.String()+")。", "the complaint is not out of that time: its last day was "+last.String())
+			t.refuseField("ground", "time-bar-not-met", g.Cite, "申诉未超过该理由所定的期限(截止日 "+last.String()+")。", "the complaint is not out of that time: its last day was "+last.String())
 			return
 		}
 	}
@@ -201,11 +201,11 @@ func comeBack(t *turn) {
 func (t *turn) receiver(what string) bool {
 	switch b := t.m.Body; {
 	case b.Authority == "" && b.Body == "":
-		t.refuse("receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
+		t.refuseField("authority", "receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
 	case b.Authority != "" && b.Body != "":
-		t.refuse("two-receivers", t.basis(), "接收机关只能有一个:本系统内的机关或者系统外的机关。", "there is one receiver: an authority of this house, or an outside body")
+		t.refuseField("authority", "two-receivers", t.basis(), "接收机关只能有一个:本系统内的机关或者系统外的机关。", "there is one receiver: an authority of this house, or an outside body")
 	case b.Authority == t.c.Authority:
-		t.refuse("receiver-is-sender", t.basis(), "不能移送给本机关。", what+" can't be transferred to the authority that has it")
+		t.refuseField("authority", "receiver-is-sender", t.basis(), "不能移送给本机关。", what+" can't be transferred to the authority that has it")
 	default:
 		return true
 	}

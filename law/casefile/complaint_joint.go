@@ -32,6 +32,6 @@ func (t *turn) placed(f *ComplaintFile) bool {
 			return true
 		}
 	}
-	t.refuse("unknown-place", t.basis(), "本办法没有该管辖连接点。", "the regime knows no jurisdiction by that connection")
+	t.refuseField("place", "unknown-place", t.basis(), "本办法没有该管辖连接点。", "the regime knows no jurisdiction by that connection")
 	return false
 }

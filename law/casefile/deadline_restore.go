@@ -92,7 +92,7 @@ func (t *turn) applied(name string) int {
 func (t *turn) answered() (o Obstacle, ok bool) {
 	i := t.applied(t.m.Body.Deadline)
 	if i < 0 {
-		t.refuse("nothing-asked", t.basis(), "没有待答复的顺延期限申请。", "no application to restore that term waits for an answer")
+		t.refuseField(fieldIf(len(t.c.Obstacles) > 0, "deadline"), "nothing-asked", t.basis(), "没有待答复的顺延期限申请。", "no application to restore that term waits for an answer")
 		return o, false
 	}
 	o = t.c.Obstacles[i]
@@ -113,15 +113,15 @@ func restoreTerm(t *turn) {
 	t.cite(t.obstacleRule().Cite)
 	d, kept := t.keptFrom(o.Deadline)
 	if o.Deadline == "rectification" && t.held() {
-		t.refuse("stayed", t.basis(), "整改书已停止执行，期限不在计算。", "the order is stayed: its term stands still")
+		t.refuseField("deadline", "stayed", t.basis(), "整改书已停止执行，期限不在计算。", "the order is stayed: its term stands still")
 		return
 	}
 	if !kept {
-		t.refuse("case-moved-on", t.basis(), "案件已进入下一阶段，该期限不能再顺延。", "the case has moved on since; that term can't be restored any more")
+		t.refuseField("deadline", "case-moved-on", t.basis(), "案件已进入下一阶段，该期限不能再顺延。", "the case has moved on since; that term can't be restored any more")
 		return
 	}
 	if o.From.After(d.Day) {
-		t.refuse("obstacle-after-term", t.basis(), "该事由发生于期限届满之后。", "the obstacle came after the term was over")
+		t.refuseField("deadline", "obstacle-after-term", t.basis(), "该事由发生于期限届满之后。", "the obstacle came after the term was over")
 		return
 	}
 	t.setAside(d.Name, o.From)

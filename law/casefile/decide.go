@@ -12,11 +12,7 @@ import (
 // refusal. An error means that the case, the regime or the tables are broken, never that the
 // law says no.
 func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
-	t := &turn{c: clone(c), m: m, law: law, e: Entry{
-		Case: c.ID, Seq: c.Seq + 1, Class: m.Class, Move: m.Name, Ref: m.Ref, At: m.At,
-		Effective: m.Effective, By: m.By, From: c.State,
-	}}
-	t.c.Seq = t.e.Seq
+	t := newTurn(c, m, law)
 	t.make()
 	if t.err != nil {
 		return Outcome{}, nil, fmt.Errorf("decide %s %s on case %s: %w", m.Class, m.Name, c.ID, t.err)
@@ -31,6 +27,15 @@ func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
 		return Outcome{}, nil, err
 	}
 	return Outcome{Case: t.c, Entry: t.e}, nil, nil
+}
+
+func newTurn(c Case, m Move, law Law) *turn {
+	t := &turn{c: clone(c), m: m, law: law, e: Entry{
+		Case: c.ID, Seq: c.Seq + 1, Class: m.Class, Move: m.Name, Ref: m.Ref, At: m.At,
+		Effective: m.Effective, By: m.By, From: c.State,
+	}}
+	t.c.Seq = t.e.Seq
+	return t
 }
 
 func (t *turn) make() {
@@ -79,7 +84,7 @@ func (t *turn) paper(row row) {
 		t.none(onFile(row))
 		return
 	}
-	if t.m.Name != "filing" && t.m.By.Sender != "house" && spec.Missing(t.m.Body) != "" {
+	if !t.probe && t.m.Name != "filing" && t.m.By.Sender != "house" && spec.Missing(t.m.Body) != "" {
 		t.none("incomplete") // the door asks for what is needed; an import or an old client may not have
 		return
 	}
@@ -133,10 +138,11 @@ func (t *turn) act(row row) {
 			fmt.Sprintf("the case is in state %q (%s), in which %q is not possible", t.c.State, row.title.En, t.m.Name))
 		return
 	}
-	spec.Needs = slices.Concat(spec.Needs, rule.Needs)
-	if r := spec.missing(t.m.Body); r != nil {
-		t.refusal = r
-		return
+	if !t.probe {
+		spec.Needs = slices.Concat(spec.Needs, rule.Needs)
+		if t.refusal = spec.missing(t.m.Body); t.refusal != nil {
+			return
+		}
 	}
 	t.run(st)
 }

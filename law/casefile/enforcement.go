@@ -286,7 +286,7 @@ func (t *turn) two() bool {
 		return false
 	}
 	if !t.enforcers(t.today()) {
-		t.refuse("no-enforcement-card", "penalties-2021:42", "两名人员须均持有当日有效的执法证件。", "both officers must hold enforcement cards that are good today")
+		t.refuseField("officers", "no-enforcement-card", "penalties-2021:42", "两名人员须均持有当日有效的执法证件。", "both officers must hold enforcement cards that are good today")
 		return false
 	}
 	return true
@@ -296,7 +296,7 @@ func (t *turn) two() bool {
 func (t *turn) pair() bool {
 	who := t.m.Body.Officers
 	if len(who) != 2 || who[0] == who[1] || !slices.Contains(who, t.m.By.Officer) {
-		t.refuse("two-officers", "penalties-2021:42", "须由两名执法人员共同进行,且您须是其中之一。", "two officers must do this together, and you must be one of them")
+		t.refuseField("officers", "two-officers", "penalties-2021:42", "须由两名执法人员共同进行,且您须是其中之一。", "two officers must do this together, and you must be one of them")
 		return false
 	}
 	return true
@@ -311,7 +311,7 @@ func (t *turn) team() bool {
 	f := t.enforcement()
 	for _, who := range t.m.Body.Officers {
 		if who == f.Head || who == f.Reviewer || who == f.Chair {
-			t.refuse("separate-functions", "penalties-2021:57", "负责人、法制审核人员或听证主持人不得担任调查人员。", "the head, the legal reviewer or the chair of a hearing of the case can't investigate it")
+			t.refuseField("officers", "separate-functions", "penalties-2021:57", "负责人、法制审核人员或听证主持人不得担任调查人员。", "the head, the legal reviewer or the chair of a hearing of the case can't investigate it")
 			return false
 		}
 	}

@@ -190,6 +190,10 @@ func TestThreeFunctionsThreePersons(t *testing.T) {
 	h.refuses(id, "file", qian, casefile.Body{Reasons: "r"}, "separate-functions")
 	h.act(id, "file", sun, casefile.Body{Reasons: "r"})
 	h.refuses(id, "investigate", li, casefile.Body{Officers: []string{"li", "sun"}, Text: "t"}, "separate-functions")
+	h.refuses(id, "notify", li, fine(500), "other-law-unanswered") // before anything is put to the party, the reviewer or the head
+	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: yes(), Reasons: "r"})
+	h.refuses(id, "notify", li, fine(500), "other-law-applies")
+	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: no(), Reasons: "r"})
 	h.act(id, "notify", li, fine(500))
 	h.act(id, "serve", li, proof("penalty-notice", "2026-02-25"))
 	h.paper(id, "waiver", "operator", casefile.Body{})
@@ -198,7 +202,6 @@ func TestThreeFunctionsThreePersons(t *testing.T) {
 	h.act(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"})
 	h.refuses(id, "decide", qian, fine(500), "separate-functions")
 	h.refuses(id, "decide", officer("zhao", casefile.RoleHead), fine(500), "separate-functions")
-	h.refuses(id, "decide", sun, fine(500), "other-law-unanswered")
 	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: yes(), Reasons: "r"})
 	h.refuses(id, "decide", sun, fine(500), "other-law-applies")
 	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: no(), Reasons: "r"})

@@ -139,6 +139,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		return refusal
 	}
 	h.after(before, m, o)
+	foreseen(h, before, m, o)
 	*c = o.Case
 	h.lines[id] = append(h.lines[id], o.Entry)
 	for i, s := range o.Entry.Sends {

@@ -110,7 +110,10 @@ func requestRefund(t *turn) {
 			}
 		}
 	}
-	t.refuse("no-such-refund", t.basis(), "没有该金额的待退款项。", "no refund of that amount is due")
+	due := slices.ContainsFunc(t.c.Fines, func(f Fine) bool {
+		return slices.ContainsFunc(f.Refunds, func(r Refund) bool { return r.Treasury == 0 })
+	})
+	t.refuseField(fieldIf(due, "amount"), "no-such-refund", t.basis(), "没有该金额的待退款项。", "no refund of that amount is due")
 }
 
 func refundPaid(t *turn) {
@@ -144,7 +147,7 @@ func writeOff(t *turn) {
 		owed += max(0, m.Owed(t.today(), t.law.Regime.Surcharge))
 	}
 	if left <= 0 || left > owed {
-		t.refuse("more-than-owed", t.basis(), "核销金额超过欠缴金额。", "that is more than is owed")
+		t.refuseField(fieldIf(owed > 0, "amount"), "more-than-owed", t.basis(), "核销金额超过欠缴金额。", "that is more than is owed")
 		return
 	}
 	for _, m := range t.open() {

@@ -14,6 +14,7 @@ type turn struct {
 	law     Law
 	e       Entry
 	allowed []State
+	probe   bool // asked for its gates only: what the body needs may be missing
 	refusal *Refusal
 	err     error
 }
@@ -62,6 +63,24 @@ func (t *turn) refuse(code string, cite string, zh, en string) {
 	if t.refusal == nil {
 		t.refusal = &Refusal{Code: code, Cite: cite, Reason: Text{Zh: zh, En: en}}
 	}
+}
+
+// refuseField is refuse with the field of the body that is at fault: another entry there may be
+// allowed. A refusal without one holds whatever the body says; such gates are asked first.
+func (t *turn) refuseField(field, code, cite, zh, en string) {
+	t.refuse(code, cite, zh, en)
+	if t.refusal != nil && t.refusal.Code == code {
+		t.refusal.Field = field
+	}
+}
+
+// fieldIf is the field to name where the body chooses among several; with nothing to choose there is
+// no way, whatever it says.
+func fieldIf(several bool, field string) string {
+	if several {
+		return field
+	}
+	return ""
 }
 
 // none enters a paper "on file, because …": it had no effect.
@@ -311,7 +330,8 @@ func (t *turn) ground() (Ground, bool) {
 			return g, true
 		}
 	}
-	t.refuse("unknown-ground", t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Cite,
+	list := t.law.Regime.Grounds[string(t.c.Kind)+"."+t.m.Name]
+	t.refuseField(fieldIf(len(list) > 0, "ground"), "unknown-ground", t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Cite,
 		"该理由不在法定清单之内,请从本办法列明的理由中选择。", "that ground is not on the closed list of the regime for this act; choose one that is")
 	return Ground{}, false
 }
