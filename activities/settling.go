@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -120,6 +121,15 @@ func (s *settling) act() error {
 			return s.refuse(row.ID, *no)
 		}
 	}
+	if m.Name == "correct-facts" && m.Body.Operator != "" {
+		known, err := s.turn.KnowsOperator(m.Body.Operator)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return s.refuse(row.ID, unknownOperator)
+		}
+	}
 	if m.SameAct, err = s.sameAct(m); err != nil {
 		return err
 	}
@@ -186,6 +196,10 @@ var unknownAuthority = casefile.Refusal{Code: "unknown-authority", Field: "autho
 	Zh: "本系统没有该接收机关;系统外的机关请用 body 字段写明。", En: "no such authority in this house; name an outside body in the field body",
 }}
 
+var unknownOperator = casefile.Refusal{Code: "unknown-operator", Field: "operator", Reason: casefile.Text{
+	Zh: "登记册中没有该经营者。", En: "the register knows no such operator",
+}}
+
 // Facts tells the law what the register knows.
 func (s *settling) Facts(officers []string) ([]casefile.Card, []string, error) {
 	return s.turn.Facts(officers)
@@ -219,6 +233,9 @@ func (s *settling) sameAct(m casefile.Move) (string, error) {
 		return s.turn.SameAct(c.Operator, b.Requirement, b.PeriodFrom, b.PeriodTo)
 	case m.Name == "file" && c.Enforcement != nil:
 		return s.turn.SameAct(c.Operator, c.Enforcement.Requirement, c.Enforcement.PeriodFrom, c.Enforcement.PeriodTo)
+	case m.Name == "correct-facts" && c.Enforcement != nil: // what the body leaves out stays
+		f := c.Enforcement
+		return s.turn.SameAct(cmp.Or(b.Operator, c.Operator), cmp.Or(b.Requirement, f.Requirement), cmp.Or(b.PeriodFrom, f.PeriodFrom), cmp.Or(b.PeriodTo, f.PeriodTo))
 	}
 	return "", nil
 }

@@ -29,7 +29,11 @@ func (a *API) act(s casefile.Spec) echo.HandlerFunc {
 		if act.IfMatch, err = ifMatch(c.Request().Header.Get("If-Match")); err != nil {
 			return err
 		}
-		if err := bodyOf(c, &act.Body); err != nil {
+		var door cover
+		if err := bodiesOf(c, &act.Body, &door); err != nil {
+			return err
+		}
+		if act.Person, err = door.contact(s); err != nil {
 			return err
 		}
 		if act, err = a.commit(ctx, act, line, file); err != nil {

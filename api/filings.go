@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -27,6 +28,23 @@ type cover struct {
 	ApplicantPhone     string `json:"applicantPhone"`
 	ApplicantEmail     string `json:"applicantEmail"`
 	ApplicantAddress   string `json:"applicantAddress"`
+}
+
+// contact is the party's contact as an act puts it right, whole; nil where the act says nothing of it.
+func (d cover) contact(s casefile.Spec) (*Person, error) {
+	p, prefix := Person{Role: "complainant", Name: d.ComplainantName, Phone: d.ComplainantPhone, Email: d.ComplainantEmail, Address: d.ComplainantAddress}, "complainant"
+	if s.Kind == casefile.Appeal {
+		p, prefix = Person{Role: "applicant", Name: d.ApplicantName, Phone: d.ApplicantPhone, Email: d.ApplicantEmail, Address: d.ApplicantAddress}, "applicant"
+	}
+	switch {
+	case !slices.Contains(s.Takes, "contact") || p == Person{Role: p.Role}:
+		return nil, nil
+	case p.Name == "":
+		return nil, problem("missing-field").in(prefix + "Name")
+	case p.Phone == "" && p.Email == "" && p.Address == "":
+		return nil, problem("contact-needed").in(prefix + "Phone")
+	}
+	return &p, nil
 }
 
 // file serves the paper that opens a case of a kind.

@@ -122,6 +122,7 @@ type Act struct {
 	By      casefile.Actor
 	Body    casefile.Body
 	IfMatch *int
+	Person  *Person // correct-facts: the party's contact as it is
 
 	Entry   int
 	Refusal *casefile.Refusal

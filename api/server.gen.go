@@ -1184,6 +1184,7 @@ type ComplaintFile struct {
 	Dispute            *string             `json:"dispute,omitempty"`
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
+	ForwardedOn        *openapi_types.Date `json:"forwardedOn,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
 	Place              *string             `json:"place,omitempty"`
 	PreserveUntil      *openapi_types.Date `json:"preserveUntil,omitempty"`

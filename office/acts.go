@@ -20,6 +20,9 @@ func (o *Office) Asked(ctx context.Context, a api.Act) (api.Act, error) {
 	if err != nil {
 		return api.Act{}, told(err)
 	}
+	if a, err = o.digested(a); err != nil {
+		return api.Act{}, err
+	}
 	was := actOf(row)
 	if was.Case != a.Case || was.Name != a.Name || was.By != a.By || !reflect.DeepEqual(was.Body, a.Body) {
 		return was, api.ErrKeyReused
@@ -27,10 +30,39 @@ func (o *Office) Asked(ctx context.Context, a api.Act) (api.Act, error) {
 	return was, nil
 }
 
+// digested is the act with what it says of a person's contact: a digest, by which the law sees that
+// there is one, and the register whether the same was asked for before.
+func (o *Office) digested(a api.Act) (api.Act, error) {
+	if a.Person == nil {
+		return a, nil
+	}
+	digest, err := o.register.ContactDigest(*contactOf(a.Person))
+	a.Body.Contact = digest
+	return a, err
+}
+
+func contactOf(p *api.Person) *register.Person {
+	if p == nil {
+		return nil
+	}
+	return &register.Person{Name: p.Name, Phone: p.Phone, Email: p.Email, Address: p.Address}
+}
+
 // Preview asks the law about the act on the case as it stands. A refusal counts only when
 // nothing waits that Settle would enter before the act.
 func (o *Office) Preview(ctx context.Context, a api.Act, row api.Line, c casefile.Case) (*casefile.Refusal, error) {
 	if err := o.colleague(ctx, a, c); err != nil {
+		return nil, err
+	}
+	if a.Name == "correct-facts" && a.Body.Operator != "" && a.By.Authority == c.Authority {
+		if _, err := o.register.OperatorByID(ctx, a.Body.Operator); errors.Is(err, register.ErrNotFound) {
+			return nil, reject("unknown-operator", "operator", "", "登记册中没有该经营者。", "the register knows no such operator")
+		} else if err != nil {
+			return nil, told(err)
+		}
+	}
+	a, err := o.digested(a)
+	if err != nil {
 		return nil, err
 	}
 	now, err := o.register.Now(ctx)
@@ -139,6 +171,7 @@ func (o *Office) waits(ctx context.Context, id string) (bool, error) {
 func (o *Office) PutAct(ctx context.Context, a api.Act) (api.Act, error) {
 	row, err := o.register.PutAct(ctx, register.ActIn{
 		Owner: a.Owner, Key: a.Key, Case: a.Case, Name: a.Name, By: a.By, Body: a.Body, IfMatch: a.IfMatch,
+		Contact: contactOf(a.Person),
 	})
 	return actOf(row), told(err)
 }

@@ -82,6 +82,9 @@ func (o *Office) filing(ctx context.Context, f api.Filing) (register.Filing, err
 		}
 		day, in.Received = f.Received, f.Received.Start(o.builtIn.Place())
 	}
+	if early := f.Body.After(day); early != "" {
+		return register.Filing{}, inFuture(early)
+	}
 	authority, err := o.addressed(ctx, f, &in.Body)
 	if err != nil {
 		return register.Filing{}, err
@@ -94,7 +97,7 @@ func (o *Office) filing(ctx context.Context, f api.Filing) (register.Filing, err
 		return register.Filing{}, err
 	}
 	in.Authority, in.Regime = authority.ID, register.RegimeText{Hash: bundle.Regime.Hash, Text: bundle.Text}
-	if err := checkViolation(f, bundle.Regime, day); err != nil {
+	if err := checkViolation(f, bundle.Regime); err != nil {
 		return register.Filing{}, err
 	}
 	if in.Subject == "" {
@@ -221,7 +224,7 @@ func (o *Office) competent(ctx context.Context, f api.Filing, body *casefile.Bod
 const longestPeriod = 366
 
 // checkViolation keeps a filing out that no case could begin with.
-func checkViolation(f api.Filing, r *casefile.Regime, day calendar.Day) error {
+func checkViolation(f api.Filing, r *casefile.Regime) error {
 	if f.Kind != casefile.Enforcement {
 		return nil
 	}
@@ -229,8 +232,8 @@ func checkViolation(f api.Filing, r *casefile.Regime, day calendar.Day) error {
 	if _, known := r.Violations[b.Violation]; !known {
 		return reject("unknown-violation", "violation", "", "本办法没有该违法行为代码。", "the regime knows no violation of that code")
 	}
-	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > longestPeriod || b.PeriodTo.After(day) {
-		return reject("bad-period", "periodTo", "", "违法期间无效:须先起后止,不超过一年,且不晚于今日。", "the period must run forward, at most a year, and not past today")
+	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > longestPeriod {
+		return reject("bad-period", "periodTo", "", "违法期间无效:须先起后止,且不超过一年。", "the period must run forward, and at most a year")
 	}
 	return nil
 }
@@ -241,18 +244,16 @@ func inFuture(field string) error {
 
 // Receive takes a paper for a standing case.
 func (o *Office) Receive(ctx context.Context, p api.Incoming) (api.Receipt, error) {
-	if !p.Effective.IsZero() {
-		today, err := o.today(ctx)
-		if err != nil {
-			return api.Receipt{}, err
-		}
-		if p.Effective.After(today) {
-			field := "effectiveOn"
-			if p.Effective == p.Body.On {
-				field = "on"
-			}
-			return api.Receipt{}, inFuture(field)
-		}
+	today, err := o.today(ctx)
+	if err != nil {
+		return api.Receipt{}, err
+	}
+	early := p.Body.After(today)
+	if early == "" && p.Effective.After(today) {
+		early = "effectiveOn"
+	}
+	if early != "" {
+		return api.Receipt{}, inFuture(early)
 	}
 	if id := p.Body.AppealCase; id != "" {
 		_, c, err := o.register.CaseByID(ctx, id)

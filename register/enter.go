@@ -16,9 +16,18 @@ type plan struct {
 	sent     []paperRow
 	opened   []opening
 	exempt   []exemptionRow       // of the inspections among opened
+	was      casefile.Case        // before the first entry
+	contacts []contactRow         // put right by this turn
+	refused  []string             // persons whose act was refused
 	before   []casefile.Deadline  // as armed before the first entry
 	public   []casefile.Publicity // as it was before the first entry
 	moved    map[string]bool      // refs of the moves entered
+}
+
+// contactRow is the new contact of a person of the case.
+type contactRow struct {
+	role, person string
+	seq          int
 }
 
 type verdictRow struct {
@@ -52,7 +61,7 @@ func (t *Turn) Enter(o casefile.Outcome) error {
 		return err
 	}
 	if t.plan.moved == nil {
-		t.plan.before, t.plan.public = t.c.Deadlines, t.c.Public
+		t.plan.was, t.plan.before, t.plan.public = t.c, t.c.Deadlines, t.c.Public
 		t.plan.moved = map[string]bool{}
 	}
 	for n, x := range e.Notices {
@@ -89,6 +98,9 @@ func (t *Turn) tie(row *entryRow) error {
 		a.Verdict = &Verdict{Entry: seq, Decided: t.now}
 		t.acts[ref] = a
 		t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: ref, entry: &seq})
+		if a.Body.Contact != "" {
+			t.plan.contacts = append(t.plan.contacts, contactRow{role: filerOf[t.c.Kind], person: personID(ref, 0), seq: seq})
+		}
 	default:
 		if _, read := t.papers[ref]; !read {
 			if row.Class == casefile.House {
@@ -185,6 +197,9 @@ func (t *Turn) Refuse(id string, ref casefile.Refusal) error {
 	a.Verdict = &Verdict{Refusal: &ref, Decided: t.now}
 	t.acts[id] = a
 	t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: id, refusal: &text})
+	if a.Body.Contact != "" {
+		t.plan.refused = append(t.plan.refused, personID(id, 0))
+	}
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"duban/law/calendar"
 	"duban/law/casefile"
 )
 
@@ -51,7 +52,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	if len(operator) > 0 {
 		name = operator[0].Name
 	}
-	sought := soughtOf(o, name)
+	sought := soughtBy(o.subject, outward(o), name, o.body.Requirement)
 	c := casefile.Case{
 		ID: o.ID, Kind: o.Kind, State: casefile.Filed, Regime: o.regime, Authority: o.Authority, Operator: o.Operator, Filed: o.filed,
 		Told: casefile.KnownAtOnce(o.Kind),
@@ -61,7 +62,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 		return caseRow{}, err
 	}
 	row := caseRow{
-		ID: o.ID, Kind: o.Kind, State: c.State, Authority: o.Authority, Operator: o.Operator, Subject: o.subject, Sought: sought,
+		ID: o.ID, Kind: o.Kind, State: c.State, Authority: o.Authority, Operator: o.Operator, Subject: o.subject, Outward: outward(o), Sought: sought,
 		Regime: o.regime, Filing: o.paper, FiledAt: o.filed, NextDue: o.filed, NextLook: o.real.Add(r.grace),
 		Origin: body, Body: body, Told: c.Told, Year: year, N: number[0].N,
 	}
@@ -85,6 +86,16 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	return row, putGrams(p, row.Serial, sought)
 }
 
+// outward is the subject of a new case as operators read it: a title of the house for what a citizen
+// or an applicant has named, else the subject.
+func outward(o opening) string {
+	title := casefile.Neutral(o.Kind, o.body.Dispute).Zh
+	if title == "" {
+		return o.subject
+	}
+	return title
+}
+
 // takeViolation claims the days of the violation act; ErrSameAct when one of them is taken.
 func takeViolation(p *pipeline, id, operator string, b casefile.Body) error {
 	if b.Requirement == "" || b.PeriodFrom.IsZero() || b.PeriodTo.Before(b.PeriodFrom) {
@@ -93,10 +104,7 @@ func takeViolation(p *pipeline, id, operator string, b casefile.Body) error {
 	if b.PeriodTo.After(b.PeriodFrom.AddDays(longestPeriod)) {
 		return fmt.Errorf("%w: the period is longer than %d days", ErrFiling, longestPeriod)
 	}
-	var days []violationDayRow
-	for d := b.PeriodFrom; !d.After(b.PeriodTo); d = d.AddDays(1) {
-		days = append(days, violationDayRow{Operator: operator, Requirement: b.Requirement, Day: d.String(), CaseID: id})
-	}
+	days := violationDays(id, operator, b.Requirement, b.PeriodFrom, b.PeriodTo)
 	all := func(rows int64) error {
 		if rows != int64(len(days)) {
 			return ErrSameAct
@@ -106,6 +114,13 @@ func takeViolation(p *pipeline, id, operator string, b casefile.Body) error {
 	return p.add("take the violation act of case "+id, all, func(tx *gorm.DB) *gorm.DB {
 		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&days)
 	})
+}
+
+func violationDays(id, operator, requirement string, from, to calendar.Day) (days []violationDayRow) {
+	for d := from; !d.After(to); d = d.AddDays(1) {
+		days = append(days, violationDayRow{Operator: operator, Requirement: requirement, Day: d.String(), CaseID: id})
+	}
+	return days
 }
 
 // longestPeriod is the longest violation act that the register takes, in days: casefile's bound.

@@ -110,7 +110,7 @@ func (t *Turn) lock(ask Ask) error {
 	return decode(t.row.Body, &t.c)
 }
 
-const lockedColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, regime, filed_at,
+const lockedColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, outward, regime, filed_at,
 	next_due, closed, closed_at, stuck, fault_ref, faults, body, head`
 
 // Case is the case as it stands, with what this turn has entered. Its deadlines are the caller's
@@ -160,8 +160,8 @@ func (t *Turn) Act(id string) (ActRow, error) {
 	return a, nil
 }
 
-// SameAct is the enforcement case that holds a day of the violation act already; empty when the
-// act is free. A day that another turn takes meanwhile makes this turn run again.
+// SameAct is the enforcement case, other than this one, that holds a day of the violation act already;
+// empty when the act is free. A day that another turn takes meanwhile makes this turn run again.
 func (t *Turn) SameAct(operator, requirement string, from, to calendar.Day) (string, error) {
 	for _, o := range t.plan.opened {
 		b := o.body
@@ -170,12 +170,21 @@ func (t *Turn) SameAct(operator, requirement string, from, to calendar.Day) (str
 		}
 	}
 	var id string
-	err := t.tx.Raw("SELECT case_id FROM violation_days WHERE operator = ? AND requirement = ? AND day BETWEEN ? AND ? ORDER BY day LIMIT 1",
-		operator, requirement, from.String(), to.String()).Scan(&id).Error
+	err := t.tx.Raw("SELECT case_id FROM violation_days WHERE operator = ? AND requirement = ? AND day BETWEEN ? AND ? AND case_id <> ? ORDER BY day LIMIT 1",
+		operator, requirement, from.String(), to.String(), t.c.ID).Scan(&id).Error
 	if err != nil {
 		return "", fmt.Errorf("look for the violation act: %w", err)
 	}
 	return id, nil
+}
+
+// KnowsOperator tells whether the register has that operator.
+func (t *Turn) KnowsOperator(id string) (bool, error) {
+	_, err := oneByID[Operator](t.tx, "operator", id)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Authority is an authority of the house, to which an act would send a case; ErrNotFound, so that

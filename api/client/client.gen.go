@@ -705,6 +705,24 @@ func (e ComplaintConsentBodySender) Valid() bool {
 	}
 }
 
+// Defines values for ComplaintCorrectFactsBodyDispute.
+const (
+	ComplaintCorrectFactsBodyDisputeFee   ComplaintCorrectFactsBodyDispute = "fee"
+	ComplaintCorrectFactsBodyDisputeOther ComplaintCorrectFactsBodyDispute = "other"
+)
+
+// Valid indicates whether the value is a known member of the ComplaintCorrectFactsBodyDispute enum.
+func (e ComplaintCorrectFactsBodyDispute) Valid() bool {
+	switch e {
+	case ComplaintCorrectFactsBodyDisputeFee:
+		return true
+	case ComplaintCorrectFactsBodyDisputeOther:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ComplaintCorrectionBodySender.
 const (
 	ComplaintCorrectionBodySenderComplainant ComplaintCorrectionBodySender = "complainant"
@@ -752,16 +770,16 @@ func (e ComplaintFeedbackBodySender) Valid() bool {
 
 // Defines values for ComplaintFilingBodyDispute.
 const (
-	Fee   ComplaintFilingBodyDispute = "fee"
-	Other ComplaintFilingBodyDispute = "other"
+	ComplaintFilingBodyDisputeFee   ComplaintFilingBodyDispute = "fee"
+	ComplaintFilingBodyDisputeOther ComplaintFilingBodyDispute = "other"
 )
 
 // Valid indicates whether the value is a known member of the ComplaintFilingBodyDispute enum.
 func (e ComplaintFilingBodyDispute) Valid() bool {
 	switch e {
-	case Fee:
+	case ComplaintFilingBodyDisputeFee:
 		return true
-	case Other:
+	case ComplaintFilingBodyDisputeOther:
 		return true
 	default:
 		return false
@@ -2700,6 +2718,20 @@ type AppealAssignBody struct {
 	Officer Code `json:"officer"`
 }
 
+// AppealCorrectFactsBody defines model for AppealCorrectFactsBody.
+type AppealCorrectFactsBody struct {
+	ApplicantAddress *string `json:"applicantAddress,omitempty"`
+	ApplicantEmail   *string `json:"applicantEmail,omitempty"`
+	ApplicantName    *string `json:"applicantName,omitempty"`
+	ApplicantPhone   *string `json:"applicantPhone,omitempty"`
+
+	// EventOn the day of the event, or of knowing of the contested act
+	EventOn *openapi_types.Date `json:"eventOn,omitempty"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
+
 // AppealCorrectionBody defines model for AppealCorrectionBody.
 type AppealCorrectionBody struct {
 	// EffectiveOn the day the law counts, stated by an officer with evidence
@@ -3461,6 +3493,26 @@ type ComplaintConsentBody struct {
 // ComplaintConsentBodySender whose paper it is, where an officer enters it
 type ComplaintConsentBodySender string
 
+// ComplaintCorrectFactsBody defines model for ComplaintCorrectFactsBody.
+type ComplaintCorrectFactsBody struct {
+	AskedOperatorOn    *openapi_types.Date               `json:"askedOperatorOn,omitempty"`
+	ComplainantAddress *string                           `json:"complainantAddress,omitempty"`
+	ComplainantEmail   *string                           `json:"complainantEmail,omitempty"`
+	ComplainantName    *string                           `json:"complainantName,omitempty"`
+	ComplainantPhone   *string                           `json:"complainantPhone,omitempty"`
+	Dispute            *ComplaintCorrectFactsBodyDispute `json:"dispute,omitempty"`
+
+	// EventOn the day of the event, or of knowing of the contested act
+	EventOn  *openapi_types.Date `json:"eventOn,omitempty"`
+	Operator *Code               `json:"operator,omitempty"`
+
+	// Reasons why, in words
+	Reasons string `json:"reasons"`
+}
+
+// ComplaintCorrectFactsBodyDispute defines model for ComplaintCorrectFactsBody.Dispute.
+type ComplaintCorrectFactsBodyDispute string
+
 // ComplaintCorrectionBody defines model for ComplaintCorrectionBody.
 type ComplaintCorrectionBody struct {
 	// Complainants of a joint complaint: how many complain
@@ -3542,6 +3594,7 @@ type ComplaintFile struct {
 	Dispute            *string             `json:"dispute,omitempty"`
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
+	ForwardedOn        *openapi_types.Date `json:"forwardedOn,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
 	Place              *string             `json:"place,omitempty"`
 	PreserveUntil      *openapi_types.Date `json:"preserveUntil,omitempty"`
@@ -4333,6 +4386,17 @@ type EnforcementCorrectBody struct {
 
 	// Reasons why, in words
 	Reasons string `json:"reasons"`
+}
+
+// EnforcementCorrectFactsBody defines model for EnforcementCorrectFactsBody.
+type EnforcementCorrectFactsBody struct {
+	Operator   *Code               `json:"operator,omitempty"`
+	PeriodFrom *openapi_types.Date `json:"periodFrom,omitempty"`
+	PeriodTo   *openapi_types.Date `json:"periodTo,omitempty"`
+
+	// Reasons why, in words
+	Reasons     string  `json:"reasons"`
+	Requirement *string `json:"requirement,omitempty"`
 }
 
 // EnforcementDecideBody defines model for EnforcementDecideBody.
@@ -6695,6 +6759,15 @@ type AppealAssignParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// AppealCorrectFactsParams defines parameters for AppealCorrectFacts.
+type AppealCorrectFactsParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // AppealCorrectionParams defines parameters for AppealCorrection.
 type AppealCorrectionParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
@@ -7077,6 +7150,15 @@ type ComplaintConsentParams struct {
 
 	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
 	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// ComplaintCorrectFactsParams defines parameters for ComplaintCorrectFacts.
+type ComplaintCorrectFactsParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // ComplaintCorrectionParams defines parameters for ComplaintCorrection.
@@ -7567,6 +7649,15 @@ type EnforcementCallHearingParams struct {
 
 // EnforcementCorrectParams defines parameters for EnforcementCorrect.
 type EnforcementCorrectParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag that the officer saw; 412 when the case has moved since
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// EnforcementCorrectFactsParams defines parameters for EnforcementCorrectFacts.
+type EnforcementCorrectFactsParams struct {
 	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -8504,6 +8595,9 @@ type AppealAskCorrectionJSONRequestBody = AppealAskCorrectionBody
 // AppealAssignJSONRequestBody defines body for AppealAssign for application/json ContentType.
 type AppealAssignJSONRequestBody = AppealAssignBody
 
+// AppealCorrectFactsJSONRequestBody defines body for AppealCorrectFacts for application/json ContentType.
+type AppealCorrectFactsJSONRequestBody = AppealCorrectFactsBody
+
 // AppealCorrectionJSONRequestBody defines body for AppealCorrection for application/json ContentType.
 type AppealCorrectionJSONRequestBody = AppealCorrectionBody
 
@@ -8599,6 +8693,9 @@ type ComplaintCloseJSONRequestBody = ComplaintCloseBody
 
 // ComplaintConsentJSONRequestBody defines body for ComplaintConsent for application/json ContentType.
 type ComplaintConsentJSONRequestBody = ComplaintConsentBody
+
+// ComplaintCorrectFactsJSONRequestBody defines body for ComplaintCorrectFacts for application/json ContentType.
+type ComplaintCorrectFactsJSONRequestBody = ComplaintCorrectFactsBody
 
 // ComplaintCorrectionJSONRequestBody defines body for ComplaintCorrection for application/json ContentType.
 type ComplaintCorrectionJSONRequestBody = ComplaintCorrectionBody
@@ -8722,6 +8819,9 @@ type EnforcementCallHearingJSONRequestBody = EnforcementCallHearingBody
 
 // EnforcementCorrectJSONRequestBody defines body for EnforcementCorrect for application/json ContentType.
 type EnforcementCorrectJSONRequestBody = EnforcementCorrectBody
+
+// EnforcementCorrectFactsJSONRequestBody defines body for EnforcementCorrectFacts for application/json ContentType.
+type EnforcementCorrectFactsJSONRequestBody = EnforcementCorrectFactsBody
 
 // EnforcementDecideJSONRequestBody defines body for EnforcementDecide for application/json ContentType.
 type EnforcementDecideJSONRequestBody = EnforcementDecideBody
@@ -9210,6 +9310,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/appeals/{id}/assign (the `AppealAssign` operationId).
 	AppealAssign(ctx context.Context, id CaseId, params *AppealAssignParams, body AppealAssignJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AppealCorrectFactsWithBody 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/appeals/{id}/correct-facts (the `AppealCorrectFacts` operationId).
+	AppealCorrectFactsWithBody(ctx context.Context, id CaseId, params *AppealCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AppealCorrectFacts 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/appeals/{id}/correct-facts (the `AppealCorrectFacts` operationId).
+	AppealCorrectFacts(ctx context.Context, id CaseId, params *AppealCorrectFactsParams, body AppealCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AppealCorrectionWithBody 补正申请 / correction
 	//
@@ -9833,6 +9951,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/complaints/{id}/consent (the `ComplaintConsent` operationId).
 	ComplaintConsent(ctx context.Context, id CaseId, params *ComplaintConsentParams, body ComplaintConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ComplaintCorrectFactsWithBody 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/complaints/{id}/correct-facts (the `ComplaintCorrectFacts` operationId).
+	ComplaintCorrectFactsWithBody(ctx context.Context, id CaseId, params *ComplaintCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ComplaintCorrectFacts 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/complaints/{id}/correct-facts (the `ComplaintCorrectFacts` operationId).
+	ComplaintCorrectFacts(ctx context.Context, id CaseId, params *ComplaintCorrectFactsParams, body ComplaintCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ComplaintCorrectionWithBody 补正材料 / correction
 	//
@@ -10628,6 +10764,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/correct (the `EnforcementCorrect` operationId).
 	EnforcementCorrect(ctx context.Context, id CaseId, params *EnforcementCorrectParams, body EnforcementCorrectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementCorrectFactsWithBody 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/correct-facts (the `EnforcementCorrectFacts` operationId).
+	EnforcementCorrectFactsWithBody(ctx context.Context, id CaseId, params *EnforcementCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnforcementCorrectFacts 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/enforcements/{id}/correct-facts (the `EnforcementCorrectFacts` operationId).
+	EnforcementCorrectFacts(ctx context.Context, id CaseId, params *EnforcementCorrectFactsParams, body EnforcementCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// EnforcementDecideWithBody 作出处罚决定 / penalty decision
 	//
@@ -12622,6 +12776,44 @@ func (c *Client) AppealAssign(ctx context.Context, id CaseId, params *AppealAssi
 	return c.Client.Do(req)
 }
 
+// AppealCorrectFactsWithBody 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/appeals/{id}/correct-facts (the `AppealCorrectFacts` operationId).
+func (c *Client) AppealCorrectFactsWithBody(ctx context.Context, id CaseId, params *AppealCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAppealCorrectFactsRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AppealCorrectFacts 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/appeals/{id}/correct-facts (the `AppealCorrectFacts` operationId).
+func (c *Client) AppealCorrectFacts(ctx context.Context, id CaseId, params *AppealCorrectFactsParams, body AppealCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAppealCorrectFactsRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // AppealCorrectionWithBody 补正申请 / correction
 //
 // Of: applicant. Never refused; officers may enter it on the sender's behalf.
@@ -13985,6 +14177,44 @@ func (c *Client) ComplaintConsentWithBody(ctx context.Context, id CaseId, params
 // Corresponds with POST /v1/complaints/{id}/consent (the `ComplaintConsent` operationId).
 func (c *Client) ComplaintConsent(ctx context.Context, id CaseId, params *ComplaintConsentParams, body ComplaintConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewComplaintConsentRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ComplaintCorrectFactsWithBody 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/complaints/{id}/correct-facts (the `ComplaintCorrectFacts` operationId).
+func (c *Client) ComplaintCorrectFactsWithBody(ctx context.Context, id CaseId, params *ComplaintCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewComplaintCorrectFactsRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ComplaintCorrectFacts 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/complaints/{id}/correct-facts (the `ComplaintCorrectFacts` operationId).
+func (c *Client) ComplaintCorrectFacts(ctx context.Context, id CaseId, params *ComplaintCorrectFactsParams, body ComplaintCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewComplaintCorrectFactsRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -15710,6 +15940,44 @@ func (c *Client) EnforcementCorrectWithBody(ctx context.Context, id CaseId, para
 // Corresponds with POST /v1/enforcements/{id}/correct (the `EnforcementCorrect` operationId).
 func (c *Client) EnforcementCorrect(ctx context.Context, id CaseId, params *EnforcementCorrectParams, body EnforcementCorrectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEnforcementCorrectRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementCorrectFactsWithBody 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/correct-facts (the `EnforcementCorrectFacts` operationId).
+func (c *Client) EnforcementCorrectFactsWithBody(ctx context.Context, id CaseId, params *EnforcementCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementCorrectFactsRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnforcementCorrectFacts 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/enforcements/{id}/correct-facts (the `EnforcementCorrectFacts` operationId).
+func (c *Client) EnforcementCorrectFacts(ctx context.Context, id CaseId, params *EnforcementCorrectFactsParams, body EnforcementCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnforcementCorrectFactsRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -20126,6 +20394,77 @@ func NewAppealAssignRequestWithBody(server string, id CaseId, params *AppealAssi
 	return req, nil
 }
 
+// NewAppealCorrectFactsRequest calls the generic AppealCorrectFacts builder with application/json body
+func NewAppealCorrectFactsRequest(server string, id CaseId, params *AppealCorrectFactsParams, body AppealCorrectFactsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAppealCorrectFactsRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAppealCorrectFactsRequestWithBody constructs an http.Request for the AppealCorrectFacts method, with any body, and a specified content type
+func NewAppealCorrectFactsRequestWithBody(server string, id CaseId, params *AppealCorrectFactsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/appeals/%s/correct-facts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewAppealCorrectionRequest calls the generic AppealCorrection builder with application/json body
 func NewAppealCorrectionRequest(server string, id CaseId, params *AppealCorrectionParams, body AppealCorrectionJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -23174,6 +23513,77 @@ func NewComplaintConsentRequestWithBody(server string, id CaseId, params *Compla
 			}
 
 			req.Header.Set("Prefer", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewComplaintCorrectFactsRequest calls the generic ComplaintCorrectFacts builder with application/json body
+func NewComplaintCorrectFactsRequest(server string, id CaseId, params *ComplaintCorrectFactsParams, body ComplaintCorrectFactsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewComplaintCorrectFactsRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewComplaintCorrectFactsRequestWithBody constructs an http.Request for the ComplaintCorrectFacts method, with any body, and a specified content type
+func NewComplaintCorrectFactsRequestWithBody(server string, id CaseId, params *ComplaintCorrectFactsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/complaints/%s/correct-facts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
 		}
 
 	}
@@ -26882,6 +27292,77 @@ func NewEnforcementCorrectRequestWithBody(server string, id CaseId, params *Enfo
 	}
 
 	operationPath := fmt.Sprintf("/v1/enforcements/%s/correct", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewEnforcementCorrectFactsRequest calls the generic EnforcementCorrectFacts builder with application/json body
+func NewEnforcementCorrectFactsRequest(server string, id CaseId, params *EnforcementCorrectFactsParams, body EnforcementCorrectFactsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnforcementCorrectFactsRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewEnforcementCorrectFactsRequestWithBody constructs an http.Request for the EnforcementCorrectFacts method, with any body, and a specified content type
+func NewEnforcementCorrectFactsRequestWithBody(server string, id CaseId, params *EnforcementCorrectFactsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enforcements/%s/correct-facts", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -34506,6 +34987,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/appeals/{id}/assign (the `AppealAssign` operationId).
 	AppealAssignWithResponse(ctx context.Context, id CaseId, params *AppealAssignParams, body AppealAssignJSONRequestBody, reqEditors ...RequestEditorFn) (*AppealAssignResponse, error)
 
+	// AppealCorrectFactsWithBodyWithResponse 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/appeals/{id}/correct-facts (the `AppealCorrectFacts` operationId).
+	AppealCorrectFactsWithBodyWithResponse(ctx context.Context, id CaseId, params *AppealCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AppealCorrectFactsResponse, error)
+
+	// AppealCorrectFactsWithResponse 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/appeals/{id}/correct-facts (the `AppealCorrectFacts` operationId).
+	AppealCorrectFactsWithResponse(ctx context.Context, id CaseId, params *AppealCorrectFactsParams, body AppealCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*AppealCorrectFactsResponse, error)
+
 	// AppealCorrectionWithBodyWithResponse 补正申请 / correction
 	//
 	// Of: applicant. Never refused; officers may enter it on the sender's behalf.
@@ -35150,6 +35649,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/complaints/{id}/consent (the `ComplaintConsent` operationId).
 	ComplaintConsentWithResponse(ctx context.Context, id CaseId, params *ComplaintConsentParams, body ComplaintConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintConsentResponse, error)
+
+	// ComplaintCorrectFactsWithBodyWithResponse 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/complaints/{id}/correct-facts (the `ComplaintCorrectFacts` operationId).
+	ComplaintCorrectFactsWithBodyWithResponse(ctx context.Context, id CaseId, params *ComplaintCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ComplaintCorrectFactsResponse, error)
+
+	// ComplaintCorrectFactsWithResponse 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/complaints/{id}/correct-facts (the `ComplaintCorrectFacts` operationId).
+	ComplaintCorrectFactsWithResponse(ctx context.Context, id CaseId, params *ComplaintCorrectFactsParams, body ComplaintCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintCorrectFactsResponse, error)
 
 	// ComplaintCorrectionWithBodyWithResponse 补正材料 / correction
 	//
@@ -35967,6 +36484,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/enforcements/{id}/correct (the `EnforcementCorrect` operationId).
 	EnforcementCorrectWithResponse(ctx context.Context, id CaseId, params *EnforcementCorrectParams, body EnforcementCorrectJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementCorrectResponse, error)
+
+	// EnforcementCorrectFactsWithBodyWithResponse 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/correct-facts (the `EnforcementCorrectFacts` operationId).
+	EnforcementCorrectFactsWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementCorrectFactsResponse, error)
+
+	// EnforcementCorrectFactsWithResponse 更正登记事实 / put facts right
+	//
+	// For: officer, head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/enforcements/{id}/correct-facts (the `EnforcementCorrectFacts` operationId).
+	EnforcementCorrectFactsWithResponse(ctx context.Context, id CaseId, params *EnforcementCorrectFactsParams, body EnforcementCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementCorrectFactsResponse, error)
 
 	// EnforcementDecideWithBodyWithResponse 作出处罚决定 / penalty decision
 	//
@@ -38304,6 +38839,61 @@ func (r AppealAssignResponse) ContentType() string {
 	return ""
 }
 
+// AppealCorrectFactsResponse200Headers the declared response headers of an HTTP 200 response for AppealCorrectFacts
+type AppealCorrectFactsResponse200Headers struct {
+	ETag *string
+}
+
+type AppealCorrectFactsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *AppealCorrectFactsResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AppealCorrectFactsResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AppealCorrectFactsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AppealCorrectFactsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AppealCorrectFactsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AppealCorrectFactsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AppealCorrectFactsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type AppealCorrectionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -40572,6 +41162,61 @@ func (r ComplaintConsentResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ComplaintConsentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ComplaintCorrectFactsResponse200Headers the declared response headers of an HTTP 200 response for ComplaintCorrectFacts
+type ComplaintCorrectFactsResponse200Headers struct {
+	ETag *string
+}
+
+type ComplaintCorrectFactsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ComplaintCorrectFactsResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ComplaintCorrectFactsResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ComplaintCorrectFactsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ComplaintCorrectFactsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ComplaintCorrectFactsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ComplaintCorrectFactsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ComplaintCorrectFactsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -43313,6 +43958,61 @@ func (r EnforcementCorrectResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r EnforcementCorrectResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EnforcementCorrectFactsResponse200Headers the declared response headers of an HTTP 200 response for EnforcementCorrectFacts
+type EnforcementCorrectFactsResponse200Headers struct {
+	ETag *string
+}
+
+type EnforcementCorrectFactsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EnforcementCorrectFactsResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EnforcementCorrectFactsResponse) GetJSON200() *ActAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EnforcementCorrectFactsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EnforcementCorrectFactsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnforcementCorrectFactsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnforcementCorrectFactsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnforcementCorrectFactsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -49241,6 +49941,36 @@ func (c *ClientWithResponses) AppealAssignWithResponse(ctx context.Context, id C
 	return ParseAppealAssignResponse(rsp)
 }
 
+// AppealCorrectFactsWithBodyWithResponse 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/appeals/{id}/correct-facts (the `AppealCorrectFacts` operationId).
+func (c *ClientWithResponses) AppealCorrectFactsWithBodyWithResponse(ctx context.Context, id CaseId, params *AppealCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AppealCorrectFactsResponse, error) {
+	rsp, err := c.AppealCorrectFactsWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAppealCorrectFactsResponse(rsp)
+}
+
+// AppealCorrectFactsWithResponse 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/appeals/{id}/correct-facts (the `AppealCorrectFacts` operationId).
+func (c *ClientWithResponses) AppealCorrectFactsWithResponse(ctx context.Context, id CaseId, params *AppealCorrectFactsParams, body AppealCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*AppealCorrectFactsResponse, error) {
+	rsp, err := c.AppealCorrectFacts(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAppealCorrectFactsResponse(rsp)
+}
+
 // AppealCorrectionWithBodyWithResponse 补正申请 / correction
 //
 // Of: applicant. Never refused; officers may enter it on the sender's behalf.
@@ -50334,6 +51064,36 @@ func (c *ClientWithResponses) ComplaintConsentWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseComplaintConsentResponse(rsp)
+}
+
+// ComplaintCorrectFactsWithBodyWithResponse 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/complaints/{id}/correct-facts (the `ComplaintCorrectFacts` operationId).
+func (c *ClientWithResponses) ComplaintCorrectFactsWithBodyWithResponse(ctx context.Context, id CaseId, params *ComplaintCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ComplaintCorrectFactsResponse, error) {
+	rsp, err := c.ComplaintCorrectFactsWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseComplaintCorrectFactsResponse(rsp)
+}
+
+// ComplaintCorrectFactsWithResponse 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/complaints/{id}/correct-facts (the `ComplaintCorrectFacts` operationId).
+func (c *ClientWithResponses) ComplaintCorrectFactsWithResponse(ctx context.Context, id CaseId, params *ComplaintCorrectFactsParams, body ComplaintCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*ComplaintCorrectFactsResponse, error) {
+	rsp, err := c.ComplaintCorrectFacts(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseComplaintCorrectFactsResponse(rsp)
 }
 
 // ComplaintCorrectionWithBodyWithResponse 补正材料 / correction
@@ -51709,6 +52469,36 @@ func (c *ClientWithResponses) EnforcementCorrectWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseEnforcementCorrectResponse(rsp)
+}
+
+// EnforcementCorrectFactsWithBodyWithResponse 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/correct-facts (the `EnforcementCorrectFacts` operationId).
+func (c *ClientWithResponses) EnforcementCorrectFactsWithBodyWithResponse(ctx context.Context, id CaseId, params *EnforcementCorrectFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnforcementCorrectFactsResponse, error) {
+	rsp, err := c.EnforcementCorrectFactsWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementCorrectFactsResponse(rsp)
+}
+
+// EnforcementCorrectFactsWithResponse 更正登记事实 / put facts right
+//
+// For: officer, head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/enforcements/{id}/correct-facts (the `EnforcementCorrectFacts` operationId).
+func (c *ClientWithResponses) EnforcementCorrectFactsWithResponse(ctx context.Context, id CaseId, params *EnforcementCorrectFactsParams, body EnforcementCorrectFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*EnforcementCorrectFactsResponse, error) {
+	rsp, err := c.EnforcementCorrectFacts(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnforcementCorrectFactsResponse(rsp)
 }
 
 // EnforcementDecideWithBodyWithResponse 作出处罚决定 / penalty decision
@@ -55039,6 +55829,52 @@ func ParseAppealAssignResponse(rsp *http.Response) (*AppealAssignResponse, error
 	return response, nil
 }
 
+// ParseAppealCorrectFactsResponse parses an HTTP response from a AppealCorrectFactsWithResponse call
+func ParseAppealCorrectFactsResponse(rsp *http.Response) (*AppealCorrectFactsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AppealCorrectFactsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers AppealCorrectFactsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseAppealCorrectionResponse parses an HTTP response from a AppealCorrectionWithResponse call
 func ParseAppealCorrectionResponse(rsp *http.Response) (*AppealCorrectionResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -56783,6 +57619,52 @@ func ParseComplaintConsentResponse(rsp *http.Response) (*ComplaintConsentRespons
 		}
 		response.ApplicationproblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseComplaintCorrectFactsResponse parses an HTTP response from a ComplaintCorrectFactsWithResponse call
+func ParseComplaintCorrectFactsResponse(rsp *http.Response) (*ComplaintCorrectFactsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ComplaintCorrectFactsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ComplaintCorrectFactsResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -58865,6 +59747,52 @@ func ParseEnforcementCorrectResponse(rsp *http.Response) (*EnforcementCorrectRes
 	switch {
 	case rsp.StatusCode == 200:
 		var headers EnforcementCorrectResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseEnforcementCorrectFactsResponse parses an HTTP response from a EnforcementCorrectFactsWithResponse call
+func ParseEnforcementCorrectFactsResponse(rsp *http.Response) (*EnforcementCorrectFactsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnforcementCorrectFactsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EnforcementCorrectFactsResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

@@ -71,14 +71,15 @@ var appealSpecs = []Spec{
 }
 
 var appealAlways = cells{
-	"assign":       stays(assign),
-	"letter":       stays(onRecord),
-	"undelivered":  stays(undeliveredDocument),
-	"answer":       stays(respondentAnswer),
-	"suit":         stays(onRecord),
-	"summons":      stays(appealSummons),
-	"judgment":     stays(onRecord),
-	"answer-court": stays(appealDefence),
+	"assign":        stays(assign),
+	"correct-facts": stays(correctAppeal),
+	"letter":        stays(onRecord),
+	"undelivered":   stays(undeliveredDocument),
+	"answer":        stays(respondentAnswer),
+	"suit":          stays(onRecord),
+	"summons":       stays(appealSummons),
+	"judgment":      stays(onRecord),
+	"answer-court":  stays(appealDefence),
 }
 
 var appealTable = table{
@@ -141,7 +142,7 @@ func (t *turn) ended(outcome string, on calendar.Day) {
 
 func receiveAppeal(t *turn) {
 	b, f := t.m.Body, t.appeal()
-	f.Contested, f.ContestedCase, f.Applicant, f.KnownOn, f.FiledOn = b.Contested, b.ContestedCase, b.Applicant, b.EventOn, t.today()
+	f.Contested, f.ContestedCase, f.Applicant, f.KnownOn, f.FiledOn = b.Contested, b.ContestedCase, b.Applicant, t.past(b.EventOn), t.today()
 	f.Respondent, f.Act = b.Authority, b.Act
 	if b.ContestedCase != "" {
 		t.link(b.ContestedCase, "", "contested")

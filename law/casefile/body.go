@@ -85,8 +85,25 @@ type Body struct {
 	NotApplicable *bool           `json:"notApplicable,omitempty"` // the line of the checklist does not apply here
 	Checklist     *checklist.List `json:"checklist,omitempty"`     // of the inspection before, which this one goes on with
 
+	Contact string `json:"contact,omitempty"` // new contact data of the person: a keyed digest, told by the register, which alone has them
+
 	Source Kind `json:"source,omitempty"` // kind of the case named in case, where it is no complaint
 
 	Case   string `json:"case,omitempty"`   // another case of the same matter
 	Regime string `json:"regime,omitempty"` // hash to pin anew (house paper repin)
+}
+
+// After names the first past fact of the body whose day lies after today; empty: none does.
+func (b Body) After(today calendar.Day) string {
+	for _, x := range []struct {
+		name string
+		day  calendar.Day
+	}{
+		{"eventOn", b.EventOn}, {"askedOperatorOn", b.AskedOperatorOn}, {"filedOn", b.FiledOn}, {"on", b.On}, {"periodFrom", b.PeriodFrom}, {"periodTo", b.PeriodTo},
+	} {
+		if x.day.After(today) {
+			return x.name
+		}
+	}
+	return ""
 }

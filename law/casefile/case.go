@@ -75,6 +75,8 @@ type Case struct {
 	Public   []Publicity    `json:"public,omitempty"`   // what was published of it, or withheld
 	Kept     *Kept          `json:"kept,omitempty"`     // how long its file is kept; nil while it is open, contested, or something is still to be done
 
+	Corrected []Corrected `json:"corrected,omitempty"` // facts that were entered wrongly and put right
+
 	Obstacles []Obstacle `json:"obstacles,omitempty"` // applications to restore a term that wait for an officer
 }
 
@@ -123,4 +125,18 @@ func (c Case) NextDue() time.Time {
 		}
 	}
 	return next
+}
+
+// Neutral is how a matter that somebody outside the authority has named is called before the
+// authority has words of its own for it; empty for kinds that the authority itself opens.
+func Neutral(k Kind, dispute string) Text {
+	switch {
+	case k == Appeal:
+		return Text{"行政复议申请", "application for reconsideration"}
+	case k != Complaint:
+		return Text{}
+	case dispute == "fee":
+		return Text{"申诉：费用争议", "complaint: dispute about fees"}
+	}
+	return Text{"申诉：服务争议", "complaint: dispute about a service"}
 }

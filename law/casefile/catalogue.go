@@ -19,6 +19,7 @@ type Spec struct {
 	Senders []string // papers: whose paper it is; an officer may enter any on the sender's behalf
 	ByDay   bool     // papers: the day of posting or signing counts, not receipt. It is how civil procedure 85 leaves out the days under way
 	Own     bool     // acts that stay the authority's own: their lines are not shown to operators and complainants
+	Ahead   bool     // its day `on` is one to come; every other day that a body names is a past fact
 	Inside  bool     // papers that only the house or a linked case sends, never the door
 
 	Readers []Reading // who reads its words, beside the staff in scope and whose paper it is; none: it stays inside
@@ -119,9 +120,9 @@ func rolesEn(roles []Role) string {
 }
 
 var catalogue = map[Kind][]Spec{
-	Complaint:   kindSpecs(Complaint, complaintSpecs, contestSpecs, restoring("complainant", "operator"), sharedSpecs),
-	Enforcement: kindSpecs(Enforcement, enforcementSpecs, hearingSpecs, publicitySpecs, contestSpecs, restoring("operator"), sharedSpecs),
-	Appeal:      kindSpecs(Appeal, appealSpecs, sharedSpecs),
+	Complaint:   kindSpecs(Complaint, complaintSpecs, correcting(theCorrectedComplaint, "eventOn", "askedOperatorOn", "dispute", "operator", "contact"), contestSpecs, restoring("complainant", "operator"), sharedSpecs),
+	Enforcement: kindSpecs(Enforcement, enforcementSpecs, correcting(toOperatorAsWritten, "requirement", "periodFrom", "periodTo", "operator"), hearingSpecs, publicitySpecs, contestSpecs, restoring("operator"), sharedSpecs),
+	Appeal:      kindSpecs(Appeal, appealSpecs, correcting(toApplicantAsWritten, "eventOn", "contact"), sharedSpecs),
 	Inspection:  kindSpecs(Inspection, inspectionSpecs, sharedSpecs),
 }
 

@@ -1,5 +1,7 @@
 package casefile
 
+import "slices"
+
 // Reader is a part in a case by which somebody outside the authority reads words that were written
 // in it. An operator that contests its own penalty is the applicant of that reconsideration, and its
 // reader is that one there.
@@ -52,6 +54,9 @@ var (
 	// goes to the head first. A decision on a recusal must not betray a visit that is to come.
 	toOperatorAsWritten = []Reading{{Who: ReaderOperator, When: AsWritten}}
 
+	theCorrectedComplaint = []Reading{{Who: ReaderComplainant, When: AsWritten}, {Who: ReaderOperator, When: AsWritten}}
+	toApplicantAsWritten  = []Reading{{Who: ReaderApplicant, When: AsWritten}}
+
 	// The complaint, with what completes it: the operator reads what it is asked to answer. One that
 	// was transferred comes from the house and is its complainant's all the same.
 	theComplaint = []Reading{{Who: ReaderComplainant, When: WithEntry}, {Who: ReaderOperator, When: OnceAsked}}
@@ -92,18 +97,30 @@ func (c Case) Reads(who Reader, e Entry) bool {
 	if !ok || spec.Class != e.Class {
 		return false
 	}
-	if e.Class == Paper && e.By.Sender == string(who) {
+	another := who == ReaderOperator && e.Seq <= c.operatorSince() // what was written to, or by, another operator
+	if e.Class == Paper && e.By.Sender == string(who) && !another {
 		return true
 	}
 	if e.None != "" {
 		return false // on file only: it has reached nobody
 	}
 	for _, r := range spec.Readers {
-		if r.Who == who && c.opened(r.When, who, e) {
+		if r.Who == who && (!another || r.When == OnceAsked) && c.opened(r.When, who, e) {
 			return true
 		}
 	}
 	return false
+}
+
+// operatorSince is the entry by which another operator took the place of the one that the case named
+// first; 0: it is the same.
+func (c Case) operatorSince() int {
+	for _, x := range slices.Backward(c.Corrected) {
+		if slices.Contains(x.Facts, "operator") {
+			return x.Entry
+		}
+	}
+	return 0
 }
 
 func (c Case) opened(when Opening, who Reader, e Entry) bool {

@@ -74,6 +74,7 @@ var complaintSpecs = []Spec{
 // anytime are the cells that every state of a complaint has, closed ones included.
 var anytime = with(cells{
 	"assign":           stays(assign),
+	"correct-facts":    stays(correctComplaint),
 	"open-enforcement": stays(openEnforcement),
 	"letter":           stays(onRecord),
 	"undelivered":      stays(undelivered),
@@ -109,19 +110,22 @@ var complaintTable = table{
 		"withdrawal": goes(Withdrawn, withdraw),
 	}, anytime)},
 	Forwarded: {title: Text{"已转办", "forwarded"}, who: "operator", moves: with(cells{
-		"reply":      goes(Replied, reply),
-		"supervise":  goes(Supervised, supervise),
-		"inquire":    goes(InInquiry, endReply),
-		"answer":     goes(Answered, answerComplaint),
-		"withdrawal": goes(Withdrawn, withdraw),
+		"correct-facts": chooses(correctComplaint, Accepted),
+		"reply":         goes(Replied, reply),
+		"supervise":     goes(Supervised, supervise),
+		"inquire":       goes(InInquiry, endReply),
+		"answer":        goes(Answered, answerComplaint),
+		"withdrawal":    goes(Withdrawn, withdraw),
 	}, anytime)},
 	Supervised: {title: Text{"督办中", "supervised matter"}, who: "operator", moves: with(cells{
-		"reply":      goes(Replied, reply),
-		"inquire":    goes(InInquiry, endReply),
-		"answer":     goes(Answered, answerComplaint),
-		"withdrawal": goes(Withdrawn, withdraw),
+		"correct-facts": chooses(correctComplaint, Accepted),
+		"reply":         goes(Replied, reply),
+		"inquire":       goes(InInquiry, endReply),
+		"answer":        goes(Answered, answerComplaint),
+		"withdrawal":    goes(Withdrawn, withdraw),
 	}, anytime)},
 	Replied: {title: Text{"已回复", "replied"}, who: "officer", moves: with(cells{
+		"correct-facts":     chooses(correctComplaint, Accepted),
 		"feedback":          stays(feedback),
 		"reply":             stays(replyOnRecord),
 		"assess":            stays(assess),
@@ -133,6 +137,7 @@ var complaintTable = table{
 		"withdrawal":        goes(Withdrawn, withdraw),
 	}, anytime)},
 	ConsentAsked: {title: Text{"征求调解意愿", "consent to mediation asked"}, who: "complainant", moves: with(cells{
+		"correct-facts":  chooses(correctComplaint, Accepted),
 		"consent":        stays(consent),
 		"feedback":       stays(feedback),
 		"open-mediation": goes(Mediating, openMediation),
@@ -141,6 +146,7 @@ var complaintTable = table{
 		"withdrawal":     goes(Withdrawn, withdraw),
 	}, anytime)},
 	Mediating: {title: Text{"调解中", "mediation"}, who: "officer", moves: with(cells{
+		"correct-facts": chooses(correctComplaint, Accepted),
 		"answer":        stays(answerDuringMediation),
 		"end-mediation": chooses(endMediation, Mediated, InInquiry, Answered),
 		"withdrawal":    goes(Withdrawn, withdraw),
@@ -150,6 +156,7 @@ var complaintTable = table{
 		"withdrawal": goes(Withdrawn, withdraw),
 	}, anytime)},
 	InInquiry: {title: Text{"调查核实中", "inquiry"}, who: "officer", moves: with(cells{
+		"correct-facts":     chooses(correctComplaint, Accepted),
 		"reply":             stays(replyOnRecord),
 		"feedback":          stays(feedback),
 		"propose-mediation": goes(ConsentAsked, proposeMediation),

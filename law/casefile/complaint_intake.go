@@ -1,5 +1,7 @@
 package casefile
 
+import "duban/law/calendar"
+
 func (t *turn) complaint() *ComplaintFile {
 	if t.c.Complaint == nil {
 		t.c.Complaint = &ComplaintFile{}
@@ -7,9 +9,17 @@ func (t *turn) complaint() *ComplaintFile {
 	return t.c.Complaint
 }
 
+// past leaves out a day that has not come: the door lets none pass, and no time bar hangs on one.
+func (t *turn) past(day calendar.Day) calendar.Day {
+	if day.After(t.today()) {
+		return calendar.Day{}
+	}
+	return day
+}
+
 func receiveComplaint(t *turn) {
 	b, f := t.m.Body, t.complaint()
-	f.Dispute, f.EventOn, f.AskedOperatorOn, f.ReceivedOn = b.Dispute, b.EventOn, b.AskedOperatorOn, t.today()
+	f.Dispute, f.EventOn, f.AskedOperatorOn, f.ReceivedOn = b.Dispute, t.past(b.EventOn), t.past(b.AskedOperatorOn), t.today()
 	f.Complainants, f.Representatives = max(0, b.Complainants), max(0, b.Representatives)
 	if b.Case != "" && t.m.By.Sender == "house" { // transferred to us: the day of first receipt is kept for the time bars
 		f.ReceivedOn = t.day()

@@ -43,8 +43,8 @@ func obstacle(t *turn) {
 	switch {
 	case !kept:
 		t.none("no-such-term")
-	case b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.After(t.today()):
-		t.none("bad-period") // an obstacle that lasts has not ended: one applies when it has
+	case b.PeriodTo.Before(b.PeriodFrom): // one that lasts has not ended, and its last day is none: one applies when it has
+		t.none("bad-period")
 	case t.day().After(t.judged("force-majeure", t.obstacleRule(), b.PeriodTo)):
 		t.none("too-late")
 	case t.applied(b.Deadline) >= 0:

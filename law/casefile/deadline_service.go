@@ -10,8 +10,6 @@ func (t *turn) served(document string, made calendar.Day) (calendar.Day, bool) {
 	switch {
 	case b.Document != document:
 		t.unserved("document", "other-document", "待送达的文书不是该文书。", "the document to be served now is another: "+document)
-	case b.On.After(t.today()):
-		t.unserved("on", "day-in-future", "送达日期不能晚于今日。", "the day of service can't be later than today")
 	case b.On.Before(made):
 		t.unserved("on", "served-before-made", "送达日期不能早于文书作出之日。", "the day of service can't be earlier than that of the document")
 	case b.Method == "announcement" && t.m.Class == Act:

@@ -21,7 +21,7 @@ func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
 		return Outcome{}, t.refusal, nil
 	}
 	t.e.To = t.c.State
-	t.c.Told = t.c.Told || t.e.tells(c.Kind)
+	t.c.Told = t.c.Told || t.e.tells(t.c)
 	var err error
 	if t.e.Patch, err = diff(c, t.c); err != nil {
 		return Outcome{}, nil, err
@@ -88,6 +88,10 @@ func (t *turn) paper(row row) {
 		t.none("incomplete") // the door asks for what is needed; an import or an old client may not have
 		return
 	}
+	if early := t.m.Body.After(t.today()); early != "" && t.m.Name != "filing" {
+		t.none("day-in-future")
+		return
+	}
 	t.run(st)
 }
 
@@ -143,6 +147,10 @@ func (t *turn) act(row row) {
 		if t.refusal = spec.missing(t.m.Body); t.refusal != nil {
 			return
 		}
+	}
+	if early := t.m.Body.After(t.today()); early != "" && !spec.Ahead {
+		t.refuseField(early, "day-in-future", rule.Cite, "该日期不能晚于今日。", "that day can't be later than today")
+		return
 	}
 	t.run(st)
 }

@@ -151,6 +151,7 @@ var enforcementSpecs = []Spec{
 // always are the cells that every state of an enforcement case has, closed ones included.
 var always = with(cells{
 	"assign":         stays(assign),
+	"correct-facts":  stays(correctViolation),
 	"letter":         stays(onRecord),
 	"undelivered":    stays(undeliveredDocument),
 	"joined":         stays(joinComplaint),
@@ -179,10 +180,11 @@ var enforcementTable = table{
 		"hand-over": goes(HandedOver, handOver),
 	}, always)},
 	Established: {title: Text{"事实已认定", "facts established"}, who: "officer", moves: with(cells{
-		"order":     goes(OrderMade, order),
-		"file":      goes(Investigating, fileCase),
-		"drop":      goes(NoPenalty, drop),
-		"hand-over": goes(HandedOver, handOver),
+		"correct-facts": chooses(correctViolation, Opened),
+		"order":         goes(OrderMade, order),
+		"file":          goes(Investigating, fileCase),
+		"drop":          goes(NoPenalty, drop),
+		"hand-over":     goes(HandedOver, handOver),
 	}, always)},
 	OrderMade: {title: Text{"整改书待送达", "order to be served"}, who: "officer", moves: with(cells{
 		"serve":           chooses(serveOrder, Rectifying),
@@ -210,11 +212,13 @@ var enforcementTable = table{
 		"notify":               goes(NoticeMade, notify),
 	}, leaving, always)},
 	NoticeMade: {title: Text{"告知书待送达", "notice to be served"}, who: "officer", moves: with(cells{
+		"correct-facts":   chooses(correctViolation, Investigating),
 		"serve":           chooses(serveNotice, Defending),
 		"postal-receipt":  chooses(serveNotice, Defending),
 		"failed-delivery": stays(failedDelivery),
 	}, leaving, always), lapses: cells{"announcement": chooses(announcedNotice, Defending)}},
 	Defending: {title: Text{"陈述申辩", "statement and defence"}, who: "operator", moves: with(cells{
+		"correct-facts":      chooses(correctViolation, Investigating),
 		"defence":            stays(defence),
 		"waiver":             stays(waiver),
 		"hearing-request":    stays(askHearing),
@@ -227,6 +231,7 @@ var enforcementTable = table{
 		"review":             chooses(legalReview, Reviewed, Investigating),
 	}, leaving, always), lapses: cells{"hearing-request": stays(hearingWaived)}},
 	Reviewed: {title: Text{"待负责人决定", "reviewed, to be decided"}, who: "head", moves: with(cells{
+		"correct-facts":      chooses(correctViolation, Investigating),
 		"defence":            goes(Defending, defenceAfterReview),
 		"hearing-request":    chooses(askHearingAfterReview, Defending),
 		"restore-term":       chooses(restoreTerm, Defending),

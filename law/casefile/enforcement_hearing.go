@@ -64,7 +64,7 @@ func (r HearingRule) gives(i Intended) string {
 var hearingSpecs = []Spec{
 	{Class: Paper, Name: "hearing-request", Title: Text{"听证申请", "request for a hearing"}, Takes: []string{"text", "evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "hearing-withdrawal", Title: Text{"撤回听证申请或者放弃听证", "hearing withdrawn or waived"}, Takes: []string{"text", "evidence"}, Senders: []string{"operator"}, ByDay: true},
-	{Class: Act, Name: "call-hearing", Title: Text{"通知听证", "call a hearing"}, Roles: officers, Needs: []string{"on", "officer"}, Takes: []string{"text"}, Readers: toOperator},
+	{Class: Act, Name: "call-hearing", Title: Text{"通知听证", "call a hearing"}, Roles: officers, Needs: []string{"on", "officer"}, Takes: []string{"text"}, Ahead: true, Readers: toOperator},
 	{Class: Act, Name: "hold-hearing", Title: Text{"举行听证", "hold the hearing"}, Roles: []Role{RoleOfficer, RoleReviewer, RoleHead}, Anyone: true, Needs: []string{"outcome"}, Takes: []string{"signed", "witnessed", "points", "text", "evidence"}, Readers: theHearing},
 }
 

@@ -43,8 +43,8 @@ func openEnforcement(t *turn) {
 	if !t.concerns(t.law.Regime.Violations[b.Violation]) {
 		return
 	}
-	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > maxViolationDays || b.PeriodTo.After(t.today()) {
-		t.refuseField("periodFrom", "bad-period", t.basis(), "违法期间无效:须先起后止,不超过一年,且不晚于今日。", "the period must run forward, at most a year, and not past today")
+	if b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.Sub(b.PeriodFrom) > maxViolationDays {
+		t.refuseField("periodFrom", "bad-period", t.basis(), "违法期间无效:须先起后止,且不超过一年。", "the period must run forward, and at most a year")
 		return
 	}
 	settled := ""

@@ -169,10 +169,6 @@ func obstruction(t *turn) {
 // visit notes how the operator met the team on that day: the cooperation log.
 func (t *turn) visit(what string) bool {
 	on := t.m.Body.On
-	if on.After(t.today()) {
-		t.refuse("day-in-future", t.basis(), "现场检查日期不能晚于今日。", "the day on site can't be later than today")
-		return false
-	}
 	f := t.inspection()
 	if on.Before(f.ApprovedOn) {
 		t.refuseField("on", "not-approved", t.basis(), "现场检查日期不能早于负责人批准之日。", "no visit comes before the day on which the head approved it")

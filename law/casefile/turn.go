@@ -282,19 +282,28 @@ func (t *turn) notice(document, to string) *Notice {
 func (t *turn) send(s Send) { t.e.Sends = append(t.e.Sends, s) }
 
 // setAside undoes the entered lapses of that name when what they waited for was there in time
-// after all, by the day the law counts: what they armed goes, the overdue mark goes, and the
-// state before returns unless an act has moved the case since (lifecycles §1).
+// after all, by the day the law counts (lifecycles §1).
 func (t *turn) setAside(name string, day calendar.Day) bool {
+	if !t.undoLapses(func(l Lapsed) bool { return l.Name == name && !day.After(l.Day) }) {
+		return false
+	}
+	t.cite("civil-procedure-2023:85")
+	return true
+}
+
+// undoLapses sets entered lapses aside: what they armed goes, the overdue mark goes, and the state
+// before returns unless an act has moved the case since.
+func (t *turn) undoLapses(these func(Lapsed) bool) bool {
 	var kept []Lapsed
 	for i := len(t.c.Lapses) - 1; i >= 0; i-- {
 		l := t.c.Lapses[i]
-		if l.Name != name || day.After(l.Day) {
+		if !these(l) {
 			kept = append(kept, l)
 			continue
 		}
 		t.e.Corrects = append(t.e.Corrects, l.Seq)
 		t.clearIf("set-aside", func(d Deadline) bool { return d.ArmedBy == l.Seq })
-		t.unmark(name)
+		t.unmark(l.Name)
 		if t.c.State == l.To && l.To != l.From {
 			t.c.State = l.From // for the cell to go on from
 		}
@@ -306,7 +315,6 @@ func (t *turn) setAside(name string, day calendar.Day) bool {
 	t.c.Lapses = kept
 	slices.Sort(t.e.Corrects)
 	t.hush()
-	t.cite("civil-procedure-2023:85")
 	return true
 }
 
