@@ -120,6 +120,9 @@ func (s *settling) act() error {
 		if no != nil {
 			return s.refuse(row.ID, *no)
 		}
+		if m.Papers, err = s.turn.Enclosed(); err != nil {
+			return err
+		}
 	}
 	if m.Name == "correct-facts" && m.Body.Operator != "" {
 		known, err := s.turn.KnowsOperator(m.Body.Operator)

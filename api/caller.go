@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,8 +19,9 @@ const partyKey = "party"
 // caller is who sent a request. Its zero value is the public.
 type caller struct {
 	Key
-	kase string // of a party: the one case that the receipt is for
-	from string // the address that the request came from
+	kase string   // of a party: the one case that the receipt is for
+	went []string // where that case was transferred to
+	from string   // the address that the request came from
 }
 
 // owner is whose Idempotency-Keys the caller's are.
@@ -71,6 +73,9 @@ func (a *API) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 				return err
 			}
 			who = caller{Key: Key{Kind: partyKey}, kase: found.Line.ID}
+			for _, x := range found.Went {
+				who.went = append(who.went, x.Line.ID)
+			}
 		}
 		who.from = c.RealIP()
 		c.SetRequest(c.Request().WithContext(context.WithValue(ctx, callerKey{}, who)))
@@ -149,7 +154,7 @@ func (a *API) sees(ctx context.Context, who caller, l Line) (bool, error) {
 	case OperatorKey:
 		return l.Told && l.Operator != "" && l.Operator == who.Owner, nil
 	case partyKey:
-		return l.ID == who.kase, nil
+		return l.ID == who.kase || slices.Contains(who.went, l.ID), nil
 	case OfficerKey:
 		return a.over(ctx, who.Authority, l.Authority)
 	}

@@ -76,6 +76,13 @@ type Tracked struct {
 	Steps  []TrackedStep
 	Papers []TrackedPaper
 	Sent   []TrackedDocument
+	Went   []Transferred // where the complaint was transferred to; the last has it now
+}
+
+// Transferred is a case to which a complaint went. Who holds the first receipt may follow it there.
+type Transferred struct {
+	Line Line
+	File casefile.Case
 }
 
 // TrackedStep is a change of the case's state.

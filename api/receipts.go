@@ -22,6 +22,18 @@ type tracking struct {
 	Steps      []receiptStep     `json:"steps"`
 	Papers     []receiptPaper    `json:"papers"`
 	Sent       []receiptDocument `json:"sent"`
+	Went       []receiptTransfer `json:"transferredTo,omitempty"`
+}
+
+// receiptTransfer is where a complaint was transferred to: the last of them has it now.
+type receiptTransfer struct {
+	Number     string         `json:"number"`
+	Case       string         `json:"case"`
+	Authority  casefile.Text  `json:"authority"`
+	State      casefile.State `json:"state"`
+	StateTitle casefile.Text  `json:"stateTitle"`
+	Next       string         `json:"next"`
+	Closed     bool           `json:"closed"`
 }
 
 type receiptStep struct {
@@ -64,9 +76,19 @@ func (a *API) TrackReceipt(ctx context.Context, r TrackReceiptRequestObject) (Tr
 	if err != nil {
 		return nil, err
 	}
+	names := map[string]casefile.Text{}
 	for _, o := range all {
-		if o.ID == l.Authority {
-			out.Authority = o.Name
+		names[o.ID] = o.Name
+	}
+	out.Authority = names[l.Authority]
+	for _, x := range found.Went {
+		row := a.titles.state(x.Line.Kind, x.Line.State)
+		out.Went = append(out.Went, receiptTransfer{
+			Number: x.Line.Number, Case: x.Line.ID, Authority: names[x.Line.Authority], State: x.Line.State, StateTitle: row.Title, Next: row.Who, Closed: x.Line.Closed,
+		})
+		out.AnswerBy = calendar.Day{} // of who has it now
+		if d, armed := x.File.Deadline("answer"); armed {
+			out.AnswerBy = d.Day
 		}
 	}
 	for _, s := range found.Steps {

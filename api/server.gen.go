@@ -2233,6 +2233,19 @@ type ReceiptStep struct {
 	Title Text      `json:"title"`
 }
 
+// ReceiptTransfer defines model for ReceiptTransfer.
+type ReceiptTransfer struct {
+	Authority Text `json:"authority"`
+	Case      Id   `json:"case"`
+	Closed    bool `json:"closed"`
+
+	// Next who must act next
+	Next       string `json:"next"`
+	Number     string `json:"number"`
+	State      string `json:"state"`
+	StateTitle Text   `json:"stateTitle"`
+}
+
 // Refund defines model for Refund.
 type Refund struct {
 	Amount   *int64 `json:"amount,omitempty"`
@@ -2701,6 +2714,9 @@ type Tracking struct {
 	State      string            `json:"state"`
 	StateTitle Text              `json:"stateTitle"`
 	Steps      []ReceiptStep     `json:"steps"`
+
+	// TransferredTo where the complaint was transferred to, from one authority to the next; the last has it now, and what is sent on this receipt reaches it
+	TransferredTo *[]ReceiptTransfer `json:"transferredTo,omitempty"`
 }
 
 // ViolationLine defines model for ViolationLine.

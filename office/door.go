@@ -312,5 +312,12 @@ func (o *Office) Track(ctx context.Context, number, pin string) (api.Tracked, er
 	for _, d := range t.Sent {
 		out.Sent = append(out.Sent, api.TrackedDocument(d))
 	}
+	for _, x := range t.Went {
+		row, c, err := o.register.CaseByID(ctx, x.Case)
+		if err != nil {
+			return api.Tracked{}, told(err)
+		}
+		out.Went = append(out.Went, api.Transferred{Line: lineOf(row), File: c})
+	}
 	return out, nil
 }

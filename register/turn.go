@@ -110,7 +110,7 @@ func (t *Turn) lock(ask Ask) error {
 	return decode(t.row.Body, &t.c)
 }
 
-const lockedColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, outward, regime, filed_at,
+const lockedColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, outward, filing, regime, filed_at,
 	next_due, closed, closed_at, stuck, fault_ref, faults, body, head`
 
 // Case is the case as it stands, with what this turn has entered. Its deadlines are the caller's
@@ -176,6 +176,30 @@ func (t *Turn) SameAct(operator, requirement string, from, to calendar.Day) (str
 		return "", fmt.Errorf("look for the violation act: %w", err)
 	}
 	return id, nil
+}
+
+// Enclosed are the papers of a complaint that go with it when it is transferred: those that its sides
+// have sent, and the one that opened it.
+func (t *Turn) Enclosed() ([]casefile.Enclosed, error) {
+	var rows []paperRow
+	err := t.tx.Where("case_id = ? AND (sender IN ('complainant', 'operator') OR id = ?)", t.c.ID, t.row.Filing).Order("serial").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("find the papers of case %s: %w", t.c.ID, err)
+	}
+	var out []casefile.Enclosed
+	for _, row := range rows {
+		if _, now := t.plan.papers[row.ID]; row.Entry == nil && !now {
+			continue // came from a linked case meanwhile: it is entered, and passed on, after the transfer
+		}
+		x := casefile.Enclosed{ID: row.ID, Name: row.Name, Sender: row.Sender, On: calendar.DayOf(row.Received, t.r.place)}
+		if row.Effective != "" {
+			if x.On, err = readDay(row.Effective); err != nil {
+				return nil, fmt.Errorf("read paper %s: %w", row.ID, err)
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
 }
 
 // KnowsOperator tells whether the register has that operator.

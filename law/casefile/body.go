@@ -93,6 +93,12 @@ type Body struct {
 	Regime string `json:"regime,omitempty"` // hash to pin anew (house paper repin)
 }
 
+// coded is the body without words: what may stand in a ledger.
+func (b Body) coded() Body {
+	b.Reasons, b.Text = "", ""
+	return b
+}
+
 // After names the first past fact of the body whose day lies after today; empty: none does.
 func (b Body) After(today calendar.Day) string {
 	for _, x := range []struct {

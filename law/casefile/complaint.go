@@ -82,6 +82,13 @@ var anytime = with(cells{
 	"postal-receipt":   stays(postalReceipt),
 }, contestCells(), restoringCells)
 
+// passedOn are the papers of the complaint that go after it. What contests an act of ours stays: the
+// receiver has made none.
+var passedOn = cells{
+	"return": stays(passOn), "correction": stays(passOn), "reply": stays(passOn), "feedback": stays(passOn), "consent": stays(passOn),
+	"withdrawal": stays(passOn), "force-majeure": stays(passOn), "letter": stays(passOn),
+}
+
 var complaintTable = table{
 	Filed: {title: Text{"已收件", "filed"}, who: "clock", idle: "door", known: true, moves: cells{
 		"filing": goes(Received, receiveComplaint),
@@ -172,7 +179,7 @@ var complaintTable = table{
 	}, anytime)},
 	OperatorFirst: {title: Text{"先向经营者投诉", "told to ask the operator first"}, who: "complainant", closed: true, moves: with(cells{"return": goes(Received, comeBack)}, anytime)},
 	NotAccepted:   {title: Text{"不予受理", "not accepted"}, who: "nobody", closed: true, moves: with(cells{"correction": chooses(correctedAfterAll, Received)}, anytime, contestCells(Received))},
-	Transferred:   {title: Text{"已移送", "transferred"}, who: "nobody", closed: true, moves: anytime},
+	Transferred:   {title: Text{"已移送", "transferred"}, who: "nobody", closed: true, moves: with(passedOn, anytime)},
 	Withdrawn:     {title: Text{"已撤回", "withdrawn"}, who: "nobody", closed: true, moves: anytime},
 	ComplaintEnded: {title: Text{"已结案", "closed"}, who: "nobody", closed: true, moves: with(cells{
 		"feedback":        stays(feedback),

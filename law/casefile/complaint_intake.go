@@ -236,14 +236,49 @@ func transferComplaint(t *turn) {
 	}
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Complaint, "transferred-to")
-	t.send(Send{
+	filing := Send{
 		Case: id, Paper: "filing", Effective: f.ReceivedOn,
 		Body: Body{
 			Dispute: f.Dispute, EventOn: f.EventOn, AskedOperatorOn: f.AskedOperatorOn, Operator: t.c.Operator, Case: t.c.ID,
 			Complainants: f.Complainants, Representatives: f.Representatives,
 		},
 		New: &NewCase{ID: id, Kind: Complaint, Authority: b.Authority, Operator: t.c.Operator},
-	})
+	}
+	var with []Send
+	for _, p := range t.m.Papers {
+		switch {
+		case p.Name == "filing":
+			filing.Copy = p.ID
+		case p.Name == "letter" || p.Name == "correction" || p.Name == "return":
+			with = append(with, Send{Case: id, Paper: p.Name, Effective: p.On, Copy: p.ID})
+		} // the others were answers within our own procedure: the receiver begins anew
+	}
+	t.send(filing)
+	for _, s := range with {
+		t.send(s)
+	}
+}
+
+// transferredTo is the case that has the matter now; empty where it went outside the house.
+func (t *turn) transferredTo() string {
+	for _, l := range t.c.Links {
+		if l.As == "transferred-to" {
+			return l.Case
+		}
+	}
+	return ""
+}
+
+// passOn has a paper that came to where the complaint was reach who has it now, as it was sent and on
+// the day it was: it is on file here, and counts there.
+func passOn(t *turn) {
+	to := t.transferredTo()
+	switch {
+	case to != "":
+		t.send(Send{Case: to, Paper: t.m.Name, Effective: t.m.Effective, Body: t.m.Body.coded(), Copy: t.m.Ref})
+	case t.m.Name != "letter":
+		t.none("case-closed")
+	}
 }
 
 // withdraw ends the complaint, not the supervision: enforcement cases of the matter go on (lifecycles §3).

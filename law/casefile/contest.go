@@ -233,7 +233,7 @@ func answerAppeal(t *turn) {
 			b.Officers = append(b.Officers, who)
 		}
 	}
-	t.send(Send{Case: k.Case, Paper: "answer", Body: b})
+	t.send(Send{Case: k.Case, Paper: "answer", Body: b, Copy: t.m.Ref})
 }
 
 // functions names everybody who had a function in this case: none of them reviews its acts.

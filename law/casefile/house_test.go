@@ -149,9 +149,13 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		if h.cases[s.Case] == nil {
 			continue // an act of an authority that is not on Duban
 		}
+		by := casefile.Actor{Sender: "house"}
+		if s.Copy == m.Ref && m.Class == casefile.Paper { // as the register adds it
+			by, s.Body = m.By, m.Body
+		}
 		if r := h.enter(s.Case, casefile.Move{
 			Class: casefile.Paper, Name: s.Paper, Ref: fmt.Sprintf("%s/%d/%d", id, o.Entry.Seq, i), At: m.At,
-			Effective: s.Effective, By: casefile.Actor{Sender: "house"}, Body: s.Body,
+			Effective: s.Effective, By: by, Body: s.Body,
 		}); r != nil {
 			h.t.Fatalf("paper %s refused: %s", s.Paper, r.Code)
 		}
