@@ -47,7 +47,7 @@ func (a *API) ListCases(ctx context.Context, r ListCasesRequestObject) (ListCase
 		}
 		items := make([]caseLine, len(lines))
 		for i, l := range lines {
-			items[i] = a.caseLine(l)
+			items[i] = a.caseLine(callerOf(ctx), l)
 		}
 		return items, next, nil
 	})
@@ -103,7 +103,7 @@ func (a *API) GetCase(ctx context.Context, r GetCaseRequestObject) (GetCaseRespo
 		return nil, err
 	}
 	out := caseFile{
-		caseLine: a.caseLine(line), Regime: c.Regime, Late: c.Overdue, Deadlines: make([]deadlineView, len(c.Deadlines)),
+		caseLine: a.caseLine(callerOf(ctx), line), Regime: c.Regime, Late: c.Overdue, Deadlines: make([]deadlineView, len(c.Deadlines)),
 		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection, Checklist: nameOf(c.Checklist),
 		Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Public: c.Public, Moves: a.moves(line),
 	}

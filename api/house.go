@@ -166,6 +166,7 @@ type Line struct {
 	Seq                 int
 	Authority, Operator string
 	Officer, Subject    string
+	Outward             string    // the subject as operators read it
 	Filed, NextDue      time.Time // NextDue zero: nothing is due
 	Closed              bool
 	Overdue, Stuck      bool

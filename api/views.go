@@ -241,8 +241,11 @@ func (t titles) move(k casefile.Kind, class casefile.Class, name string) casefil
 	return houseTitles[name]
 }
 
-func (a *API) caseLine(l Line) caseLine {
+func (a *API) caseLine(who caller, l Line) caseLine {
 	row := a.titles.state(l.Kind, l.State)
+	if who.Kind == OperatorKey { // in the authority's words, not in the citizen's
+		l.Subject = l.Outward
+	}
 	return caseLine{
 		ID: l.ID, Number: l.Number, Kind: l.Kind, State: l.State, StateTitle: row.Title, Next: row.Who, Closed: l.Closed,
 		Seq: l.Seq, Authority: l.Authority, Operator: l.Operator, Officer: l.Officer, Subject: l.Subject, Filed: l.Filed,

@@ -11,7 +11,7 @@ import (
 func lineOf(r register.CaseRow) api.Line {
 	return api.Line{
 		ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, Seq: r.Seq, Authority: r.Authority, Operator: r.Operator,
-		Officer: r.Officer, Subject: r.Subject, Filed: r.Filed, NextDue: r.NextDue, Closed: r.Closed, Overdue: r.Overdue, Stuck: r.Stuck, Told: r.Told,
+		Officer: r.Officer, Subject: r.Subject, Outward: r.Outward, Filed: r.Filed, NextDue: r.NextDue, Closed: r.Closed, Overdue: r.Overdue, Stuck: r.Stuck, Told: r.Told,
 	}
 }
 

@@ -57,28 +57,45 @@ func (t *Turn) writeViolation() error {
 	)
 }
 
-// writeSought keeps the case found by its operator, its requirement, and the subject as it is read.
+// writeSought keeps the subject as operators read it, and what the case is found by: that, its
+// operator and its requirement.
 func (t *Turn) writeSought() error {
-	requirement := ""
+	requirement, outward := "", t.outwardNow()
 	if t.c.Enforcement != nil {
 		requirement = t.c.Enforcement.Requirement
 	}
-	same := t.plan.was.Operator == t.c.Operator && (t.plan.was.Enforcement == nil || t.plan.was.Enforcement.Requirement == requirement)
-	if same {
+	if outward == t.row.Outward && t.plan.was.Operator == t.c.Operator &&
+		(t.plan.was.Enforcement == nil || t.plan.was.Enforcement.Requirement == requirement) {
 		return nil
 	}
-	var rows []struct{ Name, Sought, Outward string }
-	err := t.tx.Raw("SELECT coalesce(o.name, '') AS name, c.sought, c.outward FROM cases c LEFT JOIN operators o ON o.id = ? WHERE c.id = ?", t.c.Operator, t.c.ID).Scan(&rows).Error
-	if err != nil || len(rows) != 1 {
-		return errors.Join(err, fmt.Errorf("find what case %s is found by: %d rows", t.c.ID, len(rows)))
+	var rows []struct{ Name, Sought string }
+	err := t.tx.Raw("SELECT coalesce(o.name, '') AS name, c.sought FROM cases c LEFT JOIN operators o ON o.id = ? WHERE c.id = ?", t.c.Operator, t.c.ID).Scan(&rows).Error
+	if err != nil {
+		return fmt.Errorf("find what case %s is found by: %w", t.c.ID, err)
 	}
-	sought := soughtBy(t.row.Subject, rows[0].Outward, rows[0].Name, requirement)
+	if len(rows) != 1 {
+		return fmt.Errorf("find what case %s is found by: %d rows", t.c.ID, len(rows))
+	}
+	sought := soughtBy(t.row.Subject, outward, rows[0].Name, requirement)
 	was, is := gramsOf(rows[0].Sought), gramsOf(sought)
 	return errors.Join(
-		t.pipe.exec("write what the case is found by", 1, "UPDATE cases SET sought = ? WHERE id = ?", sought, t.c.ID),
+		t.pipe.exec("write what the case is found by", 1, "UPDATE cases SET outward = ?, sought = ? WHERE id = ?", outward, sought, t.c.ID),
 		t.pipe.add("drop from the search index", nil, func(tx *gorm.DB) *gorm.DB {
 			return tx.Exec("DELETE FROM grams WHERE serial = ? AND gram IN ?", t.row.Serial, was)
 		}),
 		putGramRows(t.pipe, t.row.Serial, is),
 	)
+}
+
+// outwardNow is the subject as operators read it after this turn: the authority's words, else the
+// neutral title of the dispute as it is.
+func (t *Turn) outwardNow() string {
+	was, is := t.plan.was.Complaint, t.c.Complaint
+	switch {
+	case t.plan.titled != "":
+		return t.plan.titled
+	case was != nil && t.row.Outward == casefile.Neutral(t.c.Kind, was.Dispute).Zh:
+		return casefile.Neutral(t.c.Kind, is.Dispute).Zh
+	}
+	return t.row.Outward
 }

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -20,6 +21,7 @@ type plan struct {
 	opened   []opening
 	exempt   []exemptionRow       // of the inspections among opened
 	was      casefile.Case        // before the first entry
+	titled   string               // how operators read the matter from now on; empty: as before
 	contacts []contactRow         // put right by this turn
 	refused  []string             // persons whose act was refused
 	before   []casefile.Deadline  // as armed before the first entry
@@ -101,6 +103,7 @@ func (t *Turn) tie(row *entryRow) error {
 		a.Verdict = &Verdict{Entry: seq, Decided: t.now}
 		t.acts[ref] = a
 		t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: ref, entry: &seq})
+		t.plan.titled = cmp.Or(a.Body.Title, t.plan.titled)
 		if a.Body.Contact != "" {
 			t.plan.contacts = append(t.plan.contacts, contactRow{role: filerOf[t.c.Kind], person: personID(ref, 0), seq: seq})
 		}
@@ -156,7 +159,7 @@ func (t *Turn) sends(e casefile.Entry) (sent []paperRow, opened []opening, err e
 				regime = theirs
 			}
 			opened = append(opened, opening{
-				NewCase: *s.New, subject: t.row.Subject, body: s.Body, regime: regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
+				NewCase: *s.New, subject: t.row.Subject, outward: t.row.Outward, body: s.Body, regime: regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
 			})
 		} else {
 			linked, err := t.linked(s.Case, opened)

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -16,6 +17,7 @@ import (
 type opening struct {
 	casefile.NewCase
 	subject  string
+	outward  string        // as operators read that of the case that opens this one; empty: its own subject
 	body     casefile.Body // of the filing
 	regime   string
 	paper    string
@@ -89,11 +91,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 // outward is the subject of a new case as operators read it: a title of the house for what a citizen
 // or an applicant has named, else the subject.
 func outward(o opening) string {
-	title := casefile.Neutral(o.Kind, o.body.Dispute).Zh
-	if title == "" {
-		return o.subject
-	}
-	return title
+	return cmp.Or(casefile.Neutral(o.Kind, o.body.Dispute).Zh, o.outward, o.subject)
 }
 
 // takeViolation claims the days of the violation act; ErrSameAct when one of them is taken.

@@ -3334,6 +3334,9 @@ type ComplaintAcceptBody struct {
 
 	// Reasons why, in words
 	Reasons *string `json:"reasons,omitempty"`
+
+	// Title the matter in one line of the authority's words, without personal data, as operators read it; if absent, a neutral one
+	Title *string `json:"title,omitempty"`
 }
 
 // ComplaintAnswerAppealBody defines model for ComplaintAnswerAppealBody.

@@ -11,6 +11,7 @@ import (
 type Body struct {
 	Reasons string `json:"reasons,omitempty"` // why, in words; kept out of the ledger
 	Text    string `json:"text,omitempty"`    // content in words; kept out of the ledger
+	Title   string `json:"title,omitempty"`   // the matter in one line of the authority's words, as operators read it; kept out of the ledger
 
 	Deadline        string        `json:"deadline,omitempty"`        // name of a party's term
 	Dispute         string        `json:"dispute,omitempty"`         // of a complaint: fee or other
@@ -95,7 +96,7 @@ type Body struct {
 
 // coded is the body without words: what may stand in a ledger.
 func (b Body) coded() Body {
-	b.Reasons, b.Text = "", ""
+	b.Reasons, b.Text, b.Title = "", "", ""
 	return b
 }
 

@@ -54,7 +54,7 @@ var complaintSpecs = []Spec{
 	{Class: Paper, Name: "feedback", Title: Text{"申诉人反馈", "complainant's feedback"}, Needs: []string{"satisfied"}, Takes: []string{"text"}, Senders: []string{"complainant"}, ByDay: true},
 	{Class: Paper, Name: "consent", Title: Text{"是否同意调解", "consent to mediation"}, Needs: []string{"agreed"}, Takes: []string{"text"}, Senders: []string{"complainant", "operator"}, ByDay: true},
 	{Class: Paper, Name: "withdrawal", Title: Text{"撤回申诉", "withdrawal"}, Takes: []string{"text"}, Senders: []string{"complainant"}},
-	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"reasons", "place"}, Readers: toComplainant},
+	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"reasons", "place", "title"}, Readers: toComplainant},
 	{Class: Act, Name: "decline", Title: Text{"不予受理", "not accept"}, Roles: officers, Needs: []string{"ground", "reasons"}, Readers: toComplainant},
 	{Class: Act, Name: "ask-correction", Title: Text{"通知补正", "ask for correction"}, Roles: officers, Needs: []string{"text"}, Readers: toComplainant},
 	{Class: Act, Name: "tell-operator-first", Title: Text{"告知先向经营者投诉", "tell to ask the operator first"}, Roles: officers, Needs: []string{"reasons"}, Readers: toComplainant},
