@@ -87,6 +87,12 @@ func TestContactPutRight(t *testing.T) {
 		other.Contact = &register.Person{Name: "张三", Phone: "1"}
 		_, err = w.reg.PutAct(w.ctx, other)
 		require.ErrorIs(t, err, register.ErrKeyReused)
+		none := register.ActIn{Owner: "test", Key: w.key(), Case: got.Case, Name: "accept", By: in.By}
+		_, err = w.reg.PutAct(w.ctx, none)
+		require.NoError(t, err)
+		none.Contact = other.Contact
+		_, err = w.reg.PutAct(w.ctx, none)
+		require.ErrorIs(t, err, register.ErrKeyReused)
 		w.settle(got.Case, row.ID)
 		w.settle(got.Case, row.ID) // delivered twice
 		for _, l := range w.lines(got.Case) {

@@ -1,12 +1,14 @@
 package activities_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/regimes"
 	"duban/register"
 )
 
@@ -106,6 +108,47 @@ func TestTransferredComplaintArrivesWhole(t *testing.T) {
 		require.Equal(t, "", last.None)
 		require.Equal(t, casefile.Transferred, last.To)
 		require.Len(t, last.Sends, 1)
+		w.clean()
+	})
+}
+
+// Killed after the entry was made and before the commit, nothing of it stands: neither the entry nor the
+// receiver's case nor a paper there. The act made again does all of it once.
+func TestTransferKilledBetween(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		id := w.complaint("other")
+		row, err := w.reg.PutAct(w.ctx, register.ActIn{
+			Owner: "test", Key: w.key(), Case: id, Name: "transfer", Body: casefile.Body{Authority: "jl", Reasons: "r"},
+			By: casefile.Actor{Officer: "ln-a", Role: casefile.RoleOfficer, Authority: "ln"},
+		})
+		require.NoError(t, err)
+		days, err := regimes.Calendar()
+		require.NoError(t, err)
+		killed := errors.New("killed")
+		err = w.reg.Turn(w.ctx, register.Ask{Case: id, Act: row.ID, Papers: 20}, func(turn *register.Turn) error {
+			act, err := turn.Act(row.ID)
+			require.NoError(t, err)
+			papers, err := turn.Enclosed()
+			require.NoError(t, err)
+			require.Len(t, papers, 1)
+			o, refusal, err := casefile.Decide(turn.Case(), casefile.Move{
+				Class: casefile.Act, Name: act.Name, Ref: act.ID, At: turn.Now(), By: act.By, Body: act.Body, Papers: papers,
+			}, casefile.Law{Regime: w.bundle.Regime, Calendar: days})
+			require.NoError(t, err)
+			require.Nil(t, refusal)
+			require.NoError(t, turn.Enter(o))
+			return killed
+		})
+		require.ErrorIs(t, err, killed)
+		require.Len(t, w.entries(id), 1)
+		open, closed := w.known()
+		require.Len(t, append(open, closed...), 1)
+		w.settle(id, row.ID)
+		w.settle(id, row.ID)
+		w.settleAll()
+		require.Len(t, w.entries(id), 2)
+		open, closed = w.known()
+		require.Len(t, append(open, closed...), 2)
 		w.clean()
 	})
 }

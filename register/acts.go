@@ -116,10 +116,16 @@ func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 	if row, err = readAct(r.db.WithContext(ctx), id); err != nil {
 		return ActRow{}, err
 	}
-	if row.Hash != hash {
-		return ActRow{}, ErrKeyReused
+	was, err := row.act()
+	if err != nil || row.Hash == hash {
+		return was, err
 	}
-	return row.act()
+	if person != nil && was.Body.Contact == "" { // nobody's: the act that is there has none
+		if err := r.write(ctx, func(tx *gorm.DB) error { return tx.Exec("DELETE FROM persons WHERE id = ?", person.ID).Error }); err != nil {
+			return ActRow{}, fmt.Errorf("forget the contact of a reused key: %w", err)
+		}
+	}
+	return ActRow{}, ErrKeyReused
 }
 
 // ActByID finds an act with its verdict; ErrNotFound.
