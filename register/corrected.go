@@ -76,7 +76,7 @@ func (t *Turn) writeSought() error {
 	if len(rows) != 1 {
 		return fmt.Errorf("find what case %s is found by: %d rows", t.c.ID, len(rows))
 	}
-	sought := soughtBy(t.row.Subject, outward, rows[0].Name, requirement)
+	sought := soughtBy(t.row.Subject, worded(outward), rows[0].Name, requirement)
 	was, is := gramsOf(rows[0].Sought), gramsOf(sought)
 	return errors.Join(
 		t.pipe.exec("write what the case is found by", 1, "UPDATE cases SET outward = ?, sought = ? WHERE id = ?", outward, sought, t.c.ID),

@@ -54,7 +54,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	if len(operator) > 0 {
 		name = operator[0].Name
 	}
-	sought := soughtBy(o.subject, outward(o), name, o.body.Requirement)
+	sought := soughtBy(o.subject, worded(outward(o)), name, o.body.Requirement)
 	c := casefile.Case{
 		ID: o.ID, Kind: o.Kind, State: casefile.Filed, Regime: o.regime, Authority: o.Authority, Operator: o.Operator, Filed: o.filed,
 		Told: casefile.KnownAtOnce(o.Kind),
@@ -92,6 +92,17 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 // or an applicant has named, else the subject.
 func outward(o opening) string {
 	return cmp.Or(casefile.Neutral(o.Kind, o.body.Dispute).Zh, o.outward, o.subject)
+}
+
+// worded is a subject as operators read it, where somebody has written it: nothing is found by a
+// neutral title, which every second case has.
+func worded(outward string) string {
+	for _, neutral := range []casefile.Text{casefile.Neutral(casefile.Complaint, "fee"), casefile.Neutral(casefile.Complaint, "other"), casefile.Neutral(casefile.Appeal, "")} {
+		if outward == neutral.Zh {
+			return ""
+		}
+	}
+	return outward
 }
 
 // takeViolation claims the days of the violation act; ErrSameAct when one of them is taken.
