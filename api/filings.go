@@ -3,9 +3,11 @@ package api
 import (
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"duban/access"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/office"
@@ -47,6 +49,11 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 		filing := office.Filing{
 			Key: keyOf(c), Kind: s.Kind, Subject: door.Subject, Body: body, Person: door.person(s.Kind),
 			Source: door.ExternalSource, SourceID: door.ExternalID, Received: door.ReceivedOn,
+		}
+		if who := whoOf(c); who.Kind == access.Public {
+			if err := a.filings.take(who.Address, time.Now()); err != nil {
+				return err
+			}
 		}
 		if c.QueryParam("dryRun") == "true" {
 			return a.rehearse(c, filing)
