@@ -31,6 +31,7 @@ const (
 	PutAuthority    Action = "authority.put"
 	PutOperator     Action = "operator.put"
 	ReadContact     Action = "operator.contact"
+	ManageKeys      Action = "key.manage"
 	ListOfficers    Action = "officer.list"
 	PutOfficer      Action = "officer.put"
 	ListCards       Action = "card.list"

@@ -24,13 +24,14 @@ type Who struct {
 	Case      string        // receipts: the one case that it is for
 	Went      []string      // receipts: the cases to which that one was transferred
 	Address   string        // the network address that the request came from
+	Key       string        // id of the key that was shown
 }
 
 // Owner is whose Idempotency-Keys the caller's are.
 func (w Who) Owner() string {
 	switch w.Kind {
 	case Public:
-		return "public"
+		return "public/" + w.Address // strangers' keys must not meet: who repeats a request asks from where he did
 	case Receipt:
 		return "receipt/" + w.Case
 	}

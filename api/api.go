@@ -11,10 +11,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 
 	"duban/docket"
 	"duban/office"
@@ -24,6 +26,9 @@ import (
 //go:generate go tool -C ../tools oapi-codegen -config ../api/wire/wire.yaml ../api/openapi.yaml
 //go:generate go tool -C ../tools oapi-codegen -config ../api/client/client.yaml ../api/openapi.yaml
 
+// wrongKeysAtOnce is how many wrong keys an address may show; then one a second.
+const wrongKeysAtOnce = 60
+
 // Options is what an API is made of. Office and Docket must be there; the rest may be zero.
 type Options struct {
 	Office *office.Office
@@ -32,8 +37,12 @@ type Options struct {
 
 	Dev bool // the routes under /dev exist
 
-	Logger  *slog.Logger
-	Metrics *prometheus.Registry // to be served at /metrics; nil: one of its own
+	Logger       *slog.Logger
+	Metrics      *prometheus.Registry // to be served at /metrics; nil: one of its own
+	MetricsApart bool                 // /metrics is served elsewhere, not here
+
+	Limits  Limits   // of what the public may send; zero: none
+	Proxies []string // addresses or networks of proxies whose X-Forwarded-For is believed; none: nobody's
 }
 
 // API answers requests. It is safe for use by many goroutines.
@@ -43,6 +52,9 @@ type API struct {
 	contract *contract
 	measures measures
 	guesses  guesses
+	filings  filings
+
+	wrongKeys *buckets
 }
 
 // New makes the API's server. An error means that its contract is broken.
@@ -53,7 +65,7 @@ func New(o Options) (*echo.Echo, error) {
 	if o.Metrics == nil {
 		o.Metrics = prometheus.NewRegistry()
 	}
-	a := &API{Options: o}
+	a := &API{Options: o, guesses: newGuesses(), filings: newFilings(o.Limits), wrongKeys: newBuckets(rate.Every(time.Second), wrongKeysAtOnce)}
 	var err error
 	if a.contract, err = newContract(); err != nil {
 		return nil, err
@@ -62,7 +74,9 @@ func New(o Options) (*echo.Echo, error) {
 
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = echo.ExtractIPDirect() // a header would let clients choose their address
+	if e.IPExtractor, err = addresses(o.Proxies); err != nil {
+		return nil, err
+	}
 	e.HTTPErrorHandler = a.answerError
 	e.Server.ReadHeaderTimeout = 5 * time.Second
 	e.Server.ReadTimeout = 30 * time.Second
@@ -95,4 +109,25 @@ func Serve(ctx context.Context, e *echo.Echo, l net.Listener, grace time.Duratio
 		return fmt.Errorf("serve the api: %w", err)
 	}
 	return nil
+}
+
+// addresses finds where a request comes from: the connection's other end, since a header would let clients
+// choose their address, or, where that is a proxy of ours, what the proxy says.
+func addresses(proxies []string) (echo.IPExtractor, error) {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect(), nil
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		one, err := netip.ParseAddr(p)
+		if err == nil {
+			p = netip.PrefixFrom(one, one.BitLen()).String()
+		}
+		_, network, err := net.ParseCIDR(p)
+		if err != nil {
+			return nil, fmt.Errorf("trusted proxy %q is no address and no network: %w", p, err)
+		}
+		trust = append(trust, echo.TrustIPRange(network))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...), nil
 }

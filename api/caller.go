@@ -36,6 +36,9 @@ func (a *API) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 			}
 			found, err := a.Office.Authenticate(ctx, secret)
 			if errors.Is(err, office.ErrNotFound) {
+				if err := spend(a.wrongKeys.of(c.RealIP(), time.Now()), time.Now(), "too-many-keys"); err != nil {
+					return err // a right key is never kept out: who holds one may share the address
+				}
 				return problem("unknown-key")
 			}
 			if err != nil {
@@ -63,13 +66,13 @@ func (a *API) track(ctx context.Context, number, pin, from string) (docket.Track
 	if len(number) > 40 || len(pin) > 32 || !plain(number+pin) {
 		return docket.Tracking{}, office.ErrNotFound
 	}
-	right, err := a.guesses.try(number, from, time.Now())
-	if err != nil {
+	now := time.Now()
+	if err := a.guesses.allowed(number, from, now); err != nil {
 		return docket.Tracking{}, err
 	}
 	found, err := a.Docket.Track(ctx, number, pin)
-	if !errors.Is(err, office.ErrNotFound) {
-		right()
+	if errors.Is(err, office.ErrNotFound) {
+		a.guesses.wrong(number, from, errors.Is(err, office.ErrPin), now)
 	}
 	return found, err
 }

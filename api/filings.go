@@ -4,9 +4,11 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"duban/access"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/office"
@@ -57,6 +59,11 @@ func (a *API) file(s casefile.Spec) echo.HandlerFunc {
 		filing := office.Filing{
 			Key: keyOf(c), Kind: s.Kind, Subject: door.Subject, Body: body, Person: door.person(s.Kind),
 			Source: door.ExternalSource, SourceID: door.ExternalID, Received: door.ReceivedOn,
+		}
+		if who := whoOf(c); who.Kind == access.Public {
+			if err := a.filings.take(who.Address, time.Now()); err != nil {
+				return err
+			}
 		}
 		if c.QueryParam("dryRun") == "true" {
 			return a.rehearse(c, filing)

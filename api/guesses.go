@@ -1,43 +1,59 @@
 package api
 
 import (
-	"strconv"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
-// guesses bounds the wrong pins for a receipt from an address in a minute. It is each process's
-// own and forgets at a restart: a pin has 40 bits, so slowing a guesser is enough.
+// guesses bounds wrong pins: for a receipt from an address, for a receipt from everywhere, and from an
+// address for all receipts. Nothing counts but what was wrong, and the first tries of an address for a receipt
+// are always free: so neither a neighbour behind the same address nor a guesser elsewhere keeps out who holds
+// the pin. A pin has 40 bits; slowing a guesser is enough.
 type guesses struct {
-	mu    sync.Mutex
-	since time.Time      // the minute's beginning
-	wrong map[string]int // receipt and address → pins tried and not right
+	pair, receipt, address *buckets
 }
 
 const (
-	wrongPins  = 10     // a minute
-	mostTraced = 10_000 // receipts and addresses; a guesser who fills this gains a minute
+	freeTries  = 3  // of an address for a receipt, a minute
+	wrongPins  = 10 // of an address for a receipt, at once; then as many a minute
+	wrongEach  = 60 // for a receipt, or from an address, likewise
+	pinsMinute = time.Minute
 )
 
-// try counts a pin as wrong until right says otherwise, so that guesses at the same time count too.
-// It is a fault when there were too many.
-func (g *guesses) try(number, from string, now time.Time) (right func(), err error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if now.Sub(g.since) >= time.Minute || len(g.wrong) >= mostTraced {
-		g.since, g.wrong = now, map[string]int{}
+func newGuesses() guesses {
+	return guesses{
+		pair:    newBuckets(rate.Every(pinsMinute/wrongPins), wrongPins),
+		receipt: newBuckets(rate.Every(pinsMinute/wrongEach), wrongEach),
+		address: newBuckets(rate.Every(pinsMinute/wrongEach), wrongEach),
 	}
-	wrong, key := g.wrong, strings.ToUpper(strings.TrimSpace(number))+" "+from
-	if wrong[key] >= wrongPins {
-		f := problem("too-many-pins")
-		f.retry = strconv.Itoa(int(g.since.Add(time.Minute).Sub(now)/time.Second) + 1)
-		return nil, f
-	}
-	wrong[key]++
-	return func() {
-		g.mu.Lock()
-		defer g.mu.Unlock()
-		wrong[key]--
-	}, nil
 }
+
+// allowed is a fault when too many wrong pins came before.
+func (g guesses) allowed(number, from string, now time.Time) error {
+	pair := g.pair.known(pairOf(number, from))
+	if pair == nil || pair.TokensAt(now) > wrongPins-freeTries {
+		return nil
+	}
+	for _, b := range []*rate.Limiter{pair, g.receipt.known(plainNumber(number)), g.address.known(from)} {
+		if b != nil && b.TokensAt(now) < 1 {
+			return spend(b, now, "too-many-pins")
+		}
+	}
+	return nil
+}
+
+// wrong counts a pin that did not fit. A number that was made up costs its address only: it can't crowd out
+// what is remembered of a receipt.
+func (g guesses) wrong(number, from string, receipt bool, now time.Time) {
+	g.address.of(from, now).ReserveN(now, 1)
+	if receipt {
+		g.pair.of(pairOf(number, from), now).ReserveN(now, 1)
+		g.receipt.of(plainNumber(number), now).ReserveN(now, 1)
+	}
+}
+
+func plainNumber(number string) string { return strings.ToUpper(strings.TrimSpace(number)) }
+
+func pairOf(number, from string) string { return plainNumber(number) + " " + from }

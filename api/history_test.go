@@ -1,9 +1,16 @@
 package api_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"duban/command"
+	"duban/register"
 )
 
 // old is a complaint that was over elsewhere, with some of its fields changed or left out.
@@ -106,4 +113,51 @@ func TestPhoneAsPeopleWriteIt(t *testing.T) {
 	for _, none := range []string{"无", "none", "110", "-"} {
 		require.Equal(t, "contact-needed", file(none).json["code"], none)
 	}
+}
+
+// The example of Open311, against the whole house: the dry run tells what the real run does, a closed
+// request is a closed case of its own days, an open one a new case, and a run again changes nothing.
+func TestImportOfServiceRequests(t *testing.T) {
+	h := newHouse(t)
+	require.NoError(t, h.register.PutOperator(t.Context(), register.Operator{ID: "water", Name: "Water", Province: guangdong}))
+	folder := t.TempDir()
+	put := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		return path
+	}
+	requests := put("requests.json", `[
+		{"service_request_id": "1", "status": "closed", "status_notes": "repaired", "service_name": "Leak", "description": "A leak", "address": "8TH AVE", "agency_responsible": "Water", "requested_datetime": "2025-04-14T23:37:38-08:00", "updated_datetime": "2025-04-16T16:30:00Z"},
+		{"service_request_id": "2", "status": "open", "service_name": "Leak", "description": "A leak", "address": "9TH AVE", "agency_responsible": "Water", "requested_datetime": "2026-02-19T06:37:38+08:00"},
+		{"service_request_id": "3", "status": "open", "service_name": "Leak", "description": "A leak", "address": "9TH AVE", "agency_responsible": "Water", "requested_datetime": "2012-02-19T06:37:38+08:00"},
+		{"service_request_id": "1", "status": "open", "service_name": "Leak", "description": "Another", "address": "", "agency_responsible": "Water", "requested_datetime": "2026-02-19T06:37:38+08:00"}
+	]`)
+	run := func(more ...string) (counts struct{ Rows, Filed, Existing, Rejected int }, told string) {
+		t.Helper()
+		var out, errs bytes.Buffer
+		command.Main(t.Context(), command.Terminal{Out: &out, Err: &errs}, append([]string{
+			"import", "complaints", requests, "--map", "../examples/open311-requests.yaml", "--api", h.url,
+			"--key-file", put("key", h.keys["import"]), "--json", "--lang", "en",
+		}, more...)...)
+		require.NoError(t, json.Unmarshal(out.Bytes(), &counts), "%s%s", &out, &errs)
+		return counts, errs.String()
+	}
+	dry, said := run("--dry-run")
+	require.Empty(t, h.items("officer", "/v1/complaints"))
+	did, told := run()
+	require.Equal(t, dry, did)
+	require.Equal(t, []int{4, 2, 0, 2}, []int{did.Rows, did.Filed, did.Existing, did.Rejected}, told)
+	require.Equal(t, said, told)
+	require.Contains(t, told, "element 3: no-regime: ")
+	require.Contains(t, told, "element 4: the id 1 stands on element 1 already, with other content")
+	again, _ := run()
+	require.Equal(t, []int{4, 0, 2, 2}, []int{again.Rows, again.Filed, again.Existing, again.Rejected})
+	states := map[any]any{}
+	for _, c := range h.items("officer", "/v1/complaints") {
+		states[c["filed"]] = c["state"]
+	}
+	require.Equal(t, map[any]any{"2025-04-14T16:00:00Z": "closed", "2026-02-18T16:00:00Z": "received"}, states)
+	verified, err := h.register.Verify(t.Context(), nil)
+	require.NoError(t, err)
+	require.Empty(t, verified.Violations)
 }

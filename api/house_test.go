@@ -39,6 +39,8 @@ type house struct {
 	*testing.T
 	register *register.Register
 	desk     *desk
+	office   *office.Office
+	docket   *docket.Docket
 	folder   string
 	url      string
 	log      *bytes.Buffer
@@ -74,6 +76,7 @@ func newHouse(t *testing.T) *house {
 	laws, files, log := jurisdiction.NewRegulations(library), docket.New(r, cal), slog.New(slog.NewJSONHandler(h.log, nil))
 	o := office.New(office.Options{Register: r, Docket: files, Regulations: laws, Desk: h.desk, Logger: log, ActTimeout: 2 * time.Second})
 	h.desk.settle = activities.New(r, cal, o.Asker(), nobody{}, h.desk.nudge)
+	h.office, h.docket = o, files
 	h.people(ctx)
 	h.desk.plans = activities.NewPlanner(r, cal, activities.Pin(r, laws), h.desk.nudge)
 	e, err := api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(h.desk.up), Dev: true, Logger: log})

@@ -63,7 +63,7 @@ func requestID(c echo.Context) string {
 }
 
 // observe names a request, measures it and writes a line: method, route template, status, time.
-// Paths, queries, bodies, addresses and names stay out of the log.
+// Paths, queries, bodies, addresses and names stay out of the log; a caller is an id of the register.
 func (a *API) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		began := time.Now()
@@ -80,7 +80,7 @@ func (a *API) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		a.measures.requests.WithLabelValues(methodOf(c.Request()), template, strconv.Itoa(status)).Observe(took.Seconds())
 		a.Logger.Info("request", "request", requestID(c), "method", methodOf(c.Request()), "route", template,
-			"status", status, "took", took, "caller", string(whoOf(c).Kind))
+			"status", status, "took", took, "caller", string(whoOf(c).Kind), "by", whoOf(c).ID, "key", whoOf(c).Key)
 		return nil
 	}
 }
@@ -92,6 +92,19 @@ func methodOf(r *http.Request) string {
 		return r.Method
 	}
 	return "other"
+}
+
+// safe are the headers of every answer: it is what it says it is, is kept by nobody, loads nothing, stands
+// in no frame, and tells no other site where it was read.
+var safe = map[string]string{
+	echo.HeaderXContentTypeOptions:   "nosniff",
+	echo.HeaderCacheControl:          "no-store",
+	echo.HeaderContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+	echo.HeaderXFrameOptions:         "DENY",
+	echo.HeaderReferrerPolicy:        "no-referrer",
+	"Permissions-Policy":             "camera=(), geolocation=(), microphone=()",
+	"Cross-Origin-Resource-Policy":   "same-origin",
+	"Cross-Origin-Opener-Policy":     "same-origin",
 }
 
 // guard turns a panic of a handler into an error, and tells browsers to take answers for what
@@ -109,9 +122,9 @@ func (a *API) guard(next echo.HandlerFunc) echo.HandlerFunc {
 			a.Logger.Error("handler panicked", "request", requestID(c), "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = problem("internal")
 		}()
-		h := c.Response().Header()
-		h.Set(echo.HeaderXContentTypeOptions, "nosniff")
-		h.Set(echo.HeaderCacheControl, "no-store")
+		for name, value := range safe {
+			c.Response().Header().Set(name, value)
+		}
 		return next(c)
 	}
 }

@@ -118,7 +118,7 @@ func (a *API) PutOfficer(c echo.Context, id wire.CodeId) error {
 
 func officerView(s office.Officer) wire.Officer {
 	return wire.Officer{
-		Id: s.ID, Authority: s.Authority, Role: string(s.Role), Name: s.Name, Card: some(s.Card), Email: some(s.Email), Lang: some(s.Lang),
+		Id: s.ID, Authority: s.Authority, Role: string(s.Role), Name: s.Name, Card: some(s.Card), Email: some(s.Email), Lang: some(s.Lang), Retired: s.RetiredAt,
 	}
 }
 

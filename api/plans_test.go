@@ -27,6 +27,9 @@ func (h *house) city() {
 		"city reviewer": {Kind: register.OfficerKey, Owner: "he", Authority: "sz", Role: casefile.RoleReviewer},
 		"hotel":         {Kind: register.OperatorKey, Owner: "h1"},
 	} {
+		if k.Kind == register.OfficerKey {
+			require.NoError(h, h.register.PutOfficer(ctx, register.Officer{ID: k.Owner, Authority: k.Authority, Role: k.Role, Name: k.Owner}))
+		}
 		secret, err := h.register.CreateKey(ctx, k)
 		require.NoError(h, err)
 		h.keys[name] = secret

@@ -46,6 +46,11 @@ func (a *API) routes() []route {
 		{get, "/v1/operators/{id}/standards/{standard}/compare", w.CompareOwnStandard},
 		{get, "/v1/officers", w.ListOfficers},
 		{put, "/v1/officers/{id}", w.PutOfficer},
+		{post, "/v1/officers/{id}/retire", w.RetireOfficer},
+		{get, "/v1/whoami", w.WhoAmI},
+		{get, "/v1/keys", w.ListKeys},
+		{post, "/v1/keys", w.MakeKey},
+		{post, "/v1/keys/{id}/revoke", w.RevokeKey},
 		{get, "/v1/cards", w.ListCards},
 		{put, "/v1/cards/{number}", w.PutCard},
 		{get, "/v1/plans", w.ListPlans},
@@ -115,7 +120,9 @@ func (a *API) route(e *echo.Echo) error {
 		e.Add(r.method, path, r.handler, a.authenticate, a.contract.check(op), inFormats(op.Operation))
 	}
 	a.documents(e)
-	e.GET("/metrics", echo.WrapHandler(a.measures.handler))
+	if !a.MetricsApart {
+		e.GET("/metrics", echo.WrapHandler(a.measures.handler))
+	}
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -39,6 +40,9 @@ It answers /livez, /readyz, /metrics and /docs beside /v1. Any number may run on
 	temporalFlags(c)
 	c.Flags().String("listen", defaults.Listen, "`HOST:PORT` to answer on")
 	regimesFlag(c)
+	c.Flags().String("metrics-listen", "", "`HOST:PORT` to answer /metrics on, and no longer beside the API")
+	c.Flags().String("trusted-proxies", "", "addresses or networks of `PROXIES`, with commas between, whose X-Forwarded-For tells where a request comes from")
+	c.Flags().Bool("public-limits", defaults.PublicLimits, "bound how much the public may file, from an address and in all")
 	c.Flags().Bool("dev", false, "serve /dev/clock, by which anybody may move a stepped clock: only for trying out")
 	c.RunE = s.on(needs{temporal: true}, func(ctx context.Context, _ *cobra.Command, _ []string, on stores) error {
 		return serveAPI(ctx, on.Config, on.log, on.register, on.temporal)
@@ -60,10 +64,22 @@ func serveAPI(ctx context.Context, c Config, log *slog.Logger, r *register.Regis
 	}
 	desk, files, metrics := workflows.NewDesk(temporal), docket.New(r, days), newMetrics()
 	o := office.New(office.Options{Register: r, Docket: files, Regulations: jurisdiction.NewRegulations(library), Desk: desk, Logger: log, Metrics: metrics})
-	server, err := api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(desk.Health), Dev: c.Dev, Logger: log, Metrics: metrics})
+	options := api.Options{
+		Office: o, Docket: files, Parts: o.Parts(desk.Health), Dev: c.Dev, Logger: log, Metrics: metrics,
+		MetricsApart: c.MetricsListen != "", Proxies: strings.FieldsFunc(c.TrustedProxies, func(r rune) bool { return r == ',' || r == ' ' }),
+	}
+	if c.PublicLimits {
+		options.Limits = api.PublicLimits
+	}
+	server, err := api.New(options)
+	if err != nil {
+		return usage("%w", err)
+	}
+	stop, err := serveMetrics(c.MetricsListen, metrics, log)
 	if err != nil {
 		return err
 	}
+	defer stop()
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", c.Listen, err)

@@ -24,12 +24,14 @@ type Config struct {
 	Database   string `koanf:"database"`
 	SecretFile string `koanf:"secret-file"`
 
-	Listen        string `koanf:"listen"`
-	Dev           bool   `koanf:"dev"`
-	Regimes       string `koanf:"regimes"`
-	MetricsListen string `koanf:"metrics-listen"`
-	Temporal      string `koanf:"temporal"`
-	Namespace     string `koanf:"namespace"`
+	Listen         string `koanf:"listen"`
+	Dev            bool   `koanf:"dev"`
+	Regimes        string `koanf:"regimes"`
+	MetricsListen  string `koanf:"metrics-listen"`
+	TrustedProxies string `koanf:"trusted-proxies"`
+	PublicLimits   bool   `koanf:"public-limits"`
+	Temporal       string `koanf:"temporal"`
+	Namespace      string `koanf:"namespace"`
 
 	SMTP             string `koanf:"smtp"`
 	SMTPFrom         string `koanf:"smtp-from"`
@@ -46,7 +48,7 @@ type Config struct {
 }
 
 var defaults = Config{
-	Database: "sqlite:duban.db", SecretFile: "duban.secret", Listen: "127.0.0.1:8080", Namespace: "duban",
+	Database: "sqlite:duban.db", SecretFile: "duban.secret", Listen: "127.0.0.1:8080", PublicLimits: true, Namespace: "duban",
 	SMTPTLS: "required", API: "http://127.0.0.1:8080", LogLevel: "info", LogFormat: "text",
 }
 

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +16,10 @@ func (s *session) key() *cobra.Command {
 }
 
 // holder is whose a key is to be, as the flags say.
-type holder struct{ role, authority, officer, operator, name string }
+type holder struct {
+	role, authority, officer, operator, name string
+	days                                     int
+}
 
 func (s *session) keyCreate() *cobra.Command {
 	var h holder
@@ -38,6 +42,7 @@ from another system.`,
 	c.Flags().StringVar(&h.officer, "officer", "", "`ID` of the officer")
 	c.Flags().StringVar(&h.operator, "operator", "", "`ID` of the operator")
 	c.Flags().StringVar(&h.name, "name", "", "whose an admin or import key is, in the logs (default: its role)")
+	c.Flags().IntVar(&h.days, "days", 0, "`DAYS` after which the key ends by itself (default: never)")
 	databaseFlags(c)
 	jsonFlag(c)
 	c.PreRunE = func(*cobra.Command, []string) error { return h.check() }
@@ -45,6 +50,9 @@ from another system.`,
 		spec, err := h.spec(ctx, on.register)
 		if err != nil {
 			return err
+		}
+		if h.days > 0 {
+			spec.Expires = time.Now().AddDate(0, 0, h.days)
 		}
 		secret, err := on.register.CreateKey(ctx, spec)
 		if err != nil {
@@ -76,6 +84,8 @@ func (h *holder) check() error {
 	}
 	n, ok := needs[h.role]
 	switch {
+	case h.days < 0:
+		return usage("--days takes a number of days, 1 or more")
 	case !ok:
 		return usage("--role %q is none of officer, reviewer, head, admin, operator, import", h.role)
 	case n.flag != "" && n.given == "":

@@ -18,6 +18,8 @@ type keyJSON struct {
 	Authority string    `json:"authority,omitempty"`
 	Role      string    `json:"role,omitempty"`
 	Created   time.Time `json:"created"`
+	Expires   time.Time `json:"expires,omitzero"`
+	Used      time.Time `json:"used,omitzero"`
 	Revoked   time.Time `json:"revoked,omitzero"`
 }
 
@@ -40,9 +42,9 @@ func (s *session) keyList() *cobra.Command {
 		}
 		rows := make([][]string, len(keys))
 		for i, k := range keys {
-			rows[i] = []string{k.ID, k.Kind, k.Owner, k.Authority, k.Role, k.Created.Format(time.DateOnly), day(k.Revoked)}
+			rows[i] = []string{k.ID, k.Kind, k.Owner, k.Authority, k.Role, k.Created.Format(time.DateOnly), day(k.Used), day(k.Expires), day(k.Revoked)}
 		}
-		return s.printTable([]string{"ID", "KIND", "OWNER", "AUTHORITY", "ROLE", "CREATED", "REVOKED"}, rows)
+		return s.printTable([]string{"ID", "KIND", "OWNER", "AUTHORITY", "ROLE", "CREATED", "USED", "EXPIRES", "REVOKED"}, rows)
 	})
 	return c
 }
@@ -56,7 +58,7 @@ func allKeys(ctx context.Context, r *register.Register) ([]keyJSON, error) {
 			return nil, err
 		}
 		for _, k := range keys {
-			out = append(out, keyJSON{ID: k.ID, Kind: k.Kind, Owner: k.Owner, Authority: k.Authority, Role: string(k.Role), Created: k.Created, Revoked: k.Revoked})
+			out = append(out, keyJSON{ID: k.ID, Kind: k.Kind, Owner: k.Owner, Authority: k.Authority, Role: string(k.Role), Created: k.Created, Used: k.Used, Expires: k.Expires, Revoked: k.Revoked})
 			after = k.ID
 		}
 		if len(keys) < page {

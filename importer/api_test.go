@@ -19,6 +19,7 @@ import (
 type registry struct {
 	mu        sync.Mutex
 	filed     map[string]map[string]any // by kind and external id
+	stranger  bool                      // the key is of another kind
 	operators map[string]bool           // nil: every one is known but nobody
 	posts     int
 	answer    func(w http.ResponseWriter, posts int) bool // before all else; true: it has answered
@@ -51,6 +52,10 @@ func (k *registry) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (k *registry) file(w http.ResponseWriter, kind string, body map[string]any, dry bool) {
 	if o := body["operator"].(string); o == "nobody" || k.operators != nil && !k.operators[o] {
 		problemAs(w, http.StatusUnprocessableEntity, "unknown-operator")
+		return
+	}
+	if body["authority"] == "theirs" || k.stranger {
+		problemAs(w, http.StatusForbidden, "not-for-you")
 		return
 	}
 	id := kind + "/" + body["externalId"].(string)

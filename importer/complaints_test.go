@@ -180,6 +180,22 @@ func TestRejectedRowsAreMended(t *testing.T) {
 	}
 }
 
+// A row for an authority that is not the key's is that row's fault; a key that may file nothing ends
+// the import.
+func TestNotForThisKey(t *testing.T) {
+	k := &registry{}
+	m := strings.Replace(testMap, "fields:", "fields:\n  authority: {column: City, values: {a: ours, b: theirs}}", 1)
+	rows := write(t, "rows.csv", "Ticket,Title,Operator,Day,City\n1,t,Comcast Inc.,22-Apr-15,a\n2,t,Comcast Inc.,22-Apr-15,b\n3,t,Comcast Inc.,22-Apr-15,a\n")
+	j, told := job(t, m, k.door(t, false))
+	if counts, err := j.Complaints(t.Context(), rows); err != nil || became(counts) != [4]int{3, 2, 0, 1} || !strings.Contains(told.String(), "line 3: not-for-you") {
+		t.Errorf("%v, %+v\n%s", err, counts, told)
+	}
+	j, _ = job(t, testMap, (&registry{stranger: true}).door(t, false))
+	if _, err := j.Complaints(t.Context(), rows); err == nil || !strings.Contains(err.Error(), "duban key create --role import") {
+		t.Errorf("%v", err)
+	}
+}
+
 // Rejected rows are not written over the file that is being read.
 func TestRejectedOverTheSource(t *testing.T) {
 	j, _ := job(t, testMap, nil)

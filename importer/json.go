@@ -99,7 +99,9 @@ func (o *objects) element() (row, error) {
 		return row{}, fmt.Errorf("element %d of the array can't be read, nor what stands behind it: %w", o.number+1, err)
 	}
 	o.number++
-	return o.row(o.number, raw), nil
+	r := o.row(o.number, raw)
+	r.unit = "element"
+	return r, nil
 }
 
 // row reads an object; its fields are the columns, those of an object within it by path.to.field.

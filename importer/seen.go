@@ -32,5 +32,6 @@ func (s seen) again(r row, f filing) (verdict, error) {
 	case was.content == now.content:
 		return existing, nil
 	}
-	return rejected, fmt.Errorf("the id %s stands on line %d already, with other content", f.id(), was.line)
+	r.first, r.last = int(was.line), int(was.line)
+	return rejected, fmt.Errorf("the id %s stands on %s already, with other content", f.id(), r.where())
 }

@@ -66,7 +66,7 @@ type receipt struct {
 
 // file files a case that is known by the map's source and its id; nil without a receipt: a dry run
 // says that it could be filed.
-func (d *Door) file(ctx context.Context, path, source, id string, body any) (*receipt, error) {
+func (d *Door) file(ctx context.Context, path, source, id string, body map[string]any) (*receipt, error) {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return nil, fmt.Errorf("write a filing: %w", err)
@@ -82,6 +82,10 @@ func (d *Door) file(ctx context.Context, path, source, id string, body any) (*re
 		}
 		return d.api.FileComplaintWithBody(ctx, &client.FileComplaintParams{IdempotencyKey: key, DryRun: dry}, "application/json", bytes.NewReader(raw))
 	})
+	var no *refused
+	if errors.As(err, &no) && no.code == "not-for-you" && body["authority"] == nil {
+		return nil, wrongKey(no.reason) // it is not this row that is not for the key, but all of them
+	}
 	if err != nil || len(said) == 0 {
 		return nil, err
 	}
@@ -93,7 +97,7 @@ func (d *Door) file(ctx context.Context, path, source, id string, body any) (*re
 }
 
 // putOperator brings in an operator.
-func (d *Door) putOperator(ctx context.Context, id string, body any) error {
+func (d *Door) putOperator(ctx context.Context, id string, body map[string]any) error {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("write an operator: %w", err)
@@ -161,8 +165,8 @@ func answer(r *http.Response, err error) ([]byte, error) {
 		}
 	}
 	switch {
-	case r.StatusCode == http.StatusUnauthorized || r.StatusCode == http.StatusForbidden:
-		return nil, fmt.Errorf("import: %s (an import key is needed: duban key create --role import)", why)
+	case r.StatusCode == http.StatusUnauthorized:
+		return nil, wrongKey(why)
 	case r.StatusCode == http.StatusTooManyRequests || r.StatusCode == http.StatusRequestTimeout || r.StatusCode >= 500:
 		seconds, err := strconv.Atoi(r.Header.Get("Retry-After"))
 		if err != nil {
@@ -173,6 +177,10 @@ func answer(r *http.Response, err error) ([]byte, error) {
 		return nil, &refused{p.Code, why}
 	}
 	return nil, fmt.Errorf("import: %s does not answer like the API: %s", r.Request.URL, r.Status)
+}
+
+func wrongKey(why string) error {
+	return fmt.Errorf("import: %s (an import key is needed: duban key create --role import)", why)
 }
 
 // otherContent tells whether the API holds the row's id with another content.

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,8 @@ import (
 
 // row is a row of a file as it stands there.
 type row struct {
-	first, last int               // its lines in the file; of a JSON array the places of its elements
+	first, last int               // its lines in the file, or its place among the elements of a JSON array
+	unit        string            // element for the latter; empty: line
 	values      map[string]string // by column
 	fault       error             // why it can't be read
 
@@ -21,10 +23,11 @@ type row struct {
 
 // where tells people where the row stands.
 func (r row) where() string {
+	unit := cmp.Or(r.unit, "line")
 	if r.last > r.first {
-		return "lines " + r.lines()
+		unit += "s"
 	}
-	return "line " + r.lines()
+	return unit + " " + r.lines()
 }
 
 func (r row) lines() string {

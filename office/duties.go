@@ -42,7 +42,44 @@ func (o *Office) Duties(ctx context.Context, who access.Who, f DutyFilter, autho
 		}
 		f.Operator = scope.Operator
 	}
-	return o.register.Duties(ctx, f, after, limit)
+	all, err := o.register.Duties(ctx, f, after, limit)
+	for i := range all {
+		if err == nil {
+			all[i], err = o.dutyFor(ctx, who, all[i])
+		}
+	}
+	return all, err
+}
+
+// dutyFor takes from a duty what its operator may not know: what is only proposed or was dismissed, our
+// reasons, and a case that it was not told of yet (penalties 50). An improvement notice is written to it.
+func (o *Office) dutyFor(ctx context.Context, who access.Who, l Duty) (Duty, error) {
+	if !who.Outside() {
+		return l, nil
+	}
+	d := &l.Duty
+	if d.Matter != duties.Improving {
+		l.Words = ""
+	}
+	if d.Case != "" {
+		_, _, err := o.docket.Find(ctx, who, access.ReadCase, d.Case, "")
+		if err != nil && !errors.Is(err, access.ErrHidden) {
+			return l, err
+		}
+		if err != nil {
+			d.Case = ""
+		}
+	}
+	if d.Matter == duties.Proposed || d.Matter == duties.Dismissed || d.Matter == duties.Confirmed && d.Case == "" {
+		d.Matter = duties.NoMatter
+		if d.State == duties.Untrue { // what an officer found is ours until the operator is told
+			d.State = duties.Filed
+			if d.Reported.After(d.Due) && !d.Due.IsZero() {
+				d.State = duties.Late
+			}
+		}
+	}
+	return l, nil
 }
 
 // duty is a duty to which the caller may do the action.
@@ -75,7 +112,11 @@ func (o *Office) ReportDuty(ctx context.Context, who access.Who, a DutyAct) (Dut
 		return DutyReceipt{}, err
 	}
 	r, err := o.register.ReportDuty(ctx, register.DutyAct{Owner: who.Owner(), Key: a.Key, Duty: a.Duty, By: casefile.Actor{Sender: "operator"}, Words: a.Words})
-	return r, dutySays(err)
+	if err != nil {
+		return r, dutySays(err)
+	}
+	r.Duty, err = o.dutyFor(ctx, who, r.Duty)
+	return r, err
 }
 
 // FileBlockage takes what an operator tells at once, and opens the duty to write it down, by the

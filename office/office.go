@@ -73,6 +73,7 @@ func (o *Office) Asker() *activities.Asker { return o.asker }
 // What a caller may be told. Any other error is a fault and tells nothing.
 var (
 	ErrNotFound  = register.ErrNotFound
+	ErrPin       = register.ErrPin // an ErrNotFound, which callers are not told apart from others
 	ErrKeyReused = register.ErrKeyReused
 	ErrFilter    = register.ErrFilter
 	ErrClock     = register.ErrClock

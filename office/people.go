@@ -3,6 +3,8 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"duban/access"
 	"duban/law/casefile"
@@ -12,7 +14,49 @@ import (
 // Authenticate finds whose key has a secret; ErrNotFound for an unknown or revoked one.
 func (o *Office) Authenticate(ctx context.Context, secret string) (access.Who, error) {
 	k, err := o.register.Authenticate(ctx, secret)
-	return access.Who{Kind: access.Kind(k.Kind), ID: k.Owner, Authority: k.Authority, Role: k.Role}, err
+	return access.Who{Kind: access.Kind(k.Kind), ID: k.Owner, Authority: k.Authority, Role: k.Role, Key: k.ID}, err
+}
+
+// Keys lists the keys after the id after, at most limit.
+func (o *Office) Keys(ctx context.Context, who access.Who, after string, limit int) ([]Key, error) {
+	if err := access.Ever(who, access.ManageKeys); err != nil {
+		return nil, err
+	}
+	return o.register.Keys(ctx, after, limit)
+}
+
+// MakeKey makes a key and gives its secret, once: the same Idempotency-Key again gives the key without it.
+// ErrKeyReused; *Rejection for a holder that is not there or an end that has passed.
+func (o *Office) MakeKey(ctx context.Context, who access.Who, key string, s KeySpec) (Key, string, error) {
+	if err := access.Ever(who, access.ManageKeys); err != nil {
+		return Key{}, "", err
+	}
+	if !s.Expires.IsZero() && s.Expires.Before(time.Now()) {
+		return Key{}, "", reject("expires-in-past", "expires", "", "密钥的到期时间须在将来。", "a key ends in the future")
+	}
+	s.By = who.ID
+	k, secret, err := o.register.MakeKey(ctx, s, who.Owner(), key)
+	if errors.Is(err, ErrNotFound) {
+		return k, "", reject("unknown-holder", "owner", "", "登记册中没有该持有人，或其已离任。", "the register knows no such holder, or the officer has left")
+	}
+	return k, secret, err
+}
+
+// RevokeKey ends a key: the next request that shows it is refused. ErrNotFound.
+func (o *Office) RevokeKey(ctx context.Context, who access.Who, id string) error {
+	if err := access.Ever(who, access.ManageKeys); err != nil {
+		return err
+	}
+	return o.register.RevokeKey(ctx, id)
+}
+
+// RetireOfficer ends an officer's rights at once, or gives them back; what the ledger says of him stays.
+// ErrNotFound.
+func (o *Office) RetireOfficer(ctx context.Context, who access.Who, id string, left bool) (Officer, error) {
+	if err := access.Ever(who, access.PutOfficer); err != nil {
+		return Officer{}, err
+	}
+	return o.register.RetireOfficer(ctx, id, left)
 }
 
 // Authorities lists the whole tree; it is public.
@@ -83,12 +127,37 @@ func (o *Office) PutOperator(ctx context.Context, who access.Who, r Operator) (O
 	if err := access.Ever(who, access.PutOperator); err != nil {
 		return r, err
 	}
+	if err := o.mayPutOperator(ctx, who, r); err != nil {
+		return r, err
+	}
 	if r.Province != "" {
 		if err := o.known(ctx, r.Province, "province"); err != nil {
 			return r, err
 		}
 	}
 	return reachable(who, r), o.register.PutOperator(ctx, r)
+}
+
+// mayPutOperator: an import brings and changes the operators of its own authority and those below it, not
+// another's.
+func (o *Office) mayPutOperator(ctx context.Context, who access.Who, r Operator) error {
+	was, err := o.register.OperatorByID(ctx, r.ID)
+	if errors.Is(err, ErrNotFound) {
+		was, err = r, nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, province := range []string{was.Province, r.Province} {
+		err := o.may(ctx, who, access.PutOperator, access.Thing{Operator: r.ID, Authority: province})
+		if errors.Is(err, access.ErrHidden) {
+			err = fmt.Errorf("operator %s: %w", r.ID, access.ErrNever) // operators are no secret
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Officers lists the officers of an authority that the caller may see: its own if none is named, of all

@@ -16,6 +16,8 @@ type (
 	Authority    = jurisdiction.Authority
 	Operator     = register.Operator
 	Officer      = register.Officer
+	Key          = register.Key
+	KeySpec      = register.KeySpec
 	Plan         = register.PlanRow
 	Occurrence   = register.Occurrence
 	SelfCheck    = register.SelfCheck

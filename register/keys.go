@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -24,13 +25,16 @@ const (
 
 // KeySpec says whose a new key is.
 type KeySpec struct {
-	Kind      string // OfficerKey, OperatorKey, AdminKey, ImportKey
-	Owner     string // officer's or operator's id, or a name
-	Authority string
-	Role      casefile.Role
+	Kind      string        // OfficerKey, OperatorKey, AdminKey, ImportKey
+	Owner     string        // officer's or operator's id, or a name
+	Authority string        // of imports; an officer's is the officer's own
+	Role      casefile.Role // an officer's is the officer's own
+	Expires   time.Time     // zero: never
+	By        string        // who makes it; empty: the command line
 }
 
-// Key is an API key without its secret.
+// Key is an API key without its secret. Authority and Role of an officer's are those that the officer has
+// now, not those at the making.
 type Key struct {
 	ID        string
 	Kind      string
@@ -38,7 +42,10 @@ type Key struct {
 	Authority string
 	Role      casefile.Role
 	Created   time.Time
-	Revoked   time.Time // zero: valid
+	By        string
+	Expires   time.Time // zero: never
+	Used      time.Time // zero: never; to within usedWithin
+	Revoked   time.Time // zero: not
 }
 
 type keyRow struct {
@@ -50,38 +57,119 @@ type keyRow struct {
 	Role      casefile.Role
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 	RevokedAt *time.Time
+	ExpiresAt *time.Time
+	UsedAt    *time.Time
+	MadeBy    string
 }
 
 func (keyRow) TableName() string { return "keys" }
 
 func (k keyRow) key() Key {
-	return Key{ID: k.ID, Kind: k.Kind, Owner: k.Owner, Authority: k.Authority, Role: k.Role, Created: k.CreatedAt.UTC(), Revoked: timeOf(k.RevokedAt)}
+	return Key{
+		ID: k.ID, Kind: k.Kind, Owner: k.Owner, Authority: k.Authority, Role: k.Role, Created: k.CreatedAt.UTC(), By: k.MadeBy,
+		Expires: timeOf(k.ExpiresAt), Used: timeOf(k.UsedAt), Revoked: timeOf(k.RevokedAt),
+	}
 }
 
-// CreateKey makes a key and returns its secret, which is shown this once and kept nowhere.
+// CreateKey makes a key and returns its secret, which is shown this once and kept nowhere. ErrNotFound for an
+// officer or operator that is not there: a key must not speak for nobody.
 func (r *Register) CreateKey(ctx context.Context, s KeySpec) (secret string, err error) {
-	secret = "duban_" + strings.ToLower(rand.Text()+rand.Text()[:14])
+	_, secret, err = r.MakeKey(ctx, s, "", "")
+	return secret, err
+}
+
+// MakeKey is CreateKey, once for an Idempotency-Key of its maker: the same again gives the key without its
+// secret, which nobody has but who got it first. ErrKeyReused for another content.
+func (r *Register) MakeKey(ctx context.Context, s KeySpec, owner, key string) (Key, string, error) {
+	secret := "duban_" + strings.ToLower(rand.Text()+rand.Text()[:14])
 	row := keyRow{
 		ID: idOf("key", hashOfSecret(secret)), Hash: hashOfSecret(secret), Kind: s.Kind, Owner: s.Owner,
-		Authority: s.Authority, Role: s.Role, CreatedAt: micro(time.Now()),
+		Authority: s.Authority, Role: s.Role, CreatedAt: micro(time.Now()), MadeBy: s.By,
 	}
-	if err := r.write(ctx, func(tx *gorm.DB) error { return tx.Create(&row).Error }); err != nil {
-		return "", fmt.Errorf("create a key for %s %s: %w", s.Kind, s.Owner, err)
+	if !s.Expires.IsZero() {
+		at := micro(s.Expires)
+		row.ExpiresAt = &at
 	}
-	return secret, nil
+	if key != "" {
+		row.ID = idOf("key", owner, key)
+	}
+	err := r.write(ctx, func(tx *gorm.DB) error {
+		if err := row.held(tx); err != nil {
+			return err
+		}
+		return tx.Create(&row).Error
+	})
+	if key != "" && errors.Is(err, gorm.ErrDuplicatedKey) {
+		was, err := oneByID[keyRow](r.db.WithContext(ctx), "key", row.ID)
+		if err == nil && (was.Kind != row.Kind || was.Owner != row.Owner || was.Kind == ImportKey && was.Authority != row.Authority) {
+			err = ErrKeyReused
+		}
+		return was.key(), "", err
+	}
+	if err != nil {
+		return Key{}, "", fmt.Errorf("create a key for %s %s: %w", s.Kind, s.Owner, err)
+	}
+	return row.key(), secret, nil
 }
 
-// Authenticate finds the valid key of a secret; ErrNotFound for an unknown or revoked one.
+// held sees that the holder of a key is there, and takes from an officer what he is.
+func (k *keyRow) held(tx *gorm.DB) error {
+	switch k.Kind {
+	case OfficerKey:
+		o, err := oneByID[Officer](tx, "officer", k.Owner)
+		if err == nil && o.RetiredAt != nil {
+			err = fmt.Errorf("officer %s has left: %w", o.ID, ErrNotFound)
+		}
+		k.Authority, k.Role = o.Authority, o.Role
+		return err
+	case OperatorKey:
+		_, err := oneByID[Operator](tx, "operator", k.Owner)
+		return err
+	case ImportKey:
+		if k.Authority != "" {
+			_, err := oneByID[authorityRow](tx, "authority", k.Authority)
+			return err
+		}
+	}
+	return nil
+}
+
+// usedWithin is how exactly a key's last use is kept: a row written at each request would cost more than it
+// tells.
+const usedWithin = 10 * time.Minute
+
+// Authenticate finds the valid key of a secret, with the authority and the role that its officer has at this
+// moment; ErrNotFound for an unknown, revoked or expired one, and for one whose officer has left.
 func (r *Register) Authenticate(ctx context.Context, secret string) (Key, error) {
-	var rows []keyRow
-	err := r.db.WithContext(ctx).Where("hash = ? AND revoked_at IS NULL", hashOfSecret(secret)).Find(&rows).Error
+	now := micro(time.Now())
+	var rows []struct {
+		Row              keyRow `gorm:"embedded"`
+		OfficerAuthority string
+		OfficerRole      casefile.Role
+	}
+	err := r.db.WithContext(ctx).Raw(`SELECT k.*, coalesce(o.authority, '') AS officer_authority, coalesce(o.role, '') AS officer_role
+		FROM keys k LEFT JOIN officers o ON k.kind = 'officer' AND o.id = k.owner AND o.retired_at IS NULL
+		WHERE k.hash = ? AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?) AND (k.kind <> 'officer' OR o.id IS NOT NULL)`,
+		hashOfSecret(secret), now).Scan(&rows).Error
 	if err != nil {
 		return Key{}, fmt.Errorf("find a key: %w", err)
 	}
 	if len(rows) == 0 {
 		return Key{}, ErrNotFound
 	}
-	return rows[0].key(), nil
+	k := rows[0].Row.key()
+	if k.Kind == OfficerKey {
+		k.Authority, k.Role = rows[0].OfficerAuthority, rows[0].OfficerRole
+	}
+	if now.Sub(k.Used) > usedWithin {
+		err := r.write(ctx, func(tx *gorm.DB) error {
+			return tx.Exec("UPDATE keys SET used_at = ? WHERE id = ?", now, k.ID).Error
+		})
+		if err != nil { // who may read is not kept out because nothing can be written
+			r.log.Warn("the last use of a key was not kept", "key", k.ID, "error", err)
+		}
+	}
+	return k, nil
 }
 
 // RevokeKey ends a key; ErrNotFound.

@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -32,6 +33,8 @@ type Officer struct {
 	Card      string // number of the enforcement card; empty: none
 	Email     string
 	Lang      string
+
+	RetiredAt *time.Time // real time; nil: at work. Whoever has left makes no more acts, and the ledger keeps the name
 }
 
 func (Operator) TableName() string { return "operators" }
@@ -46,9 +49,32 @@ func (r *Register) PutOperator(ctx context.Context, o Operator) error {
 	return r.put(ctx, "operator "+o.ID, &o)
 }
 
-// PutOfficer writes an officer, new or changed.
+// PutOfficer writes an officer, new or changed. One who has left stays so: RetireOfficer.
 func (r *Register) PutOfficer(ctx context.Context, o Officer) error {
-	return r.put(ctx, "officer "+o.ID, &o)
+	o.RetiredAt = nil
+	err := r.write(ctx, func(tx *gorm.DB) error {
+		columns := clause.AssignmentColumns([]string{"authority", "role", "name", "card", "email", "lang"})
+		return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoUpdates: columns}).Create(&o).Error
+	})
+	if err != nil {
+		return fmt.Errorf("put officer %s: %w", o.ID, err)
+	}
+	return nil
+}
+
+// RetireOfficer ends an officer's rights at once, or gives them back. ErrNotFound.
+func (r *Register) RetireOfficer(ctx context.Context, id string, left bool) (Officer, error) {
+	err := r.write(ctx, func(tx *gorm.DB) error {
+		up := tx.Exec("UPDATE officers SET retired_at = CASE WHEN ? THEN coalesce(retired_at, ?) END WHERE id = ?", left, micro(time.Now()), id)
+		if up.Error == nil && up.RowsAffected == 0 {
+			return ErrNotFound
+		}
+		return up.Error
+	})
+	if err != nil {
+		return Officer{}, fmt.Errorf("retire officer %s: %w", id, err)
+	}
+	return r.OfficerByID(ctx, id)
 }
 
 func (r *Register) put(ctx context.Context, what string, row any) error {

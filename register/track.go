@@ -51,8 +51,8 @@ type TrackedDocument struct {
 	At       time.Time
 }
 
-// Track shows a case to who holds its number and pin. ErrNotFound also for a wrong pin: the two
-// look the same.
+// Track shows a case to who holds its number and pin. ErrPin, an ErrNotFound, for a wrong pin: whoever asks
+// must not be told the two apart.
 func (r *Register) Track(ctx context.Context, number, pin string) (Tracking, error) {
 	db := r.db.WithContext(ctx)
 	var rows []caseRow
@@ -64,8 +64,11 @@ func (r *Register) Track(ctx context.Context, number, pin string) (Tracking, err
 	if len(rows) > 0 {
 		row = rows[0]
 	}
-	if !samePin(r.pin(row.Filing), pin) || len(rows) == 0 {
+	switch fits := samePin(r.pin(row.Filing), pin); { // compared in any case, so that both take as long
+	case len(rows) == 0:
 		return Tracking{}, ErrNotFound
+	case !fits:
+		return Tracking{}, ErrPin
 	}
 	out := Tracking{Number: row.Number, Kind: row.Kind, State: row.State, Filed: row.FiledAt.UTC(), Closed: row.Closed, ClosedAt: timeOf(row.ClosedAt)}
 	var steps []entryRow

@@ -2,15 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"duban/api"
 	"duban/dispatch"
 	"duban/law/regimes"
 	"duban/register"
@@ -21,6 +25,8 @@ import (
 // runOptions are the flags of the run.
 type runOptions struct {
 	data, database, listen, clock string
+	databaseFile                  string
+	proxies                       []string
 	regimes                       string
 	smtp, smtpFrom, smtpTLS       string
 	dev, empty, verbose           bool
@@ -37,12 +43,19 @@ func runCommand() *cobra.Command {
 			"  standalone --database 'postgres://duban@127.0.0.1/duban'\n" +
 			"  standalone --data /tmp/try --clock stepped --dev",
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), cmd.OutOrStdout(), o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := o.settle(cmd); err != nil {
+				return err
+			}
+			return run(cmd.Context(), cmd.OutOrStdout(), o)
+		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.data, "data", "./data", "folder of the secret, the demo keys and the SQLite files")
 	f.StringVar(&o.database, "database", "", "postgres://… : the register and Temporal's stores on PostgreSQL")
+	f.StringVar(&o.databaseFile, "database-file", "", "file that holds the address of the database, so that no password stands in a list of processes")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8080", "address of the API; nothing listens beyond 127.0.0.1 unless told here")
+	f.StringSliceVar(&o.proxies, "trusted-proxies", nil, "addresses or networks of proxies whose X-Forwarded-For tells where a request comes from")
 	f.StringVar(&o.regimes, "regimes", "", "folder of regime files (*.yaml) to read beside the built-in ones")
 	f.StringVar(&o.clock, "clock", "real", "of a new register: real, stepped (moves only by POST /dev/clock), or real time for a legal day, as 1s")
 	f.StringVar(&o.smtp, "smtp", "", "host:port of the mail server; empty: notices go to the log only")
@@ -53,6 +66,32 @@ func runCommand() *cobra.Command {
 	f.BoolVar(&o.verbose, "verbose", false, "log every notice and request, not only warnings")
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	return cmd
+}
+
+// settle fills in what no flag says from variables (DUBAN_LISTEN for --listen), and reads the file of the
+// database's address.
+func (o *runOptions) settle(cmd *cobra.Command) error {
+	var wrong error
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		name := "DUBAN_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		if said, ok := os.LookupEnv(name); ok && !f.Changed && wrong == nil {
+			if err := f.Value.Set(said); err != nil {
+				wrong = usageError{fmt.Errorf("%s: %w", name, err)}
+			}
+		}
+	})
+	if wrong != nil || o.databaseFile == "" {
+		return wrong
+	}
+	if o.database != "" {
+		return usageError{errors.New("--database and --database-file: only one of them")}
+	}
+	text, err := os.ReadFile(o.databaseFile)
+	if err != nil {
+		return fmt.Errorf("read the database's address: %w", err)
+	}
+	o.database = strings.TrimSpace(string(text))
+	return nil
 }
 
 func run(ctx context.Context, out io.Writer, o runOptions) error {
@@ -72,6 +111,7 @@ func run(ctx context.Context, out io.Writer, o runOptions) error {
 	keys := keyring{data: o.data}
 	config := house.Config{
 		Data: o.data, Database: o.database, Listen: o.listen, Clock: clock, Dev: o.dev, Regimes: rules, Notifier: notifier, Logger: logger,
+		Limits: api.PublicLimits, TrustedProxies: o.proxies,
 	}
 	if !o.empty {
 		config.Seed = keys.seed

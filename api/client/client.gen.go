@@ -60,6 +60,57 @@ func (e AuthorityBodyLevel) Valid() bool {
 	}
 }
 
+// Defines values for CallerKind.
+const (
+	CallerKindAdmin    CallerKind = "admin"
+	CallerKindImport   CallerKind = "import"
+	CallerKindOfficer  CallerKind = "officer"
+	CallerKindOperator CallerKind = "operator"
+	CallerKindPublic   CallerKind = "public"
+	CallerKindReceipt  CallerKind = "receipt"
+)
+
+// Valid indicates whether the value is a known member of the CallerKind enum.
+func (e CallerKind) Valid() bool {
+	switch e {
+	case CallerKindAdmin:
+		return true
+	case CallerKindImport:
+		return true
+	case CallerKindOfficer:
+		return true
+	case CallerKindOperator:
+		return true
+	case CallerKindPublic:
+		return true
+	case CallerKindReceipt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CallerRole.
+const (
+	CallerRoleHead     CallerRole = "head"
+	CallerRoleOfficer  CallerRole = "officer"
+	CallerRoleReviewer CallerRole = "reviewer"
+)
+
+// Valid indicates whether the value is a known member of the CallerRole enum.
+func (e CallerRole) Valid() bool {
+	switch e {
+	case CallerRoleHead:
+		return true
+	case CallerRoleOfficer:
+		return true
+	case CallerRoleReviewer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CardBodyKind.
 const (
 	CardBodyKindEnforcement CardBodyKind = "enforcement"
@@ -453,6 +504,54 @@ func (e InspectionFilingBodyCause) Valid() bool {
 	case InspectionFilingBodyCauseReport:
 		return true
 	case InspectionFilingBodyCauseSuperior:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for KeyKind.
+const (
+	KeyKindAdmin    KeyKind = "admin"
+	KeyKindImport   KeyKind = "import"
+	KeyKindOfficer  KeyKind = "officer"
+	KeyKindOperator KeyKind = "operator"
+)
+
+// Valid indicates whether the value is a known member of the KeyKind enum.
+func (e KeyKind) Valid() bool {
+	switch e {
+	case KeyKindAdmin:
+		return true
+	case KeyKindImport:
+		return true
+	case KeyKindOfficer:
+		return true
+	case KeyKindOperator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for KeyBodyKind.
+const (
+	KeyBodyKindAdmin    KeyBodyKind = "admin"
+	KeyBodyKindImport   KeyBodyKind = "import"
+	KeyBodyKindOfficer  KeyBodyKind = "officer"
+	KeyBodyKindOperator KeyBodyKind = "operator"
+)
+
+// Valid indicates whether the value is a known member of the KeyBodyKind enum.
+func (e KeyBodyKind) Valid() bool {
+	switch e {
+	case KeyBodyKindAdmin:
+		return true
+	case KeyBodyKindImport:
+		return true
+	case KeyBodyKindOfficer:
+		return true
+	case KeyBodyKindOperator:
 		return true
 	default:
 		return false
@@ -1038,6 +1137,28 @@ type CalendarYear struct {
 	Provisional bool `json:"provisional"`
 	Year        int  `json:"year"`
 }
+
+// Caller defines model for Caller.
+type Caller struct {
+	Authority *string `json:"authority,omitempty"`
+
+	// Case the case of the receipt that was shown
+	Case *string `json:"case,omitempty"`
+
+	// Id of the officer or operator, or the name of an administrator or a program
+	Id *string `json:"id,omitempty"`
+
+	// Key id of the key that was shown
+	Key  *string     `json:"key,omitempty"`
+	Kind CallerKind  `json:"kind"`
+	Role *CallerRole `json:"role,omitempty"`
+}
+
+// CallerKind defines model for Caller.Kind.
+type CallerKind string
+
+// CallerRole defines model for Caller.Role.
+type CallerRole string
 
 // Card defines model for Card.
 type Card struct {
@@ -1996,6 +2117,50 @@ type ItemBody struct {
 	Requirement string  `json:"requirement"`
 }
 
+// Key defines model for Key.
+type Key struct {
+	Authority *string `json:"authority,omitempty"`
+
+	// By who made it; absent for one of the command line
+	By      *string   `json:"by,omitempty"`
+	Created time.Time `json:"created"`
+
+	// Expires absent for one that never ends by itself
+	Expires *time.Time `json:"expires,omitempty"`
+	Id      string     `json:"id"`
+	Kind    KeyKind    `json:"kind"`
+
+	// Owner id of the officer or operator, or a name
+	Owner   string     `json:"owner"`
+	Revoked *time.Time `json:"revoked,omitempty"`
+	Role    *string    `json:"role,omitempty"`
+
+	// Used when it was last shown, to within ten minutes
+	Used *time.Time `json:"used,omitempty"`
+}
+
+// KeyKind defines model for Key.Kind.
+type KeyKind string
+
+// KeyBody defines model for KeyBody.
+type KeyBody struct {
+	Authority *Code       `json:"authority,omitempty"`
+	Expires   *time.Time  `json:"expires,omitempty"`
+	Kind      KeyBodyKind `json:"kind"`
+
+	// Owner id of the officer or operator; else a name
+	Owner string `json:"owner"`
+}
+
+// KeyBodyKind defines model for KeyBody.Kind.
+type KeyBodyKind string
+
+// KeyPage defines model for KeyPage.
+type KeyPage struct {
+	Items []Key   `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
 // Kind defines model for Kind.
 type Kind string
 
@@ -2057,6 +2222,15 @@ type Link struct {
 	As   *string `json:"as,omitempty"`
 	Case *string `json:"case,omitempty"`
 	Kind *string `json:"kind,omitempty"`
+}
+
+// MadeKey defines model for MadeKey.
+type MadeKey struct {
+	Again bool `json:"again"`
+	Key   Key  `json:"key"`
+
+	// Secret shown this once; absent where the request came again
+	Secret *string `json:"secret,omitempty"`
 }
 
 // MadeView defines model for MadeView.
@@ -2154,7 +2328,10 @@ type Officer struct {
 	Id        string  `json:"id"`
 	Lang      *string `json:"lang,omitempty"`
 	Name      string  `json:"name"`
-	Role      string  `json:"role"`
+
+	// Retired when the officer left; absent for one at work
+	Retired *time.Time `json:"retired,omitempty"`
+	Role    string     `json:"role"`
 }
 
 // OfficerBody defines model for OfficerBody.
@@ -2721,6 +2898,11 @@ type RetentionView struct {
 	KeepUntil  *openapi_types.Date `json:"keepUntil,omitempty"`
 	Permanent  bool                `json:"permanent"`
 	Unverified *bool               `json:"unverified,omitempty"`
+}
+
+// RetireBody defines model for RetireBody.
+type RetireBody struct {
+	Left bool `json:"left"`
 }
 
 // Sanction defines model for Sanction.
@@ -3399,6 +3581,30 @@ type GetChecklistParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListKeysParams defines parameters for ListKeys.
+type ListKeysParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// MakeKeyParams defines parameters for MakeKey.
+type MakeKeyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RevokeKeyParams defines parameters for RevokeKey.
+type RevokeKeyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ListOfficersParams defines parameters for ListOfficers.
 type ListOfficersParams struct {
 	// Authority all that the caller may see, if absent
@@ -3406,6 +3612,12 @@ type ListOfficersParams struct {
 
 	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// RetireOfficerParams defines parameters for RetireOfficer.
+type RetireOfficerParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ListOperatorsParams defines parameters for ListOperators.
@@ -3605,8 +3817,14 @@ type FileEnforcementJSONRequestBody = EnforcementFilingBody
 // FileInspectionJSONRequestBody defines body for FileInspection for application/json ContentType.
 type FileInspectionJSONRequestBody = InspectionFilingBody
 
+// MakeKeyJSONRequestBody defines body for MakeKey for application/json ContentType.
+type MakeKeyJSONRequestBody = KeyBody
+
 // PutOfficerJSONRequestBody defines body for PutOfficer for application/json ContentType.
 type PutOfficerJSONRequestBody = OfficerBody
+
+// RetireOfficerJSONRequestBody defines body for RetireOfficer for application/json ContentType.
+type RetireOfficerJSONRequestBody = RetireBody
 
 // PutOperatorJSONRequestBody defines body for PutOperator for application/json ContentType.
 type PutOperatorJSONRequestBody = OperatorBody
@@ -4123,6 +4341,38 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/inspections/{id}/checklist (the `GetChecklist` operationId).
 	GetChecklist(ctx context.Context, id CaseId, params *GetChecklistParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListKeys The keys without their secrets (administrators)
+	//
+	// Revoked and expired ones too.
+	//
+	// Corresponds with GET /v1/keys (the `ListKeys` operationId).
+	ListKeys(ctx context.Context, params *ListKeysParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MakeKeyWithBody Make a key (administrators)
+	//
+	// The secret stands in this answer and nowhere else; the same request again gives the key without it. An officer's key opens what the officer may at the moment of each request.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/keys (the `MakeKey` operationId).
+	MakeKeyWithBody(ctx context.Context, params *MakeKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MakeKey Make a key (administrators)
+	//
+	// The secret stands in this answer and nowhere else; the same request again gives the key without it. An officer's key opens what the officer may at the moment of each request.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/keys (the `MakeKey` operationId).
+	MakeKey(ctx context.Context, params *MakeKeyParams, body MakeKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeKey End a key (administrators)
+	//
+	// The next request that shows it is refused.
+	//
+	// Corresponds with POST /v1/keys/{id}/revoke (the `RevokeKey` operationId).
+	RevokeKey(ctx context.Context, id CaseId, params *RevokeKeyParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListOfficers The staff of an authority (staff only)
 	//
 	// Officers see those of their authority and of the authorities below it, administrators all.
@@ -4147,6 +4397,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
 	PutOfficer(ctx context.Context, id CodeId, body PutOfficerJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RetireOfficerWithBody An officer leaves, or comes back (administrators)
+	//
+	// The officer's keys open nothing from the next request on; the ledger keeps the name. With left false the rights are given back.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/officers/{id}/retire (the `RetireOfficer` operationId).
+	RetireOfficerWithBody(ctx context.Context, id CodeId, params *RetireOfficerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RetireOfficer An officer leaves, or comes back (administrators)
+	//
+	// The officer's keys open nothing from the next request on; the ledger keeps the name. With left false the rights are given back.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/officers/{id}/retire (the `RetireOfficer` operationId).
+	RetireOfficer(ctx context.Context, id CodeId, params *RetireOfficerParams, body RetireOfficerJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListOperators Those regulated; contact details only for staff
 	//
@@ -4378,6 +4646,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 	GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WhoAmI Who the caller is found to be
+	//
+	// Role and authority are those of this moment, whatever the key was made with.
+	//
+	// Corresponds with GET /v1/whoami (the `WhoAmI` operationId).
+	WhoAmI(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // GetClock The clock of the law (only with --dev)
@@ -5320,6 +5595,78 @@ func (c *Client) GetChecklist(ctx context.Context, id CaseId, params *GetCheckli
 	return c.Client.Do(req)
 }
 
+// ListKeys The keys without their secrets (administrators)
+//
+// Revoked and expired ones too.
+//
+// Corresponds with GET /v1/keys (the `ListKeys` operationId).
+func (c *Client) ListKeys(ctx context.Context, params *ListKeysParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListKeysRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MakeKeyWithBody Make a key (administrators)
+//
+// The secret stands in this answer and nowhere else; the same request again gives the key without it. An officer's key opens what the officer may at the moment of each request.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/keys (the `MakeKey` operationId).
+func (c *Client) MakeKeyWithBody(ctx context.Context, params *MakeKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMakeKeyRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MakeKey Make a key (administrators)
+//
+// The secret stands in this answer and nowhere else; the same request again gives the key without it. An officer's key opens what the officer may at the moment of each request.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/keys (the `MakeKey` operationId).
+func (c *Client) MakeKey(ctx context.Context, params *MakeKeyParams, body MakeKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMakeKeyRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeKey End a key (administrators)
+//
+// The next request that shows it is refused.
+//
+// Corresponds with POST /v1/keys/{id}/revoke (the `RevokeKey` operationId).
+func (c *Client) RevokeKey(ctx context.Context, id CaseId, params *RevokeKeyParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeKeyRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListOfficers The staff of an authority (staff only)
 //
 // Officers see those of their authority and of the authorities below it, administrators all.
@@ -5365,6 +5712,44 @@ func (c *Client) PutOfficerWithBody(ctx context.Context, id CodeId, contentType 
 // Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
 func (c *Client) PutOfficer(ctx context.Context, id CodeId, body PutOfficerJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPutOfficerRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RetireOfficerWithBody An officer leaves, or comes back (administrators)
+//
+// The officer's keys open nothing from the next request on; the ledger keeps the name. With left false the rights are given back.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/officers/{id}/retire (the `RetireOfficer` operationId).
+func (c *Client) RetireOfficerWithBody(ctx context.Context, id CodeId, params *RetireOfficerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRetireOfficerRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RetireOfficer An officer leaves, or comes back (administrators)
+//
+// The officer's keys open nothing from the next request on; the ledger keeps the name. With left false the rights are given back.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/officers/{id}/retire (the `RetireOfficer` operationId).
+func (c *Client) RetireOfficer(ctx context.Context, id CodeId, params *RetireOfficerParams, body RetireOfficerJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRetireOfficerRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5886,6 +6271,23 @@ func (c *Client) ListStandards(ctx context.Context, params *ListStandardsParams,
 // Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 func (c *Client) GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetStandardRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WhoAmI Who the caller is found to be
+//
+// Role and authority are those of this moment, whatever the key was made with.
+//
+// Corresponds with GET /v1/whoami (the `WhoAmI` operationId).
+func (c *Client) WhoAmI(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWhoAmIRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -8341,6 +8743,184 @@ func NewGetChecklistRequest(server string, id CaseId, params *GetChecklistParams
 	return req, nil
 }
 
+// NewListKeysRequest constructs an http.Request for the ListKeys method
+func NewListKeysRequest(server string, params *ListKeysParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/keys")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMakeKeyRequest calls the generic MakeKey builder with application/json body
+func NewMakeKeyRequest(server string, params *MakeKeyParams, body MakeKeyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMakeKeyRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewMakeKeyRequestWithBody constructs an http.Request for the MakeKey method, with any body, and a specified content type
+func NewMakeKeyRequestWithBody(server string, params *MakeKeyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/keys")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewRevokeKeyRequest constructs an http.Request for the RevokeKey method
+func NewRevokeKeyRequest(server string, id CaseId, params *RevokeKeyParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/keys/%s/revoke", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewListOfficersRequest constructs an http.Request for the ListOfficers method
 func NewListOfficersRequest(server string, params *ListOfficersParams) (*http.Request, error) {
 	var err error
@@ -8450,6 +9030,66 @@ func NewPutOfficerRequestWithBody(server string, id CodeId, contentType string, 
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRetireOfficerRequest calls the generic RetireOfficer builder with application/json body
+func NewRetireOfficerRequest(server string, id CodeId, params *RetireOfficerParams, body RetireOfficerJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRetireOfficerRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewRetireOfficerRequestWithBody constructs an http.Request for the RetireOfficer method, with any body, and a specified content type
+func NewRetireOfficerRequestWithBody(server string, id CodeId, params *RetireOfficerParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/officers/%s/retire", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
 
 	return req, nil
 }
@@ -9864,6 +10504,33 @@ func NewGetStandardRequest(server string, id Code, params *GetStandardParams) (*
 	return req, nil
 }
 
+// NewWhoAmIRequest constructs an http.Request for the WhoAmI method
+func NewWhoAmIRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/whoami")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -10376,6 +11043,42 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/inspections/{id}/checklist (the `GetChecklist` operationId).
 	GetChecklistWithResponse(ctx context.Context, id CaseId, params *GetChecklistParams, reqEditors ...RequestEditorFn) (*GetChecklistResponse, error)
 
+	// ListKeysWithResponse The keys without their secrets (administrators)
+	//
+	// Revoked and expired ones too.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/keys (the `ListKeys` operationId).
+	ListKeysWithResponse(ctx context.Context, params *ListKeysParams, reqEditors ...RequestEditorFn) (*ListKeysResponse, error)
+
+	// MakeKeyWithBodyWithResponse Make a key (administrators)
+	//
+	// The secret stands in this answer and nowhere else; the same request again gives the key without it. An officer's key opens what the officer may at the moment of each request.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/keys (the `MakeKey` operationId).
+	MakeKeyWithBodyWithResponse(ctx context.Context, params *MakeKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MakeKeyResponse, error)
+
+	// MakeKeyWithResponse Make a key (administrators)
+	//
+	// The secret stands in this answer and nowhere else; the same request again gives the key without it. An officer's key opens what the officer may at the moment of each request.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/keys (the `MakeKey` operationId).
+	MakeKeyWithResponse(ctx context.Context, params *MakeKeyParams, body MakeKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*MakeKeyResponse, error)
+
+	// RevokeKeyWithResponse End a key (administrators)
+	//
+	// The next request that shows it is refused.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/keys/{id}/revoke (the `RevokeKey` operationId).
+	RevokeKeyWithResponse(ctx context.Context, id CaseId, params *RevokeKeyParams, reqEditors ...RequestEditorFn) (*RevokeKeyResponse, error)
+
 	// ListOfficersWithResponse The staff of an authority (staff only)
 	//
 	// Officers see those of their authority and of the authorities below it, administrators all.
@@ -10402,6 +11105,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/officers/{id} (the `PutOfficer` operationId).
 	PutOfficerWithResponse(ctx context.Context, id CodeId, body PutOfficerJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOfficerResponse, error)
+
+	// RetireOfficerWithBodyWithResponse An officer leaves, or comes back (administrators)
+	//
+	// The officer's keys open nothing from the next request on; the ledger keeps the name. With left false the rights are given back.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/officers/{id}/retire (the `RetireOfficer` operationId).
+	RetireOfficerWithBodyWithResponse(ctx context.Context, id CodeId, params *RetireOfficerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RetireOfficerResponse, error)
+
+	// RetireOfficerWithResponse An officer leaves, or comes back (administrators)
+	//
+	// The officer's keys open nothing from the next request on; the ledger keeps the name. With left false the rights are given back.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/officers/{id}/retire (the `RetireOfficer` operationId).
+	RetireOfficerWithResponse(ctx context.Context, id CodeId, params *RetireOfficerParams, body RetireOfficerJSONRequestBody, reqEditors ...RequestEditorFn) (*RetireOfficerResponse, error)
 
 	// ListOperatorsWithResponse Those regulated; contact details only for staff
 	//
@@ -10663,6 +11384,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 	GetStandardWithResponse(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*GetStandardResponse, error)
+
+	// WhoAmIWithResponse Who the caller is found to be
+	//
+	// Role and authority are those of this moment, whatever the key was made with.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/whoami (the `WhoAmI` operationId).
+	WhoAmIWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*WhoAmIResponse, error)
 }
 
 type GetClockResponse struct {
@@ -12517,6 +13247,143 @@ func (r GetChecklistResponse) ContentType() string {
 	return ""
 }
 
+type ListKeysResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *KeyPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListKeysResponse) GetJSON200() *KeyPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListKeysResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListKeysResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListKeysResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListKeysResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListKeysResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MakeKeyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *MadeKey
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r MakeKeyResponse) GetJSON201() *MadeKey {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MakeKeyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MakeKeyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MakeKeyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MakeKeyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MakeKeyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RevokeKeyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RevokeKeyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeKeyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeKeyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeKeyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeKeyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListOfficersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12607,6 +13474,54 @@ func (r PutOfficerResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PutOfficerResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RetireOfficerResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Officer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RetireOfficerResponse) GetJSON200() *Officer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RetireOfficerResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RetireOfficerResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RetireOfficerResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RetireOfficerResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RetireOfficerResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13669,6 +14584,54 @@ func (r GetStandardResponse) ContentType() string {
 	return ""
 }
 
+type WhoAmIResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Caller
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WhoAmIResponse) GetJSON200() *Caller {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WhoAmIResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WhoAmIResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WhoAmIResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WhoAmIResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WhoAmIResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetClockWithResponse The clock of the law (only with --dev)
 //
 // A house in real use has no such route.
@@ -14449,6 +15412,66 @@ func (c *ClientWithResponses) GetChecklistWithResponse(ctx context.Context, id C
 	return ParseGetChecklistResponse(rsp)
 }
 
+// ListKeysWithResponse The keys without their secrets (administrators)
+//
+// Revoked and expired ones too.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/keys (the `ListKeys` operationId).
+func (c *ClientWithResponses) ListKeysWithResponse(ctx context.Context, params *ListKeysParams, reqEditors ...RequestEditorFn) (*ListKeysResponse, error) {
+	rsp, err := c.ListKeys(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListKeysResponse(rsp)
+}
+
+// MakeKeyWithBodyWithResponse Make a key (administrators)
+//
+// The secret stands in this answer and nowhere else; the same request again gives the key without it. An officer's key opens what the officer may at the moment of each request.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/keys (the `MakeKey` operationId).
+func (c *ClientWithResponses) MakeKeyWithBodyWithResponse(ctx context.Context, params *MakeKeyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MakeKeyResponse, error) {
+	rsp, err := c.MakeKeyWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMakeKeyResponse(rsp)
+}
+
+// MakeKeyWithResponse Make a key (administrators)
+//
+// The secret stands in this answer and nowhere else; the same request again gives the key without it. An officer's key opens what the officer may at the moment of each request.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/keys (the `MakeKey` operationId).
+func (c *ClientWithResponses) MakeKeyWithResponse(ctx context.Context, params *MakeKeyParams, body MakeKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*MakeKeyResponse, error) {
+	rsp, err := c.MakeKey(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMakeKeyResponse(rsp)
+}
+
+// RevokeKeyWithResponse End a key (administrators)
+//
+// The next request that shows it is refused.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/keys/{id}/revoke (the `RevokeKey` operationId).
+func (c *ClientWithResponses) RevokeKeyWithResponse(ctx context.Context, id CaseId, params *RevokeKeyParams, reqEditors ...RequestEditorFn) (*RevokeKeyResponse, error) {
+	rsp, err := c.RevokeKey(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeKeyResponse(rsp)
+}
+
 // ListOfficersWithResponse The staff of an authority (staff only)
 //
 // Officers see those of their authority and of the authorities below it, administrators all.
@@ -14492,6 +15515,36 @@ func (c *ClientWithResponses) PutOfficerWithResponse(ctx context.Context, id Cod
 		return nil, err
 	}
 	return ParsePutOfficerResponse(rsp)
+}
+
+// RetireOfficerWithBodyWithResponse An officer leaves, or comes back (administrators)
+//
+// The officer's keys open nothing from the next request on; the ledger keeps the name. With left false the rights are given back.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/officers/{id}/retire (the `RetireOfficer` operationId).
+func (c *ClientWithResponses) RetireOfficerWithBodyWithResponse(ctx context.Context, id CodeId, params *RetireOfficerParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RetireOfficerResponse, error) {
+	rsp, err := c.RetireOfficerWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRetireOfficerResponse(rsp)
+}
+
+// RetireOfficerWithResponse An officer leaves, or comes back (administrators)
+//
+// The officer's keys open nothing from the next request on; the ledger keeps the name. With left false the rights are given back.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/officers/{id}/retire (the `RetireOfficer` operationId).
+func (c *ClientWithResponses) RetireOfficerWithResponse(ctx context.Context, id CodeId, params *RetireOfficerParams, body RetireOfficerJSONRequestBody, reqEditors ...RequestEditorFn) (*RetireOfficerResponse, error) {
+	rsp, err := c.RetireOfficer(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRetireOfficerResponse(rsp)
 }
 
 // ListOperatorsWithResponse Those regulated; contact details only for staff
@@ -14927,6 +15980,21 @@ func (c *ClientWithResponses) GetStandardWithResponse(ctx context.Context, id Co
 		return nil, err
 	}
 	return ParseGetStandardResponse(rsp)
+}
+
+// WhoAmIWithResponse Who the caller is found to be
+//
+// Role and authority are those of this moment, whatever the key was made with.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/whoami (the `WhoAmI` operationId).
+func (c *ClientWithResponses) WhoAmIWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*WhoAmIResponse, error) {
+	rsp, err := c.WhoAmI(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWhoAmIResponse(rsp)
 }
 
 // ParseGetClockResponse parses an HTTP response from a GetClockWithResponse call
@@ -16256,6 +17324,104 @@ func ParseGetChecklistResponse(rsp *http.Response) (*GetChecklistResponse, error
 	return response, nil
 }
 
+// ParseListKeysResponse parses an HTTP response from a ListKeysWithResponse call
+func ParseListKeysResponse(rsp *http.Response) (*ListKeysResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListKeysResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest KeyPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseMakeKeyResponse parses an HTTP response from a MakeKeyWithResponse call
+func ParseMakeKeyResponse(rsp *http.Response) (*MakeKeyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MakeKeyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest MadeKey
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRevokeKeyResponse parses an HTTP response from a RevokeKeyWithResponse call
+func ParseRevokeKeyResponse(rsp *http.Response) (*RevokeKeyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeKeyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListOfficersResponse parses an HTTP response from a ListOfficersWithResponse call
 func ParseListOfficersResponse(rsp *http.Response) (*ListOfficersResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16301,6 +17467,39 @@ func ParsePutOfficerResponse(rsp *http.Response) (*PutOfficerResponse, error) {
 	}
 
 	response := &PutOfficerResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Officer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRetireOfficerResponse parses an HTTP response from a RetireOfficerWithResponse call
+func ParseRetireOfficerResponse(rsp *http.Response) (*RetireOfficerResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RetireOfficerResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}
@@ -17058,6 +18257,39 @@ func ParseGetStandardResponse(rsp *http.Response) (*GetStandardResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Standard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWhoAmIResponse parses an HTTP response from a WhoAmIWithResponse call
+func ParseWhoAmIResponse(rsp *http.Response) (*WhoAmIResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WhoAmIResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Caller
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

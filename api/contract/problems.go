@@ -48,8 +48,8 @@ func problemsOf(path, operation string) (all []string) {
 	may(has("IfMatch'"), "412", "Stale")
 	may(true, "413", "TooLarge")
 	may(has("requestBody:"), "415", "NotJson")
-	may(true, "422", "Unfit") // of an operation without a body, where one is sent
-	may(party || has("Duban-Pin") || has("security: [{}, {key: []}]"), "429", "TooMany")
+	may(true, "422", "Unfit")   // of an operation without a body, where one is sent
+	may(true, "429", "TooMany") // wrong keys and pins, whatever they are shown for
 	may(!strings.Contains(path, "z:"), "503", "Unavailable")
 	return all
 }

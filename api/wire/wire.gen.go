@@ -34,6 +34,57 @@ func (e AuthorityBodyLevel) Valid() bool {
 	}
 }
 
+// Defines values for CallerKind.
+const (
+	CallerKindAdmin    CallerKind = "admin"
+	CallerKindImport   CallerKind = "import"
+	CallerKindOfficer  CallerKind = "officer"
+	CallerKindOperator CallerKind = "operator"
+	CallerKindPublic   CallerKind = "public"
+	CallerKindReceipt  CallerKind = "receipt"
+)
+
+// Valid indicates whether the value is a known member of the CallerKind enum.
+func (e CallerKind) Valid() bool {
+	switch e {
+	case CallerKindAdmin:
+		return true
+	case CallerKindImport:
+		return true
+	case CallerKindOfficer:
+		return true
+	case CallerKindOperator:
+		return true
+	case CallerKindPublic:
+		return true
+	case CallerKindReceipt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CallerRole.
+const (
+	CallerRoleHead     CallerRole = "head"
+	CallerRoleOfficer  CallerRole = "officer"
+	CallerRoleReviewer CallerRole = "reviewer"
+)
+
+// Valid indicates whether the value is a known member of the CallerRole enum.
+func (e CallerRole) Valid() bool {
+	switch e {
+	case CallerRoleHead:
+		return true
+	case CallerRoleOfficer:
+		return true
+	case CallerRoleReviewer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CardBodyKind.
 const (
 	CardBodyKindEnforcement CardBodyKind = "enforcement"
@@ -334,6 +385,54 @@ func (e HealthStatus) Valid() bool {
 	case HealthStatusFailed:
 		return true
 	case HealthStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for KeyKind.
+const (
+	KeyKindAdmin    KeyKind = "admin"
+	KeyKindImport   KeyKind = "import"
+	KeyKindOfficer  KeyKind = "officer"
+	KeyKindOperator KeyKind = "operator"
+)
+
+// Valid indicates whether the value is a known member of the KeyKind enum.
+func (e KeyKind) Valid() bool {
+	switch e {
+	case KeyKindAdmin:
+		return true
+	case KeyKindImport:
+		return true
+	case KeyKindOfficer:
+		return true
+	case KeyKindOperator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for KeyBodyKind.
+const (
+	KeyBodyKindAdmin    KeyBodyKind = "admin"
+	KeyBodyKindImport   KeyBodyKind = "import"
+	KeyBodyKindOfficer  KeyBodyKind = "officer"
+	KeyBodyKindOperator KeyBodyKind = "operator"
+)
+
+// Valid indicates whether the value is a known member of the KeyBodyKind enum.
+func (e KeyBodyKind) Valid() bool {
+	switch e {
+	case KeyBodyKindAdmin:
+		return true
+	case KeyBodyKindImport:
+		return true
+	case KeyBodyKindOfficer:
+		return true
+	case KeyBodyKindOperator:
 		return true
 	default:
 		return false
@@ -891,6 +990,28 @@ type CalendarYear struct {
 	Provisional bool `json:"provisional"`
 	Year        int  `json:"year"`
 }
+
+// Caller defines model for Caller.
+type Caller struct {
+	Authority *string `json:"authority,omitempty"`
+
+	// Case the case of the receipt that was shown
+	Case *string `json:"case,omitempty"`
+
+	// Id of the officer or operator, or the name of an administrator or a program
+	Id *string `json:"id,omitempty"`
+
+	// Key id of the key that was shown
+	Key  *string     `json:"key,omitempty"`
+	Kind CallerKind  `json:"kind"`
+	Role *CallerRole `json:"role,omitempty"`
+}
+
+// CallerKind defines model for Caller.Kind.
+type CallerKind string
+
+// CallerRole defines model for Caller.Role.
+type CallerRole string
 
 // Card defines model for Card.
 type Card struct {
@@ -1750,6 +1871,50 @@ type Item struct {
 	Settled     *string `json:"settled,omitempty"`
 }
 
+// Key defines model for Key.
+type Key struct {
+	Authority *string `json:"authority,omitempty"`
+
+	// By who made it; absent for one of the command line
+	By      *string   `json:"by,omitempty"`
+	Created time.Time `json:"created"`
+
+	// Expires absent for one that never ends by itself
+	Expires *time.Time `json:"expires,omitempty"`
+	Id      string     `json:"id"`
+	Kind    KeyKind    `json:"kind"`
+
+	// Owner id of the officer or operator, or a name
+	Owner   string     `json:"owner"`
+	Revoked *time.Time `json:"revoked,omitempty"`
+	Role    *string    `json:"role,omitempty"`
+
+	// Used when it was last shown, to within ten minutes
+	Used *time.Time `json:"used,omitempty"`
+}
+
+// KeyKind defines model for Key.Kind.
+type KeyKind string
+
+// KeyBody defines model for KeyBody.
+type KeyBody struct {
+	Authority *Code       `json:"authority,omitempty"`
+	Expires   *time.Time  `json:"expires,omitempty"`
+	Kind      KeyBodyKind `json:"kind"`
+
+	// Owner id of the officer or operator; else a name
+	Owner string `json:"owner"`
+}
+
+// KeyBodyKind defines model for KeyBody.Kind.
+type KeyBodyKind string
+
+// KeyPage defines model for KeyPage.
+type KeyPage struct {
+	Items []Key   `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
 // Kind defines model for Kind.
 type Kind string
 
@@ -1811,6 +1976,15 @@ type Link struct {
 	As   *string `json:"as,omitempty"`
 	Case *string `json:"case,omitempty"`
 	Kind *string `json:"kind,omitempty"`
+}
+
+// MadeKey defines model for MadeKey.
+type MadeKey struct {
+	Again bool `json:"again"`
+	Key   Key  `json:"key"`
+
+	// Secret shown this once; absent where the request came again
+	Secret *string `json:"secret,omitempty"`
 }
 
 // MadeView defines model for MadeView.
@@ -1908,7 +2082,10 @@ type Officer struct {
 	Id        string  `json:"id"`
 	Lang      *string `json:"lang,omitempty"`
 	Name      string  `json:"name"`
-	Role      string  `json:"role"`
+
+	// Retired when the officer left; absent for one at work
+	Retired *time.Time `json:"retired,omitempty"`
+	Role    string     `json:"role"`
 }
 
 // OfficerBody defines model for OfficerBody.
@@ -2455,6 +2632,11 @@ type RetentionView struct {
 	KeepUntil  *openapi_types.Date `json:"keepUntil,omitempty"`
 	Permanent  bool                `json:"permanent"`
 	Unverified *bool               `json:"unverified,omitempty"`
+}
+
+// RetireBody defines model for RetireBody.
+type RetireBody struct {
+	Left bool `json:"left"`
 }
 
 // Sanction defines model for Sanction.
@@ -3085,6 +3267,30 @@ type GetChecklistParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListKeysParams defines parameters for ListKeys.
+type ListKeysParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// MakeKeyParams defines parameters for MakeKey.
+type MakeKeyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RevokeKeyParams defines parameters for RevokeKey.
+type RevokeKeyParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ListOfficersParams defines parameters for ListOfficers.
 type ListOfficersParams struct {
 	// Authority all that the caller may see, if absent
@@ -3092,6 +3298,12 @@ type ListOfficersParams struct {
 
 	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// RetireOfficerParams defines parameters for RetireOfficer.
+type RetireOfficerParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ListOperatorsParams defines parameters for ListOperators.
@@ -3279,8 +3491,14 @@ type ReportDutyJSONRequestBody = DutyReportBody
 // DoubtDutyJSONRequestBody defines body for DoubtDuty for application/json ContentType.
 type DoubtDutyJSONRequestBody = DutyReasonsBody
 
+// MakeKeyJSONRequestBody defines body for MakeKey for application/json ContentType.
+type MakeKeyJSONRequestBody = KeyBody
+
 // PutOfficerJSONRequestBody defines body for PutOfficer for application/json ContentType.
 type PutOfficerJSONRequestBody = OfficerBody
+
+// RetireOfficerJSONRequestBody defines body for RetireOfficer for application/json ContentType.
+type RetireOfficerJSONRequestBody = RetireBody
 
 // PutOperatorJSONRequestBody defines body for PutOperator for application/json ContentType.
 type PutOperatorJSONRequestBody = OperatorBody
@@ -3407,12 +3625,24 @@ type ServerInterface interface {
 	// GetChecklist The checklist of an inspection, line by line, with what was found and the score so far
 	// (GET /v1/inspections/{id}/checklist)
 	GetChecklist(ctx echo.Context, id CaseId, params GetChecklistParams) error
+	// ListKeys The keys without their secrets (administrators)
+	// (GET /v1/keys)
+	ListKeys(ctx echo.Context, params ListKeysParams) error
+	// MakeKey Make a key (administrators)
+	// (POST /v1/keys)
+	MakeKey(ctx echo.Context, params MakeKeyParams) error
+	// RevokeKey End a key (administrators)
+	// (POST /v1/keys/{id}/revoke)
+	RevokeKey(ctx echo.Context, id CaseId, params RevokeKeyParams) error
 	// ListOfficers The staff of an authority (staff only)
 	// (GET /v1/officers)
 	ListOfficers(ctx echo.Context, params ListOfficersParams) error
 	// PutOfficer Make or change an officer (administrators)
 	// (PUT /v1/officers/{id})
 	PutOfficer(ctx echo.Context, id CodeId) error
+	// RetireOfficer An officer leaves, or comes back (administrators)
+	// (POST /v1/officers/{id}/retire)
+	RetireOfficer(ctx echo.Context, id CodeId, params RetireOfficerParams) error
 	// ListOperators Those regulated; contact details only for staff
 	// (GET /v1/operators)
 	ListOperators(ctx echo.Context, params ListOperatorsParams) error
@@ -3479,6 +3709,9 @@ type ServerInterface interface {
 	// GetStandard One standard with its requirements, as in force on a day
 	// (GET /v1/standards/{id})
 	GetStandard(ctx echo.Context, id Code, params GetStandardParams) error
+	// WhoAmI Who the caller is found to be
+	// (GET /v1/whoami)
+	WhoAmI(ctx echo.Context) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -4548,6 +4781,107 @@ func (w *ServerInterfaceWrapper) GetChecklist(ctx echo.Context) error {
 	return err
 }
 
+// ListKeys converts echo context to params.
+func (w *ServerInterfaceWrapper) ListKeys(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListKeysParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListKeys(ctx, params)
+	return err
+}
+
+// MakeKey converts echo context to params.
+func (w *ServerInterfaceWrapper) MakeKey(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeKeyParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakeKey(ctx, params)
+	return err
+}
+
+// RevokeKey converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeKey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RevokeKeyParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeKey(ctx, id, params)
+	return err
+}
+
 // ListOfficers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListOfficers(ctx echo.Context) error {
 	var err error
@@ -4586,6 +4920,44 @@ func (w *ServerInterfaceWrapper) PutOfficer(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PutOfficer(ctx, id)
+	return err
+}
+
+// RetireOfficer converts echo context to params.
+func (w *ServerInterfaceWrapper) RetireOfficer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RetireOfficerParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RetireOfficer(ctx, id, params)
 	return err
 }
 
@@ -5268,6 +5640,15 @@ func (w *ServerInterfaceWrapper) GetStandard(ctx echo.Context) error {
 	return err
 }
 
+// WhoAmI converts echo context to params.
+func (w *ServerInterfaceWrapper) WhoAmI(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WhoAmI(ctx)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -5349,8 +5730,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/duties/proposals", wrapper.ListDutyProposals, options.OperationMiddlewares["ListDutyProposals"]...)
 	router.GET(options.BaseURL+"/v1/exempt-inspections/:id", wrapper.GetExemption, options.OperationMiddlewares["GetExemption"]...)
 	router.GET(options.BaseURL+"/v1/inspections/:id/checklist", wrapper.GetChecklist, options.OperationMiddlewares["GetChecklist"]...)
+	router.GET(options.BaseURL+"/v1/keys", wrapper.ListKeys, options.OperationMiddlewares["ListKeys"]...)
+	router.POST(options.BaseURL+"/v1/keys", wrapper.MakeKey, options.OperationMiddlewares["MakeKey"]...)
+	router.POST(options.BaseURL+"/v1/keys/:id/revoke", wrapper.RevokeKey, options.OperationMiddlewares["RevokeKey"]...)
 	router.GET(options.BaseURL+"/v1/officers", wrapper.ListOfficers, options.OperationMiddlewares["ListOfficers"]...)
 	router.PUT(options.BaseURL+"/v1/officers/:id", wrapper.PutOfficer, options.OperationMiddlewares["PutOfficer"]...)
+	router.POST(options.BaseURL+"/v1/officers/:id/retire", wrapper.RetireOfficer, options.OperationMiddlewares["RetireOfficer"]...)
 	router.GET(options.BaseURL+"/v1/operators", wrapper.ListOperators, options.OperationMiddlewares["ListOperators"]...)
 	router.GET(options.BaseURL+"/v1/operators/:id", wrapper.GetOperator, options.OperationMiddlewares["GetOperator"]...)
 	router.PUT(options.BaseURL+"/v1/operators/:id", wrapper.PutOperator, options.OperationMiddlewares["PutOperator"]...)
@@ -5373,5 +5758,6 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/self-checks", wrapper.FileSelfCheck, options.OperationMiddlewares["FileSelfCheck"]...)
 	router.GET(options.BaseURL+"/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["ListStandards"]...)
 	router.GET(options.BaseURL+"/v1/standards/:id", wrapper.GetStandard, options.OperationMiddlewares["GetStandard"]...)
+	router.GET(options.BaseURL+"/v1/whoami", wrapper.WhoAmI, options.OperationMiddlewares["WhoAmI"]...)
 
 }

@@ -42,6 +42,9 @@ type Config struct {
 
 	Regimes map[string][]byte // regime files (name → text) beside the built-in ones
 
+	Limits         api.Limits // of what the public may send; zero: none
+	TrustedProxies []string   // whose X-Forwarded-For is believed
+
 	Seed func(context.Context, *register.Register) error // fills a new register
 }
 
@@ -199,7 +202,7 @@ func (h *House) openAPI(c Config, cal *calendar.Calendar, library *regimes.Libra
 	}
 	desk, files := workflows.NewDesk(h.Client), docket.New(h.Register, cal)
 	o := office.New(office.Options{Register: h.Register, Docket: files, Regulations: jurisdiction.NewRegulations(library), Desk: desk, Logger: c.Logger, Metrics: metrics})
-	h.server, err = api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(desk.Health), Dev: c.Dev, Logger: c.Logger, Metrics: metrics})
+	h.server, err = api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(desk.Health), Dev: c.Dev, Logger: c.Logger, Metrics: metrics, Limits: c.Limits, Proxies: c.TrustedProxies})
 	return err
 }
 
