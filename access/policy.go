@@ -22,6 +22,8 @@ const (
 	SendPaper       Action = "case.send"
 	RepinCase       Action = "case.repin"
 	ReadPaper       Action = "paper.read"
+	OpenPersons     Action = "person.open"
+	ListOpenings    Action = "opening.list"
 	FileComplaint   Action = "complaint.file"
 	FileAppeal      Action = "appeal.file"
 	FileEnforcement Action = "enforcement.file"

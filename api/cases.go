@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -59,12 +60,62 @@ func (a *API) GetCase(c echo.Context, id wire.CaseId) error {
 
 // GetLedger lists the entries of a case.
 func (a *API) GetLedger(c echo.Context, id wire.CaseId, p wire.GetLedgerParams) error {
-	row, _, err := a.find(c, id)
+	row, file, err := a.find(c, id)
 	if err != nil {
 		return err
 	}
 	return list(c, a, row.Number+"-ledger", value(p.After), p.Limit, func(after, limit int) ([]docket.Entry, int, error) {
-		return a.Docket.Ledger(c.Request().Context(), whoOf(c), row, after, limit)
+		return a.Docket.Ledger(c.Request().Context(), whoOf(c), row, file, after, limit)
+	})
+}
+
+// GetEntry shows one entry of a case, with what its move says for those who read it.
+func (a *API) GetEntry(c echo.Context, id wire.CaseId, seq int) error {
+	row, _, err := a.find(c, id)
+	if err != nil {
+		return err
+	}
+	out, err := a.Docket.Entry(c.Request().Context(), whoOf(c), row.ID, seq)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, out)
+}
+
+// ListPersons shows the parties of a case, and keeps who opened them and why.
+func (a *API) ListPersons(c echo.Context, id wire.CaseId, p wire.ListPersonsParams) error {
+	ctx, who := c.Request().Context(), whoOf(c)
+	row, _, err := a.Docket.Find(ctx, who, access.OpenPersons, id, "")
+	if err != nil {
+		return err
+	}
+	all, err := a.Docket.Persons(ctx, who, row, value(p.Purpose))
+	if errors.Is(err, docket.ErrPurpose) {
+		return problem("purpose-needed").at("purpose")
+	}
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, map[string]any{"items": all})
+}
+
+// ListOpenings lists who opened personal data of a case.
+func (a *API) ListOpenings(c echo.Context, id wire.CaseId, p wire.ListOpeningsParams) error {
+	ctx, who := c.Request().Context(), whoOf(c)
+	row, _, err := a.Docket.Find(ctx, who, access.ListOpenings, id, "")
+	if err != nil {
+		return err
+	}
+	return list(c, a, row.Number+"-openings", value(p.Cursor), p.Limit, func(cursor string, limit int) ([]docket.Opening, string, error) {
+		from, err := after(&cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		all, next, err := a.Docket.Openings(ctx, row, from, limit)
+		if next == 0 {
+			return all, "", err
+		}
+		return all, strconv.FormatInt(next, 10), err
 	})
 }
 
@@ -89,11 +140,11 @@ func (a *API) ListPapers(c echo.Context, id wire.CaseId, p wire.ListPapersParams
 
 // GetPaper shows a paper, with its content for those who may read it.
 func (a *API) GetPaper(c echo.Context, id wire.CaseId, paper wire.Id) error {
-	row, _, err := a.find(c, id)
+	row, file, err := a.find(c, id)
 	if err != nil {
 		return err
 	}
-	out, err := a.Docket.Paper(c.Request().Context(), whoOf(c), row, paper)
+	out, err := a.Docket.Paper(c.Request().Context(), whoOf(c), row, file, paper)
 	if err != nil {
 		return err
 	}

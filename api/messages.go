@@ -62,6 +62,8 @@ var messages = map[string]message{
 		"该操作没有这个字段。", "there is no such field here"),
 	"missing-field": says(http.StatusUnprocessableEntity, "缺少字段", "missing field",
 		"缺少必填字段。", "a needed field is missing"),
+	"purpose-needed": says(http.StatusUnprocessableEntity, "须说明目的", "purpose needed",
+		"查看非本人承办案件的当事人，须以 purpose 参数说明目的；查看会留下记录。", "who does not handle the case says in the parameter purpose why its persons are opened; each opening is kept"),
 	"planned-by-plan": says(http.StatusUnprocessableEntity, "须由检查计划立项", "opened by its plan",
 		"计划内检查由检查计划立项并计入年度频次上限;计划外检查须注明申诉、举报或者上级交办,并说明理由。",
 		"a planned inspection is opened by its plan, where it counts under the yearly cap; one outside every plan names a complaint, a report or the superior, and why"),

@@ -120,7 +120,7 @@ func (a *API) entered(ctx context.Context, who access.Who, r office.Receipt, wai
 			return nil, err
 		}
 		if seq > 0 {
-			entry, err := a.Docket.Entry(ctx, who, r.Kind, r.Case, seq)
+			entry, err := a.Docket.Entry(ctx, who, r.Case, seq)
 			return &entry, err
 		}
 		select {

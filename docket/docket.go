@@ -16,6 +16,9 @@ import (
 	"duban/register"
 )
 
+// ErrPurpose is for who opens personal data of a case that is not his to handle, and does not say why.
+var ErrPurpose = errors.New("say for what purpose")
+
 // freshness is how long a new holiday table may stay unseen here. Settle sees it at once.
 const freshness = time.Second
 

@@ -2,7 +2,6 @@ package docket
 
 import (
 	"context"
-	"fmt"
 
 	"duban/access"
 	"duban/law/calendar"
@@ -31,6 +30,8 @@ type File struct {
 	Notes       []string                  `json:"notes,omitempty"`
 	Public      []casefile.Publicity      `json:"publications,omitempty"`
 	Retention   *Retention                `json:"retention,omitempty"`
+	Corrected   []casefile.Corrected      `json:"corrected,omitempty"`
+	Parties     []string                  `json:"parties,omitempty"` // to staff: that there are persons, by their roles
 	Moves       []Move                    `json:"moves"`
 }
 
@@ -51,27 +52,19 @@ type Contestable struct {
 	RouteUnverified bool   `json:"routeUnverified,omitempty"`
 }
 
-// Move is what the state of a case allows from outside.
-type Move struct {
-	Class   casefile.Class  `json:"class"`
-	Name    string          `json:"name"`
-	Title   casefile.Text   `json:"title"`
-	Href    string          `json:"href"`
-	Roles   []casefile.Role `json:"roles,omitempty"`
-	Senders []string        `json:"senders,omitempty"`
-	ByDay   bool            `json:"byDay,omitempty"`
-}
-
 // File shows the file of a case that Find has given.
 func (d *Docket) File(ctx context.Context, who access.Who, row register.CaseRow, c casefile.Case) (File, error) {
-	c, err := d.For(ctx, who, c)
+	moves, err := d.moves(ctx, who, row, c)
 	if err != nil {
+		return File{}, err
+	}
+	if c, err = d.For(ctx, who, c); err != nil {
 		return File{}, err
 	}
 	out := File{
 		Line: LineOf(who, row), Regime: c.Regime, Before: c.BeforeRegime, Late: c.Overdue, Deadlines: make([]Deadline, len(c.Deadlines)),
 		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection, Checklist: nameOf(c.Checklist),
-		Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Public: c.Public, Moves: moves(row),
+		Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Public: c.Public, Corrected: c.Corrected, Moves: moves,
 	}
 	if k := c.Kept; k != nil {
 		out.Retention = &Retention{From: k.From, KeepUntil: k.Until, Permanent: k.Permanent, Cite: k.Cite, Unverified: k.Unverified}
@@ -89,7 +82,10 @@ func (d *Docket) File(ctx context.Context, who access.Who, row register.CaseRow,
 	if out.Fines, err = d.fines(ctx, c); err != nil {
 		return File{}, err
 	}
-	out.Made, err = d.contestable(ctx, c)
+	if out.Made, err = d.contestable(ctx, c); err != nil || who.Outside() {
+		return out, err
+	}
+	out.Parties, err = d.register.Parts(ctx, row.ID)
 	return out, err
 }
 
@@ -107,21 +103,4 @@ func (d *Docket) contestable(ctx context.Context, c casefile.Case) ([]Contestabl
 		out[i] = Contestable{ContestedAct: m, Route: r.Open, RouteCite: r.Cite, RouteUnverified: r.Unverified}
 	}
 	return out, nil
-}
-
-// moves is what the state of a case allows from outside: papers have a place in every state, so
-// only those are shown that the state waits for.
-func moves(row register.CaseRow) []Move {
-	out := []Move{}
-	for _, cell := range StateOf(row.Kind, row.State).Moves {
-		s, ok := casefile.SpecOf(row.Kind, cell.Move)
-		if !ok || s.Inside || s.Name == "filing" {
-			continue
-		}
-		out = append(out, Move{
-			Class: s.Class, Name: s.Name, Title: s.Title, Href: fmt.Sprintf("/v1/%ss/%s/%s", row.Kind, row.ID, s.Name),
-			Roles: s.Roles, Senders: s.Senders, ByDay: s.ByDay,
-		})
-	}
-	return out
 }

@@ -3,6 +3,7 @@ package docket
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"duban/access"
@@ -34,6 +35,7 @@ type Entry struct {
 	Corrects  []int              `json:"corrects,omitempty"`
 	Notices   []casefile.Notice  `json:"notices,omitempty"`
 	Sends     []Sent             `json:"sends,omitempty"`
+	Body      *casefile.Body     `json:"body,omitempty"` // what the move says, for those who read it
 }
 
 // Sent is a paper that an entry put into another case.
@@ -43,49 +45,75 @@ type Sent struct {
 	New   bool   `json:"new,omitempty"`
 }
 
-// Ledger is the entries of a case after the entry after, and the number behind which the next page
-// begins; 0: this is the last.
-func (d *Docket) Ledger(ctx context.Context, who access.Who, row register.CaseRow, after, limit int) ([]Entry, int, error) {
-	days, err := d.Calendar(ctx)
-	if err != nil {
-		return nil, 0, err
-	}
+// Ledger is the entries of a case that Find has given after the entry after, each with what it says where the
+// caller reads that, and the number behind which the next page begins; 0: this is the last.
+func (d *Docket) Ledger(ctx context.Context, who access.Who, row register.CaseRow, c casefile.Case, after, limit int) ([]Entry, int, error) {
 	lines, err := d.register.Ledger(ctx, row.ID, after, limit)
 	if err != nil {
 		return nil, 0, err
 	}
-	var out []Entry
-	for _, l := range lines {
-		if !who.Outside() || !l.Entry.Own(row.Kind) {
-			out = append(out, entryOf(who, row.Kind, l.Entry, days))
-		}
-	}
+	out, err := d.shown(ctx, who, row, c, lines)
 	next := 0
 	if len(lines) == limit {
 		next = lines[limit-1].Entry.Seq
 	}
-	return out, next, nil
+	return out, next, err
 }
 
-// Entry is one line of the ledger, as the caller may see it.
-func (d *Docket) Entry(ctx context.Context, who access.Who, kind casefile.Kind, id string, seq int) (Entry, error) {
+// shown are those of the lines that the caller may know of, as he may see them.
+func (d *Docket) shown(ctx context.Context, who access.Who, row register.CaseRow, c casefile.Case, lines []register.LedgerLine) ([]Entry, error) {
+	days, err := d.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	reads, err := d.readingOf(ctx, who, row, c)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := d.register.Bodies(ctx, slices.DeleteFunc(slices.Clone(lines), func(l register.LedgerLine) bool { return !reads.words(l.Entry) }))
+	if err != nil {
+		return nil, err
+	}
+	var out []Entry
+	for _, l := range lines {
+		if who.Outside() && l.Entry.Own(row.Kind) {
+			continue
+		}
+		e := entryOf(who, c, l.Entry, days)
+		e.Body = body(bodies, l.Entry.Ref)
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// Entry is one line of the ledger, as the caller may see it; access.ErrHidden for one that is none of his
+// affairs.
+func (d *Docket) Entry(ctx context.Context, who access.Who, id string, seq int) (Entry, error) {
+	row, c, err := d.register.CaseByID(ctx, id)
+	if err != nil {
+		return Entry{}, err
+	}
 	lines, err := d.register.Ledger(ctx, id, seq-1, 1)
 	if err != nil {
 		return Entry{}, err
 	}
-	if len(lines) != 1 {
-		return Entry{}, fmt.Errorf("entry %d of case %s is missing", seq, id)
+	if len(lines) != 1 || lines[0].Entry.Seq != seq {
+		return Entry{}, fmt.Errorf("entry %d of case %s: %w", seq, id, register.ErrNotFound)
 	}
-	days, err := d.Calendar(ctx)
+	out, err := d.shown(ctx, who, row, c, lines)
+	if err == nil && len(out) == 0 {
+		err = fmt.Errorf("entry %d of case %s: %w", seq, id, access.ErrHidden)
+	}
 	if err != nil {
 		return Entry{}, err
 	}
-	return entryOf(who, kind, lines[0].Entry, days), nil
+	return out[0], nil
 }
 
-func entryOf(who access.Who, k casefile.Kind, e casefile.Entry, days *calendar.Calendar) Entry {
+func entryOf(who access.Who, c casefile.Case, e casefile.Entry, days *calendar.Calendar) Entry {
+	k := c.Kind
 	if who.Outside() {
-		e = forOutside(e)
+		e = forOutside(e, parts(who, c))
 	}
 	out := Entry{
 		Seq: e.Seq, Class: e.Class, Move: e.Move, Title: MoveTitle(k, e.Class, e.Move), Ref: e.Ref, At: e.At, Effective: e.Effective,

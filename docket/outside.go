@@ -12,7 +12,7 @@ import (
 // them, not how the authority prepared it (penalties 50).
 
 // forOutside is an entry without our own duties, the other readers' letters and the linked cases.
-func forOutside(e casefile.Entry) casefile.Entry {
+func forOutside(e casefile.Entry, parts []casefile.Reader) casefile.Entry {
 	ours := map[string]bool{}
 	for _, d := range casefile.Deadlines() {
 		ours[d.Name] = d.Class == casefile.OwnDuty
@@ -20,7 +20,7 @@ func forOutside(e casefile.Entry) casefile.Entry {
 	e.Armed = slices.DeleteFunc(slices.Clone(e.Armed), func(d casefile.Deadline) bool { return ours[d.Name] })
 	e.Cleared = slices.DeleteFunc(slices.Clone(e.Cleared), func(d casefile.Cleared) bool { return ours[d.Name] })
 	e.Notices = slices.DeleteFunc(slices.Clone(e.Notices), func(n casefile.Notice) bool {
-		return n.To != "operator" && n.To != "complainant" && n.To != "applicant"
+		return !slices.Contains(parts, casefile.Reader(n.To))
 	})
 	e.Late, e.Sends = nil, nil
 	return e
@@ -31,7 +31,7 @@ func (d *Docket) For(ctx context.Context, who access.Who, c casefile.Case) (case
 	if !who.Outside() {
 		return c, nil
 	}
-	c.Overdue = nil
+	c.Overdue, c.Corrected = nil, nil
 	c.Deadlines = slices.DeleteFunc(slices.Clone(c.Deadlines), func(d casefile.Deadline) bool { return d.Class == casefile.OwnDuty })
 	c.Still = slices.DeleteFunc(slices.Clone(c.Still), func(d casefile.Deadline) bool { return d.Class == casefile.OwnDuty })
 	if c.Enforcement != nil {

@@ -45,8 +45,9 @@ func (d *Docket) Papers(ctx context.Context, who access.Who, row register.CaseRo
 	return out, next, nil
 }
 
-// Paper is one paper of a case, with its content for those who may read it.
-func (d *Docket) Paper(ctx context.Context, who access.Who, row register.CaseRow, id string) (Paper, error) {
+// Paper is one paper of a case that Find has given, with its content for those who may read it: staff, whoever
+// sent it, and to whom it is opened once it is entered.
+func (d *Docket) Paper(ctx context.Context, who access.Who, row register.CaseRow, c casefile.Case, id string) (Paper, error) {
 	p, err := d.register.PaperByID(ctx, id)
 	if err != nil {
 		return Paper{}, err
@@ -54,13 +55,21 @@ func (d *Docket) Paper(ctx context.Context, who access.Who, row register.CaseRow
 	if p.Case != row.ID || who.Outside() && inside(row.Kind, p) {
 		return Paper{}, fmt.Errorf("paper %s: %w", id, access.ErrHidden)
 	}
-	out := paperOf(row.Kind, p)
-	tree, err := d.register.Tree(ctx)
+	reads, err := d.readingOf(ctx, who, row, c)
 	if err != nil {
 		return Paper{}, err
 	}
-	if access.May(tree, who, access.ReadPaper, Thing(row)) && (!who.Outside() || p.By.Sender == "operator") {
-		out.Body = &p.Body
+	may := reads.waiting(p)
+	if !may && p.Entry > 0 {
+		lines, err := d.register.Ledger(ctx, row.ID, p.Entry-1, 1)
+		if err != nil {
+			return Paper{}, err
+		}
+		may = len(lines) == 1 && reads.words(lines[0].Entry)
+	}
+	out := paperOf(row.Kind, p)
+	if may {
+		out.Body = body(map[string]casefile.Body{p.ID: p.Body}, p.ID)
 	}
 	return out, nil
 }

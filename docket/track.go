@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"duban/access"
 	"duban/law/calendar"
 	"duban/law/casefile"
 )
@@ -25,6 +26,7 @@ type Tracking struct {
 	Steps      []TrackedStep  `json:"steps"`
 	Papers     []TrackedPaper `json:"papers"`
 	Sent       []TrackedSent  `json:"sent"`
+	Letters    []Letter       `json:"letters"`
 	Went       []Transferred  `json:"transferredTo,omitempty"`
 }
 
@@ -37,6 +39,20 @@ type Transferred struct {
 	StateTitle casefile.Text  `json:"stateTitle"`
 	Next       string         `json:"next"`
 	Closed     bool           `json:"closed"`
+}
+
+// Letter is what was written to the one who filed, or what he may read of another's: the operator's reply, our
+// answer, a refusal. By is the operator, or empty for the authority.
+type Letter struct {
+	Number  string        `json:"number"` // of the case
+	Seq     int           `json:"seq"`
+	Move    string        `json:"move"`
+	Title   casefile.Text `json:"title"`
+	At      time.Time     `json:"at"`
+	By      string        `json:"by,omitempty"`
+	Text    string        `json:"text,omitempty"`
+	Reasons string        `json:"reasons,omitempty"`
+	Cites   []string      `json:"cites,omitempty"`
 }
 
 // TrackedStep is a change of the case's state.
@@ -77,7 +93,7 @@ func (d *Docket) Track(ctx context.Context, number, pin string) (Tracking, error
 	state := StateOf(row.Kind, row.State)
 	out := Tracking{
 		Case: row.ID, Number: row.Number, Kind: row.Kind, State: row.State, StateTitle: state.Title, Next: state.Who, Closed: row.Closed, Filed: row.Filed,
-		Steps: []TrackedStep{}, Papers: []TrackedPaper{}, Sent: []TrackedSent{},
+		Steps: []TrackedStep{}, Papers: []TrackedPaper{}, Sent: []TrackedSent{}, Letters: []Letter{},
 	}
 	if c.Appeal != nil && row.Closed { // before, the decision is not served
 		out.Outcome, out.Amount = c.Appeal.Outcome, c.Appeal.Amount
@@ -107,6 +123,43 @@ func (d *Docket) Track(ctx context.Context, number, pin string) (Tracking, error
 	}
 	for _, s := range t.Sent {
 		out.Sent = append(out.Sent, TrackedSent(s))
+	}
+	who := access.Who{Kind: access.Receipt, Case: out.Case}
+	for _, at := range out.Went {
+		who.Went = append(who.Went, at.Case)
+	}
+	for _, id := range append([]string{out.Case}, who.Went...) {
+		letters, err := d.letters(ctx, who, id)
+		if err != nil {
+			return Tracking{}, err
+		}
+		out.Letters = append(out.Letters, letters...)
+	}
+	return out, nil
+}
+
+// linesAtOnce is how many lines of a ledger are read at once.
+const linesAtOnce = 200
+
+// letters are what the holder of a receipt reads of a case beside his own papers.
+func (d *Docket) letters(ctx context.Context, who access.Who, id string) ([]Letter, error) {
+	row, c, err := d.register.CaseByID(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []Letter
+	for after, more := 0, true; more; {
+		var page []Entry
+		if page, after, err = d.Ledger(ctx, who, row, c, after, linesAtOnce); err != nil {
+			return nil, err
+		}
+		more = after > 0
+		for _, e := range page {
+			own := e.By.Sender == string(casefile.ReaderComplainant) || e.By.Sender == string(casefile.ReaderApplicant)
+			if b := e.Body; b != nil && !own && (b.Text != "" || b.Reasons != "") {
+				out = append(out, Letter{Number: row.Number, Seq: e.Seq, Move: e.Move, Title: e.Title, At: e.At, By: e.By.Sender, Text: b.Text, Reasons: b.Reasons, Cites: e.Cites})
+			}
+		}
 	}
 	return out, nil
 }

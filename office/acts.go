@@ -59,7 +59,7 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 	if err != nil {
 		return Acted{}, err
 	}
-	entry, err := o.docket.Entry(ctx, who, row.Kind, row.ID, seq)
+	entry, err := o.docket.Entry(ctx, who, row.ID, seq)
 	return Acted{ID: act.ID, Kind: row.Kind, Entry: entry}, err
 }
 

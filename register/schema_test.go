@@ -51,6 +51,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			Operator{},
 			Officer{},
 			keyRow{},
+			readLogRow{},
 			secretRow{},
 			planRow{},
 			planEventRow{},

@@ -735,6 +735,24 @@ func (e OfficerBodyRole) Valid() bool {
 	}
 }
 
+// Defines values for OpeningWhat.
+const (
+	Contact OpeningWhat = "contact"
+	Names   OpeningWhat = "names"
+)
+
+// Valid indicates whether the value is a known member of the OpeningWhat enum.
+func (e OpeningWhat) Valid() bool {
+	switch e {
+	case Contact:
+		return true
+	case Names:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OperatorBodyLang.
 const (
 	OperatorBodyLangEn   OperatorBodyLang = "en"
@@ -1211,18 +1229,21 @@ type CaseFile struct {
 	BeforeRegime *bool `json:"beforeRegime,omitempty"`
 
 	// Checklist the standard by which an inspection is carried out, pinned as it stood when it was set
-	Checklist   *ChecklistName   `json:"checklist,omitempty"`
-	Closed      bool             `json:"closed"`
-	Complaint   *ComplaintFile   `json:"complaint,omitempty"`
-	Contests    []Contest        `json:"contests,omitempty"`
-	Deadlines   []Deadline       `json:"deadlines"`
-	Duties      []PerformDuty    `json:"duties,omitempty"`
-	Enforcement *EnforcementFile `json:"enforcement,omitempty"`
-	Filed       time.Time        `json:"filed"`
-	Fines       []FineView       `json:"fines,omitempty"`
-	Id          string           `json:"id"`
-	Inspection  *InspectionFile  `json:"inspection,omitempty"`
-	Kind        Kind             `json:"kind"`
+	Checklist *ChecklistName `json:"checklist,omitempty"`
+	Closed    bool           `json:"closed"`
+	Complaint *ComplaintFile `json:"complaint,omitempty"`
+	Contests  []Contest      `json:"contests,omitempty"`
+
+	// Corrected to staff, facts that were entered wrongly and put right
+	Corrected   []map[string]interface{} `json:"corrected,omitempty"`
+	Deadlines   []Deadline               `json:"deadlines"`
+	Duties      []PerformDuty            `json:"duties,omitempty"`
+	Enforcement *EnforcementFile         `json:"enforcement,omitempty"`
+	Filed       time.Time                `json:"filed"`
+	Fines       []FineView               `json:"fines,omitempty"`
+	Id          string                   `json:"id"`
+	Inspection  *InspectionFile          `json:"inspection,omitempty"`
+	Kind        Kind                     `json:"kind"`
 
 	// Late own duties whose day has passed
 	Late  []string `json:"late,omitempty"`
@@ -1231,7 +1252,7 @@ type CaseFile struct {
 	// Made our acts that may be contested
 	Made []MadeView `json:"made,omitempty"`
 
-	// Moves what the state allows
+	// Moves what the caller can do now, asked of the law
 	Moves []MoveView `json:"moves"`
 
 	// Next who must act next: officer, reviewer, head, operator, complainant, applicant, respondent, clock, nobody
@@ -1244,6 +1265,9 @@ type CaseFile struct {
 
 	// Overdue a duty of ours is late
 	Overdue bool `json:"overdue"`
+
+	// Parties to staff, in which roles there are persons; who they are is opened at /persons
+	Parties []string `json:"parties,omitempty"`
 
 	// Publications what became of the publication of its decisions or result
 	Publications []Publicity `json:"publications,omitempty"`
@@ -2169,17 +2193,20 @@ type LedgerLine struct {
 	Armed []Deadline `json:"armed,omitempty"`
 
 	// At its legal instant
-	At        time.Time           `json:"at"`
-	By        Actor               `json:"by"`
-	Cites     []string            `json:"cites"`
-	Class     LedgerLineClass     `json:"class"`
-	Cleared   []Cleared           `json:"cleared,omitempty"`
-	Corrects  []int               `json:"corrects,omitempty"`
-	Effective *openapi_types.Date `json:"effective,omitempty"`
-	From      string              `json:"from"`
-	Judged    *Deadline           `json:"judged,omitempty"`
-	Late      []string            `json:"late,omitempty"`
-	Move      string              `json:"move"`
+	At time.Time `json:"at"`
+
+	// Body what the move says, only for those who may read it
+	Body      map[string]interface{} `json:"body,omitempty"`
+	By        Actor                  `json:"by"`
+	Cites     []string               `json:"cites"`
+	Class     LedgerLineClass        `json:"class"`
+	Cleared   []Cleared              `json:"cleared,omitempty"`
+	Corrects  []int                  `json:"corrects,omitempty"`
+	Effective *openapi_types.Date    `json:"effective,omitempty"`
+	From      string                 `json:"from"`
+	Judged    *Deadline              `json:"judged,omitempty"`
+	Late      []string               `json:"late,omitempty"`
+	Move      string                 `json:"move"`
 
 	// None on file without effect, because
 	None    *string  `json:"none,omitempty"`
@@ -2271,14 +2298,33 @@ type MeasureLineWhat string
 
 // MoveView defines model for MoveView.
 type MoveView struct {
+	// Barred why it is refused as the case stands, whatever it says
+	Barred *struct {
+		Clause *string `json:"clause,omitempty"`
+		Code   string  `json:"code"`
+		Reason Text    `json:"reason"`
+	} `json:"barred,omitempty"`
+
 	// ByDay judged by the day on which it was posted or signed, so that the days under way don't count
-	ByDay   *bool         `json:"byDay,omitempty"`
-	Class   MoveViewClass `json:"class"`
-	Href    string        `json:"href"`
-	Name    string        `json:"name"`
-	Roles   []string      `json:"roles,omitempty"`
-	Senders []string      `json:"senders,omitempty"`
-	Title   Text          `json:"title"`
+	ByDay *bool         `json:"byDay,omitempty"`
+	Class MoveViewClass `json:"class"`
+	Href  string        `json:"href"`
+	Name  string        `json:"name"`
+
+	// Needs fields of the body that must be there
+	Needs   []string `json:"needs,omitempty"`
+	Roles   []string `json:"roles,omitempty"`
+	Senders []string `json:"senders,omitempty"`
+
+	// Takes fields that may be
+	Takes []string `json:"takes,omitempty"`
+	Title Text     `json:"title"`
+
+	// To the states that it may lead to; absent where the state stays
+	To []struct {
+		State string `json:"state"`
+		Title Text   `json:"title"`
+	} `json:"to,omitempty"`
 }
 
 // MoveViewClass defines model for MoveView.Class.
@@ -2355,6 +2401,24 @@ type OfficerBodyRole string
 // OfficerList defines model for OfficerList.
 type OfficerList struct {
 	Items []Officer `json:"items"`
+}
+
+// Opening defines model for Opening.
+type Opening struct {
+	At        time.Time   `json:"at"`
+	Authority string      `json:"authority"`
+	Officer   string      `json:"officer"`
+	Purpose   string      `json:"purpose"`
+	What      OpeningWhat `json:"what"`
+}
+
+// OpeningWhat defines model for Opening.What.
+type OpeningWhat string
+
+// OpeningPage defines model for OpeningPage.
+type OpeningPage struct {
+	Items []Opening `json:"items"`
+	Next  *string   `json:"next,omitempty"`
 }
 
 // Operator defines model for Operator.
@@ -2440,6 +2504,15 @@ type PaperPage struct {
 	Next  *string `json:"next,omitempty"`
 }
 
+// Party defines model for Party.
+type Party struct {
+	Address *string `json:"address,omitempty"`
+	Email   *string `json:"email,omitempty"`
+	Name    string  `json:"name"`
+	Phone   *string `json:"phone,omitempty"`
+	Role    string  `json:"role"`
+}
+
 // PausePlanBody defines model for PausePlanBody.
 type PausePlanBody struct {
 	From openapi_types.Date `json:"from"`
@@ -2461,6 +2534,11 @@ type PerformDuty struct {
 	By    *openapi_types.Date `json:"by,omitempty"`
 	Done  *int                `json:"done,omitempty"`
 	Entry *int                `json:"entry,omitempty"`
+}
+
+// PersonList defines model for PersonList.
+type PersonList struct {
+	Items []Party `json:"items"`
 }
 
 // Plan defines model for Plan.
@@ -2660,6 +2738,23 @@ type Receipt struct {
 type ReceiptDocument struct {
 	At       time.Time `json:"at"`
 	Document string    `json:"document"`
+}
+
+// ReceiptLetter defines model for ReceiptLetter.
+type ReceiptLetter struct {
+	At time.Time `json:"at"`
+
+	// By whose words, where they are not the authority's
+	By    *string  `json:"by,omitempty"`
+	Cites []string `json:"cites,omitempty"`
+	Move  string   `json:"move"`
+
+	// Number of the case
+	Number  string  `json:"number"`
+	Reasons *string `json:"reasons,omitempty"`
+	Seq     int     `json:"seq"`
+	Text    *string `json:"text,omitempty"`
+	Title   Text    `json:"title"`
 }
 
 // ReceiptPaper defines model for ReceiptPaper.
@@ -3142,7 +3237,7 @@ type Text struct {
 	Zh string `json:"zh"`
 }
 
-// Tracking What a receipt shows: no officer, no reasons, no data of persons
+// Tracking What a receipt shows: no officer, no data of persons; of what is said, what is written to its holder
 type Tracking struct {
 	// Amount of a fine that the reconsideration varied: as it stands, in fen
 	Amount *int64 `json:"amount,omitempty"`
@@ -3153,6 +3248,9 @@ type Tracking struct {
 	Closed    bool                `json:"closed"`
 	Filed     time.Time           `json:"filed"`
 	Kind      Kind                `json:"kind"`
+
+	// Letters what was written to the one who filed, and what he may read of another's, such as the operator's reply
+	Letters []ReceiptLetter `json:"letters"`
 
 	// Next who must act next
 	Next   string `json:"next"`
@@ -3387,6 +3485,18 @@ type GetLedgerParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListOpeningsParams defines parameters for ListOpenings.
+type ListOpeningsParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
 // ListPapersParams defines parameters for ListPapers.
 type ListPapersParams struct {
 	// Cursor next of the page before
@@ -3397,6 +3507,12 @@ type ListPapersParams struct {
 
 	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ListPersonsParams defines parameters for ListPersons.
+type ListPersonsParams struct {
+	// Purpose why; handling if absent for those who handle the case
+	Purpose *string `form:"purpose,omitempty" json:"purpose,omitempty"`
 }
 
 // FileComplaintParams defines parameters for FileComplaint.
@@ -4088,6 +4204,20 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/cases/{id}/ledger (the `GetLedger` operationId).
 	GetLedger(ctx context.Context, id CaseId, params *GetLedgerParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetEntry One entry of a case, with what its move says
+	//
+	// body is there for those who read the move: staff, whoever made it, and to whom it is addressed (docs/readers.md).
+	//
+	// Corresponds with GET /v1/cases/{id}/ledger/{seq} (the `GetEntry` operationId).
+	GetEntry(ctx context.Context, id CaseId, seq int, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListOpenings Who opened personal data of a case (heads of its authority, administrators)
+	//
+	// In the order in which they did.
+	//
+	// Corresponds with GET /v1/cases/{id}/openings (the `ListOpenings` operationId).
+	ListOpenings(ctx context.Context, id CaseId, params *ListOpeningsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListPapers The papers of a case in the order of the inbox
 	//
 	// Those that wait to be entered are among them.
@@ -4101,6 +4231,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/cases/{id}/papers/{paper} (the `GetPaper` operationId).
 	GetPaper(ctx context.Context, id CaseId, paper Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPersons The persons of a case (officers)
+	//
+	// Who handles the case sees how they are reached; a colleague who states a purpose sees their names. Each opening is kept: who, when, why.
+	//
+	// Corresponds with GET /v1/cases/{id}/persons (the `ListPersons` operationId).
+	ListPersons(ctx context.Context, id CaseId, params *ListPersonsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// FileComplaintWithBody 申诉 / filing
 	//
@@ -5032,6 +5169,40 @@ func (c *Client) GetLedger(ctx context.Context, id CaseId, params *GetLedgerPara
 	return c.Client.Do(req)
 }
 
+// GetEntry One entry of a case, with what its move says
+//
+// body is there for those who read the move: staff, whoever made it, and to whom it is addressed (docs/readers.md).
+//
+// Corresponds with GET /v1/cases/{id}/ledger/{seq} (the `GetEntry` operationId).
+func (c *Client) GetEntry(ctx context.Context, id CaseId, seq int, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEntryRequest(c.Server, id, seq)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListOpenings Who opened personal data of a case (heads of its authority, administrators)
+//
+// In the order in which they did.
+//
+// Corresponds with GET /v1/cases/{id}/openings (the `ListOpenings` operationId).
+func (c *Client) ListOpenings(ctx context.Context, id CaseId, params *ListOpeningsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListOpeningsRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListPapers The papers of a case in the order of the inbox
 //
 // Those that wait to be entered are among them.
@@ -5056,6 +5227,23 @@ func (c *Client) ListPapers(ctx context.Context, id CaseId, params *ListPapersPa
 // Corresponds with GET /v1/cases/{id}/papers/{paper} (the `GetPaper` operationId).
 func (c *Client) GetPaper(ctx context.Context, id CaseId, paper Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetPaperRequest(c.Server, id, paper)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPersons The persons of a case (officers)
+//
+// Who handles the case sees how they are reached; a colleague who states a purpose sees their names. Each opening is kept: who, when, why.
+//
+// Corresponds with GET /v1/cases/{id}/persons (the `ListPersons` operationId).
+func (c *Client) ListPersons(ctx context.Context, id CaseId, params *ListPersonsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPersonsRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -7230,6 +7418,132 @@ func NewGetLedgerRequest(server string, id CaseId, params *GetLedgerParams) (*ht
 	return req, nil
 }
 
+// NewGetEntryRequest constructs an http.Request for the GetEntry method
+func NewGetEntryRequest(server string, id CaseId, seq int) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "seq", seq, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cases/%s/ledger/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListOpeningsRequest constructs an http.Request for the ListOpenings method
+func NewListOpeningsRequest(server string, id CaseId, params *ListOpeningsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cases/%s/openings", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListPapersRequest constructs an http.Request for the ListPapers method
 func NewListPapersRequest(server string, id CaseId, params *ListPapersParams) (*http.Request, error) {
 	var err error
@@ -7346,6 +7660,67 @@ func NewGetPaperRequest(server string, id CaseId, paper Id) (*http.Request, erro
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListPersonsRequest constructs an http.Request for the ListPersons method
+func NewListPersonsRequest(server string, id CaseId, params *ListPersonsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cases/%s/persons", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Purpose != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "purpose", *params.Purpose, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -10764,6 +11139,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/cases/{id}/ledger (the `GetLedger` operationId).
 	GetLedgerWithResponse(ctx context.Context, id CaseId, params *GetLedgerParams, reqEditors ...RequestEditorFn) (*GetLedgerResponse, error)
 
+	// GetEntryWithResponse One entry of a case, with what its move says
+	//
+	// body is there for those who read the move: staff, whoever made it, and to whom it is addressed (docs/readers.md).
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/cases/{id}/ledger/{seq} (the `GetEntry` operationId).
+	GetEntryWithResponse(ctx context.Context, id CaseId, seq int, reqEditors ...RequestEditorFn) (*GetEntryResponse, error)
+
+	// ListOpeningsWithResponse Who opened personal data of a case (heads of its authority, administrators)
+	//
+	// In the order in which they did.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/cases/{id}/openings (the `ListOpenings` operationId).
+	ListOpeningsWithResponse(ctx context.Context, id CaseId, params *ListOpeningsParams, reqEditors ...RequestEditorFn) (*ListOpeningsResponse, error)
+
 	// ListPapersWithResponse The papers of a case in the order of the inbox
 	//
 	// Those that wait to be entered are among them.
@@ -10781,6 +11174,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/cases/{id}/papers/{paper} (the `GetPaper` operationId).
 	GetPaperWithResponse(ctx context.Context, id CaseId, paper Id, reqEditors ...RequestEditorFn) (*GetPaperResponse, error)
+
+	// ListPersonsWithResponse The persons of a case (officers)
+	//
+	// Who handles the case sees how they are reached; a colleague who states a purpose sees their names. Each opening is kept: who, when, why.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/cases/{id}/persons (the `ListPersons` operationId).
+	ListPersonsWithResponse(ctx context.Context, id CaseId, params *ListPersonsParams, reqEditors ...RequestEditorFn) (*ListPersonsResponse, error)
 
 	// FileComplaintWithBodyWithResponse 申诉 / filing
 	//
@@ -12177,6 +12579,102 @@ func (r GetLedgerResponse) ContentType() string {
 	return ""
 }
 
+type GetEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LedgerLine
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEntryResponse) GetJSON200() *LedgerLine {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEntryResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListOpeningsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OpeningPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListOpeningsResponse) GetJSON200() *OpeningPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListOpeningsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListOpeningsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListOpeningsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListOpeningsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListOpeningsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListPapersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12267,6 +12765,54 @@ func (r GetPaperResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetPaperResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListPersonsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PersonList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPersonsResponse) GetJSON200() *PersonList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPersonsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPersonsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPersonsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPersonsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPersonsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14947,6 +15493,36 @@ func (c *ClientWithResponses) GetLedgerWithResponse(ctx context.Context, id Case
 	return ParseGetLedgerResponse(rsp)
 }
 
+// GetEntryWithResponse One entry of a case, with what its move says
+//
+// body is there for those who read the move: staff, whoever made it, and to whom it is addressed (docs/readers.md).
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/cases/{id}/ledger/{seq} (the `GetEntry` operationId).
+func (c *ClientWithResponses) GetEntryWithResponse(ctx context.Context, id CaseId, seq int, reqEditors ...RequestEditorFn) (*GetEntryResponse, error) {
+	rsp, err := c.GetEntry(ctx, id, seq, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEntryResponse(rsp)
+}
+
+// ListOpeningsWithResponse Who opened personal data of a case (heads of its authority, administrators)
+//
+// In the order in which they did.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/cases/{id}/openings (the `ListOpenings` operationId).
+func (c *ClientWithResponses) ListOpeningsWithResponse(ctx context.Context, id CaseId, params *ListOpeningsParams, reqEditors ...RequestEditorFn) (*ListOpeningsResponse, error) {
+	rsp, err := c.ListOpenings(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListOpeningsResponse(rsp)
+}
+
 // ListPapersWithResponse The papers of a case in the order of the inbox
 //
 // Those that wait to be entered are among them.
@@ -14975,6 +15551,21 @@ func (c *ClientWithResponses) GetPaperWithResponse(ctx context.Context, id CaseI
 		return nil, err
 	}
 	return ParseGetPaperResponse(rsp)
+}
+
+// ListPersonsWithResponse The persons of a case (officers)
+//
+// Who handles the case sees how they are reached; a colleague who states a purpose sees their names. Each opening is kept: who, when, why.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/cases/{id}/persons (the `ListPersons` operationId).
+func (c *ClientWithResponses) ListPersonsWithResponse(ctx context.Context, id CaseId, params *ListPersonsParams, reqEditors ...RequestEditorFn) (*ListPersonsResponse, error) {
+	rsp, err := c.ListPersons(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPersonsResponse(rsp)
 }
 
 // FileComplaintWithBodyWithResponse 申诉 / filing
@@ -16560,6 +17151,75 @@ func ParseGetLedgerResponse(rsp *http.Response) (*GetLedgerResponse, error) {
 	return response, nil
 }
 
+// ParseGetEntryResponse parses an HTTP response from a GetEntryWithResponse call
+func ParseGetEntryResponse(rsp *http.Response) (*GetEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LedgerLine
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListOpeningsResponse parses an HTTP response from a ListOpeningsWithResponse call
+func ParseListOpeningsResponse(rsp *http.Response) (*ListOpeningsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListOpeningsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OpeningPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
 // ParseListPapersResponse parses an HTTP response from a ListPapersWithResponse call
 func ParseListPapersResponse(rsp *http.Response) (*ListPapersResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16612,6 +17272,39 @@ func ParseGetPaperResponse(rsp *http.Response) (*GetPaperResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Paper
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListPersonsResponse parses an HTTP response from a ListPersonsWithResponse call
+func ParseListPersonsResponse(rsp *http.Response) (*ListPersonsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPersonsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PersonList
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -616,6 +616,24 @@ func (e OfficerBodyRole) Valid() bool {
 	}
 }
 
+// Defines values for OpeningWhat.
+const (
+	Contact OpeningWhat = "contact"
+	Names   OpeningWhat = "names"
+)
+
+// Valid indicates whether the value is a known member of the OpeningWhat enum.
+func (e OpeningWhat) Valid() bool {
+	switch e {
+	case Contact:
+		return true
+	case Names:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OperatorBodyLang.
 const (
 	OperatorBodyLangEn   OperatorBodyLang = "en"
@@ -1064,18 +1082,21 @@ type CaseFile struct {
 	BeforeRegime *bool `json:"beforeRegime,omitempty"`
 
 	// Checklist the standard by which an inspection is carried out, pinned as it stood when it was set
-	Checklist   *ChecklistName   `json:"checklist,omitempty"`
-	Closed      bool             `json:"closed"`
-	Complaint   *ComplaintFile   `json:"complaint,omitempty"`
-	Contests    *[]Contest       `json:"contests,omitempty"`
-	Deadlines   []Deadline       `json:"deadlines"`
-	Duties      *[]PerformDuty   `json:"duties,omitempty"`
-	Enforcement *EnforcementFile `json:"enforcement,omitempty"`
-	Filed       time.Time        `json:"filed"`
-	Fines       *[]FineView      `json:"fines,omitempty"`
-	Id          string           `json:"id"`
-	Inspection  *InspectionFile  `json:"inspection,omitempty"`
-	Kind        Kind             `json:"kind"`
+	Checklist *ChecklistName `json:"checklist,omitempty"`
+	Closed    bool           `json:"closed"`
+	Complaint *ComplaintFile `json:"complaint,omitempty"`
+	Contests  *[]Contest     `json:"contests,omitempty"`
+
+	// Corrected to staff, facts that were entered wrongly and put right
+	Corrected   *[]map[string]interface{} `json:"corrected,omitempty"`
+	Deadlines   []Deadline                `json:"deadlines"`
+	Duties      *[]PerformDuty            `json:"duties,omitempty"`
+	Enforcement *EnforcementFile          `json:"enforcement,omitempty"`
+	Filed       time.Time                 `json:"filed"`
+	Fines       *[]FineView               `json:"fines,omitempty"`
+	Id          string                    `json:"id"`
+	Inspection  *InspectionFile           `json:"inspection,omitempty"`
+	Kind        Kind                      `json:"kind"`
 
 	// Late own duties whose day has passed
 	Late  *[]string `json:"late,omitempty"`
@@ -1084,7 +1105,7 @@ type CaseFile struct {
 	// Made our acts that may be contested
 	Made *[]MadeView `json:"made,omitempty"`
 
-	// Moves what the state allows
+	// Moves what the caller can do now, asked of the law
 	Moves []MoveView `json:"moves"`
 
 	// Next who must act next: officer, reviewer, head, operator, complainant, applicant, respondent, clock, nobody
@@ -1097,6 +1118,9 @@ type CaseFile struct {
 
 	// Overdue a duty of ours is late
 	Overdue bool `json:"overdue"`
+
+	// Parties to staff, in which roles there are persons; who they are is opened at /persons
+	Parties *[]string `json:"parties,omitempty"`
 
 	// Publications what became of the publication of its decisions or result
 	Publications *[]Publicity `json:"publications,omitempty"`
@@ -1923,17 +1947,20 @@ type LedgerLine struct {
 	Armed *[]Deadline `json:"armed,omitempty"`
 
 	// At its legal instant
-	At        time.Time           `json:"at"`
-	By        Actor               `json:"by"`
-	Cites     []string            `json:"cites"`
-	Class     LedgerLineClass     `json:"class"`
-	Cleared   *[]Cleared          `json:"cleared,omitempty"`
-	Corrects  *[]int              `json:"corrects,omitempty"`
-	Effective *openapi_types.Date `json:"effective,omitempty"`
-	From      string              `json:"from"`
-	Judged    *Deadline           `json:"judged,omitempty"`
-	Late      *[]string           `json:"late,omitempty"`
-	Move      string              `json:"move"`
+	At time.Time `json:"at"`
+
+	// Body what the move says, only for those who may read it
+	Body      *map[string]interface{} `json:"body,omitempty"`
+	By        Actor                   `json:"by"`
+	Cites     []string                `json:"cites"`
+	Class     LedgerLineClass         `json:"class"`
+	Cleared   *[]Cleared              `json:"cleared,omitempty"`
+	Corrects  *[]int                  `json:"corrects,omitempty"`
+	Effective *openapi_types.Date     `json:"effective,omitempty"`
+	From      string                  `json:"from"`
+	Judged    *Deadline               `json:"judged,omitempty"`
+	Late      *[]string               `json:"late,omitempty"`
+	Move      string                  `json:"move"`
 
 	// None on file without effect, because
 	None    *string   `json:"none,omitempty"`
@@ -2025,14 +2052,33 @@ type MeasureLineWhat string
 
 // MoveView defines model for MoveView.
 type MoveView struct {
+	// Barred why it is refused as the case stands, whatever it says
+	Barred *struct {
+		Clause *string `json:"clause,omitempty"`
+		Code   string  `json:"code"`
+		Reason Text    `json:"reason"`
+	} `json:"barred,omitempty"`
+
 	// ByDay judged by the day on which it was posted or signed, so that the days under way don't count
-	ByDay   *bool         `json:"byDay,omitempty"`
-	Class   MoveViewClass `json:"class"`
-	Href    string        `json:"href"`
-	Name    string        `json:"name"`
-	Roles   *[]string     `json:"roles,omitempty"`
-	Senders *[]string     `json:"senders,omitempty"`
-	Title   Text          `json:"title"`
+	ByDay *bool         `json:"byDay,omitempty"`
+	Class MoveViewClass `json:"class"`
+	Href  string        `json:"href"`
+	Name  string        `json:"name"`
+
+	// Needs fields of the body that must be there
+	Needs   *[]string `json:"needs,omitempty"`
+	Roles   *[]string `json:"roles,omitempty"`
+	Senders *[]string `json:"senders,omitempty"`
+
+	// Takes fields that may be
+	Takes *[]string `json:"takes,omitempty"`
+	Title Text      `json:"title"`
+
+	// To the states that it may lead to; absent where the state stays
+	To *[]struct {
+		State string `json:"state"`
+		Title Text   `json:"title"`
+	} `json:"to,omitempty"`
 }
 
 // MoveViewClass defines model for MoveView.Class.
@@ -2109,6 +2155,24 @@ type OfficerBodyRole string
 // OfficerList defines model for OfficerList.
 type OfficerList struct {
 	Items []Officer `json:"items"`
+}
+
+// Opening defines model for Opening.
+type Opening struct {
+	At        time.Time   `json:"at"`
+	Authority string      `json:"authority"`
+	Officer   string      `json:"officer"`
+	Purpose   string      `json:"purpose"`
+	What      OpeningWhat `json:"what"`
+}
+
+// OpeningWhat defines model for Opening.What.
+type OpeningWhat string
+
+// OpeningPage defines model for OpeningPage.
+type OpeningPage struct {
+	Items []Opening `json:"items"`
+	Next  *string   `json:"next,omitempty"`
 }
 
 // Operator defines model for Operator.
@@ -2194,6 +2258,15 @@ type PaperPage struct {
 	Next  *string `json:"next,omitempty"`
 }
 
+// Party defines model for Party.
+type Party struct {
+	Address *string `json:"address,omitempty"`
+	Email   *string `json:"email,omitempty"`
+	Name    string  `json:"name"`
+	Phone   *string `json:"phone,omitempty"`
+	Role    string  `json:"role"`
+}
+
 // PausePlanBody defines model for PausePlanBody.
 type PausePlanBody struct {
 	From openapi_types.Date `json:"from"`
@@ -2215,6 +2288,11 @@ type PerformDuty struct {
 	By    *openapi_types.Date `json:"by,omitempty"`
 	Done  *int                `json:"done,omitempty"`
 	Entry *int                `json:"entry,omitempty"`
+}
+
+// PersonList defines model for PersonList.
+type PersonList struct {
+	Items []Party `json:"items"`
 }
 
 // Plan defines model for Plan.
@@ -2394,6 +2472,23 @@ type Publicity struct {
 type ReceiptDocument struct {
 	At       time.Time `json:"at"`
 	Document string    `json:"document"`
+}
+
+// ReceiptLetter defines model for ReceiptLetter.
+type ReceiptLetter struct {
+	At time.Time `json:"at"`
+
+	// By whose words, where they are not the authority's
+	By    *string   `json:"by,omitempty"`
+	Cites *[]string `json:"cites,omitempty"`
+	Move  string    `json:"move"`
+
+	// Number of the case
+	Number  string  `json:"number"`
+	Reasons *string `json:"reasons,omitempty"`
+	Seq     int     `json:"seq"`
+	Text    *string `json:"text,omitempty"`
+	Title   Text    `json:"title"`
 }
 
 // ReceiptPaper defines model for ReceiptPaper.
@@ -2876,7 +2971,7 @@ type Text struct {
 	Zh string `json:"zh"`
 }
 
-// Tracking What a receipt shows: no officer, no reasons, no data of persons
+// Tracking What a receipt shows: no officer, no data of persons; of what is said, what is written to its holder
 type Tracking struct {
 	// Amount of a fine that the reconsideration varied: as it stands, in fen
 	Amount *int64 `json:"amount,omitempty"`
@@ -2887,6 +2982,9 @@ type Tracking struct {
 	Closed    bool                `json:"closed"`
 	Filed     time.Time           `json:"filed"`
 	Kind      Kind                `json:"kind"`
+
+	// Letters what was written to the one who filed, and what he may read of another's, such as the operator's reply
+	Letters []ReceiptLetter `json:"letters"`
 
 	// Next who must act next
 	Next   string `json:"next"`
@@ -3106,6 +3204,18 @@ type GetLedgerParams struct {
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
 }
 
+// ListOpeningsParams defines parameters for ListOpenings.
+type ListOpeningsParams struct {
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
 // ListPapersParams defines parameters for ListPapers.
 type ListPapersParams struct {
 	// Cursor next of the page before
@@ -3116,6 +3226,12 @@ type ListPapersParams struct {
 
 	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ListPersonsParams defines parameters for ListPersons.
+type ListPersonsParams struct {
+	// Purpose why; handling if absent for those who handle the case
+	Purpose *string `form:"purpose,omitempty" json:"purpose,omitempty"`
 }
 
 // ComputeDeadlineParams defines parameters for ComputeDeadline.
@@ -3568,12 +3684,21 @@ type ServerInterface interface {
 	// GetLedger The entries of a case in their order
 	// (GET /v1/cases/{id}/ledger)
 	GetLedger(ctx echo.Context, id CaseId, params GetLedgerParams) error
+	// GetEntry One entry of a case, with what its move says
+	// (GET /v1/cases/{id}/ledger/{seq})
+	GetEntry(ctx echo.Context, id CaseId, seq int) error
+	// ListOpenings Who opened personal data of a case (heads of its authority, administrators)
+	// (GET /v1/cases/{id}/openings)
+	ListOpenings(ctx echo.Context, id CaseId, params ListOpeningsParams) error
 	// ListPapers The papers of a case in the order of the inbox
 	// (GET /v1/cases/{id}/papers)
 	ListPapers(ctx echo.Context, id CaseId, params ListPapersParams) error
 	// GetPaper One paper; its content only for those who may read it
 	// (GET /v1/cases/{id}/papers/{paper})
 	GetPaper(ctx echo.Context, id CaseId, paper Id) error
+	// ListPersons The persons of a case (officers)
+	// (GET /v1/cases/{id}/persons)
+	ListPersons(ctx echo.Context, id CaseId, params ListPersonsParams) error
 	// ComputeDeadline The last day of a term, and how it is found
 	// (GET /v1/deadline)
 	ComputeDeadline(ctx echo.Context, params ComputeDeadlineParams) error
@@ -4089,6 +4214,69 @@ func (w *ServerInterfaceWrapper) GetLedger(ctx echo.Context) error {
 	return err
 }
 
+// GetEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", ctx.Param("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter seq: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEntry(ctx, id, seq)
+	return err
+}
+
+// ListOpenings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOpenings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOpeningsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOpenings(ctx, id, params)
+	return err
+}
+
 // ListPapers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListPapers(ctx echo.Context) error {
 	var err error
@@ -4149,6 +4337,31 @@ func (w *ServerInterfaceWrapper) GetPaper(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetPaper(ctx, id, paper)
+	return err
+}
+
+// ListPersons converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPersons(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPersonsParams
+	// ------------- Optional query parameter "purpose" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "purpose", ctx.QueryParams(), &params.Purpose, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter purpose: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPersons(ctx, id, params)
 	return err
 }
 
@@ -5711,8 +5924,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/cases", wrapper.ListCases, options.OperationMiddlewares["ListCases"]...)
 	router.GET(options.BaseURL+"/v1/cases/:id", wrapper.GetCase, options.OperationMiddlewares["GetCase"]...)
 	router.GET(options.BaseURL+"/v1/cases/:id/ledger", wrapper.GetLedger, options.OperationMiddlewares["GetLedger"]...)
+	router.GET(options.BaseURL+"/v1/cases/:id/ledger/:seq", wrapper.GetEntry, options.OperationMiddlewares["GetEntry"]...)
+	router.GET(options.BaseURL+"/v1/cases/:id/openings", wrapper.ListOpenings, options.OperationMiddlewares["ListOpenings"]...)
 	router.GET(options.BaseURL+"/v1/cases/:id/papers", wrapper.ListPapers, options.OperationMiddlewares["ListPapers"]...)
 	router.GET(options.BaseURL+"/v1/cases/:id/papers/:paper", wrapper.GetPaper, options.OperationMiddlewares["GetPaper"]...)
+	router.GET(options.BaseURL+"/v1/cases/:id/persons", wrapper.ListPersons, options.OperationMiddlewares["ListPersons"]...)
 	router.GET(options.BaseURL+"/v1/deadline", wrapper.ComputeDeadline, options.OperationMiddlewares["ComputeDeadline"]...)
 	router.GET(options.BaseURL+"/v1/draws", wrapper.ListDraws, options.OperationMiddlewares["ListDraws"]...)
 	router.POST(options.BaseURL+"/v1/draws", wrapper.MakeDraw, options.OperationMiddlewares["MakeDraw"]...)
