@@ -139,7 +139,7 @@ func ScopeOf(w Who, a Action) Scope {
 		return Scope{Whole: true}
 	case "own", "told":
 		if w.Kind == Receipt {
-			return Scope{Case: w.Case}
+			return Scope{Cases: w.cases()}
 		}
 		return Scope{Operator: w.ID, Told: row[i] == "told"}
 	case "same":

@@ -59,6 +59,7 @@ func someone(t *rapid.T) Who {
 		Authority: rapid.SampledFrom([]string{"", "m", "p", "c", "q"}).Draw(t, "authority"),
 		Role:      rapid.SampledFrom([]casefile.Role{"", casefile.RoleOfficer, casefile.RoleReviewer, casefile.RoleHead, "unheard of"}).Draw(t, "role"),
 		Case:      rapid.SampledFrom([]string{"", "k1", "k2"}).Draw(t, "case"),
+		Went:      rapid.SliceOf(rapid.SampledFrom([]string{"k1", "k2"})).Draw(t, "went"),
 	}
 }
 
@@ -101,4 +102,19 @@ func TestNobodyIsNobody(t *testing.T) {
 			require.True(t, s.Whole || s.Nothing(), "%+v %s", w, a)
 		}
 	}
+}
+
+// A receipt is for its case and for those to which that one was transferred, and for no other.
+func TestReceiptFollowsItsComplaint(t *testing.T) {
+	first, moved := Who{Kind: Receipt, Case: "k1"}, Who{Kind: Receipt, Case: "k1", Went: []string{"k2", "k3"}}
+	for a := range table {
+		if ScopeOf(first, a).Whole || ScopeOf(first, a).Nothing() {
+			continue
+		}
+		for _, id := range []string{"k1", "k2", "k3", "k4"} {
+			require.Equal(t, id == "k1", May(tree, first, a, Thing{Case: id}), "%s of %s", a, id)
+			require.Equal(t, id != "k4", May(tree, moved, a, Thing{Case: id}), "%s of %s", a, id)
+		}
+	}
+	require.True(t, ScopeOf(Who{Kind: Receipt, Went: []string{"k2"}}, ReadCase).Nothing())
 }

@@ -1,6 +1,10 @@
 package access
 
-import "duban/law/jurisdiction"
+import (
+	"slices"
+
+	"duban/law/jurisdiction"
+)
 
 // Thing is what an action is done to, as far as rights hang on it.
 type Thing struct {
@@ -12,16 +16,18 @@ type Thing struct {
 
 // Scope is the set of things to which a caller may do an action. The zero Scope holds nothing.
 type Scope struct {
-	Whole    bool   // everything
-	Under    string // what this authority carries, or one below it
-	Same     string // what this authority carries
-	Operator string // what is about this operator
-	Told     bool   // with Operator: only what it may know of
-	Case     string // this case
+	Whole    bool     // everything
+	Under    string   // what this authority carries, or one below it
+	Same     string   // what this authority carries
+	Operator string   // what is about this operator
+	Told     bool     // with Operator: only what it may know of
+	Cases    []string // these cases
 }
 
 // Nothing tells whether the scope holds nothing, whatever there is.
-func (s Scope) Nothing() bool { return s == Scope{} || s == Scope{Told: true} }
+func (s Scope) Nothing() bool {
+	return !s.Whole && s.Under == "" && s.Same == "" && s.Operator == "" && len(s.Cases) == 0
+}
 
 // Holds tells whether a thing is within the scope.
 func (s Scope) Holds(t *jurisdiction.Tree, x Thing) bool {
@@ -34,10 +40,8 @@ func (s Scope) Holds(t *jurisdiction.Tree, x Thing) bool {
 		return x.Authority == s.Same
 	case s.Operator != "":
 		return x.Operator == s.Operator && (x.Told || !s.Told)
-	case s.Case != "":
-		return x.Case == s.Case
 	}
-	return false
+	return slices.Contains(s.Cases, x.Case)
 }
 
 // Authorities are those whose things the scope holds, and whether it is bounded by authorities at all: a

@@ -22,6 +22,7 @@ type Who struct {
 	Authority string        // officers, imports: theirs
 	Role      casefile.Role // officers
 	Case      string        // receipts: the one case that it is for
+	Went      []string      // receipts: the cases to which that one was transferred
 	Address   string        // the network address that the request came from
 }
 
@@ -47,3 +48,11 @@ func (w Who) Actor() casefile.Actor {
 // Outside tells whether the caller is neither staff nor administrator: he reads what was done to him or by
 // him, not how the authority prepared it (penalties 50).
 func (w Who) Outside() bool { return w.Kind != Officer && w.Kind != Admin }
+
+// cases are those of a receipt: its own, and where that one went.
+func (w Who) cases() []string {
+	if w.Case == "" {
+		return nil
+	}
+	return append([]string{w.Case}, w.Went...)
+}

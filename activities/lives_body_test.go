@@ -32,6 +32,16 @@ func (w *world) fill(b *casefile.Body, c casefile.Case, spec casefile.Spec, fiel
 		} else {
 			b.Text = ""
 		}
+	case "operator":
+		if spec.Name == "correct-facts" && w.r.IntN(3) == 0 {
+			b.Operator = one(w, "op1", "op2")
+		}
+	case "dispute":
+		b.Dispute = one(w, "fee", "other")
+	case "eventOn":
+		if spec.Name == "correct-facts" {
+			b.EventOn = w.day().AddDays(-w.r.IntN(60))
+		}
 	case "ground":
 		b.Ground = "none-such"
 		if grounds := w.bundle.Regime.Grounds[spec.Key()]; len(grounds) > 0 {

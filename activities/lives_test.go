@@ -119,6 +119,7 @@ func newWorld(t *testing.T, url string, seed uint64) *world {
 		require.NoError(t, reg.PutAuthority(ctx, a))
 	}
 	require.NoError(t, reg.PutOperator(ctx, register.Operator{ID: "op1", Name: "运营商甲", Province: "ln"}))
+	require.NoError(t, reg.PutOperator(ctx, register.Operator{ID: "op2", Name: "运营商乙", Province: "ln"}))
 	for _, a := range []string{"miit", "ln", "jl"} {
 		for _, o := range staff(a) {
 			require.NoError(t, reg.PutOfficer(ctx, register.Officer{ID: o.Officer, Authority: a, Role: o.Role, Name: o.Officer}))

@@ -1,6 +1,7 @@
 package activities_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -374,4 +375,15 @@ func TestLoadedTableIsEnteredFirst(t *testing.T) {
 		require.True(t, moved["accept"].After(before.Day))
 		w.clean()
 	})
+}
+
+// lines is the ledger as it is stored.
+func (w *world) lines(id string) []string {
+	var out []string
+	for _, e := range w.entries(id) {
+		raw, err := json.Marshal(e)
+		require.NoError(w.t, err)
+		out = append(out, string(raw))
+	}
+	return out
 }

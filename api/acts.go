@@ -30,9 +30,11 @@ func (a *API) act(s casefile.Spec) echo.HandlerFunc {
 		if act.IfMatch, err = ifMatch(c.Request().Header.Get("If-Match")); err != nil {
 			return err
 		}
-		if err := bodyOf(c, &act.Body); err != nil {
+		var door cover
+		if err := bodiesOf(c, &act.Body, &door); err != nil {
 			return err
 		}
+		act.Contact = door.contact(s)
 		acted, err := a.Office.Act(c.Request().Context(), whoOf(c), act)
 		if err != nil {
 			return a.countRefusal(s, err)

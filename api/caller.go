@@ -48,6 +48,9 @@ func (a *API) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 				return err
 			}
 			who = access.Who{Kind: access.Receipt, Case: found.Case}
+			for _, x := range found.Went {
+				who.Went = append(who.Went, x.Case)
+			}
 		}
 		who.Address = c.RealIP()
 		c.SetRequest(c.Request().WithContext(context.WithValue(ctx, whoKey{}, who)))

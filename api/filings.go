@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,6 +35,15 @@ func (d cover) person(k casefile.Kind) office.Person {
 		return office.Person{Name: d.ApplicantName, Phone: d.ApplicantPhone, Email: d.ApplicantEmail, Address: d.ApplicantAddress}
 	}
 	return office.Person{Name: d.ComplainantName, Phone: d.ComplainantPhone, Email: d.ComplainantEmail, Address: d.ComplainantAddress}
+}
+
+// contact is the party's contact as an act puts it right, whole; nil where the act says nothing of it.
+func (d cover) contact(s casefile.Spec) *office.Person {
+	p := d.person(s.Kind)
+	if !slices.Contains(s.Takes, "contact") || p == (office.Person{}) {
+		return nil
+	}
+	return &p
 }
 
 // file serves the paper that opens a case of a kind.

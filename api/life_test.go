@@ -119,7 +119,7 @@ func TestWhoSeesACase(t *testing.T) {
 	require.Equal(t, missing.json, hidden.json, "forbidden and missing look the same")
 
 	for as, want := range map[string]int{"officer": 1, "superior": 1, "operator": 1, "admin": 1, "stranger": 0, "other operator": 0} {
-		list := h.do(request{method: "GET", path: "/v1/complaints?open=true&text=" + "%E5%AE%BD%E5%B8%A6", as: as})
+		list := h.do(request{method: "GET", path: "/v1/complaints?open=true&text=" + "%E7%BB%8F%E8%90%A5%E8%80%85", as: as})
 		require.Len(t, list.json["items"], want, as)
 	}
 	wrong := h.do(request{method: "GET", path: "/v1/receipts/" + number, header: map[string]string{"Duban-Pin": "00000000"}})

@@ -24,6 +24,7 @@ var letters = map[string]letter{
 	"reply-received":        write("已收到回复", "经营者的回复已收到。", "The operator replied", "The operator's reply has been received."),
 	"reply-copy":            write("经营者的回复", "经营者已作回复，请在所涉日期前反馈意见。", "The operator's reply", "The operator has replied; tell us by the day named below whether you are content."),
 	"supervision-letter":    write("督办函", "该申诉已列为督办事项，请在所涉日期前回复。", "Supervised matter", "The complaint is now a supervised matter; reply by the day named below."),
+	"facts-corrected":       write("登记事实更正", "案件登记的事实已更正，内容见文书。", "Facts put right", "What was entered of the case was wrong and has been put right; see the document."),
 	"mediation-proposal":    write("征求调解意愿", "请在所涉日期前答复是否同意调解。", "Mediation proposed", "Tell us by the day named below whether you agree to mediation."),
 	"remedy-notice":         write("其他救济途径", "除本程序外，您还可以依下列条款寻求解决。", "What else is open to you", "Beside this procedure, the clause below leaves another way open to you."),
 	"mediation-result":      write("调解结果", "调解已经结束，结果见文书。", "Result of the mediation", "The mediation has ended; the document gives its result."),

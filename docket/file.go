@@ -69,7 +69,7 @@ func (d *Docket) File(ctx context.Context, who access.Who, row register.CaseRow,
 		return File{}, err
 	}
 	out := File{
-		Line: LineOf(row), Regime: c.Regime, Before: c.BeforeRegime, Late: c.Overdue, Deadlines: make([]Deadline, len(c.Deadlines)),
+		Line: LineOf(who, row), Regime: c.Regime, Before: c.BeforeRegime, Late: c.Overdue, Deadlines: make([]Deadline, len(c.Deadlines)),
 		Complaint: c.Complaint, Enforcement: c.Enforcement, Appeal: c.Appeal, Inspection: c.Inspection, Checklist: nameOf(c.Checklist),
 		Contests: c.Contests, Duties: c.Duties, Links: c.Links, Notes: c.Notes, Public: c.Public, Moves: moves(row),
 	}

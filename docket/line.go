@@ -3,6 +3,7 @@ package docket
 import (
 	"time"
 
+	"duban/access"
 	"duban/law/casefile"
 	"duban/register"
 )
@@ -27,9 +28,13 @@ type Line struct {
 	Stuck      bool           `json:"stuck,omitempty"`
 }
 
-// LineOf is a row of the register as lists show it.
-func LineOf(r register.CaseRow) Line {
+// LineOf is a row of the register as lists show it to that reader: to operators with the subject in the
+// authority's words, not in the citizen's.
+func LineOf(who access.Who, r register.CaseRow) Line {
 	row := StateOf(r.Kind, r.State)
+	if who.Kind == access.Operator {
+		r.Subject = r.Outward
+	}
 	return Line{
 		ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, StateTitle: row.Title, Next: row.Who, Closed: r.Closed,
 		Seq: r.Seq, Authority: r.Authority, Operator: r.Operator, Officer: r.Officer, Subject: r.Subject, Filed: r.Filed,

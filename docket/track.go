@@ -25,6 +25,18 @@ type Tracking struct {
 	Steps      []TrackedStep  `json:"steps"`
 	Papers     []TrackedPaper `json:"papers"`
 	Sent       []TrackedSent  `json:"sent"`
+	Went       []Transferred  `json:"transferredTo,omitempty"`
+}
+
+// Transferred is where a complaint was transferred to; the last of them has it now.
+type Transferred struct {
+	Number     string         `json:"number"`
+	Case       string         `json:"case"`
+	Authority  casefile.Text  `json:"authority"`
+	State      casefile.State `json:"state"`
+	StateTitle casefile.Text  `json:"stateTitle"`
+	Next       string         `json:"next"`
+	Closed     bool           `json:"closed"`
 }
 
 // TrackedStep is a change of the case's state.
@@ -67,14 +79,25 @@ func (d *Docket) Track(ctx context.Context, number, pin string) (Tracking, error
 		Case: row.ID, Number: row.Number, Kind: row.Kind, State: row.State, StateTitle: state.Title, Next: state.Who, Closed: row.Closed, Filed: row.Filed,
 		Steps: []TrackedStep{}, Papers: []TrackedPaper{}, Sent: []TrackedSent{},
 	}
-	if by, armed := c.Deadline("answer"); armed {
-		out.AnswerBy = by.Day
-	}
 	if c.Appeal != nil && row.Closed { // before, the decision is not served
 		out.Outcome, out.Amount = c.Appeal.Outcome, c.Appeal.Amount
 	}
 	if a, ok := tree.Authority(row.Authority); ok {
 		out.Authority = a.Name
+	}
+	for _, x := range t.Went {
+		if row, c, err = d.register.CaseByID(ctx, x.Case); err != nil { // the last has it now
+			return Tracking{}, err
+		}
+		at, state := Transferred{Number: row.Number, Case: row.ID, State: row.State, Closed: row.Closed}, StateOf(row.Kind, row.State)
+		at.StateTitle, at.Next = state.Title, state.Who
+		if a, ok := tree.Authority(row.Authority); ok {
+			at.Authority = a.Name
+		}
+		out.Went = append(out.Went, at)
+	}
+	if by, armed := c.Deadline("answer"); armed {
+		out.AnswerBy = by.Day
 	}
 	for _, s := range t.Steps {
 		out.Steps = append(out.Steps, TrackedStep{At: s.At, State: s.State, Title: StateOf(row.Kind, s.State).Title})

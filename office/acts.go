@@ -10,6 +10,7 @@ import (
 	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/law/phone"
 	"duban/register"
 )
 
@@ -22,6 +23,8 @@ type Act struct {
 	Name    string
 	Body    casefile.Body
 	IfMatch *int // the seq that the officer saw
+
+	Contact *Person // correct-facts: where the case's person can be reached; it never stands with the act
 }
 
 // Acted is an act that was entered.
@@ -39,7 +42,15 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 	if err != nil {
 		return Acted{}, err
 	}
-	in := register.ActIn{Owner: who.Owner(), Key: a.Key, Case: row.ID, Name: a.Name, By: who.Actor(), Body: a.Body, IfMatch: a.IfMatch}
+	in := register.ActIn{Owner: who.Owner(), Key: a.Key, Case: row.ID, Name: a.Name, By: who.Actor(), Body: a.Body, IfMatch: a.IfMatch, Contact: a.Contact}
+	if a.Contact != nil { // the law sees that there is one, and the register whether the same was asked for before
+		if err := whole(a.Kind, *a.Contact); err != nil {
+			return Acted{}, err
+		}
+		if in.Body.Contact, err = o.register.ContactDigest(*a.Contact); err != nil {
+			return Acted{}, err
+		}
+	}
 	act, err := o.commit(ctx, in, row, c)
 	if err != nil {
 		return Acted{}, err
@@ -50,6 +61,23 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 	}
 	entry, err := o.docket.Entry(ctx, who, row.Kind, row.ID, seq)
 	return Acted{ID: act.ID, Kind: row.Kind, Entry: entry}, err
+}
+
+// whole keeps a contact out under which nobody can be reached.
+func whole(k casefile.Kind, p Person) error {
+	party := map[casefile.Kind]string{casefile.Complaint: "complainant", casefile.Appeal: "applicant"}[k]
+	switch {
+	case p.Name == "":
+		return no("missing-field", party+"Name")
+	case !canBeReached(p):
+		return no("contact-needed", party+"Phone")
+	}
+	return nil
+}
+
+// canBeReached tells whether something can be sent to a person, or they can be rung up.
+func canBeReached(p Person) bool {
+	return len(phone.Numbers(p.Phone)) > 0 || p.Email != "" || p.Address != ""
 }
 
 // commit gives the act its row, unless the same request made one before or the act is hopeless: then it

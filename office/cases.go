@@ -5,6 +5,7 @@ import (
 
 	"duban/access"
 	"duban/docket"
+	"duban/register"
 )
 
 // Cases is one page of the cases that the caller may know of, of that authority if one is named, and the
@@ -26,7 +27,7 @@ func (o *Office) Cases(ctx context.Context, who access.Who, f CaseFilter, author
 		f.Operator, f.Told = scope.Operator, scope.Told
 	}
 	page, err := o.register.Cases(ctx, f)
-	return each(page.Cases, docket.LineOf), page.Next, err
+	return each(page.Cases, func(r register.CaseRow) docket.Line { return docket.LineOf(who, r) }), page.Next, err
 }
 
 func each[A, B any](all []A, f func(A) B) []B {

@@ -105,6 +105,8 @@ func TestPreviewAndSettleAreToldTheSame(t *testing.T) {
 	complaint := h.file(casefile.Complaint, casefile.Body{Dispute: "other", Operator: "telco", Text: "慢"})
 	violation := casefile.Body{Violation: "service-standard", Requirement: "hotline", PeriodFrom: day, PeriodTo: day, Operator: "telco"}
 	enforcement := h.file(casefile.Enforcement, violation)
+	violation.Requirement = "bill"
+	another := h.file(casefile.Enforcement, violation)
 	inspection := h.file(casefile.Inspection, casefile.Body{Operator: "shop", Cause: "report"})
 	facts := casefile.Body{Officers: []string{"li", "wang"}, Breach: &yes, Harm: &yes, Text: "属实"}
 	with := func(who ...string) casefile.Body { b := facts; b.Officers = who; return b }
@@ -122,7 +124,7 @@ func TestPreviewAndSettleAreToldTheSame(t *testing.T) {
 		{casefile.AskColleague, complaint, "assign", "qian", casefile.Body{Officer: "li"}, ""},
 		{casefile.AskTeam, enforcement, "establish", "li", with("li", "nobody"), "unknown-officer/officers"},
 		{casefile.AskTeam, enforcement, "establish", "li", with("li", "afar"), "unknown-officer/officers"},
-		{casefile.AskCards, enforcement, "establish", "li", with("li", "bare"), "no-enforcement-card/"},
+		{casefile.AskCards, enforcement, "establish", "li", with("li", "bare"), "no-enforcement-card/officers"},
 		{casefile.AskTeam, enforcement, "establish", "li", with("li", "wu"), ""}, // a team may have members from above
 		{casefile.AskTypes, inspection, "approve", "qian", casefile.Body{}, ""},
 		{casefile.AskChecklist, inspection, "set-checklist", "li", casefile.Body{Standard: "no-such"}, "unknown-standard/standard"},
@@ -132,6 +134,12 @@ func TestPreviewAndSettleAreToldTheSame(t *testing.T) {
 		{casefile.AskTeam, inspection, "decide-recusal", "qian", casefile.Body{Officer: "nobody", Agreed: &yes, Reasons: "亲属"}, "unknown-officer/officer"},
 		{casefile.AskReceiver, complaint, "transfer", "li", casefile.Body{Authority: "nowhere", Reasons: "不归本机关"}, "unknown-authority/authority"},
 		{casefile.AskReceiver, complaint, "transfer", "li", casefile.Body{Authority: "mines", Reasons: "不归本机关"}, "no-regime/authority"},
+		{casefile.AskOperator, complaint, "correct-facts", "li", casefile.Body{Operator: "nobody", Reasons: "误记"}, "unknown-operator/operator"},
+		{casefile.AskOperator, complaint, "correct-facts", "wu", casefile.Body{Operator: "nobody", Reasons: "误记"}, "wrong-authority/"},
+		{casefile.AskOperator, enforcement, "correct-facts", "li", casefile.Body{Operator: "nobody", Reasons: "误记"}, "unknown-operator/operator"},
+		{casefile.AskSameAct, another, "correct-facts", "li", casefile.Body{Requirement: "hotline", Reasons: "误记"}, "same-violation-act/requirement"},
+		{casefile.AskSameAct, another, "correct-facts", "li", casefile.Body{Operator: "shop", Requirement: "hotline", Reasons: "误记"}, ""}, // that one holds no day of it
+		{casefile.AskSameAct, enforcement, "correct-facts", "li", casefile.Body{Requirement: "hotline", Operator: "telco", Reasons: "误记"}, "same-facts/requirement"},
 		{casefile.AskSameAct, complaint, "open-enforcement", "li", casefile.Body{
 			Violation: "service-standard", Requirement: "hotline", PeriodFrom: day, PeriodTo: day, Reasons: "并案",
 		}, ""}, // joins

@@ -11,7 +11,6 @@ import (
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/jurisdiction"
-	"duban/law/phone"
 	"duban/register"
 )
 
@@ -108,7 +107,7 @@ func (o *Office) complaint(ctx context.Context, who access.Who, f *Filing) (requ
 		return request{}, no("officers-only-field", "imported")
 	} else if f.Source != "" || f.SourceID != "" || !f.Received.IsZero() {
 		return request{}, no("officers-only-field", "externalId")
-	} else if len(phone.Numbers(f.Person.Phone)) == 0 && f.Person.Email == "" && f.Person.Address == "" {
+	} else if !canBeReached(f.Person) {
 		return request{}, no("contact-needed", "complainantPhone")
 	}
 	return request{Filing: *f, operator: f.Body.Operator, party: "complainant"}, nil
@@ -315,15 +314,19 @@ func (o *Office) filing(ctx context.Context, f request) (register.Filing, error)
 		}
 		day, in.Received = f.Received, f.Received.Start(o.register.Place())
 	}
+	latest := day // no past fact is to come; what is over elsewhere ended after its receipt
+	if f.Body.Imported != nil {
+		latest = today
+	}
+	if early := f.Body.After(latest); early != "" {
+		return in, inFuture(early)
+	}
 	authority, err := o.addressed(ctx, f, &in.Body)
 	if err != nil {
 		return in, err
 	}
 	bundle, refusal, err := o.Regulations.Bundle(authority, f.Kind, day)
 	if f.Body.Imported != nil {
-		if f.Body.On.After(today) {
-			return in, inFuture("on")
-		}
 		if f.Kind == casefile.Complaint {
 			in.Ended = f.Body.On.Start(o.register.Place())
 		}

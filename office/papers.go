@@ -36,7 +36,14 @@ func (o *Office) Receive(ctx context.Context, who access.Who, p Incoming) (Recei
 	if err != nil {
 		return Receipt{}, err
 	}
-	effective, err := o.effective(ctx, who, spec, p)
+	today, err := o.Today(ctx)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if early := p.Body.After(today); early != "" {
+		return Receipt{}, inFuture(early)
+	}
+	effective, err := effective(who, spec, p, today)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -89,23 +96,21 @@ func signed(who access.Who, s casefile.Spec, c casefile.Case, sender string) (ca
 
 // effective is the day that the law counts for a paper: that of its proof, or one that an officer states
 // with evidence (civil procedure 85: a letter counts from its postmark). It has come.
-func (o *Office) effective(ctx context.Context, who access.Who, s casefile.Spec, p Incoming) (calendar.Day, error) {
-	day, field := p.Effective, "effectiveOn"
+func effective(who access.Who, s casefile.Spec, p Incoming, today calendar.Day) (calendar.Day, error) {
+	day := p.Effective
 	switch {
 	case s.ByDay && !p.Body.On.IsZero():
-		day, field = p.Body.On, "on"
+		return p.Body.On, nil
 	case day.IsZero():
 		return day, nil
 	case who.Kind != access.Officer:
-		return day, no("officers-only-field", field)
+		return day, no("officers-only-field", "effectiveOn")
 	case p.Body.Evidence == "":
 		return day, no("evidence-needed", "evidence")
+	case day.After(today):
+		return day, inFuture("effectiveOn")
 	}
-	today, err := o.Today(ctx)
-	if err == nil && day.After(today) {
-		err = inFuture(field)
-	}
-	return day, err
+	return day, nil
 }
 
 // represented keeps a correction out that names representatives whom the complaint can't have.

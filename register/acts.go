@@ -22,6 +22,8 @@ type ActIn struct {
 	By      casefile.Actor
 	Body    casefile.Body
 	IfMatch *int // the seq that the officer saw
+
+	Contact *Person // correct-facts: the person's data as they are; they stand with the persons, never with the act
 }
 
 // content is what the act's hash is made over.
@@ -57,6 +59,19 @@ type Verdict struct {
 // ErrKeyReused. If-Match is no part of the content. ErrNotFound without the case.
 func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 	id := idOf("act", a.Owner, a.Key)
+	var person *personRow
+	if a.Contact != nil {
+		digest, err := r.ContactDigest(*a.Contact)
+		if err != nil {
+			return ActRow{}, err
+		}
+		a.Body.Contact = digest
+		row, err := r.personRow(personID(id, 0), *a.Contact, micro(time.Now()))
+		if err != nil {
+			return ActRow{}, err
+		}
+		person = &row
+	}
 	hash, err := r.digest(a.content())
 	if err != nil {
 		return ActRow{}, err
@@ -76,6 +91,14 @@ func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 			// disk with it. A crash in between takes an act that nobody was told of; asked for again it is made.
 			p.control("set local synchronous_commit to off", "SET")
 		}
+		if person != nil { // waits with the act, and is the case's once that is entered
+			err := p.add("write the contact down", nil, func(tx *gorm.DB) *gorm.DB {
+				return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(person)
+			})
+			if err != nil {
+				return err
+			}
+		}
 		count := func(rows int64) error { put = rows; return nil }
 		return p.add("write it down", count, func(tx *gorm.DB) *gorm.DB {
 			return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
@@ -93,10 +116,16 @@ func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 	if row, err = readAct(r.db.WithContext(ctx), id); err != nil {
 		return ActRow{}, err
 	}
-	if row.Hash != hash {
-		return ActRow{}, ErrKeyReused
+	was, err := row.act()
+	if err != nil || row.Hash == hash {
+		return was, err
 	}
-	return row.act()
+	if person != nil && was.Body.Contact == "" { // nobody's: the act that is there has none
+		if err := r.write(ctx, func(tx *gorm.DB) error { return tx.Exec("DELETE FROM persons WHERE id = ?", person.ID).Error }); err != nil {
+			return ActRow{}, fmt.Errorf("forget the contact of a reused key: %w", err)
+		}
+	}
+	return ActRow{}, ErrKeyReused
 }
 
 // ActByID finds an act with its verdict; ErrNotFound.

@@ -1,7 +1,11 @@
 package register
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"time"
 
 	"duban/law/casefile"
@@ -16,9 +20,19 @@ type plan struct {
 	sent     []paperRow
 	opened   []opening
 	exempt   []exemptionRow       // of the inspections among opened
+	was      casefile.Case        // before the first entry
+	titled   string               // how operators read the matter from now on; empty: as before
+	contacts []contactRow         // put right by this turn
+	refused  []string             // persons whose act was refused
 	before   []casefile.Deadline  // as armed before the first entry
 	public   []casefile.Publicity // as it was before the first entry
 	moved    map[string]bool      // refs of the moves entered
+}
+
+// contactRow is the new contact of a person of the case.
+type contactRow struct {
+	role, person string
+	seq          int
 }
 
 type verdictRow struct {
@@ -52,7 +66,7 @@ func (t *Turn) Enter(o casefile.Outcome) error {
 		return err
 	}
 	if t.plan.moved == nil {
-		t.plan.before, t.plan.public = t.c.Deadlines, t.c.Public
+		t.plan.was, t.plan.before, t.plan.public = t.c, t.c.Deadlines, t.c.Public
 		t.plan.moved = map[string]bool{}
 	}
 	for n, x := range e.Notices {
@@ -89,6 +103,10 @@ func (t *Turn) tie(row *entryRow) error {
 		a.Verdict = &Verdict{Entry: seq, Decided: t.now}
 		t.acts[ref] = a
 		t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: ref, entry: &seq})
+		t.plan.titled = cmp.Or(a.Body.Title, t.plan.titled)
+		if a.Body.Contact != "" {
+			t.plan.contacts = append(t.plan.contacts, contactRow{role: filerOf[t.c.Kind], person: personID(ref, 0), seq: seq})
+		}
 	default:
 		if _, read := t.papers[ref]; !read {
 			if row.Class == casefile.House {
@@ -113,6 +131,10 @@ func (t *Turn) tie(row *entryRow) error {
 // outage moves no clock there either; but never before the linked case was filed.
 func (t *Turn) sends(e casefile.Entry) (sent []paperRow, opened []opening, err error) {
 	for n, s := range e.Sends {
+		from, err := t.copied(&s)
+		if err != nil {
+			return nil, nil, err
+		}
 		body, err := encode(s.Body)
 		if err != nil {
 			return nil, nil, fmt.Errorf("%w: %w", ErrEntry, err)
@@ -126,6 +148,9 @@ func (t *Turn) sends(e casefile.Entry) (sent []paperRow, opened []opening, err e
 			Sender: "house", Authority: t.c.Authority, Received: micro(e.At), Effective: s.Effective.String(),
 			Body: body, Hash: hash, FromCase: e.Case, FromSeq: e.Seq, StoredAt: micro(t.db),
 		}
+		if from != nil && s.New == nil { // what opens a case comes from the house: by that it knows its origin
+			p.Sender, p.Officer, p.Role, p.Authority = from.Sender, from.Officer, from.Role, from.Authority
+		}
 		kind := casefile.Kind("")
 		if s.New != nil {
 			kind = s.New.Kind
@@ -134,10 +159,10 @@ func (t *Turn) sends(e casefile.Entry) (sent []paperRow, opened []opening, err e
 				regime = theirs
 			}
 			opened = append(opened, opening{
-				NewCase: *s.New, subject: t.row.Subject, body: s.Body, regime: regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
+				NewCase: *s.New, subject: t.row.Subject, outward: t.row.Outward, body: s.Body, regime: regime, paper: p.ID, filed: p.Received, real: p.StoredAt,
 			})
 		} else {
-			linked, err := t.linked(s.Case)
+			linked, err := t.linked(s.Case, opened)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -155,9 +180,43 @@ func (t *Turn) sends(e casefile.Entry) (sent []paperRow, opened []opening, err e
 	return sent, opened, nil
 }
 
+// copied adds to what is sent the words of the paper or act that it names, and whatever else of it the
+// law has left to it: its own sender's paper is told, nil for an act or none. The words so reach the
+// other case without standing in a ledger.
+func (t *Turn) copied(s *casefile.Send) (*paperRow, error) {
+	if s.Copy == "" {
+		return nil, nil
+	}
+	var from *paperRow
+	var body casefile.Body
+	if act, read := t.acts[s.Copy]; read {
+		body = act.Body
+	} else {
+		row, err := oneByID[paperRow](t.tx, "paper", s.Copy)
+		if errors.Is(err, ErrNotFound) {
+			return nil, fmt.Errorf("%w: paper %s, whose words are sent, is not here", ErrEntry, s.Copy)
+		}
+		if err == nil {
+			err = decode(row.Body, &body)
+		}
+		if err != nil {
+			return nil, err
+		}
+		from = &row
+	}
+	s.Copy = "" // the paper is what it says, wherever it comes from
+	said, original := reflect.ValueOf(&s.Body).Elem(), reflect.ValueOf(body)
+	for i := range said.NumField() {
+		if said.Field(i).IsZero() {
+			said.Field(i).Set(original.Field(i))
+		}
+	}
+	return from, nil
+}
+
 // linked is the kind of a linked case and when it was filed; ErrEntry without it.
-func (t *Turn) linked(id string) (caseRow, error) {
-	for _, o := range t.plan.opened {
+func (t *Turn) linked(id string, opened []opening) (caseRow, error) {
+	for _, o := range slices.Concat(t.plan.opened, opened) {
 		if o.ID == id { // by this very turn
 			return caseRow{Kind: o.Kind, FiledAt: o.filed}, nil
 		}
@@ -185,6 +244,9 @@ func (t *Turn) Refuse(id string, ref casefile.Refusal) error {
 	a.Verdict = &Verdict{Refusal: &ref, Decided: t.now}
 	t.acts[id] = a
 	t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: id, refusal: &text})
+	if a.Body.Contact != "" {
+		t.plan.refused = append(t.plan.refused, personID(id, 0))
+	}
 	return nil
 }
 

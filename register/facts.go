@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -14,18 +15,22 @@ import (
 
 // Facts is what the register can tell the law of one case, asked within a turn or before one.
 type Facts struct {
-	tx     *gorm.DB
-	c      casefile.Case
-	opened []opening // by the turn itself
+	tx      *gorm.DB
+	place   *time.Location
+	c       casefile.Case
+	opened  []opening      // by the turn itself
+	entered map[string]int // papers by the turn itself
 }
 
 // Facts tells of a case as the register stands now: a turn may find it changed.
 func (r *Register) Facts(ctx context.Context, c casefile.Case) Facts {
-	return Facts{tx: r.db.WithContext(ctx), c: c}
+	return Facts{tx: r.db.WithContext(ctx), place: r.place, c: c}
 }
 
 // Facts tells of the turn's case, as the turn sees it.
-func (t *Turn) Facts() Facts { return Facts{tx: t.tx, c: t.c, opened: t.plan.opened} }
+func (t *Turn) Facts() Facts {
+	return Facts{tx: t.tx, place: t.r.place, c: t.c, opened: t.plan.opened, entered: t.plan.papers}
+}
 
 // Cards are the cards of those officers.
 func (f Facts) Cards(officers []string) ([]casefile.Card, error) {
@@ -87,23 +92,56 @@ func (f Facts) Above(officer string) (string, error) {
 	return parents[0], nil
 }
 
-// SameAct is the enforcement case that holds a day of the violation act by the case's operator
-// already; empty when the act is free. A day that another turn takes meanwhile makes the turn run
-// again.
-func (f Facts) SameAct(requirement string, from, to calendar.Day) (string, error) {
+// SameAct is the enforcement case, other than this one, that holds a day of the violation act already;
+// empty when the act is free. A day that another turn takes meanwhile makes the turn run again.
+func (f Facts) SameAct(operator, requirement string, from, to calendar.Day) (string, error) {
 	for _, o := range f.opened {
 		b := o.body
-		if o.Kind == casefile.Enforcement && o.Operator == f.c.Operator && b.Requirement == requirement && !b.PeriodFrom.After(to) && !from.After(b.PeriodTo) {
+		if o.Kind == casefile.Enforcement && o.Operator == operator && b.Requirement == requirement && !b.PeriodFrom.After(to) && !from.After(b.PeriodTo) {
 			return o.ID, nil
 		}
 	}
 	var id string
-	err := f.tx.Raw("SELECT case_id FROM violation_days WHERE operator = ? AND requirement = ? AND day BETWEEN ? AND ? ORDER BY day LIMIT 1",
-		f.c.Operator, requirement, from.String(), to.String()).Scan(&id).Error
+	err := f.tx.Raw("SELECT case_id FROM violation_days WHERE operator = ? AND requirement = ? AND day BETWEEN ? AND ? AND case_id <> ? ORDER BY day LIMIT 1",
+		operator, requirement, from.String(), to.String(), f.c.ID).Scan(&id).Error
 	if err != nil {
 		return "", fmt.Errorf("look for the violation act: %w", err)
 	}
 	return id, nil
+}
+
+// Operator tells whether the register knows it.
+func (f Facts) Operator(id string) (bool, error) {
+	_, err := oneByID[Operator](f.tx, "operator", id)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Enclosed are the papers of a complaint that go with it when it is transferred: those that its sides
+// have sent, and the one that opened it.
+func (f Facts) Enclosed() ([]casefile.Enclosed, error) {
+	var rows []paperRow
+	err := f.tx.Where("case_id = ? AND (sender IN ('complainant', 'operator') OR id = (SELECT filing FROM cases WHERE id = ?))", f.c.ID, f.c.ID).
+		Order("serial").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("find the papers of case %s: %w", f.c.ID, err)
+	}
+	var out []casefile.Enclosed
+	for _, row := range rows {
+		if _, now := f.entered[row.ID]; row.Entry == nil && !now {
+			continue // came from a linked case meanwhile: it is entered, and passed on, after the transfer
+		}
+		x := casefile.Enclosed{ID: row.ID, Name: row.Name, Sender: row.Sender, On: calendar.DayOf(row.Received, f.place)}
+		if row.Effective != "" {
+			if x.On, err = readDay(row.Effective); err != nil {
+				return nil, fmt.Errorf("read paper %s: %w", row.ID, err)
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
 }
 
 // Authority is an authority of the house; ErrNotFound.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 
+	"gorm.io/gorm"
+
 	"duban/law/casefile"
 )
 
@@ -15,7 +17,7 @@ func (t *Turn) flush() error {
 		return err
 	}
 	if len(t.plan.entries) > 0 {
-		for _, step := range []func() error{t.writeEntries, t.writePapers, t.writeDeadlines, t.writeNotices, t.writePublications, t.writeCase} {
+		for _, step := range []func() error{t.writeEntries, t.writePapers, t.writeDeadlines, t.writeNotices, t.writePublications, t.writeContacts, t.writeViolation, t.writeCase, t.writeSought} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -39,6 +41,11 @@ func (t *Turn) writeVerdicts() error {
 		if err != nil {
 			return err
 		}
+	}
+	if len(t.plan.refused) > 0 {
+		return t.pipe.add("forget the contact of a refused act", nil, func(tx *gorm.DB) *gorm.DB {
+			return tx.Exec("DELETE FROM persons WHERE id IN ?", t.plan.refused)
+		})
 	}
 	return nil
 }

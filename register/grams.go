@@ -12,10 +12,14 @@ import (
 // longestWord is how many letters of a Latin word are searched by.
 const longestWord = 12
 
-// soughtOf is the text by which a case is found: its subject, the operator as it was named when
-// the case was filed, and the requirement. Never a person, never free text.
-func soughtOf(o opening, operator string) string {
-	return fold(strings.Join([]string{o.subject, operator, o.body.Requirement}, " "))
+// soughtBy is the text by which a case is found: its subject, as it was filed and as operators read
+// it, the operator as it was named when the case was filed, and the requirement. Never a person, never
+// free text. What operators may not read stands first, so that a search of theirs can leave it out.
+func soughtBy(subject, outward, operator, requirement string) string {
+	if outward == subject {
+		outward = ""
+	}
+	return fold(strings.Join([]string{subject, outward, operator, requirement}, " "))
 }
 
 // fold makes full and half width, capital and small letters equal, and one space of many.
@@ -68,7 +72,10 @@ func gramsOf(folded string) []string {
 }
 
 func putGrams(p *pipeline, serial int64, sought string) error {
-	grams := gramsOf(sought)
+	return putGramRows(p, serial, gramsOf(sought))
+}
+
+func putGramRows(p *pipeline, serial int64, grams []string) error {
 	if len(grams) == 0 {
 		return nil
 	}

@@ -53,6 +53,7 @@ type CaseRow struct {
 	Operator  string
 	Officer   string
 	Subject   string
+	Outward   string // the subject as operators read it
 	Filed     time.Time
 	NextDue   time.Time // zero: nothing is due
 	Closed    bool
@@ -70,13 +71,13 @@ type CasePage struct {
 	Next  string // cursor of the next page; empty: this is the last
 }
 
-const listColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, filed_at, next_due,
+const listColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, outward, filed_at, next_due,
 	closed, closed_at, overdue, stuck, told, fault, ext_id, filing`
 
 func (c caseRow) listed() CaseRow {
 	out := CaseRow{
 		Serial: c.Serial, ID: c.ID, Number: c.Number, Kind: c.Kind, State: c.State, Seq: c.Seq, Authority: c.Authority,
-		Operator: c.Operator, Officer: c.Officer, Subject: c.Subject, Filed: c.FiledAt.UTC(), Closed: c.Closed,
+		Operator: c.Operator, Officer: c.Officer, Subject: c.Subject, Outward: c.Outward, Filed: c.FiledAt.UTC(), Closed: c.Closed,
 		ClosedAt: timeOf(c.ClosedAt), Overdue: c.Overdue, Stuck: c.Stuck, Told: c.Told, Fault: c.Fault,
 	}
 	if c.NextDue.Before(never) {

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"duban/law/calendar"
 	"duban/law/casefile"
 )
 
@@ -15,6 +17,7 @@ import (
 type opening struct {
 	casefile.NewCase
 	subject  string
+	outward  string        // as operators read that of the case that opens this one; empty: its own subject
 	body     casefile.Body // of the filing
 	regime   string
 	paper    string
@@ -51,7 +54,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	if len(operator) > 0 {
 		name = operator[0].Name
 	}
-	sought := soughtOf(o, name)
+	sought := soughtBy(o.subject, worded(outward(o)), name, o.body.Requirement)
 	c := casefile.Case{
 		ID: o.ID, Kind: o.Kind, State: casefile.Filed, Regime: o.regime, Authority: o.Authority, Operator: o.Operator, Filed: o.filed,
 		Told: casefile.KnownAtOnce(o.Kind),
@@ -61,7 +64,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 		return caseRow{}, err
 	}
 	row := caseRow{
-		ID: o.ID, Kind: o.Kind, State: c.State, Authority: o.Authority, Operator: o.Operator, Subject: o.subject, Sought: sought,
+		ID: o.ID, Kind: o.Kind, State: c.State, Authority: o.Authority, Operator: o.Operator, Subject: o.subject, Outward: outward(o), Sought: sought,
 		Regime: o.regime, Filing: o.paper, FiledAt: o.filed, NextDue: o.filed, NextLook: o.real.Add(r.grace),
 		Origin: body, Body: body, Told: c.Told, Year: year, N: number[0].N,
 	}
@@ -85,6 +88,23 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	return row, putGrams(p, row.Serial, sought)
 }
 
+// outward is the subject of a new case as operators read it: a title of the house for what a citizen
+// or an applicant has named, else the subject.
+func outward(o opening) string {
+	return cmp.Or(casefile.Neutral(o.Kind, o.body.Dispute).Zh, o.outward, o.subject)
+}
+
+// worded is a subject as operators read it, where somebody has written it: nothing is found by a
+// neutral title, which every second case has.
+func worded(outward string) string {
+	for _, neutral := range []casefile.Text{casefile.Neutral(casefile.Complaint, "fee"), casefile.Neutral(casefile.Complaint, "other"), casefile.Neutral(casefile.Appeal, "")} {
+		if outward == neutral.Zh {
+			return ""
+		}
+	}
+	return outward
+}
+
 // takeViolation claims the days of the violation act; ErrSameAct when one of them is taken.
 func takeViolation(p *pipeline, id, operator string, b casefile.Body) error {
 	if b.Requirement == "" || b.PeriodFrom.IsZero() || b.PeriodTo.Before(b.PeriodFrom) {
@@ -93,10 +113,7 @@ func takeViolation(p *pipeline, id, operator string, b casefile.Body) error {
 	if b.PeriodTo.After(b.PeriodFrom.AddDays(casefile.MaxViolationDays)) {
 		return fmt.Errorf("%w: the period is longer than %d days", ErrFiling, casefile.MaxViolationDays)
 	}
-	var days []violationDayRow
-	for d := b.PeriodFrom; !d.After(b.PeriodTo); d = d.AddDays(1) {
-		days = append(days, violationDayRow{Operator: operator, Requirement: b.Requirement, Day: d.String(), CaseID: id})
-	}
+	days := violationDays(id, operator, b.Requirement, b.PeriodFrom, b.PeriodTo)
 	all := func(rows int64) error {
 		if rows != int64(len(days)) {
 			return ErrSameAct
@@ -106,4 +123,11 @@ func takeViolation(p *pipeline, id, operator string, b casefile.Body) error {
 	return p.add("take the violation act of case "+id, all, func(tx *gorm.DB) *gorm.DB {
 		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&days)
 	})
+}
+
+func violationDays(id, operator, requirement string, from, to calendar.Day) (days []violationDayRow) {
+	for d := from; !d.After(to); d = d.AddDays(1) {
+		days = append(days, violationDayRow{Operator: operator, Requirement: requirement, Day: d.String(), CaseID: id})
+	}
+	return days
 }

@@ -35,25 +35,32 @@ const plain = 0
 
 func (r *Register) putParties(p *pipeline, id, paper string, parties []Party, now time.Time) error {
 	for i, party := range parties {
-		raw, err := json.Marshal(party.Person)
+		person, err := r.personRow(personID(paper, i), party.Person, now)
+		if err == nil {
+			err = errors.Join(
+				p.create("write a person", &person),
+				p.create("write a party", &partyRow{CaseID: id, Role: party.Role, PersonID: person.ID}),
+			)
+		}
 		if err != nil {
 			return fmt.Errorf("write a party of case %s: %w", id, err)
-		}
-		digest, err := r.digestOf(party.Person)
-		if err != nil {
-			return err
-		}
-		person := personRow{ID: personID(paper, i), Format: plain, Sealed: raw, Digest: digest, CreatedAt: now}
-		err = errors.Join(
-			p.create("write a person", &person),
-			p.create("write a party", &partyRow{CaseID: id, Role: party.Role, PersonID: person.ID}),
-		)
-		if err != nil {
-			return err
 		}
 	}
 	return nil
 }
+
+func (r *Register) personRow(id string, p Person, now time.Time) (personRow, error) {
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return personRow{}, fmt.Errorf("write a person: %w", err)
+	}
+	digest, err := r.digestOf(p)
+	return personRow{ID: id, Format: plain, Sealed: raw, Digest: digest, CreatedAt: now}, err
+}
+
+// ContactDigest is what an act that puts a person's contact right says of it: that, and no more,
+// stands with the act.
+func (r *Register) ContactDigest(p Person) (string, error) { return r.digest(p) }
 
 // digestOf is by what a person is known again.
 func (r *Register) digestOf(p Person) (string, error) { return r.digest([]string{p.Phone, p.Email}) }
@@ -68,7 +75,7 @@ func sameParties(tx *gorm.DB, from casefile.Case, to casefile.NewCase) error {
 		return nil
 	}
 	var rows []partyRow
-	if err := tx.Where("case_id = ?", from.ID).Find(&rows).Error; err != nil {
+	if err := tx.Where("case_id = ? AND until_seq IS NULL", from.ID).Find(&rows).Error; err != nil {
 		return fmt.Errorf("find the parties of case %s: %w", from.ID, err)
 	}
 	if len(rows) == 0 {
@@ -92,6 +99,9 @@ func persons(tx *gorm.DB, ids []string) (map[string]map[string]Person, error) {
 	}
 	out := map[string]map[string]Person{}
 	for _, p := range all {
+		if p.Replaced {
+			continue
+		}
 		if out[p.CaseID] == nil {
 			out[p.CaseID] = map[string]Person{}
 		}
@@ -105,16 +115,18 @@ func persons(tx *gorm.DB, ids []string) (map[string]map[string]Person, error) {
 // partyOf is a party of a case, with the person's id.
 type partyOf struct {
 	CaseID, PersonID string
+	Replaced         bool // by a later contact
 	Party
 }
 
 func parties(tx *gorm.DB, ids []string) ([]partyOf, error) {
 	var rows []struct {
 		CaseID, Role, ID string
+		UntilSeq         *int
 		Format           int
 		Sealed           []byte
 	}
-	err := tx.Raw(`SELECT cp.case_id, cp.role, p.id, p.format, p.sealed FROM case_parties cp JOIN persons p ON p.id = cp.person_id
+	err := tx.Raw(`SELECT cp.case_id, cp.role, cp.until_seq, p.id, p.format, p.sealed FROM case_parties cp JOIN persons p ON p.id = cp.person_id
 		WHERE cp.case_id IN ? ORDER BY cp.case_id, cp.role, p.id`, ids).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read the parties: %w", err)
@@ -124,7 +136,7 @@ func parties(tx *gorm.DB, ids []string) ([]partyOf, error) {
 		if row.Format != plain {
 			return nil, fmt.Errorf("read a party of case %s: format %d is unknown", row.CaseID, row.Format)
 		}
-		p := partyOf{CaseID: row.CaseID, PersonID: row.ID, Party: Party{Role: row.Role}}
+		p := partyOf{CaseID: row.CaseID, PersonID: row.ID, Replaced: row.UntilSeq != nil, Party: Party{Role: row.Role}}
 		if err := json.Unmarshal(row.Sealed, &p.Person); err != nil {
 			return nil, fmt.Errorf("read a party of case %s: %w", row.CaseID, err)
 		}

@@ -28,6 +28,7 @@ type caseRow struct {
 	Operator  string
 	Officer   string
 	Subject   string
+	Outward   string
 	Sought    string
 	Regime    string
 	Filing    string
@@ -148,6 +149,7 @@ type partyRow struct {
 	CaseID   string `gorm:"primaryKey"`
 	Role     string `gorm:"primaryKey"`
 	PersonID string `gorm:"primaryKey"`
+	UntilSeq *int   // of the entry that put the contact right; nil: it stands
 }
 
 type violationDayRow struct {

@@ -44,7 +44,7 @@ func search(db *gorm.DB, f CaseFilter, at *cursor) (CasePage, error) {
 			return CasePage{}, err
 		}
 		for _, row := range rows {
-			if holds(row.Sought, f.Text) {
+			if holds(readable(row, f.Told), f.Text) {
 				found = append(found, row)
 			}
 		}
@@ -57,6 +57,14 @@ func search(db *gorm.DB, f CaseFilter, at *cursor) (CasePage, error) {
 		found = found[:limit+1]
 	}
 	return page(f, found, limit)
+}
+
+// readable is what a case may be found by: an operator does not find it by words that it may not read.
+func readable(row caseRow, told bool) string {
+	if !told || row.Outward == row.Subject {
+		return row.Sought
+	}
+	return strings.TrimPrefix(row.Sought, fold(row.Subject))
 }
 
 // walk reads the next rows of the index that have every gram and pass the filter, at most step.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"duban/law/casefile"
 )
 
@@ -20,6 +22,14 @@ type Tracking struct {
 	Steps    []TrackedStep
 	Papers   []TrackedPaper
 	Sent     []TrackedDocument
+	Went     []Transferred // where the complaint was transferred to, from one to the next; the last has it now
+}
+
+// Transferred is a case to which a complaint went: its complainant's thread goes on there.
+type Transferred struct {
+	Case, Number, Authority string
+	State                   casefile.State
+	Closed                  bool
 }
 
 // TrackedStep is a change of the case's state.
@@ -82,6 +92,37 @@ func (r *Register) Track(ctx context.Context, number, pin string) (Tracking, err
 	}
 	for _, d := range sent {
 		out.Sent = append(out.Sent, TrackedDocument{Document: d.Document, At: timeOf(d.SentAt)})
+	}
+	if out.Went, err = went(db, row); err != nil {
+		return Tracking{}, fmt.Errorf("track case %s: %w", number, err)
+	}
+	return out, nil
+}
+
+// went follows a transferred complaint from case to case.
+func went(db *gorm.DB, at caseRow) (out []Transferred, err error) {
+	for at.Kind == casefile.Complaint && at.State == casefile.Transferred {
+		var bodies []string
+		if err := db.Table("cases").Where("id = ?", at.ID).Pluck("body", &bodies).Error; err != nil || len(bodies) == 0 {
+			return nil, err
+		}
+		var c casefile.Case
+		if err := decode(bodies[0], &c); err != nil {
+			return nil, err
+		}
+		next := ""
+		for _, l := range c.Links {
+			if l.As == "transferred-to" {
+				next = l.Case
+			}
+		}
+		if next == "" { // outside the house
+			return out, nil
+		}
+		if at, err = oneByID[caseRow](db.Table("cases").Select(listColumns), "case", next); err != nil {
+			return nil, err
+		}
+		out = append(out, Transferred{Case: at.ID, Number: at.Number, Authority: at.Authority, State: at.State, Closed: at.Closed})
 	}
 	return out, nil
 }

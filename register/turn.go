@@ -109,7 +109,7 @@ func (t *Turn) lock(ask Ask) error {
 	return decode(t.row.Body, &t.c)
 }
 
-const lockedColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, regime, filed_at,
+const lockedColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, outward, filing, regime, filed_at,
 	next_due, closed, closed_at, stuck, fault_ref, faults, body, head`
 
 // Case is the case as it stands, with what this turn has entered. Its deadlines are the caller's

@@ -7,7 +7,7 @@ export CGO_ENABLED=${CGO_ENABLED:-0}
 tools=$(./scripts/tools.sh)
 
 if [ "${1:-}" = --check ]; then
-  go test ./api/contract ./law/casefile -run 'ContractIsInStep|StatesFileIsInStep'
+  go test ./api/contract ./law/casefile -run 'ContractIsInStep|StatesFileIsInStep|ReadersFileIsInStep'
   new=$(mktemp -d)
   trap 'rm -rf "$new"' EXIT
   for file in api/wire/wire api/client/client; do
@@ -19,4 +19,4 @@ if [ "${1:-}" = --check ]; then
 fi
 
 go generate ./...
-go test ./law/casefile -run StatesFileIsInStep -update
+go test ./law/casefile -run 'StatesFileIsInStep|ReadersFileIsInStep' -update

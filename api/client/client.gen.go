@@ -1330,6 +1330,7 @@ type ComplaintFile struct {
 	Dispute            *string             `json:"dispute,omitempty"`
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
+	ForwardedOn        *openapi_types.Date `json:"forwardedOn,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
 	Imported           *bool               `json:"imported,omitempty"`
 	Place              *string             `json:"place,omitempty"`
@@ -2461,12 +2462,9 @@ type Publicity struct {
 // Receipt defines model for Receipt.
 type Receipt struct {
 	// Again it was received before: from the same request, or from another one (existing)
-	Again bool   `json:"again"`
-	Case  string `json:"case"`
-
-	// Differs and what that one said is not what this one says
-	Differs *bool       `json:"differs,omitempty"`
-	Entry   *LedgerLine `json:"entry,omitempty"`
+	Again bool        `json:"again"`
+	Case  string      `json:"case"`
+	Entry *LedgerLine `json:"entry,omitempty"`
 
 	// Existing another request has filed this external id before: this is its receipt, and nothing was taken now
 	Existing *bool `json:"existing,omitempty"`
@@ -2500,6 +2498,19 @@ type ReceiptStep struct {
 	At    time.Time `json:"at"`
 	State string    `json:"state"`
 	Title Text      `json:"title"`
+}
+
+// ReceiptTransfer defines model for ReceiptTransfer.
+type ReceiptTransfer struct {
+	Authority Text `json:"authority"`
+	Case      Id   `json:"case"`
+	Closed    bool `json:"closed"`
+
+	// Next who must act next
+	Next       string `json:"next"`
+	Number     string `json:"number"`
+	State      string `json:"state"`
+	StateTitle Text   `json:"stateTitle"`
 }
 
 // Refund defines model for Refund.
@@ -2976,6 +2987,9 @@ type Tracking struct {
 	State      string            `json:"state"`
 	StateTitle Text              `json:"stateTitle"`
 	Steps      []ReceiptStep     `json:"steps"`
+
+	// TransferredTo where the complaint was transferred to, from one authority to the next; the last has it now, and what is sent on this receipt reaches it
+	TransferredTo []ReceiptTransfer `json:"transferredTo,omitempty"`
 }
 
 // ViolationLine defines model for ViolationLine.

@@ -23,7 +23,7 @@ const (
 
 // fields is the schema of each field of a body; %d is 1 where the field is needed, else 0.
 var fields = map[string]string{
-	"reasons": prose, "text": prose, "remedies": line, "requirement": line, "body": line, "evidence": line,
+	"reasons": prose, "text": prose, "title": line, "remedies": line, "requirement": line, "body": line, "evidence": line,
 	"dispute": `{type: string, enum: [fee, other]}`, "finding": `{type: string, enum: [founded, partly-founded, unfounded, settled]}`,
 	"sanction": `{type: string, enum: [` + list(casefile.SanctionKinds()) + `]}`, "opinion": `{type: string, enum: [agree, object, return]}`,
 	"route": `{type: string, enum: [reconsideration, court]}`, "applicant": `{type: string, enum: [penalised, complainant, third-party]}`,
@@ -62,6 +62,7 @@ const (
 )
 
 var described = map[string]string{
+	"title":    "the matter in one line of the authority''s words, without personal data, as operators read it; if absent, a neutral one",
 	"deadline": "name of the term of a party", "reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
 	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "standard": "id of a standard of service quality that is in force today; if absent, the only one that binds such an operator", "unlisted": "the requirement stands beside the checklist", "notApplicable": "the line of the checklist does not apply here; with reasons", "breach": "of a line of the checklist the value decides", "cause": "why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan", "on": "the day stated in the proof; of a hearing, the day for which it is called", "sender": "whose paper it is, where an officer enters it",
 	"sanction": "the principal one; where there is a fine it is that", "also": "kinds imposed beside it",
@@ -79,6 +80,10 @@ var described = map[string]string{
 func fieldsOf(s casefile.Spec) (needed, others []string) {
 	needed, others = slices.Clone(s.Needs), slices.Clone(s.Takes)
 	if s.Class == casefile.Act {
+		if i := slices.Index(others, "contact"); i >= 0 { // the person's data, which the law does not read
+			who := map[casefile.Kind]string{casefile.Complaint: "complainant", casefile.Appeal: "applicant"}[s.Kind]
+			others = slices.Replace(others, i, i+1, who+"Name", who+"Phone", who+"Email", who+"Address")
+		}
 		return needed, others
 	}
 	if s.Name == "filing" {

@@ -1183,6 +1183,7 @@ type ComplaintFile struct {
 	Dispute            *string             `json:"dispute,omitempty"`
 	EventOn            *openapi_types.Date `json:"eventOn,omitempty"`
 	Finding            *string             `json:"finding,omitempty"`
+	ForwardedOn        *openapi_types.Date `json:"forwardedOn,omitempty"`
 	Ground             *string             `json:"ground,omitempty"`
 	Imported           *bool               `json:"imported,omitempty"`
 	Place              *string             `json:"place,omitempty"`
@@ -2233,6 +2234,19 @@ type ReceiptStep struct {
 	Title Text      `json:"title"`
 }
 
+// ReceiptTransfer defines model for ReceiptTransfer.
+type ReceiptTransfer struct {
+	Authority Text `json:"authority"`
+	Case      Id   `json:"case"`
+	Closed    bool `json:"closed"`
+
+	// Next who must act next
+	Next       string `json:"next"`
+	Number     string `json:"number"`
+	State      string `json:"state"`
+	StateTitle Text   `json:"stateTitle"`
+}
+
 // Refund defines model for Refund.
 type Refund struct {
 	Amount   *int64 `json:"amount,omitempty"`
@@ -2707,6 +2721,9 @@ type Tracking struct {
 	State      string            `json:"state"`
 	StateTitle Text              `json:"stateTitle"`
 	Steps      []ReceiptStep     `json:"steps"`
+
+	// TransferredTo where the complaint was transferred to, from one authority to the next; the last has it now, and what is sent on this receipt reaches it
+	TransferredTo *[]ReceiptTransfer `json:"transferredTo,omitempty"`
 }
 
 // ViolationLine defines model for ViolationLine.

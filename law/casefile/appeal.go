@@ -51,34 +51,35 @@ type AppealFile struct {
 }
 
 var appealSpecs = []Spec{
-	{Class: Paper, Name: "filing", Title: Text{"行政复议申请", "application for reconsideration"}, Needs: []string{"contestedCase", "contested", "applicant", "text"}, Takes: []string{"eventOn", "evidence", "authority", "act"}, Senders: []string{"applicant"}},
-	{Class: Paper, Name: "correction", Title: Text{"补正申请", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"applicant"}, ByDay: true},
-	{Class: Paper, Name: "answer", Title: Text{"被申请人答复", "respondent's answer"}, Takes: []string{"contested", "case", "amount", "confiscated", "suspension", "officers", "text", "evidence"}, Senders: []string{"respondent"}, ByDay: true},
+	{Class: Paper, Name: "filing", Title: Text{"行政复议申请", "application for reconsideration"}, Needs: []string{"contestedCase", "contested", "applicant", "text"}, Takes: []string{"eventOn", "evidence", "authority", "act"}, Senders: []string{"applicant"}, Readers: theApplication},
+	{Class: Paper, Name: "correction", Title: Text{"补正申请", "correction"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"applicant"}, ByDay: true, Readers: theApplication},
+	{Class: Paper, Name: "answer", Title: Text{"被申请人答复", "respondent's answer"}, Takes: []string{"contested", "case", "amount", "confiscated", "suspension", "officers", "text", "evidence"}, Senders: []string{"respondent"}, ByDay: true, Readers: theAnswer},
 	{Class: Paper, Name: "withdrawal", Title: Text{"撤回复议申请", "withdrawal"}, Takes: []string{"text"}, Senders: []string{"applicant"}},
 	{Class: Paper, Name: "suit", Title: Text{"起诉消息", "news of a suit"}, Needs: []string{"filedOn"}, Takes: []string{"body", "evidence"}, Senders: []string{"court", "applicant"}},
 	{Class: Paper, Name: "summons", Title: Text{"应诉通知书", "court summons"}, Takes: []string{"evidence"}, Senders: []string{"court"}},
 	{Class: Paper, Name: "judgment", Title: Text{"生效裁判", "final judgment"}, Needs: []string{"outcome", "on"}, Takes: []string{"evidence"}, Senders: []string{"court"}},
-	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"simple", "reasons"}},
-	{Class: Act, Name: "decline", Title: Text{"不予受理", "not accept"}, Roles: officers, Needs: []string{"ground", "reasons"}},
-	{Class: Act, Name: "ask-correction", Title: Text{"通知补正", "ask for correction"}, Roles: officers, Needs: []string{"text"}},
-	{Class: Act, Name: "send-copy", Title: Text{"发送副本", "copy to the respondent"}, Roles: officers, Takes: []string{"text"}},
-	{Class: Act, Name: "stay", Title: Text{"停止执行", "stay of execution"}, Roles: officers, Needs: []string{"ground", "reasons"}},
-	{Class: Act, Name: "extend", Title: Text{"延长审查期限", "extend the review"}, Roles: head, Needs: []string{"reasons"}},
-	{Class: Act, Name: "decide", Title: Text{"作出复议决定", "reconsideration decision"}, Roles: head, Needs: []string{"outcome", "reasons"}, Takes: []string{"amount", "confiscated", "suspension", "lifted", "until", "ground"}},
+	{Class: Act, Name: "accept", Title: Text{"受理", "accept"}, Roles: officers, Takes: []string{"simple", "reasons"}, Readers: forApplicant},
+	{Class: Act, Name: "decline", Title: Text{"不予受理", "not accept"}, Roles: officers, Needs: []string{"ground", "reasons"}, Readers: forApplicant},
+	{Class: Act, Name: "ask-correction", Title: Text{"通知补正", "ask for correction"}, Roles: officers, Needs: []string{"text"}, Readers: forApplicant},
+	{Class: Act, Name: "send-copy", Title: Text{"发送副本", "copy to the respondent"}, Roles: officers, Takes: []string{"text"}, Readers: forRespondent},
+	{Class: Act, Name: "stay", Title: Text{"停止执行", "stay of execution"}, Roles: officers, Needs: []string{"ground", "reasons"}, Readers: forReviewed},
+	{Class: Act, Name: "extend", Title: Text{"延长审查期限", "extend the review"}, Roles: head, Needs: []string{"reasons"}, Readers: forReviewed},
+	{Class: Act, Name: "decide", Title: Text{"作出复议决定", "reconsideration decision"}, Roles: head, Needs: []string{"outcome", "reasons"}, Takes: []string{"amount", "confiscated", "suspension", "lifted", "until", "ground"}, Readers: forReviewed},
 	{Class: Act, Name: "serve", Title: Text{"送达", "serve"}, Roles: officers, Needs: []string{"document", "method", "on", "evidence"}},
-	{Class: Act, Name: "terminate", Title: Text{"终止复议", "terminate"}, Roles: head, Needs: []string{"ground", "reasons"}},
+	{Class: Act, Name: "terminate", Title: Text{"终止复议", "terminate"}, Roles: head, Needs: []string{"ground", "reasons"}, Readers: forReviewed},
 	{Class: Act, Name: "answer-court", Title: Text{"提交答辩状", "defence before the court"}, Roles: officers, Needs: []string{"text"}, Takes: []string{"evidence"}, Anyone: true},
 }
 
 var appealAlways = cells{
-	"assign":       stays(assign),
-	"letter":       stays(onRecord),
-	"undelivered":  stays(undeliveredDocument),
-	"answer":       stays(respondentAnswer),
-	"suit":         stays(onRecord),
-	"summons":      stays(appealSummons),
-	"judgment":     stays(onRecord),
-	"answer-court": stays(appealDefence),
+	"assign":        stays(assign),
+	"correct-facts": stays(correctAppeal),
+	"letter":        stays(onRecord),
+	"undelivered":   stays(undeliveredDocument),
+	"answer":        stays(respondentAnswer),
+	"suit":          stays(onRecord),
+	"summons":       stays(appealSummons),
+	"judgment":      stays(onRecord),
+	"answer-court":  stays(appealDefence),
 }
 
 var appealTable = table{
@@ -141,7 +142,7 @@ func (t *turn) ended(outcome string, on calendar.Day) {
 
 func receiveAppeal(t *turn) {
 	b, f := t.m.Body, t.appeal()
-	f.Contested, f.ContestedCase, f.Applicant, f.KnownOn, f.FiledOn = b.Contested, b.ContestedCase, b.Applicant, b.EventOn, t.today()
+	f.Contested, f.ContestedCase, f.Applicant, f.KnownOn, f.FiledOn = b.Contested, b.ContestedCase, b.Applicant, t.past(b.EventOn), t.today()
 	f.Respondent, f.Act = b.Authority, b.Act
 	if b.ContestedCase != "" {
 		t.link(b.ContestedCase, "", "contested")
@@ -183,7 +184,10 @@ func (t *turn) armSimple(name clock, from calendar.Day) {
 }
 
 func declineAppeal(t *turn) {
-	if _, ok := t.ground(); !ok || t.conflicted() {
+	if t.conflicted() {
+		return
+	}
+	if _, ok := t.ground(); !ok {
 		return
 	}
 	t.clear("met", "admissibility")
@@ -319,10 +323,10 @@ func decideAppeal(t *turn) {
 	case !slices.Contains(decidable(), b.Outcome):
 		t.refuseOther("outcome", "unknown-outcome", t.basis(), "不是复议决定的法定结果", "that is no outcome of a reconsideration decision", decidable())
 	case b.Outcome == OutcomeVaried && b.Amount <= 0 && b.Confiscated <= 0 && b.Suspension.IsZero() && len(b.Lifted) == 0:
-		t.refuse("missing-field", t.basis(), "变更决定须写明新的金额、期限或者撤去的处罚。", "a variation needs the new amount or term, or the sanction that it takes away")
+		t.refuseField("amount", "missing-field", t.basis(), "变更决定须写明新的金额、期限或者撤去的处罚。", "a variation needs the new amount or term, or the sanction that it takes away")
 	case b.Outcome == OutcomeVaried && f.Applicant == "penalised" && (f.AtStake > 0 && b.Amount > f.AtStake ||
 		f.Answered && (b.Confiscated > f.AtStakeConfiscated || longer(b.Suspension, f.AtStakeSuspension) && !slices.Contains(b.Lifted, LicenceRevocation))):
-		t.refuse("worse-for-applicant", "reconsideration-2023:63", "不得作出对申请人更为不利的变更。", "the decision can't be made worse for the applicant")
+		t.refuseField("amount", "worse-for-applicant", "reconsideration-2023:63", "不得作出对申请人更为不利的变更。", "the decision can't be made worse for the applicant")
 	}
 	if t.stopped() {
 		return
@@ -372,7 +376,10 @@ func (t *turn) conflicted() bool {
 }
 
 func terminate(t *turn) {
-	if _, ok := t.ground(); !ok || t.conflicted() {
+	if t.conflicted() {
+		return
+	}
+	if _, ok := t.ground(); !ok {
 		return
 	}
 	t.clear("met", "review-decision")

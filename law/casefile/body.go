@@ -14,6 +14,7 @@ import (
 type Body struct {
 	Reasons string `json:"reasons,omitempty"` // why, in words; kept out of the ledger
 	Text    string `json:"text,omitempty"`    // content in words; kept out of the ledger
+	Title   string `json:"title,omitempty"`   // the matter in one line of the authority's words, as operators read it; kept out of the ledger
 
 	Deadline        string        `json:"deadline,omitempty"`        // name of a party's term
 	Dispute         string        `json:"dispute,omitempty"`         // of a complaint: fee or other
@@ -90,6 +91,8 @@ type Body struct {
 
 	BeforeRegime *bool `json:"beforeRegime,omitempty"` // of an import: no text of ours was in force on its day; told by the door
 
+	Contact string `json:"contact,omitempty"` // new contact data of the person: a keyed digest, told by the register, which alone has them
+
 	Source Kind `json:"source,omitempty"` // kind of the case named in case, where it is no complaint
 
 	Case   string `json:"case,omitempty"`   // another case of the same matter
@@ -128,4 +131,25 @@ func (b Body) given() []string {
 		}
 	}
 	return names
+}
+
+// coded is the body without words: what may stand in a ledger.
+func (b Body) coded() Body {
+	b.Reasons, b.Text, b.Title = "", "", ""
+	return b
+}
+
+// After names the first past fact of the body whose day lies after today; empty: none does.
+func (b Body) After(today calendar.Day) string {
+	for _, x := range []struct {
+		name string
+		day  calendar.Day
+	}{
+		{"eventOn", b.EventOn}, {"askedOperatorOn", b.AskedOperatorOn}, {"filedOn", b.FiledOn}, {"on", b.On}, {"periodFrom", b.PeriodFrom}, {"periodTo", b.PeriodTo},
+	} {
+		if x.day.After(today) {
+			return x.name
+		}
+	}
+	return ""
 }

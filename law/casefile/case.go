@@ -77,6 +77,8 @@ type Case struct {
 
 	BeforeRegime bool `json:"beforeRegime,omitempty"` // an import that ended before any text of ours was in force: the pinned one does not judge it
 
+	Corrected []Corrected `json:"corrected,omitempty"` // facts that were entered wrongly and put right
+
 	Obstacles []Obstacle `json:"obstacles,omitempty"` // applications to restore a term that wait for an officer
 }
 
@@ -125,4 +127,18 @@ func (c Case) NextDue() time.Time {
 		}
 	}
 	return next
+}
+
+// Neutral is how a matter that somebody outside the authority has named is called before the
+// authority has words of its own for it; empty for kinds that the authority itself opens.
+func Neutral(k Kind, dispute string) Text {
+	switch {
+	case k == Appeal:
+		return Text{"行政复议申请", "application for reconsideration"}
+	case k != Complaint:
+		return Text{}
+	case dispute == "fee":
+		return Text{"申诉：费用争议", "complaint: dispute about fees"}
+	}
+	return Text{"申诉：服务争议", "complaint: dispute about a service"}
 }

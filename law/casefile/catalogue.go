@@ -20,7 +20,10 @@ type Spec struct {
 	Own     bool     // acts that stay the authority's own: their lines are not shown to operators and complainants
 	Asks    []Ask    // acts: what the law is told of the world for it, in this order
 	Named   []Role   // acts: of which role the officers are that the body names; none: any
+	Ahead   bool     // its day `on` is one to come; every other day that a body names is a past fact
 	Inside  bool     // papers that only the house or a linked case sends, never the door
+
+	Readers []Reading // who reads its words, beside the staff in scope and whose paper it is; none: it stays inside
 }
 
 // Key is how a regime names the move.
@@ -109,9 +112,9 @@ func rolesEn(roles []Role) string {
 }
 
 var catalogue = map[Kind][]Spec{
-	Complaint:   kindSpecs(Complaint, complaintSpecs, contestSpecs, restoring("complainant", "operator"), sharedSpecs),
-	Enforcement: kindSpecs(Enforcement, enforcementSpecs, hearingSpecs, publicitySpecs, contestSpecs, restoring("operator"), sharedSpecs),
-	Appeal:      kindSpecs(Appeal, appealSpecs, sharedSpecs),
+	Complaint:   kindSpecs(Complaint, complaintSpecs, correcting(theCorrectedComplaint, "eventOn", "askedOperatorOn", "dispute", "operator", "contact"), contestSpecs, restoring("complainant", "operator"), sharedSpecs),
+	Enforcement: kindSpecs(Enforcement, enforcementSpecs, correcting(forOperatorAsWritten, "requirement", "periodFrom", "periodTo", "operator"), hearingSpecs, publicitySpecs, contestSpecs, restoring("operator"), sharedSpecs),
+	Appeal:      kindSpecs(Appeal, appealSpecs, correcting(forApplicantAsWritten, "eventOn", "contact"), sharedSpecs),
 	Inspection:  kindSpecs(Inspection, inspectionSpecs, sharedSpecs),
 }
 

@@ -31,7 +31,7 @@ func answerComplaint(t *turn) {
 func (t *turn) giveAnswer() {
 	f := t.complaint()
 	if t.m.Body.Finding == "settled" && !isTrue(f.Agreed) {
-		t.refuse("no-agreement", t.basis(), "尚无调解协议,不能以“已和解”答复。", "there is no agreement yet, so the answer can't say that the matter is settled")
+		t.refuseField("finding", "no-agreement", t.basis(), "尚无调解协议,不能以“已和解”答复。", "there is no agreement yet, so the answer can't say that the matter is settled")
 		return
 	}
 	f.AnsweredOn, f.Finding = t.day(), t.m.Body.Finding

@@ -1,10 +1,20 @@
 package casefile
 
+import "duban/law/calendar"
+
 func (t *turn) complaint() *ComplaintFile {
 	if t.c.Complaint == nil {
 		t.c.Complaint = &ComplaintFile{}
 	}
 	return t.c.Complaint
+}
+
+// past leaves out a day that has not come: the door lets none pass, and no time bar hangs on one.
+func (t *turn) past(day calendar.Day) calendar.Day {
+	if day.After(t.today()) {
+		return calendar.Day{}
+	}
+	return day
 }
 
 func receiveComplaint(t *turn) {
@@ -14,7 +24,7 @@ func receiveComplaint(t *turn) {
 		return
 	}
 	t.to(Received)
-	f.Dispute, f.EventOn, f.AskedOperatorOn, f.ReceivedOn = b.Dispute, b.EventOn, b.AskedOperatorOn, t.today()
+	f.Dispute, f.EventOn, f.AskedOperatorOn, f.ReceivedOn = b.Dispute, t.past(b.EventOn), t.past(b.AskedOperatorOn), t.today()
 	f.Complainants, f.Representatives = max(0, b.Complainants), max(0, b.Representatives)
 	if b.Case != "" && t.m.By.Sender == "house" { // transferred to us: the day of first receipt is kept for the time bars
 		f.ReceivedOn = t.day()
@@ -88,17 +98,17 @@ func declineComplaint(t *turn) {
 	}
 	f := t.complaint()
 	if g.Dispute != "" && g.Dispute != f.Dispute {
-		t.refuse("other-kind-of-dispute", g.Cite, "该理由只适用于另一类争议。", "that ground is for another kind of dispute")
+		t.refuseField("ground", "other-kind-of-dispute", g.Cite, "该理由只适用于另一类争议。", "that ground is for another kind of dispute")
 		return
 	}
 	if g.Within.N > 0 {
 		if f.EventOn.IsZero() {
-			t.refuse("event-day-unknown", g.Cite, "申诉事项发生日期不明,不能以超过期限为由不予受理;请先通知补正。", "the day of the event is not known, so the time bar can't be applied; ask for correction first")
+			t.refuseField("ground", "event-day-unknown", g.Cite, "申诉事项发生日期不明,不能以超过期限为由不予受理;请先通知补正。", "the day of the event is not known, so the time bar can't be applied; ask for correction first")
 			return
 		}
 		last := t.judged("time-bar", TermRule{Term: g.Within, Cite: g.Cite, Unverified: g.Unverified}, f.EventOn)
 		if !f.ReceivedOn.After(last) {
-			t.refuse("time-bar-not-met", g.Cite, "申诉未超过该理由所定的期限(截止日 "+last.String()+")。", "the complaint is not out of that time: its last day was "+last.String())
+			t.refuseField("ground", "time-bar-not-met", g.Cite, "申诉未超过该理由所定的期限(截止日 "+last.String()+")。", "the complaint is not out of that time: its last day was "+last.String())
 			return
 		}
 	}
@@ -206,11 +216,11 @@ func comeBack(t *turn) {
 func (t *turn) receiver(what string) bool {
 	switch b := t.m.Body; {
 	case b.Authority == "" && b.Body == "":
-		t.refuse("receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
+		t.refuseField("authority", "receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
 	case b.Authority != "" && b.Body != "":
-		t.refuse("two-receivers", t.basis(), "接收机关只能有一个:本系统内的机关或者系统外的机关。", "there is one receiver: an authority of this house, or an outside body")
+		t.refuseField("authority", "two-receivers", t.basis(), "接收机关只能有一个:本系统内的机关或者系统外的机关。", "there is one receiver: an authority of this house, or an outside body")
 	case b.Authority == t.c.Authority:
-		t.refuse("receiver-is-sender", t.basis(), "不能移送给本机关。", what+" can't be transferred to the authority that has it")
+		t.refuseField("authority", "receiver-is-sender", t.basis(), "不能移送给本机关。", what+" can't be transferred to the authority that has it")
 	case b.Authority != "" && (t.m.Receiver == nil || !t.m.Receiver.Known):
 		t.refuseField("authority", "unknown-authority", "", "本系统没有该接收机关；系统外的机关请用 body 字段写明。", "no such authority in this house; name an outside body in the field body")
 	case b.Authority != "" && !t.m.Receiver.Carries:
@@ -235,14 +245,49 @@ func transferComplaint(t *turn) {
 	}
 	id := LinkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Complaint, "transferred-to")
-	t.send(Send{
+	filing := Send{
 		Case: id, Paper: "filing", Effective: f.ReceivedOn,
 		Body: Body{
 			Dispute: f.Dispute, EventOn: f.EventOn, AskedOperatorOn: f.AskedOperatorOn, Operator: t.c.Operator, Case: t.c.ID,
 			Complainants: f.Complainants, Representatives: f.Representatives,
 		},
 		New: &NewCase{ID: id, Kind: Complaint, Authority: b.Authority, Operator: t.c.Operator},
-	})
+	}
+	var with []Send
+	for _, p := range t.m.Papers {
+		switch {
+		case p.Name == "filing":
+			filing.Copy = p.ID
+		case p.Name == "letter" || p.Name == "correction" || p.Name == "return":
+			with = append(with, Send{Case: id, Paper: p.Name, Effective: p.On, Copy: p.ID})
+		} // the others were answers within our own procedure: the receiver begins anew
+	}
+	t.send(filing)
+	for _, s := range with {
+		t.send(s)
+	}
+}
+
+// transferredTo is the case that has the matter now; empty where it went outside the house.
+func (t *turn) transferredTo() string {
+	for _, l := range t.c.Links {
+		if l.As == "transferred-to" {
+			return l.Case
+		}
+	}
+	return ""
+}
+
+// passOn has a paper that came to where the complaint was reach who has it now, as it was sent and on
+// the day it was: it is on file here, and counts there.
+func passOn(t *turn) {
+	to := t.transferredTo()
+	switch {
+	case to != "":
+		t.send(Send{Case: to, Paper: t.m.Name, Effective: t.m.Effective, Body: t.m.Body.coded(), Copy: t.m.Ref})
+	case t.m.Name != "letter":
+		t.none("case-closed")
+	}
 }
 
 // withdraw ends the complaint, not the supervision: enforcement cases of the matter go on (lifecycles §3).

@@ -3,6 +3,7 @@ package casefile
 func proposeMediation(t *turn) {
 	f := t.complaint()
 	f.ConsentComplainant, f.ConsentOperator, f.Agreed = nil, nil, nil
+	f.ForwardedOn = t.day()
 	t.clear("moot", "feedback")
 	t.arm("consent", t.day())
 	for _, to := range []reader{"complainant", "operator"} {

@@ -3,6 +3,7 @@ package casefile
 func forward(t *turn) {
 	t.clear("moot", "feedback")
 	t.complaint().Assessed = false
+	t.complaint().ForwardedOn = t.day()
 	t.arm("reply", t.day())
 	t.notice("forwarding-letter", "operator").Due = t.lastArmed()
 }
@@ -43,7 +44,7 @@ func supervise(t *turn) {
 	}
 	if first, ok := t.law.Regime.Terms["complaint.reply"]; ok {
 		if longest := t.law.Calendar.Due(t.day(), first.Term, first.Roll).Day; !t.lastArmed().Before(longest) {
-			t.refuse("term-not-shorter", t.basis(), "督办的期限须短于首次回复期限。", "the second term must be shorter than the operator's first")
+			t.refuseField("term", "term-not-shorter", t.basis(), "督办的期限须短于首次回复期限。", "the second term must be shorter than the operator's first")
 			return
 		}
 	}

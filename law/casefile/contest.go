@@ -104,6 +104,11 @@ func (t *turn) openContest(entry int, route string) *Contest {
 	return nil
 }
 
+// contested tells whether any contest on that route is open.
+func (t *turn) contested(route string) bool {
+	return slices.ContainsFunc(t.c.Contests, func(k Contest) bool { return k.Route == route && k.EndedOn.IsZero() })
+}
+
 // contest is openContest, or a new one: what a body or a court writes counts even if the news of
 // the appeal never reached us. Nil when we made no such act.
 func (t *turn) contest(route string) *Contest {
@@ -208,7 +213,7 @@ func summons(t *turn) {
 func answerAppeal(t *turn) {
 	k := t.openContest(t.m.Body.Contested, "reconsideration")
 	if k == nil {
-		t.refuse("no-such-appeal", t.basis(), "该行为没有正在进行的行政复议。", "no reconsideration of that act is going on")
+		t.refuseField(fieldIf(t.contested("reconsideration"), "contested"), "no-such-appeal", t.basis(), "该行为没有正在进行的行政复议。", "no reconsideration of that act is going on")
 		return
 	}
 	t.clearOf("met", "answer-appeal", k.Act)
@@ -229,7 +234,7 @@ func answerAppeal(t *turn) {
 			b.Officers = append(b.Officers, who)
 		}
 	}
-	t.send(Send{Case: k.Case, Paper: "answer", Body: b})
+	t.send(Send{Case: k.Case, Paper: "answer", Body: b, Copy: t.m.Ref})
 }
 
 // functions names everybody who had a function in this case: none of them reviews its acts.
@@ -244,7 +249,7 @@ func (t *turn) functions() []string {
 func answerCourt(t *turn) {
 	act := t.m.Body.Contested
 	if k := t.openContest(act, "court"); k == nil {
-		t.refuse("no-summons", t.basis(), "没有需要答辩的应诉通知。", "no court has asked for a defence")
+		t.refuseField(fieldIf(t.contested("court"), "contested"), "no-summons", t.basis(), "没有需要答辩的应诉通知。", "no court has asked for a defence")
 		return
 	}
 	t.clearOf("met", "answer-court", act)

@@ -42,9 +42,6 @@ func (t *turn) outcome(route string) {
 	case !slices.Contains(Outcomes(), b.Outcome):
 		t.none("unknown-outcome")
 		return
-	case b.On.After(t.today()):
-		t.none("day-in-future")
-		return
 	case t.toldBefore(route):
 		t.none("known-already")
 		return

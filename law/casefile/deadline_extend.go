@@ -20,7 +20,7 @@ func (t *turn) extend(name clock, by calendar.Term) bool {
 	}
 	d = d.termed(d.Day)
 	if d.Term.Unit != by.Unit {
-		t.refuse("other-unit", d.Cite, "延长的期限须与原期限使用同一计算单位("+string(d.Term.Unit)+")。", "a term is extended in its own unit, "+string(d.Term.Unit))
+		t.refuseField("term", "other-unit", d.Cite, "延长的期限须与原期限使用同一计算单位("+string(d.Term.Unit)+")。", "a term is extended in its own unit, "+string(d.Term.Unit))
 		return false
 	}
 	had := d.Term.N
@@ -33,7 +33,7 @@ func (t *turn) extend(name clock, by calendar.Term) bool {
 	}
 	d.Extended = append(slices.Clone(d.Extended), by)
 	if d.Count().Check() != nil {
-		t.refuse("term-out-of-bounds", d.Cite, "连同延长,期限过长。", "with that extension the term is too long")
+		t.refuseField("term", "term-out-of-bounds", d.Cite, "连同延长,期限过长。", "with that extension the term is too long")
 		return false
 	}
 	if !runs {

@@ -20,8 +20,8 @@ type Obstacle struct {
 func restoring(senders ...string) []Spec {
 	return []Spec{
 		{Class: Paper, Name: "force-majeure", Title: Text{"因不可抗力等申请顺延期限", "application to restore a term"}, Needs: []string{"deadline", "periodFrom", "periodTo", "text"}, Takes: []string{"evidence"}, Senders: senders, ByDay: true},
-		{Class: Act, Name: "restore-term", Title: Text{"准予顺延期限", "restore a party's term"}, Roles: officers, Needs: []string{"deadline", "reasons"}},
-		{Class: Act, Name: "refuse-restoring", Title: Text{"不予顺延期限", "refuse to restore a term"}, Roles: officers, Needs: []string{"deadline", "reasons"}},
+		{Class: Act, Name: "restore-term", Title: Text{"准予顺延期限", "restore a party's term"}, Roles: officers, Needs: []string{"deadline", "reasons"}, Readers: forAsker(senders)},
+		{Class: Act, Name: "refuse-restoring", Title: Text{"不予顺延期限", "refuse to restore a term"}, Roles: officers, Needs: []string{"deadline", "reasons"}, Readers: forAsker(senders)},
 	}
 }
 
@@ -43,8 +43,8 @@ func obstacle(t *turn) {
 	switch {
 	case !kept:
 		t.none("no-such-term")
-	case b.PeriodTo.Before(b.PeriodFrom) || b.PeriodTo.After(t.today()):
-		t.none("bad-period") // an obstacle that lasts has not ended: one applies when it has
+	case b.PeriodTo.Before(b.PeriodFrom): // one that lasts has not ended, and its last day is none: one applies when it has
+		t.none("bad-period")
 	case t.day().After(t.judged("force-majeure", t.obstacleRule(), b.PeriodTo)):
 		t.none("too-late")
 	case t.applied(b.Deadline) >= 0:
@@ -92,7 +92,7 @@ func (t *turn) applied(name string) int {
 func (t *turn) answered() (o Obstacle, ok bool) {
 	i := t.applied(t.m.Body.Deadline)
 	if i < 0 {
-		t.refuse("nothing-asked", t.basis(), "没有待答复的顺延期限申请。", "no application to restore that term waits for an answer")
+		t.refuseField(fieldIf(len(t.c.Obstacles) > 0, "deadline"), "nothing-asked", t.basis(), "没有待答复的顺延期限申请。", "no application to restore that term waits for an answer")
 		return o, false
 	}
 	o = t.c.Obstacles[i]
@@ -113,15 +113,15 @@ func restoreTerm(t *turn) {
 	t.cite(t.obstacleRule().Cite)
 	d, kept := t.keptFrom(clock(o.Deadline))
 	if d.is("rectification") && t.held() {
-		t.refuse("stayed", t.basis(), "整改书已停止执行，期限不在计算。", "the order is stayed: its term stands still")
+		t.refuseField("deadline", "stayed", t.basis(), "整改书已停止执行，期限不在计算。", "the order is stayed: its term stands still")
 		return
 	}
 	if !kept {
-		t.refuse("case-moved-on", t.basis(), "案件已进入下一阶段，该期限不能再顺延。", "the case has moved on since; that term can't be restored any more")
+		t.refuseField("deadline", "case-moved-on", t.basis(), "案件已进入下一阶段，该期限不能再顺延。", "the case has moved on since; that term can't be restored any more")
 		return
 	}
 	if o.From.After(d.Day) {
-		t.refuse("obstacle-after-term", t.basis(), "该事由发生于期限届满之后。", "the obstacle came after the term was over")
+		t.refuseField("deadline", "obstacle-after-term", t.basis(), "该事由发生于期限届满之后。", "the obstacle came after the term was over")
 		return
 	}
 	t.setAside(clock(d.Name), o.From)

@@ -63,10 +63,11 @@ func TestForceMajeureOnFile(t *testing.T) {
 	id := forwarded(h, "fee")
 	h.until("2026-03-10")
 	for because, b := range map[string]casefile.Body{
-		"too-late":     flood("reply", "2026-02-20", "2026-02-27"), // ten days after it ended: 03-09
-		"no-such-term": flood("consent", "2026-02-20", "2026-03-05"),
-		"bad-period":   flood("reply", "2026-02-20", "2026-03-11"),
-		"incomplete":   {Deadline: "reply", Text: "t"},
+		"too-late":      flood("reply", "2026-02-20", "2026-02-27"), // ten days after it ended: 03-09
+		"no-such-term":  flood("consent", "2026-02-20", "2026-03-05"),
+		"bad-period":    flood("reply", "2026-02-27", "2026-02-20"),
+		"day-in-future": flood("reply", "2026-02-20", "2026-03-11"), // one that lasts has not ended: one applies when it has
+		"incomplete":    {Deadline: "reply", Text: "t"},
 	} {
 		if e := h.paper(id, "force-majeure", "operator", b); e.None != because {
 			t.Errorf("%s: entered with %q", because, e.None)

@@ -19,13 +19,11 @@ func (t *turn) served(doc document, made calendar.Day) (calendar.Day, bool) {
 	b := t.m.Body
 	switch {
 	case b.Document != string(doc):
-		t.unserved("other-document", "待送达的文书是 "+string(doc)+"。", "the document to be served now is another: "+string(doc))
+		t.unserved("document", "other-document", "待送达的文书是 "+string(doc)+"。", "the document to be served now is another: "+string(doc))
 	case t.m.Class == Act && !slices.Contains(ServiceMethods(), b.Method):
 		t.refuseOther("method", "unknown-method", "civil-procedure-2023:88", "没有该送达方式", "there is no such way of service", ServiceMethods())
-	case b.On.After(t.today()):
-		t.unserved("day-in-future", "送达日期不能晚于今日。", "the day of service can't be later than today")
 	case b.On.Before(made):
-		t.unserved("served-before-made", "送达日期不能早于文书作出之日。", "the day of service can't be earlier than that of the document")
+		t.unserved("on", "served-before-made", "送达日期不能早于文书作出之日。", "the day of service can't be earlier than that of the document")
 	case b.Method == "announcement" && t.m.Class == Act:
 		t.announce(b.On)
 	default:
@@ -38,12 +36,12 @@ func (t *turn) served(doc document, made calendar.Day) (calendar.Day, bool) {
 	return calendar.Day{}, false
 }
 
-func (t *turn) unserved(code, zh, en string) {
+func (t *turn) unserved(field, code, zh, en string) {
 	if t.m.Class == Paper {
 		t.none(code)
 		return
 	}
-	t.refuse(code, "civil-procedure-2023:87", zh, en)
+	t.refuseField(field, code, "civil-procedure-2023:87", zh, en)
 }
 
 // announcement is 30 days from issue, by statute (civil procedure 95); a regime need not repeat it.
@@ -51,7 +49,7 @@ var announcement = TermRule{Term: calendar.Term{N: 30, Unit: calendar.NaturalDay
 
 func (t *turn) announce(on calendar.Day) {
 	if _, running := t.armed("announcement"); running {
-		t.refuse("announced-already", announcement.Cite, "公告期间尚未届满。", "the announcement is running already")
+		t.refuseField("method", "announced-already", announcement.Cite, "公告期间尚未届满。", "the announcement is running already")
 		return
 	}
 	rule, ok := t.law.Regime.Terms[string(t.c.Kind)+".announcement"]

@@ -12,11 +12,7 @@ import (
 // refusal. An error means that the case, the regime or the tables are broken, never that the
 // law says no.
 func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
-	t := &turn{c: clone(c), m: m, law: law, e: Entry{
-		Case: c.ID, Seq: c.Seq + 1, Class: m.Class, Move: m.Name, Ref: m.Ref, At: m.At,
-		Effective: m.Effective, By: m.By, From: c.State,
-	}}
-	t.c.Seq = t.e.Seq
+	t := newTurn(c, m, law)
 	t.make()
 	if t.err != nil {
 		return Outcome{}, nil, fmt.Errorf("decide %s %s on case %s: %w", m.Class, m.Name, c.ID, t.err)
@@ -25,12 +21,21 @@ func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
 		return Outcome{}, t.refusal, nil
 	}
 	t.e.To = t.c.State
-	t.c.Told = t.c.Told || t.e.tells(c.Kind)
+	t.c.Told = t.c.Told || t.e.tells(t.c)
 	var err error
 	if t.e.Patch, err = diff(c, t.c); err != nil {
 		return Outcome{}, nil, err
 	}
 	return Outcome{Case: t.c, Entry: t.e}, nil, nil
+}
+
+func newTurn(c Case, m Move, law Law) *turn {
+	t := &turn{c: clone(c), m: m, law: law, e: Entry{
+		Case: c.ID, Seq: c.Seq + 1, Class: m.Class, Move: m.Name, Ref: m.Ref, At: m.At,
+		Effective: m.Effective, By: m.By, From: c.State,
+	}}
+	t.c.Seq = t.e.Seq
+	return t
 }
 
 func (t *turn) make() {
@@ -80,8 +85,12 @@ func (t *turn) paper(row row) {
 		t.none(onFile(row))
 		return
 	}
-	if t.m.Name != "filing" && t.m.By.Sender != "house" && spec.Missing(t.m.Body) != "" {
+	if !t.probe && t.m.Name != "filing" && t.m.By.Sender != "house" && spec.Missing(t.m.Body) != "" {
 		t.none("incomplete") // the door asks for what is needed; an import or an old client may not have
+		return
+	}
+	if early := t.m.Body.After(t.today()); early != "" && t.m.Name != "filing" {
+		t.none("day-in-future")
 		return
 	}
 	t.run(st)
@@ -134,9 +143,14 @@ func (t *turn) act(row row) {
 			fmt.Sprintf("the case is in state %q (%s), in which %q is not possible", t.c.State, row.title.En, t.m.Name))
 		return
 	}
-	spec.Needs = slices.Concat(spec.Needs, rule.Needs)
-	if r := spec.missing(t.m.Body); r != nil {
-		t.refusal = r
+	if !t.probe {
+		spec.Needs = slices.Concat(spec.Needs, rule.Needs)
+		if t.refusal = spec.missing(t.m.Body); t.refusal != nil {
+			return
+		}
+	}
+	if early := t.m.Body.After(t.today()); early != "" && !spec.Ahead {
+		t.refuseField(early, "day-in-future", rule.Cite, "该日期不能晚于今日。", "that day can't be later than today")
 		return
 	}
 	if t.mayName(spec); t.stopped() {

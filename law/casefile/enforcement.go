@@ -127,22 +127,22 @@ var enforcementSpecs = []Spec{
 	{Class: Paper, Name: "deferral-application", Title: Text{"暂缓或分期缴纳申请", "application to defer payment"}, Needs: []string{"text"}, Takes: []string{"evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "refund-paid", Title: Text{"国库退款回单", "refund paid by the treasury"}, Needs: []string{"amount", "on"}, Takes: []string{"interest", "evidence"}, Senders: []string{"bank"}, ByDay: true},
 	{Class: Act, Name: "establish", Title: Text{"认定事实", "establish the facts"}, Roles: officers, Needs: []string{"officers", "breach", "harm", "text"}, Takes: []string{"evidence", "income"}, Own: true, Asks: asksTeam},
-	{Class: Act, Name: "order", Title: Text{"发出限期整改书", "rectification order"}, Roles: officers, Needs: []string{"term", "reasons"}, Asks: []Ask{AskTypes}},
+	{Class: Act, Name: "order", Title: Text{"发出限期整改书", "rectification order"}, Roles: officers, Needs: []string{"term", "reasons"}, Asks: []Ask{AskTypes}, Readers: forOperator},
 	{Class: Act, Name: "serve", Title: Text{"送达", "serve"}, Roles: officers, Needs: []string{"document", "method", "on", "evidence"}},
-	{Class: Act, Name: "grant-extension", Title: Text{"准予延期", "grant more time"}, Roles: officers, Needs: []string{"term", "reasons"}},
-	{Class: Act, Name: "refuse-extension", Title: Text{"不予延期", "refuse more time"}, Roles: officers, Needs: []string{"reasons"}},
-	{Class: Act, Name: "verify", Title: Text{"整改复查", "verify rectification"}, Roles: officers, Needs: []string{"officers", "rectified", "text"}, Takes: []string{"evidence"}, Asks: asksTeam},
+	{Class: Act, Name: "grant-extension", Title: Text{"准予延期", "grant more time"}, Roles: officers, Needs: []string{"term", "reasons"}, Readers: forOperator},
+	{Class: Act, Name: "refuse-extension", Title: Text{"不予延期", "refuse more time"}, Roles: officers, Needs: []string{"reasons"}, Readers: forOperator},
+	{Class: Act, Name: "verify", Title: Text{"整改复查", "verify rectification"}, Roles: officers, Needs: []string{"officers", "rectified", "text"}, Takes: []string{"evidence"}, Asks: asksTeam, Readers: forOperatorAsWritten},
 	{Class: Act, Name: "file", Title: Text{"批准立案", "file the case"}, Roles: head, Needs: []string{"reasons"}, Own: true, Asks: []Ask{AskTypes, AskSameAct}},
 	{Class: Act, Name: "investigate", Title: Text{"调查取证", "investigate"}, Roles: officers, Needs: []string{"officers", "text"}, Takes: []string{"evidence", "income"}, Own: true, Asks: asksTeam},
 	{Class: Act, Name: "rule-out-other-law", Title: Text{"判断是否适用更重规定", "answer whether the heavier rule applies"}, Roles: officers, Needs: []string{"otherLaw", "reasons"}, Own: true},
-	{Class: Act, Name: "notify", Title: Text{"行政处罚事先告知", "notice of the intended penalty"}, Roles: officers, Needs: []string{"sanction", "reasons"}, Takes: []string{"amount", "also", "confiscated", "returned", "suspension", "grave"}},
+	{Class: Act, Name: "notify", Title: Text{"行政处罚事先告知", "notice of the intended penalty"}, Roles: officers, Needs: []string{"sanction", "reasons"}, Takes: []string{"amount", "also", "confiscated", "returned", "suspension", "grave"}, Readers: forOperator},
 	{Class: Act, Name: "review", Title: Text{"法制审核", "legal review"}, Roles: reviewer, Needs: []string{"opinion", "text"}, Anyone: true, Own: true},
-	{Class: Act, Name: "decide", Title: Text{"作出处罚决定", "penalty decision"}, Roles: head, Needs: []string{"sanction", "reasons"}, Takes: []string{"amount", "announceSurcharge", "answered", "term", "also", "confiscated", "returned", "suspension", "grave", "collective"}},
-	{Class: Act, Name: "no-penalty", Title: Text{"不予处罚", "no penalty"}, Roles: head, Needs: []string{"ground", "reasons"}},
+	{Class: Act, Name: "decide", Title: Text{"作出处罚决定", "penalty decision"}, Roles: head, Needs: []string{"sanction", "reasons"}, Takes: []string{"amount", "announceSurcharge", "answered", "term", "also", "confiscated", "returned", "suspension", "grave", "collective"}, Readers: forOperator},
+	{Class: Act, Name: "no-penalty", Title: Text{"不予处罚", "no penalty"}, Roles: head, Needs: []string{"ground", "reasons"}, Readers: forOperator},
 	{Class: Act, Name: "hand-over", Title: Text{"移送", "hand over"}, Roles: head, Needs: []string{"ground", "body", "reasons"}},
-	{Class: Act, Name: "drop", Title: Text{"事实不成立", "facts not established"}, Roles: officers, Needs: []string{"reasons"}},
-	{Class: Act, Name: "correct", Title: Text{"更正决定", "correct a clerical error"}, Roles: head, Needs: []string{"reasons"}, Takes: []string{"contested", "amount", "confiscated"}},
-	{Class: Act, Name: "revoke", Title: Text{"自行撤销", "revoke of own motion"}, Roles: head, Needs: []string{"contested", "reasons"}},
+	{Class: Act, Name: "drop", Title: Text{"事实不成立", "facts not established"}, Roles: officers, Needs: []string{"reasons"}, Readers: forOperator},
+	{Class: Act, Name: "correct", Title: Text{"更正决定", "correct a clerical error"}, Roles: head, Needs: []string{"reasons"}, Takes: []string{"contested", "amount", "confiscated"}, Readers: forOperator},
+	{Class: Act, Name: "revoke", Title: Text{"自行撤销", "revoke of own motion"}, Roles: head, Needs: []string{"contested", "reasons"}, Readers: forOperator},
 	{Class: Act, Name: "withdraw-licence", Title: Text{"收缴被吊销的许可证", "note a revoked licence withdrawn"}, Roles: officers, Needs: []string{"on", "evidence"}, Takes: []string{"text"}},
 	{Class: Act, Name: "write-off", Title: Text{"核销", "write off"}, Roles: head, Needs: []string{"amount", "reasons"}},
 	{Class: Act, Name: "request-refund", Title: Text{"向国库申请退款", "ask the treasury to refund"}, Roles: officers, Needs: []string{"amount"}, Takes: []string{"interest", "text"}},
@@ -151,6 +151,7 @@ var enforcementSpecs = []Spec{
 // always are the cells that every state of an enforcement case has, closed ones included.
 var always = with(cells{
 	"assign":         stays(assign),
+	"correct-facts":  stays(correctViolation),
 	"letter":         stays(onRecord),
 	"undelivered":    stays(undeliveredDocument),
 	"joined":         stays(joinComplaint),
@@ -179,10 +180,11 @@ var enforcementTable = table{
 		"hand-over": goes(HandedOver, handOver),
 	}, always)},
 	Established: {title: Text{"事实已认定", "facts established"}, who: "officer", moves: with(cells{
-		"order":     goes(OrderMade, order),
-		"file":      goes(Investigating, fileCase),
-		"drop":      goes(NoPenalty, drop),
-		"hand-over": goes(HandedOver, handOver),
+		"correct-facts": chooses(correctViolation, Opened),
+		"order":         goes(OrderMade, order),
+		"file":          goes(Investigating, fileCase),
+		"drop":          goes(NoPenalty, drop),
+		"hand-over":     goes(HandedOver, handOver),
 	}, always)},
 	OrderMade: {title: Text{"整改书待送达", "order to be served"}, who: "officer", moves: with(cells{
 		"serve":           chooses(serveOrder, Rectifying),
@@ -210,11 +212,13 @@ var enforcementTable = table{
 		"notify":               goes(NoticeMade, notify),
 	}, leaving, always)},
 	NoticeMade: {title: Text{"告知书待送达", "notice to be served"}, who: "officer", moves: with(cells{
+		"correct-facts":   chooses(correctViolation, Investigating),
 		"serve":           chooses(serveNotice, Defending),
 		"postal-receipt":  chooses(serveNotice, Defending),
 		"failed-delivery": stays(failedDelivery),
 	}, leaving, always), lapses: cells{"announcement": chooses(announcedNotice, Defending)}},
 	Defending: {title: Text{"陈述申辩", "statement and defence"}, who: "operator", moves: with(cells{
+		"correct-facts":      chooses(correctViolation, Investigating),
 		"defence":            stays(defence),
 		"waiver":             stays(waiver),
 		"hearing-request":    stays(askHearing),
@@ -227,6 +231,7 @@ var enforcementTable = table{
 		"review":             chooses(legalReview, Reviewed, Investigating),
 	}, leaving, always), lapses: cells{"hearing-request": stays(hearingWaived)}},
 	Reviewed: {title: Text{"待负责人决定", "reviewed, to be decided"}, who: "head", moves: with(cells{
+		"correct-facts":      chooses(correctViolation, Investigating),
 		"defence":            goes(Defending, defenceAfterReview),
 		"hearing-request":    chooses(askHearingAfterReview, Defending),
 		"restore-term":       chooses(restoreTerm, Defending),
@@ -286,7 +291,7 @@ func (t *turn) two() bool {
 		return false
 	}
 	if !t.enforcers(t.today()) {
-		t.refuse("no-enforcement-card", "penalties-2021:42", "两名人员须均持有当日有效的执法证件。", "both officers must hold enforcement cards that are good today")
+		t.refuseField("officers", "no-enforcement-card", "penalties-2021:42", "两名人员须均持有当日有效的执法证件。", "both officers must hold enforcement cards that are good today")
 		return false
 	}
 	return true
@@ -296,7 +301,7 @@ func (t *turn) two() bool {
 func (t *turn) pair() bool {
 	who := t.m.Body.Officers
 	if len(who) != 2 || who[0] == who[1] || !slices.Contains(who, t.m.By.Officer) {
-		t.refuse("two-officers", "penalties-2021:42", "须由两名执法人员共同进行,且您须是其中之一。", "two officers must do this together, and you must be one of them")
+		t.refuseField("officers", "two-officers", "penalties-2021:42", "须由两名执法人员共同进行,且您须是其中之一。", "two officers must do this together, and you must be one of them")
 		return false
 	}
 	return true
@@ -311,7 +316,7 @@ func (t *turn) team() bool {
 	f := t.enforcement()
 	for _, who := range t.m.Body.Officers {
 		if who == f.Head || who == f.Reviewer || who == f.Chair {
-			t.refuse("separate-functions", "penalties-2021:57", "负责人、法制审核人员或听证主持人不得担任调查人员。", "the head, the legal reviewer or the chair of a hearing of the case can't investigate it")
+			t.refuseField("officers", "separate-functions", "penalties-2021:57", "负责人、法制审核人员或听证主持人不得担任调查人员。", "the head, the legal reviewer or the chair of a hearing of the case can't investigate it")
 			return false
 		}
 	}

@@ -64,8 +64,8 @@ func (r HearingRule) gives(i Intended) string {
 var hearingSpecs = []Spec{
 	{Class: Paper, Name: "hearing-request", Title: Text{"听证申请", "request for a hearing"}, Takes: []string{"text", "evidence"}, Senders: []string{"operator"}, ByDay: true},
 	{Class: Paper, Name: "hearing-withdrawal", Title: Text{"撤回听证申请或者放弃听证", "hearing withdrawn or waived"}, Takes: []string{"text", "evidence"}, Senders: []string{"operator"}, ByDay: true},
-	{Class: Act, Name: "call-hearing", Title: Text{"通知听证", "call a hearing"}, Roles: officers, Needs: []string{"on", "officer"}, Takes: []string{"text"}, Asks: []Ask{AskColleague}},
-	{Class: Act, Name: "hold-hearing", Title: Text{"举行听证", "hold the hearing"}, Roles: []Role{RoleOfficer, RoleReviewer, RoleHead}, Anyone: true, Needs: []string{"outcome"}, Takes: []string{"signed", "witnessed", "points", "text", "evidence"}},
+	{Class: Act, Name: "call-hearing", Title: Text{"通知听证", "call a hearing"}, Roles: officers, Needs: []string{"on", "officer"}, Takes: []string{"text"}, Asks: []Ask{AskColleague}, Ahead: true, Readers: forOperator},
+	{Class: Act, Name: "hold-hearing", Title: Text{"举行听证", "hold the hearing"}, Roles: []Role{RoleOfficer, RoleReviewer, RoleHead}, Anyone: true, Needs: []string{"outcome"}, Takes: []string{"signed", "witnessed", "points", "text", "evidence"}, Readers: theHearing},
 }
 
 // lateHearing is in every state, closed ones included: the paper may come when no hearing is possible.
@@ -184,7 +184,7 @@ func callHearing(t *turn) {
 		t.refuse("no-hearing-asked", "penalties-2021:64", "没有待举行的听证。", "no request for a hearing waits")
 		return
 	case slices.Contains(f.Investigators, b.Officer) || b.Officer == f.Reviewer || b.Officer == f.Head || b.Officer == t.c.Officer:
-		t.refuse("separate-functions", "penalties-2021:64", "听证由非本案调查人员主持,本案承办、审核、决定人员不得主持。", "the hearing is chaired by somebody who neither handles nor investigates, reviews or decides the case")
+		t.refuseField("officer", "separate-functions", "penalties-2021:64", "听证由非本案调查人员主持,本案承办、审核、决定人员不得主持。", "the hearing is chaired by somebody who neither handles nor investigates, reviews or decides the case")
 		return
 	}
 	if !t.toldInTime(b.On) {
@@ -215,7 +215,7 @@ func (t *turn) toldInTime(on calendar.Day) bool {
 	for !inTime(earliest) {
 		earliest = earliest.AddDays(1)
 	}
-	t.refuse("hearing-too-near", rule.Cite, "听证须于举行的"+rule.Term.In("zh")+"前通知当事人;今日通知,最早可定于"+earliest.String()+"。",
+	t.refuseField("on", "hearing-too-near", rule.Cite, "听证须于举行的"+rule.Term.In("zh")+"前通知当事人;今日通知,最早可定于"+earliest.String()+"。",
 		"the party is told of a hearing "+rule.Term.In("en")+" before it; if told today, the earliest day is "+earliest.String())
 	return false
 }
@@ -233,9 +233,9 @@ func holdHearing(t *turn) {
 	case t.today().Before(h.On):
 		t.refuse("hearing-not-yet", "penalties-2021:64", "尚未到听证日期。", "the day of the hearing has not come")
 	case b.Outcome != HearingHeld && b.Outcome != HearingNoShow && b.Outcome != HearingLeft:
-		t.refuse("unknown-outcome", t.basis(), "听证结果须为举行、无故缺席或者中途退出。", "the outcome is held, no-show or left")
+		t.refuseField("outcome", "unknown-outcome", t.basis(), "听证结果须为举行、无故缺席或者中途退出。", "the outcome is held, no-show or left")
 	case b.Outcome != HearingNoShow && !isTrue(b.Signed) && !isTrue(b.Witnessed):
-		t.refuse("record-unsigned", "penalties-2021:64", "听证笔录须由当事人签字,拒绝签字的由主持人注明。", "the record of the hearing is signed, or the refusal to sign is noted before a witness")
+		t.refuseField("signed", "record-unsigned", "penalties-2021:64", "听证笔录须由当事人签字,拒绝签字的由主持人注明。", "the record of the hearing is signed, or the refusal to sign is noted before a witness")
 	}
 	if t.stopped() {
 		return
@@ -250,13 +250,22 @@ func holdHearing(t *turn) {
 	t.notice("task", "officer").Due = t.lastArmed()
 }
 
+// hearingTold: nothing that gives the right to a hearing is reviewed or decided where the notice did
+// not tell of it (penalties 63).
+func (t *turn) hearingTold(i Intended, field string) bool {
+	cite := t.law.Regime.Hearing.gives(i)
+	if t.enforcement().Hearing != nil || cite == "" {
+		return true
+	}
+	t.refuseField(field, "hearing-not-told", cite, "拟作出的处罚应当告知听证权利,须重新告知。", "what is to be decided gives a right to a hearing, of which the notice did not tell")
+	return false
+}
+
 // hearingOver: until a hearing that may be asked for is heard, waived or out of time, nothing is
-// reviewed or decided (penalties 62, 63); and nothing that gives the right is decided without it.
-func (t *turn) hearingOver(i Intended) bool {
+// reviewed or decided (penalties 62, 63).
+func (t *turn) hearingOver() bool {
 	h := t.enforcement().Hearing
-	switch cite := t.law.Regime.Hearing.gives(i); {
-	case h == nil && cite != "":
-		t.refuse("hearing-not-told", cite, "拟作出的处罚应当告知听证权利,须重新告知。", "what is to be decided gives a right to a hearing, of which the notice did not tell")
+	switch {
 	case h == nil || h.Ended != "":
 		return true
 	case h.Asked.IsZero():
@@ -274,6 +283,6 @@ func (t *turn) together(i Intended) bool {
 	if r.Collective.Cite == "" || r.gives(i) == "" || isTrue(t.m.Body.Collective) {
 		return true
 	}
-	t.refuse("collective-missing", r.Collective.Cite, "给予该处罚须经机关负责人集体讨论决定。", "such a sanction is decided by the heads together")
+	t.refuseField("collective", "collective-missing", r.Collective.Cite, "给予该处罚须经机关负责人集体讨论决定。", "such a sanction is decided by the heads together")
 	return false
 }

@@ -54,10 +54,6 @@ func (t *turn) suspensionOver(d Deadline) {
 // withdrawLicence notes that a revoked licence was taken in or cancelled.
 func withdrawLicence(t *turn) {
 	f := t.enforcement()
-	if t.m.Body.On.After(t.today()) {
-		t.refuse("day-in-future", t.basis(), "日期不能晚于今日。", "the day can't be later than today")
-		return
-	}
 	for i := range f.Sanctions {
 		s := &f.Sanctions[i]
 		if x := s.imposes(LicenceRevocation); x != nil && !s.Annulled && !s.Served.IsZero() && x.pending() {

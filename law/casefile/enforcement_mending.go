@@ -9,13 +9,13 @@ func correctDecision(t *turn) {
 		act = &t.c.Made[len(t.c.Made)-1]
 	}
 	if act == nil {
-		t.refuse("nothing-to-correct", t.basis(), "尚无可更正的决定。", "there is no decision to correct")
+		t.refuseField(fieldIf(len(t.c.Made) > 0, "contested"), "nothing-to-correct", t.basis(), "尚无可更正的决定。", "there is no decision to correct")
 		return
 	}
 	if b.Amount != 0 {
 		fine := t.fineOf(act.Entry)
 		if fine == nil || fine.Annulled || b.Amount < 0 || b.Amount >= fine.Amount {
-			t.refuse("amount-out-of-bounds", t.basis(), "更正只能降低误写的罚款金额;加重须重新作出决定。", "a correction can only lower an amount written by mistake; a heavier one is a new decision")
+			t.refuseField("amount", "amount-out-of-bounds", t.basis(), "更正只能降低误写的罚款金额;加重须重新作出决定。", "a correction can only lower an amount written by mistake; a heavier one is a new decision")
 			return
 		}
 		fine.Amount = b.Amount
@@ -24,7 +24,7 @@ func correctDecision(t *turn) {
 	if b.Confiscated != 0 {
 		money := t.moneyOf(act.Entry, Confiscation)
 		if money == nil || money.Annulled || b.Confiscated < 0 || b.Confiscated >= money.Amount {
-			t.refuse("amount-out-of-bounds", t.basis(), "更正只能降低误写的没收金额。", "a correction can only lower what was confiscated by mistake")
+			t.refuseField("confiscated", "amount-out-of-bounds", t.basis(), "更正只能降低误写的没收金额。", "a correction can only lower what was confiscated by mistake")
 			return
 		}
 		money.Amount = b.Confiscated
@@ -46,12 +46,13 @@ func correctDecision(t *turn) {
 func revokeOfOwnMotion(t *turn) {
 	act := t.made(t.m.Body.Contested)
 	if act == nil || act.What != "decision" && act.What != "order" {
-		t.refuse("no-such-act", t.basis(), "没有该编号的决定或整改书。", "no order or decision was made by that entry")
+		f := t.enforcement()
+		t.refuseField(fieldIf(f.Ordered != 0 || f.live("") != nil, "contested"), "no-such-act", t.basis(), "没有该编号的决定或整改书。", "no order or decision was made by that entry")
 		return
 	}
 	f := t.enforcement()
 	if act.What == "order" && f.Ordered != act.Entry || act.What == "decision" && !f.stands(act.Entry) {
-		t.refuse("annulled-already", t.basis(), "该行为已不再有效。", "that act is no longer in force")
+		t.refuseField("contested", "annulled-already", t.basis(), "该行为已不再有效。", "that act is no longer in force")
 		return
 	}
 	t.annul(act)

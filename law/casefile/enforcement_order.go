@@ -32,15 +32,15 @@ func openCase(t *turn) {
 // (penalties 54). One violation act has one case: a further complaint joins it (penalties 29).
 func openEnforcement(t *turn) {
 	b := t.m.Body
+	if t.c.Operator == "" {
+		t.refuse("operator-unknown", t.basis(), "本案未指明经营者,不能立册。", "the case names no operator")
+		return
+	}
 	if _, ok := t.law.Regime.Violations[b.Violation]; !ok {
 		t.refusal = t.law.Regime.UnknownViolation(t.basis())
 		return
 	}
 	if !t.concerns(t.law.Regime.Violations[b.Violation]) {
-		return
-	}
-	if t.c.Operator == "" {
-		t.refuse("operator-unknown", t.basis(), "本案未指明经营者,不能立册。", "the case names no operator")
 		return
 	}
 	if no := b.BadPeriod(t.today()); no != nil {
@@ -72,7 +72,7 @@ func (t *turn) concerns(v Violation) bool {
 	if v.Applies(t.m.Types) {
 		return true
 	}
-	t.refuse("operator-type", v.Cite, "该违法行为的规定不适用于此类经营者。", "the clause of that violation is for operators of another type")
+	t.refuseField(fieldIf(t.m.Name == "open-enforcement", "violation"), "operator-type", v.Cite, "该违法行为的规定不适用于此类经营者。", "the clause of that violation is for operators of another type")
 	return false
 }
 
@@ -171,12 +171,16 @@ func order(t *turn) {
 
 // inBound checks a term that an officer set against the regime's bound, in days.
 func (t *turn) inBound(name clock, term calendar.Term) bool {
+	field := "term"
+	if name == "suspension" {
+		field = string(name)
+	}
 	if term.Check() != nil {
-		t.refuse("term-out-of-bounds", t.basis(), "期限无效。", "that is no term")
+		t.refuseField(field, "term-out-of-bounds", t.basis(), "期限无效。", "that is no term")
 		return false
 	}
 	if rule, _ := t.term(name); !rule.holds(term) {
-		t.refuse("term-out-of-bounds", rule.Cite, "所定期限须与本办法规定的上限采用同一单位,且不超过"+rule.Cap.In("zh")+"。",
+		t.refuseField(field, "term-out-of-bounds", rule.Cite, "所定期限须与本办法规定的上限采用同一单位,且不超过"+rule.Cap.In("zh")+"。",
 			"the term must be counted as its cap in the regime is, and be at most "+rule.Cap.In("en"))
 		return false
 	}
@@ -187,7 +191,7 @@ func (t *turn) inBound(name clock, term calendar.Term) bool {
 	from := t.day()
 	days := int64(t.law.Calendar.Due(from, term, false).Day.Sub(from))
 	if days < bound.Min || days > bound.Max {
-		t.refuse("term-out-of-bounds", bound.Cite, fmt.Sprintf("所定期限须为%d日至%d日。", bound.Min, bound.Max), fmt.Sprintf("the term must be between %d and %d days", bound.Min, bound.Max))
+		t.refuseField(field, "term-out-of-bounds", bound.Cite, fmt.Sprintf("所定期限须为%d日至%d日。", bound.Min, bound.Max), fmt.Sprintf("the term must be between %d and %d days", bound.Min, bound.Max))
 		return false
 	}
 	return true
@@ -277,22 +281,22 @@ func refuseExtension(t *turn) {
 // verifyOrder: failure to rectify is a fact that two officers establish, no timer. Before the term
 // is over only its fulfilment can be found; a look that finds none leaves the term running.
 func verifyOrder(t *turn) {
-	if !t.team() {
-		return
-	}
 	f := t.enforcement()
 	done := isTrue(t.m.Body.Rectified)
 	if t.e.From == NotRectified && slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.is("rectification") }) {
 		t.refuse("verified-already", t.basis(), "已复查认定逾期未改,由负责人决定是否立案。", "the failure is found, and no report in time has set the lapse aside: the head decides on filing")
 		return
 	}
+	if !t.team() {
+		return
+	}
 	if !done && t.held() {
-		t.refuse("stayed", t.basis(), "整改书已停止执行,不能认定逾期未改。", "the order is stayed, so a failure can't be found")
+		t.refuseField("rectified", "stayed", t.basis(), "整改书已停止执行,不能认定逾期未改。", "the order is stayed, so a failure can't be found")
 		return
 	}
 	_, running := t.armed("rectification")
 	if _, reported := t.armed("verification"); !done && running && !reported && !t.late("verification") {
-		t.refuse("term-still-running", t.basis(), "整改期限尚未届满,不能认定逾期未改。", "the term to rectify is not over, so a failure can't be found yet")
+		t.refuseField("rectified", "term-still-running", t.basis(), "整改期限尚未届满,不能认定逾期未改。", "the term to rectify is not over, so a failure can't be found yet")
 		return
 	}
 	f.Rectified = t.m.Body.Rectified

@@ -68,16 +68,17 @@ func ruleOut(t *turn) { t.enforcement().OtherLaw = t.m.Body.OtherLaw }
 
 // ruledOut: by the clause of the violation nobody is penalised while it is open whether the heavier rule
 // applies to the same facts, or where it does. It is asked before the notice, and again before the
-// review and the decision: the answer may change with what is found.
-func (t *turn) ruledOut() bool {
+// review and the decision: the answer may change with what is found. The field is that by which the act
+// could be another, if any.
+func (t *turn) ruledOut(field string) bool {
 	v, ok := t.violation()
 	switch f := t.enforcement(); {
 	case !ok:
 		return false
 	case v.OtherLaw != "" && f.OtherLaw == nil:
-		t.refuse("other-law-unanswered", v.OtherLaw, "须先由承办人说明是否适用更重的规定（rule-out-other-law）。", "an officer must first answer, with reasons, whether the heavier rule applies (rule-out-other-law)")
+		t.refuseField(field, "other-law-unanswered", v.OtherLaw, "须先由承办人说明是否适用更重的规定（rule-out-other-law）。", "an officer must first answer, with reasons, whether the heavier rule applies (rule-out-other-law)")
 	case v.OtherLaw != "" && isTrue(f.OtherLaw):
-		t.refuse("other-law-applies", v.OtherLaw, "同一事实适用更重的规定，不得依本条处罚。", "the heavier rule applies to the same facts, so this clause can't be the basis")
+		t.refuseField(field, "other-law-applies", v.OtherLaw, "同一事实适用更重的规定，不得依本条处罚。", "the heavier rule applies to the same facts, so this clause can't be the basis")
 	default:
 		return true
 	}
@@ -93,25 +94,25 @@ func (t *turn) intended(i Intended) bool {
 	}
 	least, most := v.Range(f.Income)
 	switch {
+	case f.Sequence != WarningWithOrderThenFine && f.live("") != nil && (what != "fine" || f.live("fine") == nil):
+		t.refuse("second-sanction", v.Cite, "本案已有有效的处罚决定。", "a decision of this case is in force already")
 	case what == "warning" && amount != 0:
-		t.refuse("one-sanction", v.Cite, "警告与罚款不能并处。", "a warning or a fine, never both")
+		t.refuseField("sanction", "one-sanction", v.Cite, "警告与罚款不能并处。", "a warning or a fine, never both")
 	case what != "fine" && amount != 0:
-		t.refuse("amount-of-no-fine", v.Cite, "并处罚款的,处罚种类须填罚款,其他种类列为并处。", "only a fine has an amount: where there is one it is the sanction, and what else is imposed stands beside it")
+		t.refuseField("amount", "amount-of-no-fine", v.Cite, "并处罚款的,处罚种类须填罚款,其他种类列为并处。", "only a fine has an amount: where there is one it is the sanction, and what else is imposed stands beside it")
 	case what == "warning" && (!v.Warning || f.Sequence == WarningWithOrderThenFine && f.Stage > 1):
-		t.refuse("sanction-not-available", v.Cite, "此阶段不能给予警告。", "a warning is not available at this stage")
+		t.refuseField("sanction", "sanction-not-available", v.Cite, "此阶段不能给予警告。", "a warning is not available at this stage")
 	case what == "fine" && (v.FineMax == 0 || f.Sequence == WarningWithOrderThenFine && f.Stage < 2):
-		t.refuse("sanction-not-available", v.Cite, "此阶段不能处以罚款。", "a fine is not available at this stage")
+		t.refuseField("sanction", "sanction-not-available", v.Cite, "此阶段不能处以罚款。", "a fine is not available at this stage")
 	case what == "fine" && (amount < least || amount > most):
-		t.refuse("amount-out-of-bounds", v.Cite, fmt.Sprintf("罚款金额须为%s元至%s元。", least.Yuan(), most.Yuan()),
+		t.refuseField("amount", "amount-out-of-bounds", v.Cite, fmt.Sprintf("罚款金额须为%s元至%s元。", least.Yuan(), most.Yuan()),
 			fmt.Sprintf("the fine must be between %s and %s yuan", least.Yuan(), most.Yuan()))
 	case b.Confiscated != 0 && i.imposes(Confiscation) == nil, !b.Suspension.IsZero() && i.imposes(Suspension) == nil:
-		t.refuse("measure-not-named", v.Cite, "填写了没收金额或者停业期限的,处罚种类中须列明没收或者停业。", "an amount confiscated, or a term of suspension, belongs to a sanction that is named: list it among those imposed")
+		t.refuseField("also", "measure-not-named", v.Cite, "填写了没收金额或者停业期限的,处罚种类中须列明没收或者停业。", "an amount confiscated, or a term of suspension, belongs to a sanction that is named: list it among those imposed")
 	case !slices.Contains(SanctionKinds(), what):
 		t.refuseOther("sanction", "unknown-sanction", v.Cite, "没有该处罚种类", "there is no such kind of sanction", SanctionKinds())
 	case what == "fine" && f.live("fine") != nil:
-		t.refuse("second-fine", "penalties-2021:29", "同一违法行为不得两次罚款。", "the same violation act can't be fined twice")
-	case f.Sequence != WarningWithOrderThenFine && f.live("") != nil:
-		t.refuse("second-sanction", v.Cite, "本案已有有效的处罚决定。", "a decision of this case is in force already")
+		t.refuseField("sanction", "second-fine", "penalties-2021:29", "同一违法行为不得两次罚款。", "the same violation act can't be fined twice")
 	default:
 		return t.measures(i, v)
 	}
@@ -122,11 +123,11 @@ func (t *turn) intended(i Intended) bool {
 // grow heavier. Nobody is noticed anything heavier for having defended (penalties 45).
 func notify(t *turn) {
 	f, now := t.enforcement(), t.m.Body.meant()
-	if !t.intended(now) || !t.notTheSame(now) || !t.ruledOut() {
+	if !t.ruledOut("") || !t.intended(now) || !t.notTheSame(now) {
 		return
 	}
 	if f.Defended && !f.NewFacts && t.heavier(f.Noticed, now) {
-		t.refuse("heavier-for-defending", "penalties-2021:45", "不得因当事人申辩而给予更重的处罚;须先查明新的事实。", "the sanction can't grow because the party defended itself; new facts must be investigated first")
+		t.refuseField("sanction", "heavier-for-defending", "penalties-2021:45", "不得因当事人申辩而给予更重的处罚;须先查明新的事实。", "the sanction can't grow because the party defended itself; new facts must be investigated first")
 		return
 	}
 	f.startAnew()
@@ -146,7 +147,7 @@ func (t *turn) notTheSame(now Intended) bool {
 	if was := f.Annulled; was == nil || f.NewFacts || was.Sanction != now.Sanction || was.Amount != now.Amount || !sameMeasures(was.Also, now.Also) {
 		return true
 	}
-	t.refuse("same-again", "reconsideration-2023:64", "重新作出的决定不得以同一事实和理由作出相同的处罚。", "the annulled decision can't be made again on the same facts")
+	t.refuseField("sanction", "same-again", "reconsideration-2023:64", "重新作出的决定不得以同一事实和理由作出相同的处罚。", "the annulled decision can't be made again on the same facts")
 	return false
 }
 
@@ -220,7 +221,7 @@ func (t *turn) heard() bool {
 // objection, with reasons. Only a case that is not ready goes back.
 func legalReview(t *turn) {
 	f := t.enforcement()
-	if !t.heard() || !t.hearingOver(*f.Noticed) {
+	if !t.heard() || !t.hearingTold(*f.Noticed, "") || !t.hearingOver() {
 		return
 	}
 	if slices.Contains(f.Investigators, t.m.By.Officer) || f.Head == t.m.By.Officer || f.Chair == t.m.By.Officer {
@@ -229,7 +230,7 @@ func legalReview(t *turn) {
 	}
 	switch t.m.Body.Opinion {
 	case "agree", "object":
-		if !t.ruledOut() { // a case that lacks the answer is not ready: it goes back
+		if !t.ruledOut("opinion") { // a case that lacks the answer is not ready: it goes back
 			return
 		}
 		t.to(Reviewed)
@@ -239,7 +240,7 @@ func legalReview(t *turn) {
 		t.arm("task", t.day())
 		t.notice("task", "officer")
 	default:
-		t.refuse("unknown-opinion", t.basis(), "审核意见须为同意、提出异议或退回。", "the opinion is agree, object or return")
+		t.refuseField("opinion", "unknown-opinion", t.basis(), "审核意见须为同意、提出异议或退回。", "the opinion is agree, object or return")
 		return
 	}
 	f.Reviewer, f.Opinion = t.m.By.Officer, t.m.Body.Opinion
@@ -249,19 +250,23 @@ func decide(t *turn) {
 	f, b := t.enforcement(), t.m.Body
 	now := b.meant()
 	v, ok := t.violation()
-	if !ok || !t.heard() || !t.intended(now) || !t.mayHead() || !t.notTheSame(now) {
+	if !ok || !t.heard() || !t.hearingOver() || !t.mayHead() || !t.ruledOut("") {
+		return
+	}
+	if f.Opinion == "" {
+		t.refuse("not-reviewed", "penalties-2021:58", "尚未进行法制审核。", "the legal review has not been made")
+		return
+	}
+	if !t.intended(now) || !t.notTheSame(now) {
 		return
 	}
 	switch {
-	case f.Opinion == "":
-		t.refuse("not-reviewed", "penalties-2021:58", "尚未进行法制审核。", "the legal review has not been made")
 	case t.heavier(f.Noticed, now):
-		t.refuse("heavier-than-notified", "penalties-2021:45", "决定不得重于告知的内容;如有新的事实,须重新告知。", "the decision can't be heavier than what was notified; new or heavier facts need a new notice")
+		t.refuseField("sanction", "heavier-than-notified", "penalties-2021:45", "决定不得重于告知的内容;如有新的事实,须重新告知。", "the decision can't be heavier than what was notified; new or heavier facts need a new notice")
 	case b.Answered != f.Points:
-		t.refuse("defence-unanswered", "penalties-2021:45", "须逐条回应当事人的申辩。", "each point of the defence must be answered")
-	case !t.ruledOut():
+		t.refuseField("answered", "defence-unanswered", "penalties-2021:45", "须逐条回应当事人的申辩。", "each point of the defence must be answered")
 	case b.Sanction == "warning" && f.Sequence == WarningWithOrderThenFine && !t.inBound("rectification", b.Term):
-	case !t.hearingOver(now) || !t.together(now):
+	case !t.hearingTold(now, "sanction") || !t.together(now):
 	}
 	if t.stopped() {
 		return
@@ -334,8 +339,11 @@ func (t *turn) decisionServed(day calendar.Day) {
 // complainant with an interest may contest it. Where an earlier sanction stands, that fault is
 // still to be corrected.
 func noPenalty(t *turn) {
+	if !t.mayHead() {
+		return
+	}
 	g, ok := t.ground()
-	if !ok || !t.mayHead() {
+	if !ok {
 		return
 	}
 	f := t.enforcement()
@@ -356,8 +364,11 @@ func noPenalty(t *turn) {
 }
 
 func handOver(t *turn) {
+	if !t.mayHead() {
+		return
+	}
 	g, ok := t.ground()
-	if !ok || !t.mayHead() {
+	if !ok {
 		return
 	}
 	t.clear("met", "decision", "filing", "order", "establish", "redo")

@@ -165,7 +165,7 @@ func (t *turn) measures(i Intended, v Violation) bool {
 		}
 	}
 	if i.imposes(Suspension) != nil && i.imposes(LicenceRevocation) != nil {
-		t.refuse("suspension-of-nothing", v.Cite, "吊销许可证的,不再责令停业整顿。", "a revoked licence leaves no business to suspend")
+		t.refuseField("also", "suspension-of-nothing", v.Cite, "吊销许可证的,不再责令停业整顿。", "a revoked licence leaves no business to suspend")
 		return false
 	}
 	if first {
@@ -176,13 +176,13 @@ func (t *turn) measures(i Intended, v Violation) bool {
 		return m.Grave
 	}
 	if v.FineMin > 0 && !v.Warning && i.Sanction != FineKind && i.imposes(PublicCriticism) == nil && !slices.ContainsFunc(i.Also, grave) {
-		t.refuse("fine-missing", v.Cite, "该条规定应当处以罚款;处罚种类须填罚款,其他种类列为并处。", "the clause leaves no choice: the sanction is a fine, and what else is imposed stands beside it")
+		t.refuseField("sanction", "fine-missing", v.Cite, "该条规定应当处以罚款;处罚种类须填罚款,其他种类列为并处。", "the clause leaves no choice: the sanction is a fine, and what else is imposed stands beside it")
 		return false
 	}
 	for _, m := range v.Also {
 		moot := m.What == Confiscation && income == 0 || m.What == Suspension && i.imposes(LicenceRevocation) != nil
 		if m.Must && !moot && i.imposes(m.What) == nil && (m.What != Confiscation || i.Returned == 0) {
-			t.refuse("measure-missing", v.Cite, "该条规定应当并处的处罚未列明("+m.What+")。", "the clause leaves no choice: a sanction that it adds is missing ("+m.What+")")
+			t.refuseField("also", "measure-missing", v.Cite, "该条规定应当并处的处罚未列明("+m.What+")。", "the clause leaves no choice: a sanction that it adds is missing ("+m.What+")")
 			return false
 		}
 	}
@@ -191,7 +191,7 @@ func (t *turn) measures(i Intended, v Violation) bool {
 		confiscated = x.Amount
 	}
 	if confiscated+i.Returned != income || i.Returned < 0 {
-		t.refuse("income-unaccounted", "penalties-2021:28", "违法所得除依法应当退赔的外,应当予以没收;没收与退赔之和须等于已认定的违法所得。",
+		t.refuseField("confiscated", "income-unaccounted", "penalties-2021:28", "违法所得除依法应当退赔的外,应当予以没收;没收与退赔之和须等于已认定的违法所得。",
 			"illegal income is confiscated, but for what is returned by law: the two must make up what was established")
 		return false
 	}
@@ -204,20 +204,20 @@ func (t *turn) measureFits(x Imposed, v Violation, first bool, income Fen) bool 
 	_, clock := t.law.Regime.Terms["enforcement."+string(clockOf[x.What])]
 	switch {
 	case x.What == Warning || x.What == FineKind:
-		t.refuse("one-sanction", v.Cite, "警告与罚款不能并处。", "a warning or a fine, never both")
+		t.refuseField("also", "one-sanction", v.Cite, "警告与罚款不能并处。", "a warning or a fine, never both")
 	case !slices.Contains(MeasureKinds(), x.What):
 		t.refuseOther("also", "unknown-sanction", v.Cite, "没有该处罚种类", "there is no such kind of sanction", MeasureKinds())
 	case first || !offered && (x.What != Confiscation || income == 0):
-		t.refuse("sanction-not-available", v.Cite, "该违法行为或者此阶段不能给予该种处罚。", "that sanction is not available for this violation, or not at this stage")
+		t.refuseField("also", "sanction-not-available", v.Cite, "该违法行为或者此阶段不能给予该种处罚。", "that sanction is not available for this violation, or not at this stage")
 	case m.Grave && !isTrue(t.m.Body.Grave):
-		t.refuse("grave-not-stated", v.Cite, "该种处罚仅适用于情节严重的情形,须写明情节严重及理由。", "that sanction is for grave cases only: the act must say that this is one, with reasons")
+		t.refuseField("grave", "grave-not-stated", v.Cite, "该种处罚仅适用于情节严重的情形,须写明情节严重及理由。", "that sanction is for grave cases only: the act must say that this is one, with reasons")
 	case x.What == Confiscation && (x.Amount <= 0 || x.Amount > income):
-		t.refuse("confiscation-out-of-bounds", "penalties-2021:28", "没收金额须大于零且不超过已认定的违法所得。", "what is confiscated is illegal income that was established, and no more than that")
+		t.refuseField("confiscated", "confiscation-out-of-bounds", "penalties-2021:28", "没收金额须大于零且不超过已认定的违法所得。", "what is confiscated is illegal income that was established, and no more than that")
 	case x.What == Suspension && !t.suspensionWithin(x.Term, m):
-		t.refuse("suspension-out-of-bounds", v.Cite, "停业整顿的期限无效或者超出法定幅度。", "the term of the suspension is missing, invalid or outside the bounds of the clause")
+		t.refuseField("suspension", "suspension-out-of-bounds", v.Cite, "停业整顿的期限无效或者超出法定幅度。", "the term of the suspension is missing, invalid or outside the bounds of the clause")
 	case x.What == Suspension && !t.inBound("suspension", x.Term):
 	case clockOf[x.What] != "" && !clock: // pinned before the house carried it
-		t.refuse("not-in-regime", v.Cite, "本案所依据的办法文本没有规定该种处罚的执行。", "the text that this case is pinned to does not know how that sanction is carried out")
+		t.refuseField("also", "not-in-regime", v.Cite, "本案所依据的办法文本没有规定该种处罚的执行。", "the text that this case is pinned to does not know how that sanction is carried out")
 	default:
 		return true
 	}

@@ -193,6 +193,9 @@ func TestThreeFunctionsThreePersons(t *testing.T) {
 	h.refuses(id, "file", qian, casefile.Body{Reasons: "r"}, "separate-functions")
 	h.act(id, "file", sun, casefile.Body{Reasons: "r"})
 	h.refuses(id, "investigate", li, casefile.Body{Officers: []string{"li", "sun"}, Text: "t"}, "separate-functions")
+	h.refuses(id, "notify", li, fine(500), "other-law-unanswered") // before anything is put to the party, the reviewer or the head
+	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: yes(), Reasons: "r"})
+	h.refuses(id, "notify", li, fine(500), "other-law-applies")
 	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: no(), Reasons: "r"})
 	h.act(id, "notify", li, fine(500))
 	h.act(id, "serve", li, proof("penalty-notice", "2026-02-25"))

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"slices"
 
 	"duban/law/calendar"
@@ -17,8 +18,10 @@ const (
 	AskCards     Ask = "cards"     // the cards of the officers that the body names
 	AskTypes     Ask = "types"     // the types of the case's operator
 	AskAbove     Ask = "above"     // the authority above, where the body names a head of the case's own
-	AskSameAct   Ask = "same-act"  // who holds the violation act of the body, or else of the case
+	AskSameAct   Ask = "same-act"  // who else holds the violation act of the case, as the body would have it
+	AskOperator  Ask = "operator"  // whether the register knows the operator that the body names
 	AskReceiver  Ask = "receiver"  // the authority to which the body would send the case
+	AskEnclosed  Ask = "enclosed"  // the papers that would go there with it
 	AskChecklist Ask = "checklist" // the standard that the body names
 )
 
@@ -33,10 +36,15 @@ type Facts interface {
 	Types() ([]string, error)
 	// Above is the authority above the case's, where the officer is a head of the case's own; else empty.
 	Above(officer string) (string, error)
-	// SameAct is the enforcement case that holds a day of that violation act; else empty.
-	SameAct(requirement string, from, to calendar.Day) (string, error)
+	// SameAct is the enforcement case, other than this one, that holds a day of that violation act; else
+	// empty.
+	SameAct(operator, requirement string, from, to calendar.Day) (string, error)
+	// Operator tells whether the register knows it.
+	Operator(id string) (bool, error)
 	// Receiver is what a case of this kind would meet at that authority.
 	Receiver(authority string) (*Receiver, error)
+	// Enclosed are the papers of the case that go with it, in the order of their receipt.
+	Enclosed() ([]Enclosed, error)
 	// Checklist is that of the standard, or of the only one for operators of such types, as in force on
 	// the day of the act; nil: there is none.
 	Checklist(standard string, types []string) (*checklist.List, error)
@@ -70,14 +78,24 @@ func (m *Move) Ask(c Case, f Facts) (err error) {
 		case AskAbove:
 			m.Above, err = f.Above(b.Officer)
 		case AskSameAct:
-			requirement, from, to := b.Requirement, b.PeriodFrom, b.PeriodTo
-			if own := c.Enforcement; own != nil {
-				requirement, from, to = own.Requirement, own.PeriodFrom, own.PeriodTo
+			own := EnforcementFile{}
+			if c.Enforcement != nil {
+				own = *c.Enforcement
 			}
-			m.SameAct, err = f.SameAct(requirement, from, to)
+			m.SameAct, err = f.SameAct( // what the body leaves out stays
+				cmp.Or(b.Operator, c.Operator), cmp.Or(b.Requirement, own.Requirement), cmp.Or(b.PeriodFrom, own.PeriodFrom), cmp.Or(b.PeriodTo, own.PeriodTo),
+			)
+		case AskOperator:
+			if b.Operator != "" {
+				m.Operator, err = f.Operator(b.Operator)
+			}
 		case AskReceiver:
 			if b.Authority != "" {
 				m.Receiver, err = f.Receiver(b.Authority)
+			}
+		case AskEnclosed:
+			if b.Authority != "" {
+				m.Papers, err = f.Enclosed()
 			}
 		case AskChecklist:
 			m.Checklist, err = f.Checklist(b.Standard, m.Types)

@@ -69,7 +69,7 @@ func (t *turn) enforcers(on calendar.Day) bool {
 func (t *turn) mayInspect(on calendar.Day) bool {
 	for _, who := range t.m.Body.Officers {
 		if !t.holds(who, on, InspectionCard, EnforcementCard) {
-			t.refuse("no-card", t.basis(), "检查组成员没有当日有效的检查证或者执法证。", "a member of the team holds no card that is good on that day for this operator")
+			t.refuseField("officers", "no-card", t.basis(), "检查组成员没有当日有效的检查证或者执法证。", "a member of the team holds no card that is good on that day for this operator")
 			return false
 		}
 	}
@@ -81,7 +81,7 @@ func (t *turn) mayInspect(on calendar.Day) bool {
 			return c.Kind == InspectionCard && c.Level == rule.Level && slices.Contains(t.m.Body.Officers, c.Officer) && c.Good(on, t.m.Types)
 		})
 		if !level {
-			t.refuse("card-level", rule.Cite, "检查组中须有持该类经营单位所要求级别检查证的人员。", "one of the team must hold an inspection card of the level that such an operator asks for")
+			t.refuseField("officers", "card-level", rule.Cite, "检查组中须有持该类经营单位所要求级别检查证的人员。", "one of the team must hold an inspection card of the level that such an operator asks for")
 			return false
 		}
 	}

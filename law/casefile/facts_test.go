@@ -39,7 +39,13 @@ func (h asked) Above(officer string) (string, error) {
 	return "", nil
 }
 
-func (h asked) SameAct(string, calendar.Day, calendar.Day) (string, error) { return h.same, nil }
+func (h asked) SameAct(string, string, calendar.Day, calendar.Day) (string, error) {
+	return h.same, nil
+}
+
+func (h asked) Operator(id string) (bool, error) { return id != "nobody", nil }
+
+func (h asked) Enclosed() ([]casefile.Enclosed, error) { return h.papers, nil }
 
 func (h asked) Receiver(string) (*casefile.Receiver, error) {
 	return &casefile.Receiver{Known: true, Carries: true}, nil
@@ -76,6 +82,9 @@ func TestAnActAsksAboutWhatItNames(t *testing.T) {
 			}
 			if takes("authority") != asks(casefile.AskReceiver) {
 				t.Errorf("%s: who is sent a case is asked about", s.Key())
+			}
+			if takes("operator") != asks(casefile.AskOperator) {
+				t.Errorf("%s: an operator who is named is asked about", s.Key())
 			}
 			if c, ty := slices.Index(s.Asks, casefile.AskChecklist), slices.Index(s.Asks, casefile.AskTypes); c >= 0 && (ty < 0 || ty > c) {
 				t.Errorf("%s asks for a checklist before the types that it may depend on", s.Key())

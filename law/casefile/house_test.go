@@ -77,18 +77,19 @@ type failer interface {
 
 // house is a register in memory: cases, a clock, and a messenger between linked cases.
 type house struct {
-	t     failer
-	now   time.Time
-	cases map[string]*casefile.Case
-	order []string
-	lines map[string][]casefile.Entry
-	cards []casefile.Card
-	types []string                   // of every operator
-	lists map[string]*checklist.List // the standards in force, by id
-	under *casefile.Law              // nil: the telecom regime
-	same  string                     // enforcement case that holds the violation act of the next act
-	after func(before casefile.Case, m casefile.Move, o casefile.Outcome)
-	count int
+	t      failer
+	now    time.Time
+	cases  map[string]*casefile.Case
+	order  []string
+	lines  map[string][]casefile.Entry
+	cards  []casefile.Card
+	types  []string                   // of every operator
+	lists  map[string]*checklist.List // the standards in force, by id
+	under  *casefile.Law              // nil: the telecom regime
+	same   string                     // enforcement case that holds the violation act of the next act
+	papers []casefile.Enclosed        // of the case that is transferred next
+	after  func(before casefile.Case, m casefile.Move, o casefile.Outcome)
+	count  int
 }
 
 func open(t failer, on string) *house {
@@ -143,6 +144,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		return refusal
 	}
 	h.after(before, m, o)
+	foreseen(h, before, m, o)
 	*c = o.Case
 	h.lines[id] = append(h.lines[id], o.Entry)
 	for i, s := range o.Entry.Sends {
@@ -152,9 +154,13 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		if h.cases[s.Case] == nil {
 			continue // an act of an authority that is not on Duban
 		}
+		by := casefile.Actor{Sender: "house"}
+		if s.Copy == m.Ref && m.Class == casefile.Paper { // as the register adds it
+			by, s.Body = m.By, m.Body
+		}
 		if r := h.enter(s.Case, casefile.Move{
 			Class: casefile.Paper, Name: s.Paper, Ref: fmt.Sprintf("%s/%d/%d", id, o.Entry.Seq, i), At: m.At,
-			Effective: s.Effective, By: casefile.Actor{Sender: "house"}, Body: s.Body,
+			Effective: s.Effective, By: by, Body: s.Body,
 		}); r != nil {
 			h.t.Fatalf("paper %s refused: %s", s.Paper, r.Code)
 		}

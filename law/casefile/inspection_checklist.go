@@ -30,14 +30,6 @@ func setChecklist(t *turn) {
 	}
 }
 
-// refuseField is refuse with the field of the body that is at fault.
-func (t *turn) refuseField(field, code, cite, zh, en string) {
-	t.refuse(code, cite, zh, en)
-	if t.refusal != nil {
-		t.refusal.Field = field
-	}
-}
-
 func (t *turn) missing(field string) {
 	if t.refusal == nil {
 		t.refusal = missingField(field)

@@ -31,7 +31,7 @@ func siteRecord(t *turn) {
 	}
 	b := t.m.Body
 	if !isTrue(b.Signed) && !isTrue(b.Witnessed) {
-		t.refuse("witness-missing", t.basis(), "当事人拒绝签名的,须注明原因并有见证人。", "a record that is not signed needs a witness and the reason noted")
+		t.refuseField("signed", "witness-missing", t.basis(), "当事人拒绝签名的,须注明原因并有见证人。", "a record that is not signed needs a witness and the reason noted")
 		return
 	}
 	t.inspection().Records = append(t.inspection().Records, SiteRecord{Entry: t.seq(), Document: b.Document, Signed: isTrue(b.Signed)})
@@ -48,15 +48,15 @@ func (f *InspectionFile) live() *Preserved {
 
 func askPreservation(t *turn) {
 	f := t.inspection()
+	if f.live() != nil {
+		t.refuse("preserved-already", "penalties-2021:56", "已有未处理的先行登记保存。", "a preservation is asked for or stands already")
+		return
+	}
 	if !t.fromTeam(t.today()) {
 		return
 	}
 	if !t.enforcers(t.today()) {
-		t.refuse("no-enforcement-card", "penalties-2021:42", "先行登记保存须由持执法证件的人员进行。", "preservation is for officers who hold enforcement cards")
-		return
-	}
-	if f.live() != nil {
-		t.refuse("preserved-already", "penalties-2021:56", "已有未处理的先行登记保存。", "a preservation is asked for or stands already")
+		t.refuseField("officers", "no-enforcement-card", "penalties-2021:42", "先行登记保存须由持执法证件的人员进行。", "preservation is for officers who hold enforcement cards")
 		return
 	}
 	f.Preserved = append(f.Preserved, Preserved{Asked: t.seq()})
@@ -97,7 +97,7 @@ func handlePreserved(t *turn) {
 			return
 		}
 	default:
-		t.refuse("unknown-outcome", "penalties-2021:56", "处理方式须为解除、检验、移交或者依法扣押(released、tested、handed-over、seized)。", "it is released, tested, handed-over or seized")
+		t.refuseField("outcome", "unknown-outcome", "penalties-2021:56", "处理方式须为解除、检验、移交或者依法扣押(released、tested、handed-over、seized)。", "it is released, tested, handed-over or seized")
 		return
 	}
 	p.Handled = t.m.Body.Outcome

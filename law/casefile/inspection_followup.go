@@ -89,12 +89,12 @@ func improve(t *turn) {
 		return
 	}
 	if !t.m.Body.Until.After(t.today()) {
-		t.refuse("day-in-past", t.basis(), "改进期限须晚于今日。", "the day of the improvement must be later than today")
+		t.refuseField("until", "day-in-past", t.basis(), "改进期限须晚于今日。", "the day of the improvement must be later than today")
 		return
 	}
 	days := int64(t.m.Body.Until.Sub(t.today()))
 	if bound, ok := t.law.Regime.Bounds["inspection.improvement"]; ok && (days < bound.Min || days > bound.Max) {
-		t.refuse("term-out-of-bounds", bound.Cite, fmt.Sprintf("改进期限须为%d日至%d日。", bound.Min, bound.Max), fmt.Sprintf("the improvement must be due in %d to %d days", bound.Min, bound.Max))
+		t.refuseField("until", "term-out-of-bounds", bound.Cite, fmt.Sprintf("改进期限须为%d日至%d日。", bound.Min, bound.Max), fmt.Sprintf("the improvement must be due in %d to %d days", bound.Min, bound.Max))
 		return
 	}
 	t.clear("replaced", "improvement")
@@ -104,12 +104,16 @@ func improve(t *turn) {
 
 func verifyImprovement(t *turn) {
 	f := t.inspection()
+	if len(f.open()) == 0 {
+		t.refuse("nothing-open", t.basis(), "没有待核实的问题。", "no breach is open")
+		return
+	}
 	if !t.fromTeam(t.today()) {
 		return
 	}
 	x := f.latest(t.m.Body.Requirement)
 	if x == nil || !x.Breach || x.Settled != "" {
-		t.refuse("nothing-open", t.basis(), "该项没有待核实的问题。", "no breach of that requirement is open")
+		t.refuseField("requirement", "nothing-open", t.basis(), "该项没有待核实的问题。", "no breach of that requirement is open")
 		return
 	}
 	if isTrue(t.m.Body.Rectified) {
@@ -138,17 +142,23 @@ func openFromInspection(t *turn) {
 	x := f.latest(b.Requirement)
 	obstructed := func(v Visit) bool { return v.What == "obstructed" }
 	switch {
+	case len(f.Findings) == 0 && !slices.ContainsFunc(f.Visits, obstructed):
+		t.refuse("nothing-found", t.basis(), "没有检查记录。", "nothing is on record")
+		return
+	case len(f.open()) == 0 && !slices.ContainsFunc(f.Visits, obstructed):
+		t.refuse("nothing-open", t.basis(), "没有待处理的问题。", "no breach is open, and nobody obstructed the inspection")
+		return
 	case x == nil && (b.Violation != obstructionCode || !slices.ContainsFunc(f.Visits, obstructed)):
-		t.refuse("nothing-found", t.basis(), "没有关于该项要求的检查记录。", "nothing is on record about that requirement")
+		t.refuseField("requirement", "nothing-found", t.basis(), "没有关于该项要求的检查记录。", "nothing is on record about that requirement")
 		return
 	case x != nil && (!x.Breach || x.Settled != ""):
-		t.refuse("nothing-open", t.basis(), "该项没有待处理的问题。", "no breach of that requirement is open")
+		t.refuseField("requirement", "nothing-open", t.basis(), "该项没有待处理的问题。", "no breach of that requirement is open")
 		return
 	case x != nil && t.unread(b.Requirement):
-		t.refuse("requirement-not-read", t.basis(), "该项要求的原文尚未核实,不得据此立册查处。", "the text of that requirement was not read in full: no fault may be pursued by it")
+		t.refuseField("requirement", "requirement-not-read", t.basis(), "该项要求的原文尚未核实,不得据此立册查处。", "the text of that requirement was not read in full: no fault may be pursued by it")
 		return
 	case x != nil && !x.Enforceable, x == nil && !slices.ContainsFunc(f.Visits, func(v Visit) bool { return obstructed(v) && v.Enforceable }):
-		t.refuse("no-enforcement-card", "penalties-2021:42", "该记录非由两名持执法证件的人员作出,不得作为处罚依据。", "that record was not made by two officers with enforcement cards: it can't lead to a sanction")
+		t.refuseField("requirement", "no-enforcement-card", "penalties-2021:42", "该记录非由两名持执法证件的人员作出,不得作为处罚依据。", "that record was not made by two officers with enforcement cards: it can't lead to a sanction")
 		return
 	}
 	if x != nil && !t.violates(x.Requirement) {

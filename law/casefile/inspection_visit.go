@@ -62,14 +62,14 @@ func appoint(t *turn) {
 	}
 	for _, who := range t.m.Body.Officers {
 		if slices.Contains(f.Recused, who) {
-			t.refuse("recused", "penalties-2021:43", "该人员已被决定回避。", "that officer was taken out of this inspection")
+			t.refuseField("officers", "recused", "penalties-2021:43", "该人员已被决定回避。", "that officer was taken out of this inspection")
 			return
 		}
 	}
 	if len(f.Drawn) > 0 && t.m.Body.Reasons == "" {
 		for _, who := range t.m.Body.Officers {
 			if !slices.Contains(f.Drawn, who) {
-				t.refuse("not-drawn", t.basis(), "检查人员已由抽签确定;另派他人须说明理由。", "the team was drawn by lot; to appoint another officer, give the reasons")
+				t.refuseField("reasons", "not-drawn", t.basis(), "检查人员已由抽签确定;另派他人须说明理由。", "the team was drawn by lot; to appoint another officer, give the reasons")
 				return
 			}
 		}
@@ -81,7 +81,7 @@ func appoint(t *turn) {
 func (t *turn) crew() bool {
 	who := t.m.Body.Officers
 	if len(who) < 2 || len(slices.Compact(slices.Sorted(slices.Values(who)))) < len(who) || !slices.Contains(who, t.m.By.Officer) {
-		t.refuse("two-officers", "penalties-2021:42", "检查组不得少于两人,且您须是其中之一。", "a team is two officers or more, and you must be one of them")
+		t.refuseField("officers", "two-officers", "penalties-2021:42", "检查组不得少于两人,且您须是其中之一。", "a team is two officers or more, and you must be one of them")
 		return false
 	}
 	return true
@@ -107,10 +107,10 @@ func decideRecusal(t *turn) {
 	i := slices.Index(f.Doubted, who)
 	switch {
 	case i < 0:
-		t.refuse("nothing-asked", "penalties-2021:43", "没有针对该人员的回避申请。", "nobody has asked for that officer's recusal")
+		t.refuseField(fieldIf(len(f.Doubted) > 0, "officer"), "nothing-asked", "penalties-2021:43", "没有针对该人员的回避申请。", "nobody has asked for that officer's recusal")
 		return
 	case who == t.m.By.Officer:
-		t.refuse("separate-functions", "penalties-2021:43", "不得决定本人的回避,由本机关其他负责人或者上级机关负责人决定。",
+		t.refuseField("officer", "separate-functions", "penalties-2021:43", "不得决定本人的回避,由本机关其他负责人或者上级机关负责人决定。",
 			"nobody decides on their own recusal: another head of this authority does, or a head of the authority above it")
 		return
 	}
@@ -138,7 +138,7 @@ func announce(t *turn) {
 // penalties 42, 55).
 func goOnSite(t *turn) {
 	if !isTrue(t.m.Body.Shown) {
-		t.refuse("cards-not-shown", "penalties-2021:55", "未出示证件不得进行检查;当事人有权拒绝。", "without cards shown there is no inspection, and the operator may refuse it")
+		t.refuseField("shown", "cards-not-shown", "penalties-2021:55", "未出示证件不得进行检查;当事人有权拒绝。", "without cards shown there is no inspection, and the operator may refuse it")
 		return
 	}
 	if !t.visit("received") {
@@ -170,13 +170,9 @@ func obstruction(t *turn) {
 // visit notes how the operator met the team on that day: the cooperation log.
 func (t *turn) visit(what string) bool {
 	on := t.m.Body.On
-	if on.After(t.today()) {
-		t.refuse("day-in-future", t.basis(), "现场检查日期不能晚于今日。", "the day on site can't be later than today")
-		return false
-	}
 	f := t.inspection()
 	if on.Before(f.ApprovedOn) {
-		t.refuse("not-approved", t.basis(), "现场检查日期不能早于负责人批准之日。", "no visit comes before the day on which the head approved it")
+		t.refuseField("on", "not-approved", t.basis(), "现场检查日期不能早于负责人批准之日。", "no visit comes before the day on which the head approved it")
 		return false
 	}
 	if !t.fromTeam(on) {
@@ -194,7 +190,7 @@ func (t *turn) fromTeam(on calendar.Day) bool {
 	f := t.inspection()
 	for _, who := range t.m.Body.Officers {
 		if !slices.Contains(f.Team, who) {
-			t.refuse("not-in-team", t.basis(), "须由检查组成员进行。", "this is for the members of the team")
+			t.refuseField("officers", "not-in-team", t.basis(), "须由检查组成员进行。", "this is for the members of the team")
 			return false
 		}
 	}
@@ -209,7 +205,7 @@ func tellBody(t *turn) { t.notice("urgent-letter", "body").Urgent = true }
 
 func transferInspection(t *turn) {
 	b := t.m.Body
-	if !t.receiver("an inspection") || t.preservedLive() {
+	if t.preservedLive() || !t.receiver("an inspection") {
 		return
 	}
 	t.clearAll("moot")
@@ -237,8 +233,11 @@ func transferInspection(t *turn) {
 
 // handOverInspection: a crime is suspected, so the whole goes to who pursues it (penalties 27).
 func handOverInspection(t *turn) {
+	if t.preservedLive() {
+		return
+	}
 	g, ok := t.ground()
-	if !ok || t.preservedLive() {
+	if !ok {
 		return
 	}
 	t.clearAll("moot")

@@ -34,12 +34,8 @@ func payment(t *turn) {
 	if len(open) == 0 && len(t.c.Fines) > 0 {
 		open = []*Fine{&t.c.Fines[len(t.c.Fines)-1]}
 	}
-	switch {
-	case len(open) == 0 || b.Amount <= 0:
+	if len(open) == 0 || b.Amount <= 0 {
 		t.none("nothing-owed")
-		return
-	case b.On.After(t.today()):
-		t.none("day-in-future")
 		return
 	}
 	left := b.Amount
@@ -110,7 +106,10 @@ func requestRefund(t *turn) {
 			}
 		}
 	}
-	t.refuse("no-such-refund", t.basis(), "没有该金额的待退款项。", "no refund of that amount is due")
+	due := slices.ContainsFunc(t.c.Fines, func(f Fine) bool {
+		return slices.ContainsFunc(f.Refunds, func(r Refund) bool { return r.Treasury == 0 })
+	})
+	t.refuseField(fieldIf(due, "amount"), "no-such-refund", t.basis(), "没有该金额的待退款项。", "no refund of that amount is due")
 }
 
 func refundPaid(t *turn) {
@@ -144,7 +143,7 @@ func writeOff(t *turn) {
 		owed += max(0, m.Owed(t.today(), t.law.Regime.Surcharge))
 	}
 	if left <= 0 || left > owed {
-		t.refuse("more-than-owed", t.basis(), "核销金额超过欠缴金额。", "that is more than is owed")
+		t.refuseField(fieldIf(owed > 0, "amount"), "more-than-owed", t.basis(), "核销金额超过欠缴金额。", "that is more than is owed")
 		return
 	}
 	for _, m := range t.open() {

@@ -43,12 +43,14 @@ type Move struct {
 	Effective calendar.Day `json:"effective,omitzero"` // papers: the day the law counts (postmark, bank, signature)
 	By        Actor        `json:"by"`
 	Body      Body         `json:"body"`
-	SameAct   string       `json:"sameAct,omitempty"`  // id of the enforcement case that already holds this violation act, told by the register
+	SameAct   string       `json:"sameAct,omitempty"`  // id of the enforcement case, other than this one, that already holds this violation act, told by the register
+	Operator  bool         `json:"operator,omitempty"` // the register knows the operator that the body names, told by it
 	Staff     []Colleague  `json:"staff,omitempty"`    // who the officers are that the body names, told by the register
 	Cards     []Card       `json:"cards,omitempty"`    // of the officers named in the body, told by the register
 	Types     []string     `json:"types,omitempty"`    // of the case's operator, told by the register
 	Above     string       `json:"above,omitempty"`    // where the body names a head of the case's authority: the authority above it, told by the register
 	Receiver  *Receiver    `json:"receiver,omitempty"` // where the body would send the case, told by the register and the regulations
+	Papers    []Enclosed   `json:"papers,omitempty"`   // of a complaint that is transferred, as they were entered, told by the register
 
 	Checklist *checklist.List `json:"checklist,omitempty"` // of the standard that the body names, or the only one for such an operator, as in force that day; nil: there is none
 }
@@ -59,6 +61,14 @@ func (m Move) Day(place *time.Location) calendar.Day {
 		return m.Effective
 	}
 	return calendar.DayOf(m.At, place)
+}
+
+// Enclosed is a paper that goes with a case to who receives it.
+type Enclosed struct {
+	ID     string       `json:"id"`
+	Name   string       `json:"name"`
+	Sender string       `json:"sender"`
+	On     calendar.Day `json:"on"` // the day that counts for it, else of its receipt
 }
 
 // Refusal is a "no" to an act: a value, never an error.
@@ -113,6 +123,7 @@ type Send struct {
 	Body      Body         `json:"body"`
 	Effective calendar.Day `json:"effective,omitzero"`
 	New       *NewCase     `json:"new,omitempty"`
+	Copy      string       `json:"copy,omitempty"` // id of the paper or act whose words go with it: the register adds them, and its sender; they stand in no ledger
 }
 
 // NewCase is the row of a case that another case (or the door) opens.

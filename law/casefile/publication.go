@@ -106,7 +106,7 @@ func (t *turn) published(p Publicity, rule Publication) bool {
 	p.State, p.Entry, p.On = "published", t.seq(), t.today()
 	p.Least, p.Until = day(rule.Least), day(rule.Most)
 	if !p.Shown(t.today()) {
-		t.refuse("shown-long-enough", rule.Cite, "公示期限已届满，不再公布。", "the longest time to show it is over")
+		t.refuseField(t.several(), "shown-long-enough", rule.Cite, "公示期限已届满，不再公布。", "the longest time to show it is over")
 		return false
 	}
 	t.putPublicity(p)
@@ -122,19 +122,32 @@ func (t *turn) putPublicity(p Publicity) {
 	t.c.Public = append(t.c.Public, p)
 }
 
+// several is the field by which an act chooses among the decisions in force; empty where there is one.
+func (t *turn) several() string {
+	n := 0
+	if f := t.c.Enforcement; f != nil {
+		for _, s := range f.Sanctions {
+			if !s.Annulled {
+				n++
+			}
+		}
+	}
+	return fieldIf(n > 1, "contested")
+}
+
 // mayPublish refuses what the rule never has published.
 func (t *turn) mayPublish(rule Publication, known bool) bool {
 	if known && rule.How != PublishNever {
 		return true
 	}
-	t.refuse("never-published", rule.Cite, "依本案适用的规定，不予公布。", "the regime of this case has it published never")
+	t.refuseField(t.several(), "never-published", rule.Cite, "依本案适用的规定，不予公布。", "the regime of this case has it published never")
 	return false
 }
 
 // mayWithhold refuses to keep back what the rule has published.
 func (t *turn) mayWithhold(rule Publication, known bool) bool {
 	if known && rule.How == PublishMust {
-		t.refuse("must-be-published", rule.Cite, "依本案适用的规定，应当公布。", "the regime of this case has it published: it can't be withheld")
+		t.refuseField(t.several(), "must-be-published", rule.Cite, "依本案适用的规定，应当公布。", "the regime of this case has it published: it can't be withheld")
 		return false
 	}
 	return t.mayPublish(rule, known)

@@ -11,7 +11,7 @@ import (
 var publicitySpecs = []Spec{
 	{Class: Act, Name: "publish", Title: Text{"公开处罚决定", "publish the decision"}, Roles: officers, Takes: []string{"contested", "text"}, Anyone: true},
 	{Class: Act, Name: "withhold", Title: Text{"不公开处罚决定", "withhold the decision"}, Roles: head, Needs: []string{"reasons"}, Takes: []string{"contested"}, Own: true},
-	{Class: Act, Name: "withdraw-publication", Title: Text{"撤回公开并说明理由", "withdraw the publication"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"contested"}, Anyone: true},
+	{Class: Act, Name: "withdraw-publication", Title: Text{"撤回公开并说明理由", "withdraw the publication"}, Roles: officers, Needs: []string{"reasons"}, Takes: []string{"contested"}, Anyone: true, Readers: theWithdrawal},
 }
 
 // publicityCells are open in every state: a decision is published, and taken down, after the end of
@@ -49,7 +49,7 @@ func (t *turn) toPublish() (Sanction, bool) {
 			return s, true
 		}
 	}
-	t.refuse("no-such-act", t.basis(), "没有该编号的有效处罚决定。", "no decision in force was made by that entry")
+	t.refuseField(fieldIf(f.live("") != nil, "contested"), "no-such-act", t.basis(), "没有该编号的有效处罚决定。", "no decision in force was made by that entry")
 	return Sanction{}, false
 }
 
@@ -67,11 +67,11 @@ func publishDecision(t *turn) {
 	switch {
 	case !t.mayPublish(rule, known):
 	case s.Served.IsZero():
-		t.refuse("not-served", "penalties-2021:61", "处罚决定尚未送达。", "the decision has not been served")
+		t.refuseField(t.several(), "not-served", "penalties-2021:61", "处罚决定尚未送达。", "the decision has not been served")
 	case p != nil && p.State == "published" && p.Changed != "":
-		t.refuse("withdraw-first", rule.Withdraw.Cite, "原公开的信息已变更，须先撤回。", "what was published has changed: withdraw it first")
+		t.refuseField(t.several(), "withdraw-first", rule.Withdraw.Cite, "原公开的信息已变更，须先撤回。", "what was published has changed: withdraw it first")
 	case p != nil && p.State != "withdrawn":
-		t.refuse("published-already", t.basis(), "该决定是否公开已经决定。", "it is decided already whether the decision is published")
+		t.refuseField(t.several(), "published-already", t.basis(), "该决定是否公开已经决定。", "it is decided already whether the decision is published")
 	}
 	if t.stopped() {
 		return
@@ -104,7 +104,7 @@ func withholdDecision(t *turn) {
 		return
 	}
 	if p != nil && (p.State == "withheld" || p.State == "published") {
-		t.refuse("published-already", t.basis(), "该决定是否公开已经决定。", "it is decided already whether the decision is published")
+		t.refuseField(t.several(), "published-already", t.basis(), "该决定是否公开已经决定。", "it is decided already whether the decision is published")
 		return
 	}
 	if p == nil {
@@ -120,8 +120,12 @@ func withholdDecision(t *turn) {
 // as changed, the time to publish it anew begins.
 func withdrawPublication(t *turn) {
 	var p *Publicity
+	shown := 0
 	for i := range t.c.Public {
 		x := &t.c.Public[i]
+		if x.Shown(t.today()) {
+			shown++
+		}
 		if !x.Shown(t.today()) || t.m.Body.Contested != 0 && x.Of != t.m.Body.Contested {
 			continue
 		}
@@ -132,10 +136,10 @@ func withdrawPublication(t *turn) {
 	done := t.c.Closed() && p != nil && !p.Least.IsZero() && t.today().After(p.Least)
 	switch {
 	case p == nil:
-		t.refuse("not-published", t.basis(), "没有正在公示的处罚决定。", "no decision of the case is being shown")
+		t.refuseField(fieldIf(shown > 0, "contested"), "not-published", t.basis(), "没有正在公示的处罚决定。", "no decision of the case is being shown")
 		return
 	case p.Changed == "" && !done:
-		t.refuse("still-to-be-shown", t.basis(), "决定未变更；最短公示期届满且义务履行完毕后方可撤下。", "the decision stands: it is taken down early only after its shortest term, when all is performed")
+		t.refuseField(fieldIf(shown > 1, "contested"), "still-to-be-shown", t.basis(), "决定未变更；最短公示期届满且义务履行完毕后方可撤下。", "the decision stands: it is taken down early only after its shortest term, when all is performed")
 		return
 	}
 	p.State, p.WithdrawnOn = "withdrawn", t.today()

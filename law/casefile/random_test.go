@@ -262,6 +262,19 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 		return casefile.Body{}
 	}
 	takes := func(name string) bool { return slices.Contains(s.Fields(), name) }
+	if s.Name == "correct-facts" {
+		b.Contact = ""
+		if takes("contact") && d.oneIn(3) {
+			return casefile.Body{Reasons: "r", Contact: "digest"}
+		}
+		if takes("operator") {
+			b.Operator = oneOf(d, carrier, carrier, "cm-ln")
+		}
+		if takes("dispute") {
+			b.Dispute, b.EventOn = oneOf(d, "fee", "other"), h.today().AddDays(-d.IntN(60))
+		}
+		return b
+	}
 	if takes("on") {
 		b.On = h.today().AddDays(oneOf(d, 1, 0, 0, 0, 0, 0, -1, -3, -12))
 	}

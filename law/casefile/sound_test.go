@@ -26,7 +26,8 @@ func sound(t failer, before casefile.Case, m casefile.Move, o casefile.Outcome) 
 	if m.Class == casefile.Paper && e.None != "" && (e.Patch != nil || e.Armed != nil || e.Cleared != nil || e.Corrects != nil || e.From != e.To) {
 		bad("a paper without effect (%s) has one: %s", e.None, asJSON(t, e))
 	}
-	if before.Told && !c.Told || !c.Told && slices.ContainsFunc(e.Notices, func(n casefile.Notice) bool { return n.To == "operator" }) {
+	// Another operator, in the place of one that was named wrongly, knows nothing yet.
+	if before.Told && !c.Told && before.Operator == c.Operator || !c.Told && slices.ContainsFunc(e.Notices, func(n casefile.Notice) bool { return n.To == "operator" && n.ID == c.Operator }) {
 		bad("told %t → %t, notices %v", before.Told, c.Told, e.Notices)
 	}
 	if e.From != e.To {

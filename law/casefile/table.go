@@ -61,8 +61,8 @@ func tableOf(k Kind) table { return tables[k] }
 // the first document written to it: an order and a notice are handed over as soon as they are made
 // (penalties 44, 61). Until then an unannounced visit, or a violation being looked into, is the
 // authority's own (penalties 50).
-func (e Entry) tells(k Kind) bool {
-	return tableOf(k)[e.To].known || slices.ContainsFunc(e.Notices, func(n Notice) bool { return n.To == string(toOperator) })
+func (e Entry) tells(c Case) bool {
+	return tableOf(c.Kind)[e.To].known || slices.ContainsFunc(e.Notices, func(n Notice) bool { return n.To == string(toOperator) && n.ID == c.Operator })
 }
 
 // Own tells whether a line of a ledger stays the authority's own (penalties 50): preparation and

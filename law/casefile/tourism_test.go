@@ -242,6 +242,8 @@ func TestRegulationYieldsToTheLaw(t *testing.T) {
 	h.act(id, "notify", li, fine(100_000))
 	h.act(id, "serve", li, proof("penalty-notice", "2026-03-16"))
 	h.paper(id, "waiver", "operator", casefile.Body{Hearing: yes()})
+	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: yes(), Reasons: "r"})
+	h.refuses(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"}, "other-law-applies")
 	h.cases[id].Enforcement.OtherLaw = nil // noticed before the question was asked so early
 	h.refuses(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"}, "other-law-unanswered")
 	h.act(id, "rule-out-other-law", li, casefile.Body{OtherLaw: no(), Reasons: "r"})

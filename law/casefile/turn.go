@@ -15,6 +15,7 @@ type turn struct {
 	law     Law
 	e       Entry
 	allowed []State
+	probe   bool // asked for its gates only: what the body needs may be missing
 	refusal *Refusal
 	err     error
 }
@@ -63,6 +64,24 @@ func (t *turn) refuse(code string, cite string, zh, en string) {
 	if t.refusal == nil {
 		t.refusal = &Refusal{Code: code, Cite: cite, Reason: Text{Zh: zh, En: en}}
 	}
+}
+
+// refuseField is refuse with the field of the body that is at fault: another entry there may be
+// allowed. A refusal without one holds whatever the body says; such gates are asked first.
+func (t *turn) refuseField(field, code, cite, zh, en string) {
+	t.refuse(code, cite, zh, en)
+	if t.refusal != nil && t.refusal.Code == code {
+		t.refusal.Field = field
+	}
+}
+
+// fieldIf is the field to name where the body chooses among several; with nothing to choose there is
+// no way, whatever it says.
+func fieldIf(several bool, field string) string {
+	if several {
+		return field
+	}
+	return ""
 }
 
 // refuseOther refuses a value that is none of a closed list, and names the list.
@@ -278,19 +297,28 @@ func (t *turn) notice(doc document, to reader) *Notice {
 func (t *turn) send(s Send) { t.e.Sends = append(t.e.Sends, s) }
 
 // setAside undoes the entered lapses of that name when what they waited for was there in time
-// after all, by the day the law counts: what they armed goes, the overdue mark goes, and the
-// state before returns unless an act has moved the case since (lifecycles §1).
+// after all, by the day the law counts (lifecycles §1).
 func (t *turn) setAside(name clock, day calendar.Day) bool {
+	if !t.undoLapses(func(l Lapsed) bool { return l.is(name) && !day.After(l.Day) }) {
+		return false
+	}
+	t.cite("civil-procedure-2023:85")
+	return true
+}
+
+// undoLapses sets entered lapses aside: what they armed goes, the overdue mark goes, and the state
+// before returns unless an act has moved the case since.
+func (t *turn) undoLapses(these func(Lapsed) bool) bool {
 	var kept []Lapsed
 	for i := len(t.c.Lapses) - 1; i >= 0; i-- {
 		l := t.c.Lapses[i]
-		if !l.is(name) || day.After(l.Day) {
+		if !these(l) {
 			kept = append(kept, l)
 			continue
 		}
 		t.e.Corrects = append(t.e.Corrects, l.Seq)
 		t.clearIf("set-aside", func(d Deadline) bool { return d.ArmedBy == l.Seq })
-		t.unmark(name)
+		t.unmark(clock(l.Name))
 		if t.c.State == l.To && l.To != l.From {
 			t.c.State = l.From // for the cell to go on from
 		}
@@ -302,7 +330,6 @@ func (t *turn) setAside(name clock, day calendar.Day) bool {
 	t.c.Lapses = kept
 	slices.Sort(t.e.Corrects)
 	t.hush()
-	t.cite("civil-procedure-2023:85")
 	return true
 }
 
@@ -330,7 +357,7 @@ func (t *turn) ground() (Ground, bool) {
 	for _, g := range t.law.Regime.Grounds[string(t.c.Kind)+"."+t.m.Name] {
 		codes = append(codes, g.Code)
 	}
-	t.refuseOther("ground", "unknown-ground", t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Cite,
+	t.refuseOther(fieldIf(len(codes) > 0, "ground"), "unknown-ground", t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Cite,
 		"该理由不在本办法对此操作列明的理由之内", "that ground is not on the closed list of the regime for this act", codes)
 	return Ground{}, false
 }
