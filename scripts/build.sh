@@ -1,53 +1,68 @@
 #!/usr/bin/env bash
-# Builds a program and tells how far it is, as long as anything has to be compiled: a bar on a terminal, elsewhere a line
-# every ten seconds (EVERY=1 for each). scripts/build.sh FOLDER PROGRAM PACKAGE; PROGRAM is an absolute path.
+# Builds a program: scripts/build.sh FOLDER PROGRAM PACKAGE [WHY]. As long as there is something to compile it tells how far
+# it is: a bar on a terminal, elsewhere a line every ten seconds (EVERY). WHY is said when that is hundreds of packages.
 set -euo pipefail
-folder=$1 program=$2 package=$3
-every=${EVERY:-10}
-cd "$folder"
+export CGO_ENABLED=${CGO_ENABLED:-0} GOFLAGS=${GOFLAGS:--trimpath}
+cd "$1"
+program=$2 package=$3 why=${4:-}
 name=$(basename "$program")
 began=$(date +%s)
+work=$(mktemp -d)
+teller=
+trap '[ -z "$teller" ] || kill "$teller" 2>/dev/null || true; rm -rf "$work"' EXIT
+: >"$work/said"
 
-# What has to be compiled is what go calls stale, together with what it has named since: it works while we ask.
-lists=$(mktemp -d)
-trap 'rm -rf "$lists"' EXIT
-: >"$lists/named"
-ask() {
-  go list -deps -f '{{if and .Stale (ne .StaleReason "not installed but available in build cache")}}{{.ImportPath}}{{end}}' \
-    "$package" 2>/dev/null | grep -v '^$' >"$lists/asked" || true
-  mv "$lists/asked" "$lists/stale"
-}
-asking=
-total=0
-count() {
-  done=$(wc -l <"$lists/named")
-  if [ -e "$lists/stale" ]; then total=$(sort -u "$lists/stale" "$lists/named" | wc -l); fi
+# go names each package when it begins to compile it; a name has neither space nor colon, all else that go says has.
+named() { grep -E '^[^#:[:space:]]+$' "$work/said" || true; }
+
+# What go calls stale is still to come, what it has named is not: together they are all, whenever we ask.
+stale() {
+  go list -deps -f '{{if and .Stale (ne .StaleReason "not installed but available in build cache")}}{{.ImportPath}}{{end}}' "$package" 2>/dev/null | grep . || true
 }
 
-told=0 now=
-if [ -t 2 ]; then terminal=1; else terminal=; fi
-tell() { # with an argument: at once
-  local now seconds text bar
-  now=$(date +%s)
-  seconds=$((now - began))
-  if [ -z "$terminal" ] && [ -z "${1:-}" ] && [ $((now - told)) -lt "$every" ]; then return; fi
-  count
+tell() {
+  local done fetched total left seconds bar
+  done=$(named | wc -l)
+  fetched=$(grep -c '^go: downloading' "$work/said" || true)
+  seconds="$(($(date +%s) - began)) s"
   if [ "$done" -eq 0 ] && [ "$fetched" -gt 0 ]; then
-    text="$fetched modules fetched"
+    say "building $name: $fetched modules fetched, $seconds"
   elif [ "$done" -eq 0 ]; then
-    return
-  elif [ "$total" -eq 0 ]; then
-    text="$done packages"
+    say "building $name: $seconds" # looking for what has changed, or linking
   else
-    text="$done of $total packages, $((total - done)) left"
-  fi
-  told=$now
-  if [ -z "$terminal" ]; then
-    echo "building $name: $text, $seconds s" >&2
-  elif [ "$total" -gt 0 ]; then
-    bar=$(printf '%*s' $((30 * done / total)) '' | tr ' ' '#')
-    printf '\r\033[Kbuilding %s [%-30s] %s, %s s' "$name" "$bar" "$text" "$seconds" >&2
-  else
-    printf '\r\033[Kbuilding %s: %s, %s s' "$name" "$text" "$seconds" >&2
+    if [ ! -e "$work/stale" ]; then
+      stale >"$work/asked"
+      mv "$work/asked" "$work/stale"
+    fi
+    total=$(named | sort -u - "$work/stale" | wc -l)
+    if [ "$total" -gt 300 ] && [ -n "$why" ]; then say "$why$ended" && why=; fi
+    left="$((total - done)) left"
+    [ "$total" -gt "$done" ] || left="then it is linked"
+    bar=
+    [ -z "$terminal" ] || bar=" [$(printf '%*s' $((20 * done / total)) '' | tr ' ' '#')$(printf '%*s' $((20 - 20 * done / total)) '')]"
+    say "building $name$bar: package $((done)) of $((total)), $left, $seconds"
   fi
 }
+
+# On a terminal each line is written over the one before, unless it ends.
+terminal= ended=
+if [ -t 2 ]; then terminal=1 ended=$'\n'; fi
+say() { if [ -n "$terminal" ]; then printf '\r\033[K%s' "$1" >&2; else echo "$1" >&2; fi; }
+
+pause=${EVERY:-10}
+[ -z "$terminal" ] || pause=1
+(while sleep "$pause" >/dev/null 2>&1; do tell; done) &
+teller=$!
+
+failed=0
+go build -v -o "$program" "$package" 2>"$work/said" || failed=$?
+kill "$teller" && wait "$teller" 2>/dev/null || true
+teller=
+compiled=$(named | wc -l)
+if [ "$compiled" -gt 0 ] && [ "$failed" -eq 0 ]; then
+  say "built $name: $((compiled)) packages compiled, $(($(date +%s) - began)) s$ended"
+elif [ -n "$terminal" ]; then
+  say ""
+fi
+grep -vE '^[^#:[:space:]]+$|^go: downloading' "$work/said" >&2 || true
+exit "$failed"
