@@ -2,7 +2,9 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 
+# The same everywhere, in scripts too: other flags have another cache, and the Temporal server would be compiled once more.
 export CGO_ENABLED ?= 0
+export GOFLAGS ?= -trimpath
 BIN := $(CURDIR)/bin
 DATA ?= ./data
 LISTEN ?= 127.0.0.1:8080
@@ -14,17 +16,20 @@ PACKAGES := ./...
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: ## build bin/duban and bin/standalone
-	@mkdir -p $(BIN)
-	go build -trimpath -o $(BIN)/duban ./cmd/duban
-	@echo "building standalone (the first time takes minutes: it holds a Temporal server)"
-	cd standalone && go build -trimpath -o $(BIN)/standalone .
+build: one-process ## build bin/duban and bin/standalone
+	@./scripts/build.sh . $(BIN)/duban ./cmd/duban
 
-run: build ## start everything in one process on 127.0.0.1; data in ./data; DATABASE=postgres://… for PostgreSQL
+run: one-process ## start everything in one process on 127.0.0.1; data in ./data; DATABASE=postgres://… for PostgreSQL
 	@exec $(BIN)/standalone --data $(DATA) --listen $(LISTEN) $(if $(DATABASE),--database '$(DATABASE)')
 
-demo: build ## play complaints and a year of inspections through HTTP on a stepped clock; WATCH=1: complaints, a day a second
+demo: one-process ## play complaints and a year of inspections through HTTP on a stepped clock; WATCH=1: complaints, a day a second
 	@exec $(BIN)/standalone demo $(if $(WATCH),--watch)
+
+.PHONY: one-process
+one-process: # bin/standalone; go itself sees in a second that nothing has changed
+	@mkdir -p $(BIN)
+	@./scripts/build.sh standalone $(BIN)/standalone . \
+	  'Most of it is the Temporal server that runs inside. That takes minutes once; later builds take seconds.'
 
 test: postgresql ## unit, property, workflow, register (both databases), lives and end-to-end tests
 	go test -shuffle=on $(PACKAGES)

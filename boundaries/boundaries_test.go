@@ -50,6 +50,7 @@ var allowed = []struct {
 	{"register/postgrestest", ""},
 	{"examples", ""},
 	{"boundaries", ""},
+	{"scripts", ""},
 }
 
 // banned are libraries that may not even be reached through others, by the path they begin with.

@@ -17,10 +17,7 @@ type module struct {
 	}
 }
 
-type requirement struct {
-	Path, Version string
-	Indirect      bool
-}
+type requirement struct{ Path, Version string }
 
 func readModule(t *testing.T, dir string) (module, map[string]requirement) {
 	t.Helper()
@@ -37,8 +34,15 @@ func readModule(t *testing.T, dir string) (module, map[string]requirement) {
 	return m, versions
 }
 
-// What is tested in the root with one version must not run in standalone with another. Modules that
-// neither names itself follow the Temporal server in standalone, and may differ.
+// replacements are the modules in whose place standalone has folders: the root, and parts of the Temporal server.
+var replacements = map[string]string{
+	"duban":                              "../",
+	"cloud.google.com/go/storage":        "./leftout/cloudstorage",
+	"go.temporal.io/auto-scaled-workers": "./leftout/autoscaledworkers",
+}
+
+// What is tested in the root with one version must not run in standalone with another, and what both
+// stand on is compiled once. Modules that neither names itself follow the Temporal server in both.
 func TestBothModulesStandOnTheSameVersions(t *testing.T) {
 	root, ours := readModule(t, "..")
 	alone, theirs := readModule(t, "../standalone")
@@ -46,7 +50,7 @@ func TestBothModulesStandOnTheSameVersions(t *testing.T) {
 	shared := 0
 	for path, r := range ours {
 		other, both := theirs[path]
-		if !both || r.Indirect && other.Indirect {
+		if !both {
 			continue
 		}
 		shared++
@@ -59,6 +63,29 @@ func TestBothModulesStandOnTheSameVersions(t *testing.T) {
 		require.NotEmpty(t, theirs[path], "standalone names no version of %s", path)
 	}
 	require.Empty(t, root.Replace, "the root replaces a module")
-	require.Len(t, alone.Replace, 1, "standalone replaces more than the root module")
-	require.Equal(t, "duban", alone.Replace[0].Old.Path)
+	replaced := map[string]string{}
+	for _, r := range alone.Replace {
+		replaced[r.Old.Path] = r.New.Path
+	}
+	require.Equal(t, replacements, replaced, "what standalone replaces")
+	for _, dir := range replacements {
+		_, needed := readModule(t, "../standalone/"+dir)
+		for path, r := range needed {
+			if other, both := theirs[path]; both {
+				require.Equal(t, other.Version, r.Version, "%s: the version of %s", dir, path)
+			}
+		}
+	}
+}
+
+// What those parts would bring is not compiled: a third of all that a new machine would have to build.
+func TestStandaloneIsBuiltWithoutTheCloud(t *testing.T) {
+	all := list(t, "../standalone", "-deps", ".")
+	require.Contains(t, all, "go.temporal.io/server/temporal")
+	for path := range all {
+		if within(path, "k8s.io", "github.com/envoyproxy", "cloud.google.com/go/run", "github.com/aws/aws-sdk-go-v2/service/lambda") {
+			t.Errorf("standalone is built with %s", path)
+		}
+	}
+	require.Less(t, len(all), 1350, "packages of standalone")
 }

@@ -3,7 +3,7 @@
 # fails leaves its input in testdata/fuzz of its package: commit it with the repair.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-export CGO_ENABLED=${CGO_ENABLED:-0}
+export CGO_ENABLED=${CGO_ENABLED:-0} GOFLAGS=${GOFLAGS:--trimpath}
 each=${FUZZTIME:-1m}
 failed=()
 ran=0

@@ -3,7 +3,7 @@
 # the steps behind one that fails are run all the same.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-export CGO_ENABLED=${CGO_ENABLED:-0}
+export CGO_ENABLED=${CGO_ENABLED:-0} GOFLAGS=${GOFLAGS:--trimpath}
 failed=()
 
 step() { # name, command…

@@ -3,7 +3,7 @@
 # state charts. generate.sh --check writes nothing and fails when a file is out of step.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export CGO_ENABLED=${CGO_ENABLED:-0}
+export CGO_ENABLED=${CGO_ENABLED:-0} GOFLAGS=${GOFLAGS:--trimpath}
 tools=$(./scripts/tools.sh)
 
 if [ "${1:-}" = --check ]; then
