@@ -19,27 +19,41 @@ import (
 // have it settled, answer from its row.
 func (a *API) act(s casefile.Spec) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx := c.Request().Context()
-		line, file, err := a.find(ctx, c.Param("id"), s.Kind)
+		act, err := a.make(c, s)
 		if err != nil {
 			return err
 		}
-		who := callerOf(ctx)
-		act := Act{Owner: who.owner(), Key: c.Request().Header.Get("Idempotency-Key"), Case: line.ID, Name: s.Name, By: who.actor()}
-		if act.IfMatch, err = ifMatch(c.Request().Header.Get("If-Match")); err != nil {
-			return err
-		}
-		if err := bodyOf(c, &act.Body); err != nil {
-			return err
-		}
-		if act, err = a.commit(ctx, act, line, file); err != nil {
-			return a.countRefusal(s, err)
-		}
-		if act, err = a.settle(ctx, line.Kind, act); err != nil {
-			return a.countRefusal(s, err)
-		}
-		return a.answerAct(c, line.Kind, act)
+		return a.answerAct(c, s.Kind, act)
 	}
+}
+
+// make makes an act when its turn at the case has come. Of many who act on one case at once, all
+// behind the one who changes it then find the case as it stands after: what has become hopeless
+// costs them a reading, and the case no settle.
+func (a *API) make(c echo.Context, s casefile.Spec) (act Act, err error) {
+	ctx := c.Request().Context()
+	leave, err := a.acting.enter(ctx, c.Param("id"))
+	if err != nil {
+		return act, err
+	}
+	defer leave()
+	line, file, err := a.find(ctx, c.Param("id"), s.Kind)
+	if err != nil {
+		return act, err
+	}
+	who := callerOf(ctx)
+	act = Act{Owner: who.owner(), Key: c.Request().Header.Get("Idempotency-Key"), Case: line.ID, Name: s.Name, By: who.actor()}
+	if act.IfMatch, err = ifMatch(c.Request().Header.Get("If-Match")); err != nil {
+		return act, err
+	}
+	if err := bodyOf(c, &act.Body); err != nil {
+		return act, err
+	}
+	if act, err = a.commit(ctx, act, line, file); err != nil {
+		return act, a.countRefusal(s, err)
+	}
+	act, err = a.settle(ctx, line.Kind, act)
+	return act, a.countRefusal(s, err)
 }
 
 // commit gives the act its row, unless the same request made one before or the act is hopeless:

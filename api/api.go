@@ -40,7 +40,8 @@ type Options struct {
 	Logger  *slog.Logger
 	Metrics *prometheus.Registry // to be served at /metrics; nil: one of its own
 
-	ActTimeout time.Duration // how long an act may wait for its verdict; zero: 5 s
+	Deadline   time.Duration // how long a request may take; zero: 4 s
+	ActTimeout time.Duration // how long an act may wait for its verdict, less than Deadline; zero: 3 s
 }
 
 // API answers requests. It is safe for use by many goroutines.
@@ -52,6 +53,7 @@ type API struct {
 	titles   titles
 	nudges   chan struct{} // bounds the nudges under way
 	guesses  guesses
+	acting   queues // by case
 }
 
 // New makes the API's server. An error means that its contract is broken.
@@ -62,8 +64,11 @@ func New(o Options) (*echo.Echo, error) {
 	if o.Metrics == nil {
 		o.Metrics = prometheus.NewRegistry()
 	}
+	if o.Deadline == 0 {
+		o.Deadline = defaultDeadline
+	}
 	if o.ActTimeout == 0 {
-		o.ActTimeout = 5 * time.Second
+		o.ActTimeout = defaultActTimeout
 	}
 	a := &API{Options: o, titles: newTitles(), nudges: make(chan struct{}, 64)}
 	var err error
@@ -78,7 +83,7 @@ func New(o Options) (*echo.Echo, error) {
 	e.HTTPErrorHandler = a.answerError
 	e.Server.ReadHeaderTimeout = 5 * time.Second
 	e.Server.ReadTimeout = 30 * time.Second
-	e.Server.WriteTimeout = time.Minute
+	e.Server.WriteTimeout = writeTimeout
 	e.Server.IdleTimeout = 2 * time.Minute
 	e.Server.ErrorLog = slog.NewLogLogger(o.Logger.Handler(), slog.LevelWarn)
 	e.Use(a.observe, a.guard)

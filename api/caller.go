@@ -49,33 +49,36 @@ func callerOf(ctx context.Context) caller {
 // does not fit is an error, never the public.
 func (a *API) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx, h := c.Request().Context(), c.Request().Header
-		var who caller
-		switch number := h.Get("Duban-Receipt"); {
-		case h.Get(echo.HeaderAuthorization) != "":
-			scheme, secret, _ := strings.Cut(h.Get(echo.HeaderAuthorization), " ")
-			if !strings.EqualFold(scheme, "Bearer") || secret == "" || len(secret) > 200 {
-				return problem("unknown-key")
-			}
-			key, err := a.House.Authenticate(ctx, secret)
-			if errors.Is(err, ErrNotFound) {
-				return problem("unknown-key")
-			}
-			if err != nil {
-				return err
-			}
-			who.Key = key
-		case number != "":
-			found, err := a.track(ctx, number, h.Get("Duban-Pin"), c.RealIP())
-			if err != nil {
-				return err
-			}
-			who = caller{Key: Key{Kind: partyKey}, kase: found.Line.ID}
+		who, err := a.identify(c)
+		if err != nil {
+			return err
 		}
 		who.from = c.RealIP()
-		c.SetRequest(c.Request().WithContext(context.WithValue(ctx, callerKey{}, who)))
+		c.SetRequest(c.Request().WithContext(context.WithValue(c.Request().Context(), callerKey{}, who)))
 		return next(c)
 	}
+}
+
+func (a *API) identify(c echo.Context) (who caller, err error) {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), a.Deadline)
+	defer cancel()
+	h := c.Request().Header
+	switch number := h.Get("Duban-Receipt"); {
+	case h.Get(echo.HeaderAuthorization) != "":
+		scheme, secret, _ := strings.Cut(h.Get(echo.HeaderAuthorization), " ")
+		if !strings.EqualFold(scheme, "Bearer") || secret == "" || len(secret) > 200 {
+			return who, problem("unknown-key")
+		}
+		who.Key, err = a.House.Authenticate(ctx, secret)
+		if errors.Is(err, ErrNotFound) {
+			err = problem("unknown-key")
+		}
+	case number != "":
+		var found Tracked
+		found, err = a.track(ctx, number, h.Get("Duban-Pin"), c.RealIP())
+		who = caller{Key: Key{Kind: partyKey}, kase: found.Line.ID}
+	}
+	return who, err
 }
 
 // track finds a receipt's case; what can't be a receipt is none.

@@ -15,7 +15,7 @@ var (
 	ErrKeyReused   = errors.New("the idempotency key belongs to another request")
 	ErrFilter      = errors.New("the list can't be filtered so")
 	ErrClock       = errors.New("the clock can't be moved so")
-	ErrUnavailable = errors.New("the register can't be reached now")
+	ErrUnavailable = errors.New("the register can't be read or written now")
 )
 
 // Rejection is why the door or the desk does not take what is asked: it names something that

@@ -155,7 +155,8 @@ func (a *API) answerReceipt(c echo.Context, r Receipt, status int) error {
 	if wait := preferredWait(c.Request().Header.Values("Prefer")); wait > 0 {
 		entry, err := a.entered(c.Request().Context(), r, wait)
 		if err != nil {
-			return err
+			// The paper is received. Who waits for more than its receipt is given that all the same.
+			a.Logger.Warn("entry of a paper not read", "request", requestID(c), "error", err)
 		}
 		if entry != nil && status == http.StatusAccepted {
 			status = http.StatusOK
@@ -171,8 +172,8 @@ func (a *API) answerReceipt(c echo.Context, r Receipt, status int) error {
 
 // entered waits until a paper is in the ledger; nil when it is not in time.
 func (a *API) entered(ctx context.Context, r Receipt, wait time.Duration) (*ledgerLine, error) {
-	over := time.NewTimer(wait)
-	defer over.Stop()
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
 	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 250*time.Millisecond) {
 		p, err := a.House.Paper(ctx, r.Paper)
 		if err != nil {
@@ -192,8 +193,6 @@ func (a *API) entered(ctx context.Context, r Receipt, wait time.Duration) (*ledg
 		}
 		select {
 		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-over.C:
 			return nil, nil
 		case <-time.After(pause):
 		}

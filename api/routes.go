@@ -109,7 +109,7 @@ var filers = map[casefile.Kind]may{
 }
 
 // route hangs the list into the server, each route behind authentication, the contract, its may and,
-// for lists, the choice of a format, in this order. A route without an operation in the contract is an error.
+// for lists, the choice of a format, in this order; what follows the contract has a deadline. A route without an operation in the contract is an error.
 func (a *API) route(e *echo.Echo) error {
 	for _, r := range a.routes() {
 		op := a.contract.operation(r.method, r.path)
@@ -117,7 +117,7 @@ func (a *API) route(e *echo.Echo) error {
 			return fmt.Errorf("the contract has no %s %s", r.method, r.path)
 		}
 		path := strings.NewReplacer("{", ":", "}", "").Replace(r.path)
-		e.Add(r.method, path, r.handler, a.authenticate, a.contract.check(op), a.authorise(r.may), inFormats(op.Operation))
+		e.Add(r.method, path, r.handler, a.authenticate, a.contract.check(op), a.inTime, a.authorise(r.may), inFormats(op.Operation))
 	}
 	a.documents(e)
 	e.GET("/metrics", echo.WrapHandler(a.measures.handler))

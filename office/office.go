@@ -11,8 +11,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
-
 	"duban/api"
 	"duban/law/calendar"
 	"duban/law/casefile"
@@ -51,7 +49,7 @@ func New(r *register.Register, l *regimes.Library, c *calendar.Calendar) *Office
 // carried on.
 func (o *Office) Parts(carrier func(context.Context) error) []api.Part {
 	return []api.Part{
-		{Name: "database", Check: o.register.Ping},
+		{Name: "database", Check: o.register.Ready},
 		{Name: "schema", Check: o.register.CheckSchema},
 		{Name: "temporal", Check: carrier},
 	}
@@ -59,7 +57,6 @@ func (o *Office) Parts(carrier func(context.Context) error) []api.Part {
 
 // told turns what the register says into what the API expects.
 func told(err error) error {
-	var pg *pgconn.PgError
 	switch {
 	case err == nil:
 		return nil
@@ -73,7 +70,7 @@ func told(err error) error {
 		return fmt.Errorf("%w: %w", api.ErrClock, err)
 	case errors.Is(err, register.ErrSameAct):
 		return reject("same-act", "", "penalties-2021:29", "该违法行为已由另一案件办理,申诉应并入该案。", "another case holds this violation act already; a complaint joins it")
-	case errors.As(err, &pg) && (pg.Code[:2] == "57" || pg.Code[:2] == "53" || pg.Code[:2] == "08" || pg.Code == "55P03"): // shut down, full, cut off, locked
+	case errors.Is(err, register.ErrUnavailable):
 		return fmt.Errorf("%w: %w", api.ErrUnavailable, err)
 	}
 	return err

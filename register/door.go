@@ -79,6 +79,7 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	}
 	var out Receipt
 	err = r.piped(ctx, func(p *pipeline) error {
+		p.releaseEarly() // filings of one authority, kind and year queue for the number
 		t := r.newTurn(p)
 		t.papers[paper] = Paper{}
 		if out, err = r.file(t, f, hash); err != nil {
@@ -242,6 +243,9 @@ func onceOnly(rows int64) error {
 
 // sameReceipt is the receipt that a paper got before, if its content was the same.
 func (r *Register) sameReceipt(ctx context.Context, paper, hash string) (Receipt, error) {
+	if err := r.durable(ctx); err != nil { // who filed it may still be waiting for the disk
+		return Receipt{}, err
+	}
 	var was struct {
 		CaseID, Number, Hash, Filing string
 		Kind                         casefile.Kind
@@ -263,6 +267,9 @@ func (r *Register) sameReceipt(ctx context.Context, paper, hash string) (Receipt
 }
 
 func (r *Register) importedReceipt(ctx context.Context, f Filing) (Receipt, error) {
+	if err := r.durable(ctx); err != nil {
+		return Receipt{}, err
+	}
 	var was struct {
 		ID, Number, Filing string
 		Kind               casefile.Kind

@@ -29,7 +29,9 @@ func numberOf(code string, k casefile.Kind, year int, n int64) string {
 }
 
 // nextNumber takes the next number of an authority, kind and year. The counter's row stays
-// locked until the commit, and a rollback gives the number back: there are no gaps.
+// locked until the commit, and a rollback gives the number back: there are no gaps. A filing's commit
+// does not keep it for as long as the disk takes (releaseEarly); a crash takes the last numbers back
+// with their cases, and nobody was told of them.
 const nextNumber = `INSERT INTO numbers (authority, kind, year, n) VALUES (?, ?, ?, 1)
 	ON CONFLICT (authority, kind, year) DO UPDATE SET n = numbers.n + 1 RETURNING n`
 

@@ -21,6 +21,9 @@ var errNoServer = errors.New("no PostgreSQL server found (looked in `pg_config -
 // guard waits until the process that started it has ended or asks for the end, then stops the server and removes it.
 const guard = `read -r _; "$1/pg_ctl" -D "$2/data" -m immediate -w stop; cd /; rm -rf "$2"`
 
+// environment is all that the server's programs see of ours.
+var environment = []string{"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"}
+
 type server struct {
 	url  string
 	hold *os.File // the guard's standard input; closed, it ends the server
@@ -45,7 +48,7 @@ func start(o options) (_ *server, err error) {
 	command := func(name string, args ...string) *exec.Cmd {
 		cmd := exec.Command(name, args...)
 		cmd.Dir = dir
-		cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"}
+		cmd.Env = environment
 		// A group of its own: Ctrl-C must end the tests, not the guard that cleans up after them.
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: account}
 		return cmd
