@@ -35,10 +35,10 @@ func TestFaultsTellNothing(t *testing.T) {
 		status int
 		code   string
 	}{
-		"register away":   {func() error { return &net.OpError{Op: "dial", Err: errors.New(secret)} }, 503, "register-unreachable"},
-		"register closed": {func() error { return fmt.Errorf("read %s: %w", secret, api.ErrUnavailable) }, 503, "register-unreachable"},
-		"fault":           {func() error { return errors.New(secret) }, 500, "internal"},
-		"panic":           {func() error { panic(secret) }, 500, "internal"},
+		"register away": {func() error { return fmt.Errorf("read %s: %w", secret, api.ErrUnavailable) }, 503, "register-unreachable"},
+		"time is up":    {func() error { return fmt.Errorf("read %s: %w", secret, context.DeadlineExceeded) }, 503, "register-unreachable"},
+		"fault":         {func() error { return errors.New(secret) }, 500, "internal"},
+		"panic":         {func() error { panic(secret) }, 500, "internal"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var log bytes.Buffer

@@ -56,9 +56,15 @@ const (
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	ctx := t.Context()
 	folder := t.TempDir()
-	r, err := register.Open(ctx, register.Config{URL: "sqlite:" + filepath.Join(folder, "register.db"), Secret: []byte("a secret for tests only")})
+	return newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{ActTimeout: 2 * time.Second})
+}
+
+// newHouseAt is a house on that register, with those options as far as they are not its own.
+func newHouseAt(t *testing.T, folder, url string, options api.Options) *house {
+	t.Helper()
+	ctx := t.Context()
+	r, err := register.Open(ctx, register.Config{URL: url, Secret: []byte("a secret for tests only")})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	require.NoError(t, r.Migrate(ctx))
@@ -73,9 +79,9 @@ func newHouse(t *testing.T) *house {
 	h.desk.settle = activities.New(r, cal, nobody{}, h.desk.nudge).Receive(o.Receiving)
 	h.people(ctx)
 	h.desk.plans = activities.NewPlanner(r, cal, o.Pinning, h.desk.nudge)
-	e, err := api.New(api.Options{
-		House: o, Desk: h.desk, Parts: o.Parts(h.desk.up), Dev: true, Logger: slog.New(slog.NewJSONHandler(h.log, nil)), ActTimeout: 2 * time.Second,
-	})
+	options.House, options.Desk, options.Parts, options.Dev = o, h.desk, o.Parts(h.desk.up), true
+	options.Logger = slog.New(slog.NewJSONHandler(h.log, nil))
+	e, err := api.New(options)
 	require.NoError(t, err)
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
@@ -134,6 +140,8 @@ type desk struct {
 	away   atomic.Bool
 	failed atomic.Int64
 	lost   atomic.Bool // the act is settled, but its answer gets lost
+	asked  atomic.Int64
+	silent atomic.Pointer[string] // the case whose acts nobody settles
 }
 
 var errAway = errors.New("nobody at the desk")
@@ -160,6 +168,11 @@ func (d *desk) nudge(_ casefile.Kind, id string) {
 }
 
 func (d *desk) Act(ctx context.Context, _ casefile.Kind, id, act string) (int, error) {
+	d.asked.Add(1)
+	if of := d.silent.Load(); of != nil && *of == id {
+		<-ctx.Done()
+		return 0, ctx.Err()
+	}
 	entry, err := d.run(ctx, id, act)
 	if err == nil && d.lost.Load() {
 		entry, err = 0, errAway

@@ -78,9 +78,10 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 		return Receipt{}, err
 	}
 	var out Receipt
+	var t *Turn
 	err = r.piped(ctx, func(p *pipeline) error {
 		p.releaseEarly() // filings of one authority, kind and year queue for the number
-		t := r.newTurn(p)
+		t = r.newTurn(p)
 		t.papers[paper] = Paper{}
 		if out, err = r.file(t, f, hash); err != nil {
 			return err
@@ -100,6 +101,7 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	case err != nil:
 		return Receipt{}, fmt.Errorf("file a %s: %w", f.Kind, err)
 	}
+	r.fixClock(t.clock) // there is a case now
 	return out, nil
 }
 
@@ -208,7 +210,7 @@ func (r *Register) file(t *Turn, f Filing, hash string) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	t.row, t.now, t.db = row, now, db
+	t.row, t.clock, t.now, t.db = row, c, now, db
 	if err := decode(row.Body, &t.c); err != nil {
 		return Receipt{}, err
 	}

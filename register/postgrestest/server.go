@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // errNoServer is what a machine without PostgreSQL gets.
@@ -73,12 +74,33 @@ func start(o options) (_ *server, err error) {
 		return nil, fmt.Errorf("write postgresql.conf: %w", err)
 	}
 	log := filepath.Join(dir, "log")
-	if err := run(command(filepath.Join(bin, "pg_ctl"), "-D", data, "-l", log, "-w", "-t", "60", "start")); err != nil {
+	ctl := []string{"-D", data, "-l", log, "-w", "-t", "60", "start"}
+	if o.delay > 0 {
+		slow, err := slowed(bin, dir, o.delay)
+		if err != nil {
+			return nil, err
+		}
+		ctl = append(ctl, "-p", slow)
+	}
+	if err := run(command(filepath.Join(bin, "pg_ctl"), ctl...)); err != nil {
 		said, readErr := os.ReadFile(log)
 		return nil, errors.Join(fmt.Errorf("%w\n%s", err, said), readErr)
 	}
 	s.url = "postgres://postgres@/postgres?host=" + dir + "&port=5432&sslmode=disable"
 	return s, nil
+}
+
+// slowed writes a program that runs the server with a slow disk. The server's process is the program's own, as
+// pg_ctl expects (-D), and no other call of it is stopped at (--seccomp-bpf).
+func slowed(bin, dir string, delay time.Duration) (string, error) {
+	tool, err := exec.LookPath("strace")
+	if err != nil {
+		return "", fmt.Errorf("slow the disk down: %w (Debian: apt-get install strace)", err)
+	}
+	program := filepath.Join(dir, "slow-postgres")
+	text := fmt.Sprintf("#!/bin/sh\nexec %s -D -f --seccomp-bpf -qq -o /dev/null -e inject=fsync,fdatasync:delay_enter=%d %s \"$@\"\n",
+		tool, delay.Microseconds(), filepath.Join(bin, "postgres"))
+	return program, os.WriteFile(program, []byte(text), 0o755)
 }
 
 func configure(data, socket string, o options) error {

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-	"time"
 )
 
 // What can befall a server that Open has started. The database's URL names it.
@@ -69,49 +68,6 @@ func Crash(database string) error {
 	return run(cmd)
 }
 
-// Slow makes every wait of a server for its disk take so long more, by strace, which has to be installed and allowed
-// to trace the server: as root, or where any process may trace its user's others. stop gives the disk its speed back.
-func Slow(database string, delay time.Duration) (stop func() error, err error) {
-	main, err := mainProcess(database)
-	if err != nil {
-		return nil, err
-	}
-	others, err := children(main)
-	if err != nil {
-		return nil, err
-	}
-	tool, err := exec.LookPath("strace")
-	if err != nil {
-		return nil, fmt.Errorf("slow PostgreSQL's disk down: %w (Debian: apt-get install strace)", err)
-	}
-	args := []string{"-f", "-qq", "-o", os.DevNull, "-e", fmt.Sprintf("inject=fsync,fdatasync:delay_enter=%d", delay.Microseconds())}
-	for _, p := range append(others, main) {
-		args = append(args, "-p", strconv.Itoa(p))
-	}
-	cmd := exec.Command(tool, args...)
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("slow PostgreSQL's disk down: %w", err)
-	}
-	stop = func() error {
-		if err := cmd.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
-			return err
-		}
-		err := cmd.Wait()
-		if ended := (*exec.ExitError)(nil); errors.As(err, &ended) { // by our signal
-			return nil
-		}
-		return err
-	}
-	for ends := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		if traced, err := tracer(main); err != nil || traced == cmd.Process.Pid {
-			return stop, err
-		}
-		if time.Now().After(ends) {
-			return nil, errors.Join(errors.New("slow PostgreSQL's disk down: strace may not trace it"), stop())
-		}
-	}
-}
-
 // home is the folder of the server that Open has started.
 func home(database string) (string, error) {
 	u, err := url.Parse(database)
@@ -152,8 +108,6 @@ func children(of int) ([]int, error) {
 	}
 	return out, nil
 }
-
-func tracer(of int) (int, error) { return field(fmt.Sprintf("/proc/%d/status", of), "TracerPid") }
 
 func field(file, name string) (int, error) {
 	text, err := os.ReadFile(file)

@@ -1,0 +1,202 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	_ "modernc.org/sqlite"
+
+	"duban/api"
+	"duban/law/casefile"
+	"duban/register/postgrestest"
+)
+
+// atOnce sends all requests at the same time.
+func (h *house) atOnce(requests []request) []reply {
+	answers := make([]reply, len(requests))
+	var sending sync.WaitGroup
+	for i, r := range requests {
+		sending.Go(func() { answers[i] = h.do(r) })
+	}
+	sending.Wait()
+	return answers
+}
+
+func (h *house) ready() string {
+	return h.do(request{method: "GET", path: "/readyz"}).json["parts"].(map[string]any)["database"].(string)
+}
+
+// PostgreSQL stands still among filings and acts: each is told 503 and when to try again, no connection
+// is cut, and nothing hangs on. When it goes on, the same key gives each its receipt or entry, once.
+func TestRegisterStandsStill(t *testing.T) {
+	url, stop, err := postgrestest.Open()
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, stop()) })
+	h := newHouseAt(t, t.TempDir(), url, api.Options{Deadline: time.Second, ActTimeout: time.Second / 2})
+	var requests []request
+	for n := range 6 {
+		id, _, _ := h.filed()
+		requests = append(requests,
+			request{method: "POST", path: "/v1/complaints/" + id + "/accept", as: "officer", header: map[string]string{"Idempotency-Key": fmt.Sprint("stands-still-act-", n)}},
+			request{method: "POST", path: "/v1/complaints", body: complaint(), header: map[string]string{"Idempotency-Key": fmt.Sprint("stands-still-filing-", n)}},
+		)
+	}
+	before := runtime.NumGoroutine()
+
+	thaw, err := postgrestest.Freeze(url)
+	require.NoError(t, err)
+	for i, a := range h.atOnce(requests) {
+		require.Equal(t, 503, a.status, "%s: %s", requests[i].path, a.raw)
+		require.Equal(t, "2", a.header.Get("Retry-After"))
+		require.Equal(t, "application/problem+json", a.header.Get("Content-Type"))
+	}
+	require.Equal(t, "failed", h.ready())
+	require.NoError(t, thaw())
+
+	require.Eventually(t, func() bool { return h.ready() == "ok" }, time.Minute, 100*time.Millisecond)
+	for i, r := range requests {
+		want := 201
+		if strings.HasSuffix(r.path, "/accept") {
+			want = 200
+		}
+		require.Eventually(t, func() bool { return h.do(r).status == want }, time.Minute, 100*time.Millisecond, "request %d", i)
+	}
+	rep, err := h.register.Verify(t.Context(), nil)
+	require.NoError(t, err)
+	require.Empty(t, rep.Violations)
+	require.Equal(t, 12, rep.Cases)
+	require.Equal(t, 6, rep.Acts)
+	http.DefaultClient.CloseIdleConnections()
+	require.Eventually(t, func() bool { return runtime.NumGoroutine() <= before }, time.Minute, 100*time.Millisecond, "something hangs on")
+}
+
+// Another program holds the register's file: what is to be written can't be now, and /readyz says so.
+func TestRegisterCanNotBeWritten(t *testing.T) {
+	h := newHouse(t)
+	other, err := sql.Open("sqlite", filepath.Join(h.folder, "register.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, other.Close()) })
+	held, err := other.Conn(t.Context())
+	require.NoError(t, err)
+	_, err = held.ExecContext(t.Context(), "BEGIN IMMEDIATE")
+	require.NoError(t, err)
+
+	r := request{method: "POST", path: "/v1/complaints", body: complaint(), header: map[string]string{"Idempotency-Key": "while-it-is-held"}}
+	refused := h.do(r)
+	require.Equal(t, 503, refused.status, "%s", refused.raw)
+	require.Equal(t, "register-unreachable", refused.json["code"])
+	require.Equal(t, "2", refused.header.Get("Retry-After"))
+	require.Equal(t, "failed", h.ready())
+	require.Equal(t, 200, h.do(request{method: "GET", path: "/v1/authorities"}).status, "what is there can be read")
+
+	_, err = held.ExecContext(t.Context(), "ROLLBACK")
+	require.NoError(t, err)
+	require.NoError(t, held.Close())
+	require.Eventually(t, func() bool { return h.ready() == "ok" }, time.Minute, 100*time.Millisecond)
+	require.Equal(t, 201, h.do(r).status)
+}
+
+// The register goes away behind a filing that was committed: who waits for its entry gets the receipt.
+func TestReceiptIsGivenThoughItsEntryCanNotBeRead(t *testing.T) {
+	away := &desk{}
+	away.away.Store(true)
+	e, err := api.New(api.Options{House: halfway{}, Desk: away})
+	require.NoError(t, err)
+	body, err := json.Marshal(complaint())
+	require.NoError(t, err)
+	r := httptest.NewRequest(http.MethodPost, "/v1/complaints", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Idempotency-Key", "gone-behind-it")
+	r.Header.Set("Prefer", "wait=1")
+	w := httptest.NewRecorder()
+	e.ServeHTTP(w, r)
+	require.Equal(t, 201, w.Code, "%s", w.Body)
+	require.Contains(t, w.Body.String(), "GD-C-2026-000001")
+}
+
+// halfway takes a filing and is gone.
+type halfway struct{ api.House }
+
+func (halfway) File(context.Context, api.Filing) (api.Receipt, error) {
+	return api.Receipt{Paper: "p", Case: "c", Kind: casefile.Complaint, Number: "GD-C-2026-000001", Received: opening}, nil
+}
+
+func (halfway) Paper(context.Context, string) (api.InboxPaper, error) {
+	return api.InboxPaper{}, api.ErrUnavailable
+}
+
+// A handler that runs into the deadline is answered for, by a problem.
+func TestDeadlineOfARequest(t *testing.T) {
+	e, err := api.New(api.Options{House: stuck{}, Deadline: time.Millisecond})
+	require.NoError(t, err)
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	r, err := http.Get(server.URL + "/v1/authorities")
+	require.NoError(t, err)
+	require.NoError(t, r.Body.Close())
+	require.Equal(t, 503, r.StatusCode)
+	require.Equal(t, "2", r.Header.Get("Retry-After"))
+	require.Equal(t, "application/problem+json", r.Header.Get("Content-Type"))
+}
+
+// stuck answers when nobody waits any more.
+type stuck struct{ api.House }
+
+func (stuck) Authorities(ctx context.Context) ([]api.Office, error) {
+	<-ctx.Done()
+	return nil, errors.Join(errors.New("read the authorities"), ctx.Err())
+}
+
+// 200 officers accept one complaint at once: one does, the others are told how it stands, and only
+// the first one's act costs the case a settle.
+func TestManyActOnOneCase(t *testing.T) {
+	h := newHouse(t)
+	id, _, _ := h.filed()
+	r := request{method: "POST", path: "/v1/complaints/" + id + "/accept", as: "officer"}
+	requests := make([]request, 200)
+	for i := range requests {
+		requests[i] = r
+	}
+	answers := map[int]int{}
+	for _, a := range h.atOnce(requests) {
+		answers[a.status]++
+		if a.status != 200 {
+			require.Equal(t, "wrong-state", a.json["code"], "%s", a.raw)
+		}
+	}
+	require.Equal(t, map[int]int{200: 1, 409: 199}, answers)
+	require.EqualValues(t, 1, h.desk.asked.Load())
+	rep, err := h.register.Verify(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, 1, rep.Acts)
+}
+
+// An act that no verdict comes for holds up those behind it on its case only until their time is up.
+func TestWhoWaitsBehindAnAct(t *testing.T) {
+	folder := t.TempDir()
+	h := newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{Deadline: time.Second, ActTimeout: time.Second / 2})
+	id, _, _ := h.filed()
+	other, _, _ := h.filed()
+	h.desk.silent.Store(&id)
+	at := func(id string) request {
+		return request{method: "POST", path: "/v1/complaints/" + id + "/accept", as: "officer"}
+	}
+	for _, a := range h.atOnce([]request{at(id), at(id), at(id), at(id)}) {
+		require.Equal(t, 503, a.status, "%s", a.raw)
+		require.Equal(t, "2", a.header.Get("Retry-After"))
+	}
+	require.Equal(t, 200, h.do(at(other)).status)
+}
