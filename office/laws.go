@@ -71,7 +71,10 @@ func (o *Office) Pinned(ctx context.Context, hash string) (*casefile.Regime, err
 		return r.(*casefile.Regime), nil
 	}
 	text, err := o.register.RegimeText(ctx, hash)
-	if err != nil {
+	if errors.Is(err, register.ErrUnavailable) {
+		return nil, told(err)
+	}
+	if err != nil { // a case without its text is a fault, whoever asks
 		return nil, fmt.Errorf("read regime %s: %w", hash, err)
 	}
 	return o.parsed(hash, text)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -84,6 +85,30 @@ func TestPeopleThatDoNotFit(t *testing.T) {
 	var rejected *api.Rejection
 	require.ErrorAs(t, o.PutOfficer(ctx, api.Staff{ID: "li", Authority: "none", Role: casefile.RoleOfficer}), &rejected)
 	require.ErrorAs(t, o.PutOperator(ctx, api.Regulated{ID: "telco", Name: "x", Province: "none"}), &rejected)
+}
+
+// Ten authorities ask for one code at once: one gets it, the others are told whose it is.
+func TestOneCodeHasOneAuthority(t *testing.T) {
+	o, _ := open(t)
+	answers := make([]error, 10)
+	var putting sync.WaitGroup
+	for i := range answers {
+		putting.Go(func() {
+			answers[i] = o.PutAuthority(t.Context(), api.Office{ID: fmt.Sprint("a", i), Level: "province", Domain: "telecom", Code: "GD"})
+		})
+	}
+	putting.Wait()
+	taken := 0
+	for _, err := range answers {
+		var rejected *api.Rejection
+		if errors.As(err, &rejected) {
+			require.Equal(t, "code-taken", rejected.Code)
+			taken++
+			continue
+		}
+		require.NoError(t, err)
+	}
+	require.Equal(t, 9, taken)
 }
 
 // An act is found by its key before anything is written.

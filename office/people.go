@@ -30,21 +30,17 @@ func (o *Office) Authorities(ctx context.Context) ([]api.Office, error) {
 
 // PutAuthority makes or changes an authority.
 func (o *Office) PutAuthority(ctx context.Context, a api.Office) error {
-	all, err := o.register.Authorities(ctx)
-	if err != nil {
-		return told(err)
+	var err error
+	if a.Parent != a.ID { // which the register would take
+		err = o.register.PutAuthority(ctx, register.Authority(a))
 	}
-	parent := a.Parent == ""
-	for _, other := range all {
-		parent = parent || other.ID == a.Parent && a.Parent != a.ID
-		if other.Code == a.Code && other.ID != a.ID {
-			return reject("code-taken", "code", "", "该代码已由另一机关使用。", "another authority has that code")
-		}
-	}
-	if !parent {
+	switch {
+	case errors.Is(err, register.ErrCodeTaken):
+		return reject("code-taken", "code", "", "该代码已由另一机关使用。", "another authority has that code")
+	case a.Parent == a.ID, errors.Is(err, register.ErrNotFound):
 		return reject("unknown-authority", "parent", "", "登记册中没有该上级机关。", "the register knows no such superior authority")
 	}
-	return told(o.register.PutAuthority(ctx, register.Authority(a)))
+	return told(err)
 }
 
 // Operators lists the operators after the id after.

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -72,8 +73,11 @@ func (a authorityRow) authority() Authority {
 	return out
 }
 
+// ErrCodeTaken: case numbers begin with the code of one authority.
+var ErrCodeTaken = errors.New("another authority has that code")
+
 // PutAuthority writes an authority, new or changed. Its code stays once it has cases: their
-// numbers carry it.
+// numbers carry it. ErrCodeTaken for another's code; ErrNotFound without the superior that it names.
 func (r *Register) PutAuthority(ctx context.Context, a Authority) error {
 	row := authorityRow{
 		ID: a.ID, Level: a.Level, Domain: a.Domain, Code: a.Code, NameZh: a.Name.Zh, NameEn: a.Name.En, Email: a.Email, Address: a.Address,
@@ -81,7 +85,14 @@ func (r *Register) PutAuthority(ctx context.Context, a Authority) error {
 	if a.Parent != "" {
 		row.Parent = &a.Parent
 	}
-	return r.put(ctx, "authority "+a.ID, &row)
+	err := r.put(ctx, "authority "+a.ID, &row)
+	switch {
+	case errors.Is(err, gorm.ErrDuplicatedKey):
+		return fmt.Errorf("%w: %w", ErrCodeTaken, err)
+	case errors.Is(err, gorm.ErrForeignKeyViolated):
+		return fmt.Errorf("superior %s: %w", a.Parent, ErrNotFound)
+	}
+	return err
 }
 
 // PutOperator writes an operator, new or changed. Cases filed before are still found by the name
