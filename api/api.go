@@ -43,6 +43,8 @@ type Options struct {
 
 	Limits  Limits   // of what the public may send; zero: none
 	Proxies []string // addresses or networks of proxies whose X-Forwarded-For is believed; none: nobody's
+
+	Deadline time.Duration // how long a request may take; zero: 4 s
 }
 
 // API answers requests. It is safe for use by many goroutines.
@@ -65,6 +67,9 @@ func New(o Options) (*echo.Echo, error) {
 	if o.Metrics == nil {
 		o.Metrics = prometheus.NewRegistry()
 	}
+	if o.Deadline == 0 {
+		o.Deadline = defaultDeadline
+	}
 	a := &API{Options: o, guesses: newGuesses(), filings: newFilings(o.Limits), wrongKeys: newBuckets(rate.Every(time.Second), wrongKeysAtOnce)}
 	var err error
 	if a.contract, err = newContract(); err != nil {
@@ -80,7 +85,7 @@ func New(o Options) (*echo.Echo, error) {
 	e.HTTPErrorHandler = a.answerError
 	e.Server.ReadHeaderTimeout = 5 * time.Second
 	e.Server.ReadTimeout = 30 * time.Second
-	e.Server.WriteTimeout = time.Minute
+	e.Server.WriteTimeout = writeTimeout
 	e.Server.IdleTimeout = 2 * time.Minute
 	e.Server.ErrorLog = slog.NewLogLogger(o.Logger.Handler(), slog.LevelWarn)
 	e.Use(a.observe, a.guard)

@@ -26,39 +26,47 @@ func whoOf(c echo.Context) access.Who {
 // does not fit is an error, never the public.
 func (a *API) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx, h := c.Request().Context(), c.Request().Header
-		var who access.Who
-		switch number := h.Get("Duban-Receipt"); {
-		case h.Get(echo.HeaderAuthorization) != "":
-			scheme, secret, _ := strings.Cut(h.Get(echo.HeaderAuthorization), " ")
-			if !strings.EqualFold(scheme, "Bearer") || secret == "" || len(secret) > 200 {
-				return problem("unknown-key")
-			}
-			found, err := a.Office.Authenticate(ctx, secret)
-			if errors.Is(err, office.ErrNotFound) {
-				if err := spend(a.wrongKeys.of(c.RealIP(), time.Now()), time.Now(), "too-many-keys"); err != nil {
-					return err // a right key is never kept out: who holds one may share the address
-				}
-				return problem("unknown-key")
-			}
-			if err != nil {
-				return err
-			}
-			who = found
-		case number != "":
-			found, err := a.track(ctx, number, h.Get("Duban-Pin"), c.RealIP())
-			if err != nil {
-				return err
-			}
-			who = access.Who{Kind: access.Receipt, Case: found.Case}
-			for _, x := range found.Went {
-				who.Went = append(who.Went, x.Case)
-			}
+		who, err := a.identify(c)
+		if err != nil {
+			return err
 		}
 		who.Address = c.RealIP()
-		c.SetRequest(c.Request().WithContext(context.WithValue(ctx, whoKey{}, who)))
+		c.SetRequest(c.Request().WithContext(context.WithValue(c.Request().Context(), whoKey{}, who)))
 		return next(c)
 	}
+}
+
+func (a *API) identify(c echo.Context) (access.Who, error) {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), a.Deadline)
+	defer cancel()
+	h := c.Request().Header
+	if h.Get(echo.HeaderAuthorization) != "" {
+		scheme, secret, _ := strings.Cut(h.Get(echo.HeaderAuthorization), " ")
+		if !strings.EqualFold(scheme, "Bearer") || secret == "" || len(secret) > 200 {
+			return access.Who{}, problem("unknown-key")
+		}
+		who, err := a.Office.Authenticate(ctx, secret)
+		if errors.Is(err, office.ErrNotFound) {
+			if err := spend(a.wrongKeys.of(c.RealIP(), time.Now()), time.Now(), "too-many-keys"); err != nil {
+				return who, err // a right key is never kept out: who holds one may share the address
+			}
+			return who, problem("unknown-key")
+		}
+		return who, err
+	}
+	number := h.Get("Duban-Receipt")
+	if number == "" {
+		return access.Who{}, nil
+	}
+	found, err := a.track(ctx, number, h.Get("Duban-Pin"), c.RealIP())
+	if err != nil {
+		return access.Who{}, err
+	}
+	who := access.Who{Kind: access.Receipt, Case: found.Case}
+	for _, x := range found.Went {
+		who.Went = append(who.Went, x.Case)
+	}
+	return who, nil
 }
 
 // track finds a receipt's case; what can't be a receipt is none.

@@ -14,11 +14,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/labstack/echo/v4"
 	"github.com/stretchr/testify/require"
 
 	"duban/api"
+	"duban/office"
 )
 
 // What goes wrong inside tells a client nothing but that it did, and when to try again.
@@ -29,10 +29,10 @@ func TestFaultsTellNothing(t *testing.T) {
 		status int
 		code   string
 	}{
-		"register away":   {func() error { return &net.OpError{Op: "dial", Err: errors.New(secret)} }, 503, "register-unreachable"},
-		"register closed": {func() error { return fmt.Errorf("read %s: %w", secret, &pgconn.PgError{Code: "57P01"}) }, 503, "register-unreachable"},
-		"fault":           {func() error { return errors.New(secret) }, 500, "internal"},
-		"panic":           {func() error { panic(secret) }, 500, "internal"},
+		"register away": {func() error { return fmt.Errorf("read %s: %w", secret, office.ErrUnavailable) }, 503, "register-unreachable"},
+		"time is up":    {func() error { return fmt.Errorf("read %s: %w", secret, context.DeadlineExceeded) }, 503, "register-unreachable"},
+		"fault":         {func() error { return errors.New(secret) }, 500, "internal"},
+		"panic":         {func() error { panic(secret) }, 500, "internal"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var log bytes.Buffer

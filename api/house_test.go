@@ -60,9 +60,15 @@ const (
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	ctx := t.Context()
 	folder := t.TempDir()
-	r, err := register.Open(ctx, register.Config{URL: "sqlite:" + filepath.Join(folder, "register.db"), Secret: []byte("a secret for tests only")})
+	return newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{}, 2*time.Second)
+}
+
+// newHouseAt is a house on that register, with those options as far as they are not its own.
+func newHouseAt(t *testing.T, folder, url string, options api.Options, actTimeout time.Duration) *house {
+	t.Helper()
+	ctx := t.Context()
+	r, err := register.Open(ctx, register.Config{URL: url, Secret: []byte("a secret for tests only")})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	require.NoError(t, r.Migrate(ctx))
@@ -74,12 +80,13 @@ func newHouse(t *testing.T) *house {
 
 	h := &house{T: t, register: r, desk: &desk{}, folder: folder, keys: map[string]string{}, log: &bytes.Buffer{}}
 	laws, files, log := jurisdiction.NewRegulations(library), docket.New(r, cal), slog.New(slog.NewJSONHandler(h.log, nil))
-	o := office.New(office.Options{Register: r, Docket: files, Regulations: laws, Desk: h.desk, Logger: log, ActTimeout: 2 * time.Second})
+	o := office.New(office.Options{Register: r, Docket: files, Regulations: laws, Desk: h.desk, Logger: log, ActTimeout: actTimeout})
 	h.desk.settle = activities.New(r, cal, o.Asker(), nobody{}, h.desk.nudge)
 	h.office, h.docket = o, files
 	h.people(ctx)
 	h.desk.plans = activities.NewPlanner(r, cal, activities.Pin(r, laws), h.desk.nudge)
-	e, err := api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(h.desk.up), Dev: true, Logger: log})
+	options.Office, options.Docket, options.Parts, options.Dev, options.Logger = o, files, o.Parts(h.desk.up), true, log
+	e, err := api.New(options)
 	require.NoError(t, err)
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
@@ -138,6 +145,9 @@ type desk struct {
 	away   atomic.Bool
 	failed atomic.Int64
 	lost   atomic.Bool // the act is settled, but its answer gets lost
+	asked  atomic.Int64
+	silent atomic.Pointer[string] // the case whose acts nobody settles
+	looked func()                 // told of a nudge, before it is seen to; nil: nobody
 }
 
 var errAway = errors.New("nobody at the desk")
@@ -150,6 +160,9 @@ func (d *desk) up(context.Context) error {
 }
 
 func (d *desk) Look(ctx context.Context, _ casefile.Kind, id, _, _ string) error {
+	if d.looked != nil {
+		d.looked()
+	}
 	_, err := d.run(ctx, id, "")
 	return err
 }
@@ -164,6 +177,11 @@ func (d *desk) nudge(_ casefile.Kind, id string) {
 }
 
 func (d *desk) Act(ctx context.Context, _ casefile.Kind, id, act string) (int, error) {
+	d.asked.Add(1)
+	if of := d.silent.Load(); of != nil && *of == id {
+		<-ctx.Done()
+		return 0, ctx.Err()
+	}
 	entry, err := d.run(ctx, id, act)
 	if err == nil && d.lost.Load() {
 		entry, err = 0, errAway

@@ -115,7 +115,7 @@ var messages = map[string]message{
 	"no-verdict-yet": says(http.StatusServiceUnavailable, "尚无结果", "no verdict yet",
 		"操作已登记,尚无结果;请稍后以同一幂等键重发。", "the act is on record and has no verdict yet; send it again with the same key"),
 	"register-unreachable": says(http.StatusServiceUnavailable, "登记册暂不可用", "register unreachable",
-		"登记册暂时无法访问;请稍后以同一幂等键重发。", "the register can't be reached now; send the request again with the same key"),
+		"登记册暂时无法读写；请稍后以同一幂等键重发。", "the register can't be read or written now; send the request again with the same key"),
 	"clock-stands": says(http.StatusConflict, "时钟不能拨动", "the clock stands",
 		"时钟不是手拨的,或目标时间已过。", "the clock is not stepped, or that instant has passed"),
 	"internal": says(http.StatusInternalServerError, "内部错误", "internal error",

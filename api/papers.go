@@ -90,7 +90,8 @@ func (a *API) answerReceipt(c echo.Context, r office.Receipt, status int) error 
 	if wait := preferredWait(c.Request().Header.Values("Prefer")); wait > 0 {
 		entry, err := a.entered(c.Request().Context(), whoOf(c), r, wait)
 		if err != nil {
-			return err
+			// The paper is received. Who waits for more than its receipt is given that all the same.
+			a.Logger.Warn("entry of a paper not read", "request", requestID(c), "error", err)
 		}
 		if entry != nil && status == http.StatusAccepted {
 			status = http.StatusOK
@@ -112,8 +113,8 @@ func receiptView(r office.Receipt) receipt {
 
 // entered waits until a paper is in the ledger; nil when it is not in time.
 func (a *API) entered(ctx context.Context, who access.Who, r office.Receipt, wait time.Duration) (*docket.Entry, error) {
-	over := time.NewTimer(wait)
-	defer over.Stop()
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
 	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 250*time.Millisecond) {
 		seq, err := a.Office.Entered(ctx, r.Paper)
 		if err != nil {
@@ -121,12 +122,13 @@ func (a *API) entered(ctx context.Context, who access.Who, r office.Receipt, wai
 		}
 		if seq > 0 {
 			entry, err := a.Docket.Entry(ctx, who, r.Case, seq)
-			return &entry, err
+			if err != nil {
+				return nil, err
+			}
+			return &entry, nil
 		}
 		select {
 		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-over.C:
 			return nil, nil
 		case <-time.After(pause):
 		}

@@ -1,12 +1,7 @@
 package api
 
 import (
-	"context"
-	"database/sql"
-	"database/sql/driver"
 	"errors"
-	"io"
-	"net"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -99,19 +94,12 @@ func faultOf(err error) *fault {
 		return problem("body-too-large")
 	case errors.As(err, &echoed):
 		return byStatus(echoed.Code)
-	case unreachable(err):
+	case errors.Is(err, office.ErrUnavailable):
 		f = problem("register-unreachable")
 		f.retry = retryAfter
 		return f
 	}
 	return problem("internal")
-}
-
-// unreachable tells whether a register that can't be asked now is the cause.
-func unreachable(err error) bool {
-	var network net.Error
-	return office.Away(err) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
-		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &network)
 }
 
 // byStatus is for what Echo itself says no to.

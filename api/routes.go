@@ -112,7 +112,8 @@ func (a *API) routes() []route {
 }
 
 // route hangs the list into the server, each route behind authentication, the contract and, for lists, the
-// choice of a format, in this order. A route without an operation in the contract is an error.
+// choice of a format, in this order; what follows the contract has a deadline. A route without an operation in
+// the contract is an error.
 func (a *API) route(e *echo.Echo) error {
 	for _, r := range a.routes() {
 		op := a.contract.operation(r.method, r.path)
@@ -120,7 +121,7 @@ func (a *API) route(e *echo.Echo) error {
 			return fmt.Errorf("the contract has no %s %s", r.method, r.path)
 		}
 		path := strings.NewReplacer("{", ":", "}", "").Replace(r.path)
-		e.Add(r.method, path, r.handler, a.authenticate, a.contract.check(op), inFormats(op.Operation))
+		e.Add(r.method, path, r.handler, a.authenticate, a.contract.check(op), a.inTime, inFormats(op.Operation))
 	}
 	a.documents(e)
 	if !a.MetricsApart {

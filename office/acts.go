@@ -38,6 +38,13 @@ type Acted struct {
 // it settled. *Rejection where the law says no; ErrStale, ErrKeyReused; ErrUnsettled while nobody has
 // settled it: the same key asks again.
 func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) {
+	// Of many who act on one case at once, all behind the one who changes it then find the case as it stands
+	// after: what has become hopeless costs them a reading, and the case no settle.
+	leave, err := o.acting.enter(ctx, a.Case)
+	if err != nil {
+		return Acted{}, err
+	}
+	defer leave()
 	row, c, err := o.docket.Find(ctx, who, access.ActInCase, a.Case, a.Kind)
 	if err != nil {
 		return Acted{}, err

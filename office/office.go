@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"duban/access"
@@ -37,7 +35,7 @@ type Options struct {
 	Desk        Desk
 
 	Logger     *slog.Logger
-	ActTimeout time.Duration         // how long an act may wait for its verdict; zero: 5 s
+	ActTimeout time.Duration         // how long an act may wait for its verdict; less than the request that asked; zero: 3 s
 	Metrics    prometheus.Registerer // nil: none
 }
 
@@ -48,6 +46,7 @@ type Office struct {
 	docket   *docket.Docket
 	nudges   chan struct{} // bounds the nudges under way
 	unheard  prometheus.Counter
+	acting   queues // by case
 
 	asker *activities.Asker
 }
@@ -58,7 +57,7 @@ func New(o Options) *Office {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.ActTimeout == 0 {
-		o.ActTimeout = 5 * time.Second
+		o.ActTimeout = 3 * time.Second
 	}
 	unheard := prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Nudges that failed; the sweep looks anyway."})
 	if o.Metrics != nil {
@@ -72,13 +71,14 @@ func (o *Office) Asker() *activities.Asker { return o.asker }
 
 // What a caller may be told. Any other error is a fault and tells nothing.
 var (
-	ErrNotFound  = register.ErrNotFound
-	ErrPin       = register.ErrPin // an ErrNotFound, which callers are not told apart from others
-	ErrKeyReused = register.ErrKeyReused
-	ErrFilter    = register.ErrFilter
-	ErrClock     = register.ErrClock
-	ErrStale     = errors.New("the case has moved since it was seen")
-	ErrUnsettled = errors.New("the act is on record and has no verdict yet")
+	ErrNotFound    = register.ErrNotFound
+	ErrPin         = register.ErrPin // an ErrNotFound, which callers are not told apart from others
+	ErrKeyReused   = register.ErrKeyReused
+	ErrUnavailable = register.ErrUnavailable // not now; the same again later
+	ErrFilter      = register.ErrFilter
+	ErrClock       = register.ErrClock
+	ErrStale       = errors.New("the case has moved since it was seen")
+	ErrUnsettled   = errors.New("the act is on record and has no verdict yet")
 )
 
 // Rejection is why something is not taken: it names what does not exist, or a rule forbids it. Nothing was
@@ -201,7 +201,7 @@ type Part struct {
 // Parts are those of /readyz, in its order; carrier asks whether cases are carried on.
 func (o *Office) Parts(carrier func(context.Context) error) []Part {
 	return []Part{
-		{Name: "database", Check: o.register.Ping},
+		{Name: "database", Check: o.register.Ready},
 		{Name: "schema", Check: o.register.CheckSchema},
 		{Name: "temporal", Check: carrier},
 	}
@@ -212,10 +212,3 @@ func (o *Office) Now(ctx context.Context) (time.Time, error) { return o.register
 
 // Today is the legal day.
 func (o *Office) Today(ctx context.Context) (calendar.Day, error) { return o.docket.Today(ctx) }
-
-// Away tells whether an error is that of a database which can't be asked now: shut down, full, cut off,
-// locked.
-func Away(err error) bool {
-	var pg *pgconn.PgError
-	return errors.As(err, &pg) && (slices.Contains([]string{"57", "53", "08"}, pg.Code[:2]) || pg.Code == "55P03")
-}

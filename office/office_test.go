@@ -2,8 +2,10 @@ package office
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -99,6 +101,30 @@ func TestPeopleThatDoNotFit(t *testing.T) {
 	require.ErrorAs(t, o.PutOfficer(ctx, admin, Officer{ID: "li", Authority: "none", Role: casefile.RoleOfficer}), &rejected)
 	_, err := o.PutOperator(ctx, admin, Operator{ID: "telco", Name: "x", Province: "none"})
 	require.ErrorAs(t, err, &rejected)
+}
+
+// Ten authorities ask for one code at once: one gets it, the others are told whose it is.
+func TestOneCodeHasOneAuthority(t *testing.T) {
+	o, _ := open(t)
+	answers := make([]error, 10)
+	var putting sync.WaitGroup
+	for i := range answers {
+		putting.Go(func() {
+			answers[i] = o.PutAuthority(t.Context(), admin, Authority{ID: fmt.Sprint("a", i), Level: "province", Domain: "telecom", Code: "GD"})
+		})
+	}
+	putting.Wait()
+	taken := 0
+	for _, err := range answers {
+		var rejected *Rejection
+		if errors.As(err, &rejected) {
+			require.Equal(t, "code-taken", rejected.Code)
+			taken++
+			continue
+		}
+		require.NoError(t, err)
+	}
+	require.Equal(t, 9, taken)
 }
 
 // An act is found by its key before anything is written.

@@ -70,21 +70,17 @@ func (o *Office) PutAuthority(ctx context.Context, who access.Who, a Authority) 
 	if err := access.Ever(who, access.PutAuthority); err != nil {
 		return err
 	}
-	tree, err := o.register.Tree(ctx)
-	if err != nil {
-		return err
+	var err error
+	if a.Parent != a.ID { // which the register would take
+		err = o.register.PutAuthority(ctx, a)
 	}
-	parent := a.Parent == ""
-	for _, other := range tree.All() {
-		parent = parent || other.ID == a.Parent && a.Parent != a.ID
-		if other.Code == a.Code && other.ID != a.ID {
-			return reject("code-taken", "code", "", "该代码已由另一机关使用。", "another authority has that code")
-		}
-	}
-	if !parent {
+	switch {
+	case errors.Is(err, register.ErrCodeTaken):
+		return reject("code-taken", "code", "", "该代码已由另一机关使用。", "another authority has that code")
+	case a.Parent == a.ID, errors.Is(err, ErrNotFound):
 		return reject("unknown-authority", "parent", "", "登记册中没有该上级机关。", "the register knows no such superior authority")
 	}
-	return o.register.PutAuthority(ctx, a)
+	return err
 }
 
 // Operators lists the operators after the id after, so that a complainant can name one; how each is

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -42,8 +43,11 @@ func (a authorityRow) authority() jurisdiction.Authority {
 	return out
 }
 
+// ErrCodeTaken: case numbers begin with the code of one authority.
+var ErrCodeTaken = errors.New("another authority has that code")
+
 // PutAuthority writes an authority, new or changed. Its code stays once it has cases: their
-// numbers carry it.
+// numbers carry it. ErrCodeTaken for another's code; ErrNotFound without the superior that it names.
 func (r *Register) PutAuthority(ctx context.Context, a jurisdiction.Authority) error {
 	row := authorityRow{
 		ID: a.ID, Level: a.Level, Domain: a.Domain, Code: a.Code, NameZh: a.Name.Zh, NameEn: a.Name.En, Email: a.Email, Address: a.Address,
@@ -57,7 +61,12 @@ func (r *Register) PutAuthority(ctx context.Context, a jurisdiction.Authority) e
 		}
 		return tx.Exec("UPDATE authority_edition SET edition = edition + 1").Error
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, gorm.ErrDuplicatedKey):
+		return fmt.Errorf("put authority %s: %w: %w", a.ID, ErrCodeTaken, err)
+	case errors.Is(err, gorm.ErrForeignKeyViolated):
+		return fmt.Errorf("put authority %s: superior %s: %w", a.ID, a.Parent, ErrNotFound)
+	case err != nil:
 		return fmt.Errorf("put authority %s: %w", a.ID, err)
 	}
 	return nil

@@ -151,10 +151,17 @@ func (r *Register) readClock(tx *gorm.DB, beside bool) (Clock, error) {
 	if err := tx.Raw("SELECT mode, anchor_db, anchor_legal, rate FROM clock WHERE one = 1").Scan(&c).Error; err != nil {
 		return c, fmt.Errorf("read the clock: %w", err)
 	}
-	if beside && c.Mode != Stepped {
-		r.fixed.Store(&c)
+	if beside {
+		r.fixClock(c)
 	}
 	return c, nil
+}
+
+// fixClock remembers the clock of a register with a case in it.
+func (r *Register) fixClock(c Clock) {
+	if c.Mode != Stepped {
+		r.fixed.Store(&c)
+	}
 }
 
 // holdClock reads the clock and the database's time for the filing of what may be the first case:

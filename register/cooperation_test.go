@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"duban/law/calendar"
 	"duban/law/casefile"
@@ -14,21 +13,27 @@ import (
 // Two cases whose entries interleave, some at the same instant: the newest first over all pages.
 func TestCooperationIsReadByPages(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {
+		stepped(t, r)
 		shenyang(t, r, "h1")
-		var want []string
+		var cases, want []string
 		for n := range 2 {
 			in := must(r.File(t.Context(), Filing{
 				Owner: "x", Key: fmt.Sprint("inspection ", n), Kind: casefile.Inspection, Authority: "sy", Operator: "h1", Subject: "s", By: officer,
 				Body: casefile.Body{Operator: "h1"}, Regime: testRegime,
 			}))(t)
-			for i, move := range []string{"approve", "missed-visit", "obstruction", "start"} {
-				at := micro(time.Date(2026, 3, 2+i, 1, 0, 0, 0, time.UTC))
-				act := actRow{
-					ID: fmt.Sprint(n, move), CaseID: in.Case, Name: move, CreatedAt: at,
-					Body: must(encode(casefile.Body{On: calendar.NewDay(2026, 3, 2+i)}))(t),
-				}
-				ok(t, r.db.Create(&act).Error)
-				ok(t, r.db.Create(&entryRow{CaseID: in.Case, Seq: i + 2, Class: casefile.Act, Move: move, Ref: act.ID, At: at, EnteredAt: at, ActID: &act.ID}).Error)
+			cases = append(cases, in.Case)
+		}
+		for i, move := range []string{"approve", "missed-visit", "obstruction", "start"} {
+			ok(t, r.StepClock(t.Context(), anyTime.AddDate(0, 0, i)))
+			for _, id := range cases {
+				a := must(r.PutAct(t.Context(), ActIn{
+					Owner: "o1", Key: id + move, Case: id, Name: move, By: officer, Body: casefile.Body{On: calendar.NewDay(2026, 3, 2+i)},
+				}))(t)
+				ok(t, r.Turn(t.Context(), Ask{Case: id, Act: a.ID}, func(tn *Turn) error {
+					o := entry(tn, a.ID)
+					o.Entry.Class, o.Entry.Move = casefile.Act, move
+					return tn.Enter(o)
+				}))
 			}
 		}
 		for i, what := range []string{"received", "obstructed", "missed"} {

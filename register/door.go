@@ -80,8 +80,10 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 		return Receipt{}, err
 	}
 	var out Receipt
+	var t *Turn
 	err = r.piped(ctx, func(p *pipeline) error {
-		t := r.newTurn(p)
+		p.releaseEarly() // filings of one authority, kind and year queue for the number
+		t = r.newTurn(p)
 		t.papers[paper] = Paper{}
 		if out, err = r.file(t, f, hash); err != nil {
 			return err
@@ -101,6 +103,7 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	case err != nil:
 		return Receipt{}, fmt.Errorf("file a %s: %w", f.Kind, err)
 	}
+	r.fixClock(t.clock) // there is a case now
 	return out, nil
 }
 
@@ -241,7 +244,7 @@ func (r *Register) file(t *Turn, f Filing, hash string) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	t.row, t.now, t.db = row, now, db
+	t.row, t.clock, t.now, t.db = row, c, now, db
 	if err := decode(row.Body, &t.c); err != nil {
 		return Receipt{}, err
 	}
@@ -276,6 +279,9 @@ func onceOnly(rows int64) error {
 
 // sameReceipt is the receipt that a paper got before, if its content was the same.
 func (r *Register) sameReceipt(ctx context.Context, paper, hash string) (Receipt, error) {
+	if err := r.durable(ctx); err != nil { // who filed it may still be waiting for the disk
+		return Receipt{}, err
+	}
 	var was struct {
 		CaseID, Number, Hash, Filing string
 		Kind                         casefile.Kind
@@ -299,6 +305,9 @@ func (r *Register) sameReceipt(ctx context.Context, paper, hash string) (Receipt
 // importedReceipt is the receipt of the filing that has the external id already, and whether that one
 // said something else.
 func (r *Register) importedReceipt(ctx context.Context, f Filing) (Receipt, error) {
+	if err := r.durable(ctx); err != nil {
+		return Receipt{}, err
+	}
 	var was struct {
 		ID, Number, Filing, Hash string
 		Kind                     casefile.Kind

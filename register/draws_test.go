@@ -39,10 +39,11 @@ func drawnHouse(t testing.TB, r *Register) {
 		Owner: "x", Key: "an inspection", Kind: casefile.Inspection, Authority: "sy", Operator: "h1", Subject: "s", By: officer,
 		Body: casefile.Body{Operator: "h1"}, Regime: testRegime,
 	}))(t)
-	row, c, err := r.CaseByID(t.Context(), in.Case)
-	ok(t, err)
-	c.Inspection = &casefile.InspectionFile{Team: []string{"o8", "o9"}, Recused: []string{"o9"}, OnSiteOn: calendar.NewDay(2026, 1, 5)}
-	ok(t, r.db.Exec("UPDATE cases SET body = ? WHERE id = ?", must(encode(c))(t), row.ID).Error)
+	ok(t, r.Turn(t.Context(), Ask{Case: in.Case}, func(tn *Turn) error {
+		o := entry(tn, "team")
+		o.Case.Inspection = &casefile.InspectionFile{Team: []string{"o8", "o9"}, Recused: []string{"o9"}, OnSiteOn: calendar.NewDay(2026, 1, 5)}
+		return tn.Enter(o)
+	}))
 }
 
 func TestTheUrnIsWhatTheRegisterKnows(t *testing.T) {

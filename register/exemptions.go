@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
 	"duban/law/casefile"
 	"duban/law/plans"
 )
@@ -29,27 +27,16 @@ func (r *Register) FileExempt(ctx context.Context, f Filing, ground, reason stri
 	if !slices.Contains(plans.Grounds(), ground) || reason == "" {
 		return Receipt{}, fmt.Errorf("%w: ground %q", plans.ErrPlan, ground)
 	}
-	var out Receipt
-	err := r.write(ctx, func(tx *gorm.DB) (err error) {
-		if out, err = r.fileWithin(tx, f); err != nil {
-			return err
-		}
-		row := exemptionRow{CaseID: out.Case, Ground: ground, Reason: reason, Officer: f.By.Officer, At: out.Received}
-		return tx.Create(&row).Error
+	out, err := r.fileAnd(ctx, f, func(t *Turn, m casefile.Move) error {
+		row := exemptionRow{CaseID: t.c.ID, Ground: ground, Reason: reason, Officer: f.By.Officer, At: m.At}
+		return t.pipe.create("exempt the inspection from the cap", &row)
 	})
-	if errors.Is(err, errReceived) {
-		hash, err := r.digest(f.content())
-		if err != nil {
-			return Receipt{}, err
-		}
-		if out, err = r.sameReceipt(ctx, f.paper(), hash); err != nil {
-			return Receipt{}, err
-		}
-		was, err := r.ExemptionOf(ctx, out.Case)
+	if err == nil && out.Again {
+		var was Exemption
+		was, err = r.ExemptionOf(ctx, out.Case)
 		if err == nil && (was.Ground != ground || was.Reason != reason) || errors.Is(err, ErrNotFound) {
-			err = ErrKeyReused
+			return out, ErrKeyReused
 		}
-		return out, err
 	}
 	if err != nil {
 		return Receipt{}, fmt.Errorf("file an exempt inspection: %w", err)

@@ -2,7 +2,9 @@ package register
 
 import (
 	"context"
+	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -26,7 +28,7 @@ func (r *Register) Migrate(ctx context.Context) error {
 	if !r.sqlite() {
 		// The name was checked against schemaName: it can't carry anything but itself.
 		if _, err := r.pool.ExecContext(ctx, "CREATE SCHEMA IF NOT EXISTS "+r.schema); err != nil {
-			return fmt.Errorf("make schema %s: %w", r.schema, err)
+			return fmt.Errorf("make schema %s: %w", r.schema, cannotNow(err))
 		}
 	}
 	p, err := r.provider()
@@ -34,7 +36,7 @@ func (r *Register) Migrate(ctx context.Context) error {
 		return err
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate the register: %w", err)
+		return fmt.Errorf("migrate the register: %w", cannotNow(err))
 	}
 	return r.CheckSecret(ctx)
 }
@@ -70,12 +72,28 @@ func (r *Register) CheckSchema(ctx context.Context) error {
 	var have int64
 	newest := "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied"
 	if err := r.pool.QueryRowContext(ctx, newest).Scan(&have); err != nil {
-		return fmt.Errorf("check the register's schema: %w", err)
+		return fmt.Errorf("check the register's schema: %w", cannotNow(err))
 	}
 	if have != want {
 		return fmt.Errorf("%w: it has version %d, this program needs %d", ErrSchema, have, want)
 	}
 	return nil
+}
+
+// unhurried lets the statements of a migration take as long as a large register makes them: goose
+// hands the locker the connection on which they run.
+type unhurried struct{ lock.SessionLocker }
+
+func (u unhurried) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, "SET statement_timeout = 0"); err != nil {
+		return err
+	}
+	return u.SessionLocker.SessionLock(ctx, conn)
+}
+
+func (u unhurried) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, "RESET statement_timeout")
+	return errors.Join(u.SessionLocker.SessionUnlock(ctx, conn), err)
 }
 
 func (r *Register) provider() (*goose.Provider, error) {
@@ -88,7 +106,7 @@ func (r *Register) provider() (*goose.Provider, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read migrations: %w", err)
 		}
-		options = append(options, goose.WithSessionLocker(locker))
+		options = append(options, goose.WithSessionLocker(unhurried{locker}))
 	}
 	files, err := fs.Sub(migrations, folder)
 	if err != nil {

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -29,9 +30,27 @@ func numberOf(code string, k casefile.Kind, year int, n int64) string {
 }
 
 // nextNumber takes the next number of an authority, kind and year. The counter's row stays
-// locked until the commit, and a rollback gives the number back: there are no gaps.
+// locked until the commit, and a rollback gives the number back: there are no gaps. A filing's commit
+// does not keep it for as long as the disk takes (releaseEarly); a crash takes the last numbers back
+// with their cases, and nobody was told of them.
 const nextNumber = `INSERT INTO numbers (authority, kind, year, n) VALUES (?, ?, ?, 1)
 	ON CONFLICT (authority, kind, year) DO UPDATE SET n = numbers.n + 1 RETURNING n`
+
+// inLine has those who want the next number of a counter wait in line. At the counter's row itself
+// PostgreSQL would wake all of them at each commit, and let any of them in. It keeps no promise:
+// two counters that share a line only wait for each other.
+const inLine = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))"
+
+type numbers []struct{ N int64 }
+
+// takeNumber takes the next number; it is there after send.
+func (r *Register) takeNumber(p *pipeline, into *numbers, authority string, kind casefile.Kind, year int) error {
+	var err error
+	if !r.sqlite() {
+		err = p.exec("wait in line for a number", 1, inLine, fmt.Sprintf("number %s %s %d", authority, kind, year))
+	}
+	return errors.Join(err, read(p, "take a number", (*[]struct{ N int64 })(into), nextNumber, authority, kind, year))
+}
 
 func authorityCode(tx *gorm.DB, id string) (string, error) {
 	var code string

@@ -36,12 +36,12 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	}
 	var authority []struct{ Code string }
 	var operator []struct{ Name string }
-	var number []struct{ N int64 }
+	var number numbers
 	year := o.filed.In(r.place).Year()
 	err := errors.Join(
 		read(p, "find the authority", &authority, "SELECT code FROM authorities WHERE id = ?", o.Authority),
 		read(p, "find the operator", &operator, "SELECT name FROM operators WHERE id = ?", o.Operator),
-		read(p, "take a number", &number, nextNumber, o.Authority, o.Kind, year),
+		r.takeNumber(p, &number, o.Authority, o.Kind, year),
 		p.send(),
 	)
 	if (err == nil || errors.Is(err, gorm.ErrForeignKeyViolated)) && len(authority) == 0 {

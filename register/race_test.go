@@ -1,14 +1,11 @@
 package register
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"duban/law/calendar"
 	"duban/law/casefile"
@@ -219,15 +216,12 @@ func TestForgottenLockGivesConnectionsBack(t *testing.T) {
 	forgotten := must(r.pool.BeginTx(t.Context(), nil))(t)
 	must(forgotten.ExecContext(t.Context(), "SELECT 1 FROM cases WHERE id = $1 FOR UPDATE", in.Case))(t)
 	_, err := r.Receive(t.Context(), PaperIn{Owner: "cm", Key: "k", Case: in.Case, Name: "letter", By: casefile.Actor{Sender: "operator"}, Body: casefile.Body{Text: "x"}})
-	var pg *pgconn.PgError
-	if !errors.As(err, &pg) || pg.Code != "55P03" {
-		t.Errorf("got %v, want that the lock was not to be had", err)
-	}
+	isErr(t, err, ErrUnavailable)
 	must(r.File(t.Context(), aComplaint("2")))(t)
 	ok(t, forgotten.Rollback())
 
 	usual := open(t, fresh(t, "postgres"), Config{})
-	for name, want := range map[string]string{"lock_timeout": "5s", "idle_in_transaction_session_timeout": "1min"} {
+	for name, want := range map[string]string{"lock_timeout": "3s", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "1min"} {
 		var have string
 		ok(t, usual.pool.QueryRowContext(t.Context(), "SHOW "+name).Scan(&have))
 		if have != want {

@@ -59,6 +59,7 @@ type Register struct {
 	fixed  atomic.Pointer[Clock] // the clock once it can't change any more
 	days   atomic.Pointer[overlaid]
 	tree   atomic.Pointer[grown]
+	probe  probe
 }
 
 // Open connects to a register. It changes nothing there and does not look at the schema: see
@@ -67,7 +68,9 @@ func Open(ctx context.Context, c Config) (*Register, error) {
 	if len(c.Secret) < 16 {
 		return nil, errors.New("open register: the secret needs at least 16 bytes")
 	}
-	r := &Register{secret: c.Secret, place: c.Place, grace: c.Grace, tries: c.Attempts, log: c.Logger}
+	r := &Register{
+		secret: c.Secret, place: c.Place, grace: c.Grace, tries: c.Attempts, log: c.Logger, probe: probe{turn: make(chan struct{}, 1)},
+	}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}
@@ -124,7 +127,7 @@ func (r *Register) Close() error { return r.pool.Close() }
 // Ping tells whether the database answers.
 func (r *Register) Ping(ctx context.Context) error {
 	if err := r.pool.PingContext(ctx); err != nil {
-		return fmt.Errorf("reach the register: %w", err)
+		return fmt.Errorf("reach the register: %w", cannotNow(err))
 	}
 	return nil
 }

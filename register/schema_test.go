@@ -72,6 +72,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			dutyWatchRow{},
 			outageRow{},
 			publicationRow{},
+			probeRow{},
 		} {
 			stmt := r.db.Model(row).Statement
 			ok(t, stmt.Parse(row))

@@ -16,13 +16,14 @@ import (
 type sqliteDialect struct{ gorm.Dialector }
 
 // openSQLite opens the file at path. Times are written as text in UTC with a fixed form, so that
-// comparing them as text compares them as times; a transaction takes the write lock at once.
+// comparing them as text compares them as times; a transaction takes the write lock at once. Another
+// program that has the file locked is waited for less long than a request may take.
 func openSQLite(path string) (gorm.Dialector, *sql.DB, error) {
 	if path == "" {
 		return nil, nil, errors.New("sqlite: needs a path, as in sqlite:/var/lib/duban/register.db")
 	}
 	query := url.Values{
-		"_pragma":      {"foreign_keys(1)", "journal_mode(WAL)", "busy_timeout(10000)", "synchronous(FULL)", "cache_size(-16000)"},
+		"_pragma":      {"foreign_keys(1)", "journal_mode(WAL)", "busy_timeout(3000)", "synchronous(FULL)", "cache_size(-16000)"},
 		"_txlock":      {"immediate"},
 		"_time_format": {"sqlite"},
 		"_timezone":    {"UTC"},
@@ -35,11 +36,11 @@ func openSQLite(path string) (gorm.Dialector, *sql.DB, error) {
 	return sqliteDialect{sqlite.New(sqlite.Config{DriverName: "sqlite", Conn: pool})}, pool, nil
 }
 
-// Translate makes gorm's errors from modernc's codes.
+// Translate makes gorm's errors from modernc's codes, and ErrUnavailable.
 func (sqliteDialect) Translate(err error) error {
 	var e *driver.Error
 	if !errors.As(err, &e) {
-		return err
+		return cannotNow(err)
 	}
 	switch e.Code() {
 	case codes.SQLITE_CONSTRAINT_PRIMARYKEY, codes.SQLITE_CONSTRAINT_UNIQUE:
@@ -47,7 +48,7 @@ func (sqliteDialect) Translate(err error) error {
 	case codes.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return fmt.Errorf("%w: %w", gorm.ErrForeignKeyViolated, err)
 	}
-	return err
+	return cannotNow(err)
 }
 
 func sqliteBusy(err error) bool {

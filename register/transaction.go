@@ -3,11 +3,13 @@ package register
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 )
 
@@ -22,7 +24,7 @@ func (r *Register) write(ctx context.Context, f func(tx *gorm.DB) error) error {
 
 func (r *Register) untilDone(ctx context.Context, once func() error) error {
 	for try := 1; ; try++ {
-		err := once()
+		err := cannotNow(once())
 		if err == nil || try >= r.tries || !r.again(err) {
 			return err
 		}
@@ -32,14 +34,18 @@ func (r *Register) untilDone(ctx context.Context, once func() error) error {
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
-			return errors.Join(ctx.Err(), err)
+			return cannotNow(errors.Join(ctx.Err(), err))
 		}
 	}
 }
 
 func (r *Register) again(err error) bool {
-	return errors.Is(err, errAgain) || postgresRetry(err) || sqliteBusy(err)
+	return errors.Is(err, errAgain) || postgresRetry(err) || sqliteBusy(err) || unsent(err)
 }
+
+// unsent: the connection had ended already, as after a restart of the database. Nothing went out by
+// it, and no commit did.
+func unsent(err error) bool { return errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err) }
 
 func (r *Register) once(ctx context.Context, f func(tx *gorm.DB) error) error {
 	release, err := r.turnToWrite(ctx)
@@ -63,11 +69,16 @@ func (r *Register) turnToWrite(ctx context.Context) (release func(), err error) 
 	}
 }
 
-// snapshot runs f on one unchanging view of the register.
+// snapshot runs f on one unchanging view of the register. It may read much, so its statements may
+// take as long as who asks has time.
 func (r *Register) snapshot(ctx context.Context, f func(tx *gorm.DB) error) error {
-	o := &sql.TxOptions{ReadOnly: true}
-	if !r.sqlite() {
-		o.Isolation = sql.LevelRepeatableRead
+	if r.sqlite() {
+		return r.db.WithContext(ctx).Transaction(f, &sql.TxOptions{ReadOnly: true})
 	}
-	return r.db.WithContext(ctx).Transaction(f, o)
+	return r.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := tx.Exec("SET LOCAL statement_timeout = 0").Error; err != nil {
+			return err
+		}
+		return f(tx)
+	}, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
 }

@@ -20,8 +20,10 @@ type Turn struct {
 	pipe *pipeline
 	row  caseRow
 	c    casefile.Case
-	now  time.Time // legal
-	db   time.Time // real
+
+	clock Clock
+	now   time.Time // legal
+	db    time.Time // real
 
 	edition int64 // of the newest holiday table
 
@@ -93,11 +95,10 @@ func (t *Turn) lock(ask Ask) error {
 		return ErrNotFound
 	}
 	t.row, t.db, t.edition = found[0], now[0].Now, tables[0].Edition
-	clock, err := t.r.readClock(t.tx, true)
-	if err != nil {
+	if t.clock, err = t.r.readClock(t.tx, true); err != nil {
 		return err
 	}
-	t.now = clock.At(t.db)
+	t.now = t.clock.At(t.db)
 	if t.waiting, err = papersOf(papers); err != nil {
 		return err
 	}

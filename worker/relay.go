@@ -47,7 +47,7 @@ func (r *relay) every(ctx context.Context, what string, do func(context.Context)
 	tick := time.NewTicker(r.Every)
 	defer tick.Stop()
 	for {
-		if err := do(ctx); err != nil && ctx.Err() == nil {
+		if err := r.round(ctx, do); err != nil && ctx.Err() == nil {
 			r.metrics.relayErrors.WithLabelValues(what).Inc()
 			r.Logger.Warn(what, "error", err)
 		}
@@ -57,6 +57,16 @@ func (r *relay) every(ctx context.Context, what string, do func(context.Context)
 		case <-tick.C:
 		}
 	}
+}
+
+// longestRound ends a round whose database or mail server was cut off without a word. What it did not
+// come to the next one does.
+const longestRound = 2 * time.Minute
+
+func (r *relay) round(ctx context.Context, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, longestRound)
+	defer cancel()
+	return do(ctx)
 }
 
 // look nudges the cases that a calendar moves which we have not seen before, then sweeps.

@@ -57,10 +57,19 @@ func Start(tb testing.TB) string {
 // Option changes the server that Open starts.
 type Option func(*options)
 
-type options struct{ durable bool }
+type options struct {
+	durable bool
+	delay   time.Duration // of each wait for the disk
+}
 
 // Durable keeps fsync on, as a real installation has it: slower, and what a benchmark should measure.
 func Durable() Option { return func(o *options) { o.durable = true } }
+
+// SlowDisk is Durable on a disk that takes so much longer for each wait: strace, which has to be installed, holds the
+// server's calls of fsync and fdatasync up, and no other.
+func SlowDisk(delay time.Duration) Option {
+	return func(o *options) { o.durable, o.delay = true, delay }
+}
 
 // Open starts a server of its own and returns the URL of its empty database. The caller calls stop when it is done; it
 // stops the server and removes its data. Without that the server lives until the process ends.

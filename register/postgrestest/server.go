@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // errNoServer is what a machine without PostgreSQL gets.
@@ -20,6 +21,9 @@ var errNoServer = errors.New("no PostgreSQL server found (looked in `pg_config -
 
 // guard waits until the process that started it has ended or asks for the end, then stops the server and removes it.
 const guard = `read -r _; "$1/pg_ctl" -D "$2/data" -m immediate -w stop; cd /; rm -rf "$2"`
+
+// environment is all that the server's programs see of ours.
+var environment = []string{"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"}
 
 type server struct {
 	url  string
@@ -45,7 +49,7 @@ func start(o options) (_ *server, err error) {
 	command := func(name string, args ...string) *exec.Cmd {
 		cmd := exec.Command(name, args...)
 		cmd.Dir = dir
-		cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"}
+		cmd.Env = environment
 		// A group of its own: Ctrl-C must end the tests, not the guard that cleans up after them.
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: account}
 		return cmd
@@ -70,12 +74,33 @@ func start(o options) (_ *server, err error) {
 		return nil, fmt.Errorf("write postgresql.conf: %w", err)
 	}
 	log := filepath.Join(dir, "log")
-	if err := run(command(filepath.Join(bin, "pg_ctl"), "-D", data, "-l", log, "-w", "-t", "60", "start")); err != nil {
+	ctl := []string{"-D", data, "-l", log, "-w", "-t", "60", "start"}
+	if o.delay > 0 {
+		slow, err := slowed(bin, dir, o.delay)
+		if err != nil {
+			return nil, err
+		}
+		ctl = append(ctl, "-p", slow)
+	}
+	if err := run(command(filepath.Join(bin, "pg_ctl"), ctl...)); err != nil {
 		said, readErr := os.ReadFile(log)
 		return nil, errors.Join(fmt.Errorf("%w\n%s", err, said), readErr)
 	}
 	s.url = "postgres://postgres@/postgres?host=" + dir + "&port=5432&sslmode=disable"
 	return s, nil
+}
+
+// slowed writes a program that runs the server with a slow disk. The server's process is the program's own, as
+// pg_ctl expects (-D), and no other call of it is stopped at (--seccomp-bpf).
+func slowed(bin, dir string, delay time.Duration) (string, error) {
+	tool, err := exec.LookPath("strace")
+	if err != nil {
+		return "", fmt.Errorf("slow the disk down: %w (Debian: apt-get install strace)", err)
+	}
+	program := filepath.Join(dir, "slow-postgres")
+	text := fmt.Sprintf("#!/bin/sh\nexec %s -D -f --seccomp-bpf -qq -o /dev/null -e inject=fsync,fdatasync:delay_enter=%d %s \"$@\"\n",
+		tool, delay.Microseconds(), filepath.Join(bin, "postgres"))
+	return program, os.WriteFile(program, []byte(text), 0o755)
 }
 
 func configure(data, socket string, o options) error {

@@ -22,10 +22,8 @@ func newHTTP(o *opened) web {
 }
 
 func (w web) life(ctx context.Context, measure func(func() error) error) (string, error) {
-	var got struct{ Case string }
-	if err := w.post(ctx, "/v1/complaints", "", map[string]any{
-		"operator": "liaohai-telecom", "dispute": "other", "subject": "话费多计", "text": "账单有误。", "complainantName": "测试", "complainantPhone": "13800000000",
-	}, &got); err != nil {
+	id, err := w.file(ctx)
+	if err != nil {
 		return "", err
 	}
 	for _, s := range life {
@@ -37,11 +35,20 @@ func (w web) life(ctx context.Context, measure func(func() error) error) (string
 		if err := json.Unmarshal(raw, &in); err != nil {
 			return "", err
 		}
-		if err := measure(func() error { return w.post(ctx, "/v1/complaints/"+got.Case+"/"+s.name, w.key, in, &struct{}{}) }); err != nil {
+		if err := measure(func() error { return w.post(ctx, "/v1/complaints/"+id+"/"+s.name, w.key, in, &struct{}{}) }); err != nil {
 			return "", err
 		}
 	}
-	return "complaint/" + got.Case, nil
+	return "complaint/" + id, nil
+}
+
+// file files a complaint and returns its case.
+func (w web) file(ctx context.Context) (string, error) {
+	var got struct{ Case string }
+	err := w.post(ctx, "/v1/complaints", "", map[string]any{
+		"operator": "liaohai-telecom", "dispute": "other", "subject": "话费多计", "text": "账单有误。", "complainantName": "测试", "complainantPhone": "13800000000",
+	}, &got)
+	return got.Case, err
 }
 
 func (w web) post(ctx context.Context, path, key string, in map[string]any, out any) error {

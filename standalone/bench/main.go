@@ -32,13 +32,14 @@ func main() {
 	cases := flag.Int("cases", 400, "cases of each kind in the comparison")
 	rows := flag.Int("rows", 100_000, "cases in the register for the lists")
 	due := flag.Int("due", 2000, "deadlines due at once")
-	only := flag.String("only", "", "comma-separated parts: lives, lists, due; empty: all")
+	filings := flag.Int("filings", 400, "complaints filed at each speed of the disk")
+	only := flag.String("only", "", "comma-separated parts: lives, lists, due, disk; empty: all")
 	profile := flag.String("profile", "", "write a CPU profile of the whole run to this file")
 	flag.Parse()
 	house.TuneMemory() // as standalone does
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	err := profiled(*profile, func() error { return run(ctx, *cases, *rows, *due, *only) })
+	err := profiled(*profile, func() error { return run(ctx, *cases, *rows, *due, *filings, *only) })
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -62,7 +63,7 @@ func profiled(file string, f func() error) error {
 	return errors.Join(err, out.Close())
 }
 
-func run(ctx context.Context, cases, rows, due int, only string) error {
+func run(ctx context.Context, cases, rows, due, filings int, only string) error {
 	fmt.Printf("%s, %s/%s, %d processors; PostgreSQL with fsync on, in the same machine\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	parts := []struct {
 		name string
@@ -71,6 +72,7 @@ func run(ctx context.Context, cases, rows, due int, only string) error {
 		{"lives", func(ctx context.Context) error { return lives(ctx, cases) }},
 		{"lists", func(ctx context.Context) error { return lists(ctx, rows) }},
 		{"due", func(ctx context.Context) error { return dueAtOnce(ctx, due) }},
+		{"disk", func(ctx context.Context) error { return slowDisk(ctx, filings) }},
 	}
 	for _, p := range parts {
 		if only != "" && !strings.Contains(","+only+",", ","+p.name+",") {
@@ -87,10 +89,11 @@ func run(ctx context.Context, cases, rows, due int, only string) error {
 // opened is a house on a PostgreSQL of its own.
 type opened struct {
 	*house.House
-	db     *sql.DB
-	keys   map[string]string
-	bundle *regimes.Bundle
-	close  func()
+	database string // its URL
+	db       *sql.DB
+	keys     map[string]string
+	bundle   *regimes.Bundle
+	close    func()
 }
 
 func open(ctx context.Context, clock *register.Clock) (*opened, error) {
@@ -98,7 +101,7 @@ func open(ctx context.Context, clock *register.Clock) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &opened{close: func() { report(stop()) }}
+	o := &opened{database: url, close: func() { report(stop()) }}
 	folder, err := os.MkdirTemp("", "duban-bench-")
 	if err != nil {
 		return nil, err
