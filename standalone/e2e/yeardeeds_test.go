@@ -215,7 +215,7 @@ func (t tally) cases(ctx context.Context, r *register.Register) error {
 }
 
 func (t tally) plans(ctx context.Context, r *register.Register) error {
-	all, err := r.Plans(ctx, "", 0, 200)
+	all, err := r.Plans(ctx, nil, 0, 200)
 	if err != nil {
 		return err
 	}
@@ -235,7 +235,7 @@ func (t tally) plans(ctx context.Context, r *register.Register) error {
 			}
 		}
 	}
-	alerts, err := r.Alerts(ctx, "", 0, 200)
+	alerts, err := r.Alerts(ctx, nil, 0, 200)
 	for _, a := range alerts {
 		t[fmt.Sprintf("alert %s %s %s", a.Authority, a.Operator, a.Day)]++
 	}
@@ -243,7 +243,7 @@ func (t tally) plans(ctx context.Context, r *register.Register) error {
 }
 
 func (t tally) draws(ctx context.Context, r *register.Register) error {
-	all, err := r.Draws(ctx, "", 0, 200)
+	all, err := r.Draws(ctx, nil, 0, 200)
 	for _, d := range all {
 		t[fmt.Sprintf("draw of %s for %s, published %t", d.Day, d.Authority, !d.Published.IsZero())]++
 	}
