@@ -2,13 +2,9 @@ package api
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/labstack/echo/v4"
-
-	"duban/office"
 )
 
 // The times of a request. Each is shorter than the next, so that who asks is answered by us, with a
@@ -32,10 +28,6 @@ func (a *API) inTime(next echo.HandlerFunc) echo.HandlerFunc {
 		ctx, cancel := context.WithTimeout(c.Request().Context(), a.Deadline+preferredWait(c.Request().Header.Values("Prefer")))
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
-		err := next(c)
-		if errors.Is(err, context.DeadlineExceeded) {
-			err = fmt.Errorf("%w: %w", office.ErrUnavailable, err)
-		}
-		return err
+		return next(c)
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -94,7 +95,7 @@ func faultOf(err error) *fault {
 		return problem("body-too-large")
 	case errors.As(err, &echoed):
 		return byStatus(echoed.Code)
-	case errors.Is(err, office.ErrUnavailable):
+	case errors.Is(err, office.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
 		f = problem("register-unreachable")
 		f.retry = retryAfter
 		return f
