@@ -76,6 +76,10 @@ var (
 	ErrKeyReused = register.ErrKeyReused
 	ErrFilter    = register.ErrFilter
 	ErrClock     = register.ErrClock
+
+	ErrNothingSought = register.ErrNothingSought
+	ErrOldCursor     = register.ErrOldCursor
+
 	ErrStale     = errors.New("the case has moved since it was seen")
 	ErrUnsettled = errors.New("the act is on record and has no verdict yet")
 )

@@ -241,7 +241,7 @@ func (r *Register) file(t *Turn, f Filing, hash string) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	t.row, t.now, t.db = row, now, db
+	t.row, t.now, t.db, t.fresh = row, now, db, true
 	if err := decode(row.Body, &t.c); err != nil {
 		return Receipt{}, err
 	}

@@ -80,7 +80,7 @@ func (r *Register) CheckSchema(ctx context.Context) error {
 
 func (r *Register) provider() (*goose.Provider, error) {
 	dialect, folder := goose.DialectPostgres, "migrations/postgres"
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(r.filling())}
 	if r.sqlite() {
 		dialect, folder = goose.DialectSQLite3, "migrations/sqlite"
 	} else {

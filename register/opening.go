@@ -65,6 +65,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 		Regime: o.regime, Filing: o.paper, FiledAt: o.filed, NextDue: o.filed, NextLook: o.real.Add(r.grace),
 		Origin: body, Body: body, Told: c.Told, Year: year, N: number[0].N,
 	}
+	duesOf(c, r.place).put(&row)
 	if o.external != nil {
 		row.ExtSource, row.ExtID = &o.external.Source, &o.external.ID
 	}
