@@ -42,7 +42,11 @@ func TestAListSortedByADayLosesAndDoublesNothingWhileDaysMove(t *testing.T) {
 			before := moves(t, r)
 			ctx, stop := context.WithCancel(t.Context())
 			g, gctx := errgroup.WithContext(ctx)
-			for w := range 4 {
+			writers := 4
+			if r.sqlite() {
+				writers = 1 // it has no more
+			}
+			for w := range writers {
 				g.Go(func() error {
 					for n := 0; gctx.Err() == nil; n++ {
 						if err := move(gctx, ids[rand.N(len(ids))], round*1_000_000+w*100_000+n); err != nil && gctx.Err() == nil {
@@ -53,9 +57,9 @@ func TestAListSortedByADayLosesAndDoublesNothingWhileDaysMove(t *testing.T) {
 				})
 			}
 			n := 0
-			for range 3 {
+			for range 2 {
 				seen := map[string]int{}
-				for _, id := range pages(t, r, CaseFilter{Sort: sort, Limit: 3}, func() {
+				for _, id := range pages(t, r, CaseFilter{Sort: sort, Limit: 6}, func() {
 					n++
 					ok(t, move(t.Context(), ids[rand.N(len(ids))], round*1_000_000+900_000+n))
 				}) {

@@ -15,11 +15,12 @@ ALTER TABLE cases
 DROP INDEX cases_officer;
 CREATE INDEX cases_officer ON cases (officer, list_due, serial);
 CREATE INDEX cases_listed ON cases (list_due, serial);
-CREATE INDEX cases_authority_due ON cases (authority, list_due, serial);
+-- What they include lets a list of many authorities be read from the index alone.
+CREATE INDEX cases_authority_due ON cases (authority, list_due, serial) INCLUDE (moved, closed, told);
 CREATE INDEX cases_authority_open ON cases (authority, filed_at, serial) WHERE NOT closed;
 CREATE INDEX cases_authority_kind ON cases (authority, kind, filed_at, serial);
-CREATE INDEX cases_task ON cases (authority, task_due, serial) WHERE task_who <> '';
-CREATE INDEX cases_task_nobody ON cases (authority, task_due, serial) WHERE task_who <> '' AND officer = '';
+CREATE INDEX cases_task ON cases (authority, task_due, serial) INCLUDE (moved) WHERE task_who <> '';
+CREATE INDEX cases_task_nobody ON cases (authority, task_due, serial) INCLUDE (moved) WHERE task_who <> '' AND officer = '';
 CREATE INDEX cases_task_officer ON cases (officer, task_due, serial) WHERE task_who = 'officer';
 CREATE INDEX cases_task_role ON cases (authority, task_who, task_due, serial) WHERE task_who IN ('reviewer', 'head');
 CREATE INDEX cases_term ON cases (operator, term_due, serial) WHERE term_open AND told;
