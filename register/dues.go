@@ -67,6 +67,9 @@ func (d dues) same(o dues) bool {
 // cursorLife is how long a list sorted by a day that moves can be read on.
 const cursorLife = 24 * time.Hour
 
+// tellOfMove locks the last number given, for PostgreSQL: whoever begins a list looks which are locked.
+const tellOfMove = "SELECT pg_advisory_xact_lock_shared(hashtext(current_schema()), (last_value & 2147483647)::int) FROM moves"
+
 // moveDays keeps the days that the case had, for lists that are being read, and numbers the change.
 // On PostgreSQL a lock tells readers from which number on changes may be under way.
 func (t *Turn) moveDays(is dues) (moved string, err error) {
@@ -79,7 +82,7 @@ func (t *Turn) moveDays(is dues) (moved string, err error) {
 		next, moved = "(SELECT n FROM moves)", "(SELECT n FROM moves)"
 		err = t.pipe.exec("number the move", 1, "UPDATE moves SET n = n + 1")
 	} else {
-		err = t.pipe.exec("tell of the move", 1, "SELECT pg_advisory_xact_lock_shared(hashtext(current_schema()), (last_value & 2147483647)::int) FROM moves")
+		err = t.pipe.exec("tell of the move", 1, tellOfMove)
 	}
 	if err != nil {
 		return "", err

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"gorm.io/gorm"
 
 	"duban/law/casefile"
 )
@@ -114,6 +115,24 @@ func TestARowThatMovesBetweenPagesStaysInItsPlace(t *testing.T) {
 			t.Errorf("the list was %v, want %v", got, ids)
 		}
 	})
+}
+
+// A list that begins while a move is under way begins before it.
+func TestAListBeginsBeforeWhatIsUnderWay(t *testing.T) {
+	r := open(t, fresh(t, "postgres"), Config{})
+	ok(t, r.db.Transaction(func(tx *gorm.DB) error {
+		ok(t, tx.Exec(tellOfMove).Error)
+		var n, later int64
+		ok(t, tx.Raw("SELECT nextval('moves')").Scan(&n).Error)
+		ok(t, r.db.Raw("SELECT nextval('moves')").Scan(&later).Error) // of one that is over
+		if began := must(r.beginning(r.db.WithContext(t.Context()), nil))(t); began.Move != n-1 {
+			t.Errorf("the list begins after move %d; %d is under way", began.Move, n)
+		}
+		return nil
+	}))
+	if began := must(r.beginning(r.db.WithContext(t.Context()), nil))(t); began.Move != 3 {
+		t.Errorf("the list begins after move %d of 3", began.Move)
+	}
 }
 
 // A list is not read on when what moved since may be forgotten.
