@@ -184,7 +184,9 @@ func (f CaseFilter) wide() bool {
 	case ByDue:
 		f.DueBefore = time.Time{}
 	case ByTask:
-		f.Work = Work{}
+		if f.Work.Officer == "" { // an officer's are few, and have an index
+			f.Work = Work{}
+		}
 	}
 	if f.Sort == Newest && f.Closed == nil {
 		f.Kind = "" // cases_authority_kind
