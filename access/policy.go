@@ -18,6 +18,8 @@ type Action string
 const (
 	ListCases       Action = "case.list"
 	ReadCase        Action = "case.read"
+	ListTasks       Action = "task.list"
+	SearchPerson    Action = "person.search"
 	ActInCase       Action = "case.act"
 	SendPaper       Action = "case.send"
 	RepinCase       Action = "case.repin"

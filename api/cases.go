@@ -16,26 +16,20 @@ import (
 
 // ListCases lists cases within what the caller may see.
 func (a *API) ListCases(c echo.Context, p wire.ListCasesParams) error {
-	f := office.CaseFilter{
-		Kind: kindOf(c), State: casefile.State(value(p.State)), Officer: value(p.Officer),
-		Operator: value(p.Operator), DueBefore: value(p.DueBefore), Text: value(p.Text), Sort: office.CaseSort(value(p.Sort)),
+	q, err := a.caseQuery(p)
+	if err != nil {
+		return err
 	}
-	if p.Open != nil {
-		closed := !*p.Open
-		f.Closed = &closed
-	}
-	if p.KeepUntilBefore != nil {
-		f.Kept = dayIn(*p.KeepUntilBefore)
-	}
+	q.Kind = kindOf(c)
 	name := "cases"
-	if f.Kind != "" {
-		name = string(f.Kind) + "s"
+	if q.Kind != "" {
+		name = string(q.Kind) + "s"
 	} else {
-		f.Kind = casefile.Kind(value(p.Kind))
+		q.Kind = casefile.Kind(value(p.Kind))
 	}
 	return list(c, a, name, value(p.Cursor), p.Limit, func(after string, limit int) ([]docket.Line, string, error) {
-		f.Cursor, f.Limit = after, limit
-		return a.Office.Cases(c.Request().Context(), whoOf(c), f, value(p.Authority))
+		q.Cursor, q.Limit = after, limit
+		return a.Office.Cases(c.Request().Context(), whoOf(c), q)
 	})
 }
 

@@ -87,6 +87,10 @@ func faultOf(err error) *fault {
 		f = problem("no-verdict-yet")
 		f.retry = retryAfter
 		return f
+	case errors.Is(err, office.ErrNothingSought):
+		return problem("nothing-sought").at("text")
+	case errors.Is(err, office.ErrOldCursor):
+		return problem("list-too-old").at("cursor")
 	case errors.Is(err, office.ErrFilter):
 		return problem("bad-filter")
 	case errors.Is(err, office.ErrClock):

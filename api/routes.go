@@ -29,6 +29,7 @@ func (a *API) routes() []route {
 		{get, "/readyz", w.Ready},
 		{get, "/v1/receipts/{number}", w.TrackReceipt},
 		{get, "/v1/cases", w.ListCases},
+		{get, "/v1/tasks", w.ListTasks},
 		{get, "/v1/cases/{id}", w.GetCase},
 		{get, "/v1/cases/{id}/ledger", w.GetLedger},
 		{get, "/v1/cases/{id}/ledger/{seq}", w.GetEntry},

@@ -24,6 +24,7 @@ type Line struct {
 	Subject    string         `json:"subject"`
 	Filed      time.Time      `json:"filed"`
 	NextDue    time.Time      `json:"nextDue,omitzero"`
+	Due        time.Time      `json:"due,omitzero"`
 	Overdue    bool           `json:"overdue"`
 	Stuck      bool           `json:"stuck,omitempty"`
 }
@@ -36,8 +37,8 @@ func LineOf(who access.Who, r register.CaseRow) Line {
 		r.Subject = r.Outward
 	}
 	return Line{
-		ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, StateTitle: row.Title, Next: row.Who, Closed: r.Closed,
+		ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, StateTitle: row.Title, Next: r.Turn, Closed: r.Closed,
 		Seq: r.Seq, Authority: r.Authority, Operator: r.Operator, Officer: r.Officer, Subject: r.Subject, Filed: r.Filed,
-		NextDue: r.NextDue, Overdue: r.Overdue, Stuck: r.Stuck,
+		NextDue: r.NextDue, Due: r.Due, Overdue: r.Overdue, Stuck: r.Stuck,
 	}
 }

@@ -54,7 +54,7 @@ func (d *Docket) Persons(ctx context.Context, who access.Who, row register.CaseR
 	if handles {
 		what = "contact"
 	}
-	all, err := d.register.OpenPersons(ctx, register.Opening{Officer: who.ID, Authority: who.Authority, Case: row.ID, Purpose: purpose, What: what})
+	all, err := d.register.OpenPersons(ctx, register.Read{Officer: who.ID, Authority: who.Authority, Case: row.ID, Purpose: purpose, What: what})
 	out := make([]Person, len(all))
 	for i, p := range all {
 		out[i] = Person{Role: p.Role, Name: p.Person.Name}
@@ -68,7 +68,7 @@ func (d *Docket) Persons(ctx context.Context, who access.Who, row register.CaseR
 // Openings lists who opened personal data of a case, and the serial behind which the next page begins; 0: this
 // is the last.
 func (d *Docket) Openings(ctx context.Context, row register.CaseRow, after int64, limit int) ([]Opening, int64, error) {
-	all, err := d.register.Openings(ctx, row.ID, after, limit)
+	all, err := d.register.Reads(ctx, row.ID, "", after, limit)
 	out, next := make([]Opening, len(all)), int64(0)
 	for i, o := range all {
 		out[i] = Opening{At: o.At, Officer: o.Officer, Authority: o.Authority, Purpose: o.Purpose, What: o.What}

@@ -79,6 +79,9 @@ var (
 	ErrClock       = register.ErrClock
 	ErrStale       = errors.New("the case has moved since it was seen")
 	ErrUnsettled   = errors.New("the act is on record and has no verdict yet")
+
+	ErrNothingSought = register.ErrNothingSought
+	ErrOldCursor     = register.ErrOldCursor
 )
 
 // Rejection is why something is not taken: it names what does not exist, or a rule forbids it. Nothing was

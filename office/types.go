@@ -10,6 +10,8 @@ type (
 	Case         = register.CaseRow
 	CaseFilter   = register.CaseFilter
 	CaseSort     = register.Sort
+	PersonBy     = register.PersonBy
+	TaskCounts   = register.TaskCounts
 	Receipt      = register.Receipt
 	Party        = register.Party
 	Person       = register.Person
@@ -33,4 +35,11 @@ type (
 	PublicFilter = register.PublishedFilter
 	Met          = register.Met
 	OwnStandard  = register.OwnStandard
+)
+
+// What persons are looked for by.
+const (
+	ByPhone = register.ByPhone
+	ByEmail = register.ByEmail
+	ByName  = register.ByName
 )

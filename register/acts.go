@@ -95,7 +95,7 @@ func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 			err := p.add("write the contact down", nil, func(tx *gorm.DB) *gorm.DB {
 				return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(person)
 			})
-			if err != nil {
+			if err := errors.Join(err, r.putDigests(p, person.ID, *a.Contact)); err != nil {
 				return err
 			}
 		}
@@ -121,7 +121,10 @@ func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 		return was, err
 	}
 	if person != nil && was.Body.Contact == "" { // nobody's: the act that is there has none
-		if err := r.write(ctx, func(tx *gorm.DB) error { return tx.Exec("DELETE FROM persons WHERE id = ?", person.ID).Error }); err != nil {
+		err := r.write(ctx, func(tx *gorm.DB) error {
+			return errors.Join(tx.Exec("DELETE FROM person_digests WHERE person_id = ?", person.ID).Error, tx.Exec("DELETE FROM persons WHERE id = ?", person.ID).Error)
+		})
+		if err != nil {
 			return ActRow{}, fmt.Errorf("forget the contact of a reused key: %w", err)
 		}
 	}

@@ -83,7 +83,7 @@ func (t *Turn) writeSought() error {
 		t.pipe.add("drop from the search index", nil, func(tx *gorm.DB) *gorm.DB {
 			return tx.Exec("DELETE FROM grams WHERE serial = ? AND gram IN ?", t.row.Serial, was)
 		}),
-		putGramRows(t.pipe, t.row.Serial, is),
+		putGrams(t.pipe, t.row.Serial, is),
 	)
 }
 

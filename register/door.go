@@ -244,7 +244,7 @@ func (r *Register) file(t *Turn, f Filing, hash string) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	t.row, t.clock, t.now, t.db = row, c, now, db
+	t.row, t.clock, t.now, t.db, t.fresh = row, c, now, db, true
 	if err := decode(row.Body, &t.c); err != nil {
 		return Receipt{}, err
 	}

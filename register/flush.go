@@ -130,12 +130,16 @@ func (t *Turn) writeCase() error {
 	if t.plan.moved[t.row.FaultRef] {
 		t.row.Stuck, t.row.Faults, t.row.FaultRef = false, 0, ""
 	}
-	closed := t.c.Closed()
+	closed, is := t.c.Closed(), duesOf(t.c, t.r.place)
+	moved, err := t.moveDays(is)
+	if err != nil {
+		return err
+	}
 	return t.pipe.exec("write the case", 1, `UPDATE cases SET state = ?, seq = ?, authority = ?, operator = ?, officer = ?, regime = ?, next_due = ?,
-		closed = ?, closed_at = ?, keep_until = ?, overdue = ?, told = ?, looks = 0, next_look = ?, stuck = ?, fault_ref = ?, faults = ?,
+		turn = ?, list_due = ?, task_who = ?, task = ?, task_due = ?, term_open = ?, term = ?, term_due = ?, moved = `+moved+`, closed = ?, closed_at = ?, keep_until = ?, overdue = ?, told = ?, looks = 0, next_look = ?, stuck = ?, fault_ref = ?, faults = ?,
 		fault = CASE WHEN ? = 0 THEN '' ELSE fault END, body = ?, head = ? WHERE id = ?`,
 		t.c.State, t.c.Seq, t.c.Authority, t.c.Operator, t.c.Officer, t.c.Regime, orNever(t.c.NextDue()),
-		closed, t.closing(closed), keptUntil(t.c), len(t.c.Overdue) > 0, t.c.Told, micro(t.db), t.row.Stuck, t.row.FaultRef, t.row.Faults,
+		is.Turn, is.ListDue, is.TaskWho, is.Task, is.TaskDue, is.TermOpen, is.Term, is.TermDue, closed, t.closing(closed), keptUntil(t.c), len(t.c.Overdue) > 0, t.c.Told, micro(t.db), t.row.Stuck, t.row.FaultRef, t.row.Faults,
 		t.row.Faults, body, t.row.Head, t.c.ID)
 }
 

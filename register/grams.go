@@ -1,16 +1,12 @@
 package register
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
-
-// longestWord is how many letters of a Latin word are searched by.
-const longestWord = 12
 
 // soughtBy is the text by which a case is found: its subject, as it was filed and as operators read
 // it, the operator as it was named when the case was filed, and the requirement. Never a person, never
@@ -22,103 +18,88 @@ func soughtBy(subject, outward, operator, requirement string) string {
 	return fold(strings.Join([]string{subject, outward, operator, requirement}, " "))
 }
 
-// fold makes full and half width, capital and small letters equal, and one space of many.
+// fold makes full and half width, capital and small letters, ① and 1 equal, and one space of many.
+// It takes characters apart and puts none together, so that a piece of a text folds to a piece of the
+// folded text.
 func fold(s string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
+	return strings.Join(strings.Fields(strings.ToLower(norm.NFKD.String(s))), " ")
 }
 
-// words splits a folded text into runs of Chinese and runs of other letters and digits.
-func words(folded string) []string {
-	var out []string
-	var run []rune
-	end := func() {
-		if len(run) > 0 {
-			out = append(out, string(run))
-		}
-		run = nil
-	}
-	for _, c := range folded {
-		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
-			end()
-			continue
-		}
-		if len(run) > 0 && han(run[0]) != han(c) {
-			end()
-		}
-		run = append(run, c)
-	}
-	end()
-	return out
-}
-
-func han(c rune) bool { return unicode.Is(unicode.Han, c) }
-
-// gramsOf cuts a text into what it is found by: every two neighbouring Chinese characters, and
-// every beginning of two or more letters of another word.
+// gramsOf cuts a folded text into what it is found by: every two neighbouring characters of a word,
+// its last one with the space behind it, and every three letters or digits of a script that has few of
+// them. So every character begins a piece.
 func gramsOf(folded string) []string {
 	var out []string
-	for _, w := range words(folded) {
-		runes := []rune(w)
-		for i := 2; i <= len(runes); i++ {
-			if han(runes[0]) {
-				out = append(out, string(runes[i-2:i]))
-			} else if i <= longestWord {
-				out = append(out, string(runes[:i]))
-			}
-		}
+	for _, word := range strings.Fields(folded) {
+		out = append(out, piecesOf([]rune(word+" "))...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-func putGrams(p *pipeline, serial int64, sought string) error {
-	return putGramRows(p, serial, gramsOf(sought))
+func piecesOf(runes []rune) []string {
+	var out []string
+	for i := 2; i <= len(runes); i++ {
+		out = append(out, string(runes[i-2:i]))
+		if i < len(runes) && !slices.ContainsFunc(runes[i-2:i+1], func(c rune) bool { return !alphabetic(c) }) {
+			out = append(out, string(runes[i-2:i+1]))
+		}
+	}
+	return out
 }
 
-func putGramRows(p *pipeline, serial int64, grams []string) error {
-	if len(grams) == 0 {
-		return nil
-	}
+func alphabetic(c rune) bool {
+	return (unicode.IsLetter(c) || unicode.IsDigit(c)) && !unicode.Is(unicode.Han, c)
+}
+
+func gramRows(serial int64, grams []string) []gramRow {
 	rows := make([]gramRow, len(grams))
 	for i, g := range grams {
 		rows[i] = gramRow{Gram: g, Serial: serial}
 	}
+	return rows
+}
+
+func putGrams(p *pipeline, serial int64, grams []string) error {
+	rows := gramRows(serial, grams)
+	if len(rows) == 0 {
+		return nil
+	}
 	return p.create("write the search index", &rows)
 }
 
-// searchGrams are the grams that a query needs, the whole of each word where it has one. It is
-// ErrFilter for a query that names nothing of two characters.
-func searchGrams(query string) ([]string, error) {
-	var out []string
-	for _, w := range words(fold(query)) {
-		runes := []rune(w)
-		switch {
-		case len(runes) < 2:
-			return nil, fmt.Errorf("%w: %q is shorter than two characters", ErrFilter, w)
-		case han(runes[0]):
-			for i := 2; i <= len(runes); i++ {
-				out = append(out, string(runes[i-2:i]))
-			}
-		default:
-			out = append(out, string(runes[:min(len(runes), longestWord)]))
+// needed is how many pieces of a query are looked up; what is found is compared with the whole.
+const needed = 12
+
+// searchGrams are pieces that a query needs. Where it has words of one character only, those are
+// beginnings of pieces. ErrNothingSought for a query without a character.
+func searchGrams(query string) (grams []string, beginnings bool, err error) {
+	words := strings.Fields(fold(query))
+	if len(words) == 0 {
+		return nil, false, ErrNothingSought
+	}
+	for _, word := range words {
+		grams = append(grams, piecesOf([]rune(word))...)
+	}
+	if len(grams) == 0 {
+		return words, true, nil
+	}
+	// The longer first: they stand in fewer texts.
+	slices.SortFunc(grams, func(a, b string) int {
+		if d := len([]rune(b)) - len([]rune(a)); d != 0 {
+			return d
 		}
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%w: the query holds no letters", ErrFilter)
-	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
+		return strings.Compare(a, b)
+	})
+	grams = slices.Compact(grams)
+	return grams[:min(len(grams), needed)], false, nil
 }
 
-// holds tells whether a sought text really contains the query's words: grams that lie apart do
+// holds tells whether a sought text really contains the query's words: pieces that lie apart do
 // not make a word.
 func holds(sought, query string) bool {
-	have := words(sought)
-	for _, w := range words(fold(query)) {
-		chinese := han([]rune(w)[0])
-		if !slices.ContainsFunc(have, func(h string) bool {
-			return chinese && strings.Contains(h, w) || !chinese && strings.HasPrefix(h, w)
-		}) {
+	for _, w := range strings.Fields(fold(query)) {
+		if !strings.Contains(sought, w) {
 			return false
 		}
 	}

@@ -37,7 +37,7 @@ func fresh(t *testing.T, name string) string {
 var secret = []byte("a secret of the tests, no other's")
 
 // open opens a migrated register with a small house in it.
-func open(t *testing.T, url string, c Config) *Register {
+func open(t testing.TB, url string, c Config) *Register {
 	t.Helper()
 	c.URL, c.Secret = url, secret
 	r := must(Open(t.Context(), c))(t)

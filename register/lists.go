@@ -1,44 +1,39 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
 
-	"duban/law/calendar"
 	"duban/law/casefile"
 )
 
 // Sort is the order of a list of cases.
 type Sort string
 
-// The orders. A text search knows Newest only.
+// The orders. A text search knows Newest only. The days of the others move while a list is read: it is
+// read as it stood at its first page.
 const (
 	Newest Sort = "-filed" // by receipt, newest first; the default
-	ByDue  Sort = "due"    // by the next deadline, earliest first; those without one last
+	ByDue  Sort = "due"    // by the earliest that is due or overdue; those without one last
+	ByTask Sort = "task"   // by what the house must do, overdue first
+	ByTerm Sort = "term"   // by what the operator must do, overdue first
 )
 
-// CaseFilter chooses cases. Empty fields choose all.
-type CaseFilter struct {
-	Kind        casefile.Kind
-	State       casefile.State
-	Authorities []string // that carry them; nil: any
-	Officer     string
-	Operator    string
-	Party       string       // person id
-	DueBefore   time.Time    // with something due before this instant
-	Kept        calendar.Day // whose file is kept until a day before this one
-	Closed      *bool
-	Overdue     *bool
-	Stuck       *bool
-	Told        bool   // only those that their operator may know of
-	External    string // external id
-	Text        string // words of the subject, the operator's name, the requirement; or a case number
-	Sort        Sort
-	Cursor      string // CasePage.Next
-	Limit       int    // at most 200; 0: 50
+// columnOf is the column by which a list is sorted.
+var columnOf = map[Sort]string{Newest: "filed_at", ByDue: "list_due", ByTask: "task_due", ByTerm: "term_due"}
+
+// order is the order itself, and what lies behind a row in it.
+func (s Sort) order() (by, behind string) {
+	if s == Newest {
+		return "key DESC, serial DESC", "<"
+	}
+	return "key, serial", ">"
 }
 
 // CaseRow is a case as lists show it.
@@ -55,7 +50,11 @@ type CaseRow struct {
 	Subject   string
 	Outward   string // the subject as operators read it
 	Filed     time.Time
-	NextDue   time.Time // zero: nothing is due
+	NextDue   time.Time // of what is armed; zero: nothing
+	Due       time.Time // the earliest that is due or overdue; zero: nothing
+	Turn      string    // who must act next
+	House     casefile.Task
+	OfTheirs  casefile.Task // what the operator must do
 	Closed    bool
 	ClosedAt  time.Time
 	Overdue   bool
@@ -71,17 +70,25 @@ type CasePage struct {
 	Next  string // cursor of the next page; empty: this is the last
 }
 
-const listColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, outward, filed_at, next_due,
-	closed, closed_at, overdue, stuck, told, fault, ext_id, filing`
+// listedRow is a row with what it is sorted by, which may be what that was when the list began.
+type listedRow struct {
+	Row caseRow `gorm:"embedded"`
+	Key time.Time
+}
+
+const listColumns = `cases.serial, cases.id, cases.number, cases.kind, cases.state, cases.seq, cases.authority, cases.operator, cases.officer,
+	cases.subject, cases.outward, cases.filed_at, cases.next_due, cases.turn, cases.list_due, cases.task_who, cases.task, cases.task_due, cases.term_open, cases.term,
+	cases.term_due, cases.closed, cases.closed_at, cases.overdue, cases.stuck, cases.told, cases.fault, cases.ext_id, cases.filing`
 
 func (c caseRow) listed() CaseRow {
 	out := CaseRow{
 		Serial: c.Serial, ID: c.ID, Number: c.Number, Kind: c.Kind, State: c.State, Seq: c.Seq, Authority: c.Authority,
-		Operator: c.Operator, Officer: c.Officer, Subject: c.Subject, Outward: c.Outward, Filed: c.FiledAt.UTC(), Closed: c.Closed,
+		Operator: c.Operator, Officer: c.Officer, Subject: c.Subject, Outward: c.Outward, Filed: c.FiledAt.UTC(), NextDue: orNone(c.NextDue), Due: orNone(c.ListDue),
+		Turn: c.Turn, House: casefile.Task{Who: c.TaskWho, Name: c.Task, Due: orNone(c.TaskDue)}, Closed: c.Closed,
 		ClosedAt: timeOf(c.ClosedAt), Overdue: c.Overdue, Stuck: c.Stuck, Told: c.Told, Fault: c.Fault,
 	}
-	if c.NextDue.Before(never) {
-		out.NextDue = c.NextDue.UTC()
+	if c.TermOpen {
+		out.OfTheirs = casefile.Task{Who: casefile.WhoOperator, Name: c.Term, Due: orNone(c.TermDue)}
 	}
 	if c.ExtID != nil {
 		out.External = *c.ExtID
@@ -89,13 +96,22 @@ func (c caseRow) listed() CaseRow {
 	return out
 }
 
-// Cases lists cases by page: every page is found through an index, at whatever depth. ErrFilter
-// for a filter or cursor that makes no sense.
+// orNone is a day as others read it: never is none.
+func orNone(t time.Time) time.Time {
+	if !t.Before(never) {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// Cases lists cases by page: every page is found through an index, at whatever depth. Who reads page
+// by page gets each case of the list once, whatever moves meanwhile; one that the filter no longer
+// chooses, not at all. ErrFilter for a filter or cursor that makes no sense.
 func (r *Register) Cases(ctx context.Context, f CaseFilter) (CasePage, error) {
 	if f.Sort == "" {
 		f.Sort = Newest
 	}
-	if f.Sort != Newest && f.Sort != ByDue {
+	if columnOf[f.Sort] == "" {
 		return CasePage{}, fmt.Errorf("%w: sort %q", ErrFilter, f.Sort)
 	}
 	at, err := readCursor(f)
@@ -106,90 +122,120 @@ func (r *Register) Cases(ctx context.Context, f CaseFilter) (CasePage, error) {
 	if f.Text != "" {
 		return search(db, f, at)
 	}
-	list := scope(db.Table("cases").Select(listColumns), f)
-	if f.Sort == ByDue {
-		list = list.Order("next_due, serial")
-		if at != nil {
-			list = list.Where("(next_due, serial) > (?, ?)", at.Time, at.Serial)
-		}
-	} else {
-		list = list.Order("filed_at DESC, serial DESC")
-		if at != nil {
-			list = list.Where("(filed_at, serial) < (?, ?)", at.Time, at.Serial)
+	var began moment
+	if f.Sort != Newest {
+		if began, err = r.beginning(db, at); err != nil {
+			return CasePage{}, err
 		}
 	}
-	var rows []caseRow
 	limit := bounded(f.Limit)
-	if err := list.Limit(limit + 1).Find(&rows).Error; err != nil {
+	rows, err := r.read(db, f, at, began, limit+1)
+	if err != nil {
 		return CasePage{}, fmt.Errorf("list cases: %w", err)
 	}
-	return page(f, rows, limit)
+	return page(f, rows, limit, began)
 }
 
-// scope narrows a list of cases to what the filter chooses.
-func scope(list *gorm.DB, f CaseFilter) *gorm.DB {
-	for _, x := range []struct{ column, value string }{
-		{"kind", string(f.Kind)},
-		{"state", string(f.State)},
-		{"officer", f.Officer},
-		{"operator", f.Operator},
-		{"ext_id", f.External},
-	} {
-		if x.value != "" {
-			list = list.Where("cases."+x.column+" = ?", x.value) // columns are those above
+// read reads the next rows: those that still have the day that they had when the list began, then
+// those that have moved since, at the place where they were. A row that moves between the two is
+// there twice, at the same place.
+func (r *Register) read(db *gorm.DB, f CaseFilter, at *cursor, began moment, n int) ([]listedRow, error) {
+	by, behind := f.Sort.order()
+	column := columnOf[f.Sort]
+	take := func(list *gorm.DB, table string) *gorm.DB {
+		if at != nil {
+			list = list.Where("("+table+"."+column+", "+table+".serial) "+behind+" (?, ?)", at.Time, at.Serial)
 		}
+		return list.Order(strings.NewReplacer("key", table+"."+column, "serial", table+".serial").Replace(by)).Limit(n)
 	}
-	if f.Authorities != nil {
-		list = list.Where("cases.authority IN ?", f.Authorities)
-	}
-	if f.Party != "" {
-		list = list.Where("cases.id IN (SELECT case_id FROM case_parties WHERE person_id = ?)", f.Party)
-	}
-	if !f.DueBefore.IsZero() {
-		list = list.Where("cases.next_due < ?", micro(f.DueBefore))
-	}
-	if !f.Kept.IsZero() {
-		list = list.Where("cases.keep_until <> '' AND cases.keep_until < ?", f.Kept.String())
-	}
-	// As literals: the planner matches them with the partial indices.
-	if f.Told {
-		list = list.Where("cases.told")
-	}
-	for _, x := range []struct {
-		want    *bool
-		yes, no string
-	}{
-		{f.Closed, "cases.closed", "NOT cases.closed"}, {f.Overdue, "cases.overdue", "NOT cases.overdue"}, {f.Stuck, "cases.stuck", "NOT cases.stuck"},
-	} {
-		switch {
-		case x.want != nil && *x.want:
-			list = list.Where(x.yes)
-		case x.want != nil:
-			list = list.Where(x.no)
+	standing := func() *gorm.DB {
+		list := conditions(db.Table("cases").Select(listColumns+", cases."+column+" AS key"), f)
+		if f.Sort != Newest {
+			list = list.Where("cases.moved <= ?", began.Move)
 		}
+		return take(list, "cases")
 	}
-	return list
+	var rows, moved []listedRow
+	var err error
+	if list := db.Session(&gorm.Session{NewDB: true}); !r.sqlite() && len(f.Authorities) > 1 && f.wide() {
+		err = merged(list, standing, f.Authorities, f.Sort, n).Scan(&rows).Error
+	} else {
+		err = among(standing(), f.Authorities).Find(&rows).Error
+	}
+	if err != nil || f.Sort == Newest {
+		return rows, err
+	}
+	past := db.Table("past_dues").Select(listColumns+", past_dues."+column+" AS key").Joins("JOIN cases ON cases.serial = past_dues.serial").
+		Where("past_dues.died > ? AND past_dues.born <= ?", began.Move, began.Move)
+	if err := among(take(conditions(past, f), "past_dues"), f.Authorities).Find(&moved).Error; err != nil {
+		return nil, err
+	}
+	rows = append(rows, moved...)
+	slices.SortStableFunc(rows, func(a, b listedRow) int { return cmp.Or(a.Key.Compare(b.Key), cmp.Compare(a.Row.Serial, b.Row.Serial)) })
+	rows = slices.CompactFunc(rows, func(a, b listedRow) bool { return a.Row.Serial == b.Row.Serial })
+	return rows[:min(len(rows), n)], nil
 }
 
-func page(f CaseFilter, rows []caseRow, limit int) (CasePage, error) {
+// wide tells whether what the filter leaves of an authority's cases is most of what an index of
+// authorities holds; then the lists of many authorities are merged.
+func (f CaseFilter) wide() bool {
+	switch f.Sort { // what narrows the index itself leaves no more to read
+	case Newest:
+		f.FiledFrom, f.FiledBefore = time.Time{}, time.Time{}
+	case ByDue:
+		f.DueBefore = time.Time{}
+	case ByTask:
+		if f.Work.Officer == "" { // an officer's are few, and have an index
+			f.Work = Work{}
+		}
+	}
+	if f.Sort == Newest && f.Closed == nil {
+		f.Kind = "" // cases_authority_kind
+	} else if f.Closed != nil && *f.Closed {
+		return false
+	}
+	f.Authorities, f.Closed, f.Told, f.Cursor, f.Limit, f.Sort = nil, nil, false, "", 0, ""
+	return f.empty()
+}
+
+// merged reads the lists of many authorities as one: of each its first row; then, of those authorities
+// whose first rows are foremost, no more rows than a page holds, and none behind the last of those first
+// rows, since there are enough before it. PostgreSQL takes either of its indices for a list of hundreds:
+// one reads the whole table where they carry little, the other sorts all that they carry.
+func merged(db *gorm.DB, list func() *gorm.DB, authorities []string, s Sort, n int) *gorm.DB {
+	by, _ := s.order()
+	column, bound := "cases."+columnOf[s], " <= coalesce((SELECT key FROM last), 'infinity')"
+	if s == Newest {
+		bound = " >= coalesce((SELECT key FROM last), '-infinity')"
+	}
+	first := list().Select("cases.serial, " + column + " AS key").Where("cases.authority = a.id").Limit(1)
+	rest := list().Select("cases.serial, " + column + " AS key").Where("cases.authority = heads.id").Where(column + bound)
+	of := func(table string) string {
+		return strings.NewReplacer("key", table+".key", "serial", table+".serial").Replace(by)
+	}
+	return db.Raw(`WITH heads AS MATERIALIZED (
+			SELECT a.id, h.key, h.serial FROM unnest(string_to_array(?, ',')) AS a (id) CROSS JOIN LATERAL (?) AS h ORDER BY `+of("h")+` LIMIT ?
+		), last AS MATERIALIZED (
+			SELECT key FROM heads ORDER BY `+by+` OFFSET ? LIMIT 1
+		), found AS MATERIALIZED (
+			SELECT r.key, r.serial FROM heads CROSS JOIN LATERAL (?) AS r ORDER BY `+of("r")+` LIMIT ?
+		) SELECT `+listColumns+`, found.key FROM found JOIN cases ON cases.serial = found.serial ORDER BY `+of("found"),
+		strings.Join(authorities, ","), first, n, n-1, rest, n)
+}
+
+func page(f CaseFilter, rows []listedRow, limit int, began moment) (CasePage, error) {
 	var out CasePage
 	for i, row := range rows {
 		if i == limit {
 			var err error
-			if out.Next, err = cursorAt(f, rows[i-1]); err != nil {
+			if out.Next, err = cursorAt(f, rows[i-1], began); err != nil {
 				return CasePage{}, err
 			}
 			break
 		}
-		out.Cases = append(out.Cases, row.listed())
+		out.Cases = append(out.Cases, row.Row.listed())
 	}
 	return out, nil
-}
-
-// Worklist is what an officer has open, the next deadline first.
-func (r *Register) Worklist(ctx context.Context, officer, cursor string, limit int) (CasePage, error) {
-	open := false
-	return r.Cases(ctx, CaseFilter{Officer: officer, Closed: &open, Sort: ByDue, Cursor: cursor, Limit: limit})
 }
 
 // CaseByID finds a case, as lists show it and as the law sees it; ErrNotFound.

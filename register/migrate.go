@@ -98,7 +98,7 @@ func (u unhurried) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
 
 func (r *Register) provider() (*goose.Provider, error) {
 	dialect, folder := goose.DialectPostgres, "migrations/postgres"
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(r.filling())}
 	if r.sqlite() {
 		dialect, folder = goose.DialectSQLite3, "migrations/sqlite"
 	} else {

@@ -68,6 +68,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 		Regime: o.regime, Filing: o.paper, FiledAt: o.filed, NextDue: o.filed, NextLook: o.real.Add(r.grace),
 		Origin: body, Body: body, Told: c.Told, Year: year, N: number[0].N,
 	}
+	duesOf(c, r.place).put(&row)
 	if o.external != nil {
 		row.ExtSource, row.ExtID = &o.external.Source, &o.external.ID
 	}
@@ -85,7 +86,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	if made.RowsAffected == 0 {
 		return caseRow{}, errImported
 	}
-	return row, putGrams(p, row.Serial, sought)
+	return row, putGrams(p, row.Serial, gramsOf(sought))
 }
 
 // outward is the subject of a new case as operators read it: a title of the house for what a citizen

@@ -40,6 +40,7 @@ func (r *Register) putParties(p *pipeline, id, paper string, parties []Party, no
 			err = errors.Join(
 				p.create("write a person", &person),
 				p.create("write a party", &partyRow{CaseID: id, Role: party.Role, PersonID: person.ID}),
+				r.putDigests(p, person.ID, party.Person),
 			)
 		}
 		if err != nil {

@@ -32,6 +32,12 @@ var (
 	ErrPlanMoved = errors.New("the plan was changed or seen to meanwhile")
 )
 
+// These are kinds of ErrFilter.
+var (
+	ErrNothingSought = fmt.Errorf("%w: there is nothing to search for", ErrFilter)
+	ErrOldCursor     = fmt.Errorf("%w: the list was begun too long ago", ErrFilter)
+)
+
 // Config is how a register is opened.
 type Config struct {
 	URL      string         // postgres://… or sqlite:/path/file.db

@@ -36,6 +36,15 @@ type caseRow struct {
 	ExtID     *string
 	FiledAt   time.Time
 	NextDue   time.Time
+	Turn      string
+	ListDue   time.Time
+	TaskWho   string
+	Task      string
+	TaskDue   time.Time
+	TermOpen  bool
+	Term      string
+	TermDue   time.Time
+	Moved     int64
 	Closed    bool
 	ClosedAt  *time.Time
 	KeepUntil string
@@ -164,6 +173,31 @@ type gramRow struct {
 	Serial int64  `gorm:"primaryKey;autoIncrement:false"`
 }
 
+type pastDueRow struct {
+	Serial  int64 `gorm:"primaryKey;autoIncrement:false"`
+	Born    int64
+	Died    int64 `gorm:"primaryKey;autoIncrement:false"`
+	ListDue time.Time
+	TaskDue time.Time
+	TermDue time.Time
+	At      time.Time
+}
+
+type personDigestRow struct {
+	Digest   string `gorm:"primaryKey"`
+	PersonID string `gorm:"primaryKey"`
+}
+
+type readLogRow struct {
+	Serial    int64 `gorm:"primaryKey;autoIncrement"`
+	At        time.Time
+	Officer   string
+	Authority string
+	CaseID    *string
+	Purpose   string
+	What      string
+}
+
 type regimeRow struct {
 	Hash     string `gorm:"primaryKey"`
 	Body     []byte
@@ -187,6 +221,9 @@ func (personRow) TableName() string       { return "persons" }
 func (partyRow) TableName() string        { return "case_parties" }
 func (violationDayRow) TableName() string { return "violation_days" }
 func (gramRow) TableName() string         { return "grams" }
+func (pastDueRow) TableName() string      { return "past_dues" }
+func (personDigestRow) TableName() string { return "person_digests" }
+func (readLogRow) TableName() string      { return "read_log" }
 func (regimeRow) TableName() string       { return "regimes" }
 func (numberRow) TableName() string       { return "numbers" }
 

@@ -1,9 +1,12 @@
 package register
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"gorm.io/gorm"
 )
@@ -19,44 +22,41 @@ func search(db *gorm.DB, f CaseFilter, at *cursor) (CasePage, error) {
 	}
 	limit := bounded(f.Limit)
 	if number := strings.ToUpper(strings.TrimSpace(f.Text)); aNumber.MatchString(number) {
-		var rows []caseRow
-		if err := scope(db.Table("cases").Select(listColumns), f).Where("number = ?", number).Find(&rows).Error; err != nil {
+		var rows []listedRow
+		if err := among(conditions(db.Table("cases").Select(listColumns), f), f.Authorities).Where("number = ?", number).Find(&rows).Error; err != nil {
 			return CasePage{}, fmt.Errorf("search case %s: %w", number, err)
 		}
-		return page(f, rows, limit)
+		return page(f, rows, limit, moment{})
 	}
-	grams, err := searchGrams(f.Text)
+	grams, beginnings, err := searchGrams(f.Text)
 	if err != nil {
 		return CasePage{}, err
 	}
-	driver, err := rarest(db, grams)
+	sorted, err := rarest(db, grams)
 	if err != nil {
 		return CasePage{}, err
 	}
-	step := limit + 1
-	if len(grams) > 1 {
-		step = 256 // some rows will hold the pieces apart
-	}
-	var found []caseRow
+	const step = 256 // some rows will hold the pieces apart
+	var found []listedRow
 	for len(found) <= limit {
-		rows, err := walk(db, f, at, driver, grams, step)
+		rows, err := walk(db, f, at, sorted, beginnings, step)
 		if err != nil {
 			return CasePage{}, err
 		}
 		for _, row := range rows {
-			if holds(readable(row, f.Told), f.Text) {
+			if holds(readable(row.Row, f.Told), f.Text) {
 				found = append(found, row)
 			}
 		}
 		if len(rows) < step {
 			break
 		}
-		at = &cursor{Serial: rows[len(rows)-1].Serial}
+		at = &cursor{Serial: rows[len(rows)-1].Row.Serial}
 	}
 	if len(found) > limit {
 		found = found[:limit+1]
 	}
-	return page(f, found, limit)
+	return page(f, found, limit, moment{})
 }
 
 // readable is what a case may be found by: an operator does not find it by words that it may not read.
@@ -67,40 +67,56 @@ func readable(row caseRow, told bool) string {
 	return strings.TrimPrefix(row.Sought, fold(row.Subject))
 }
 
-// walk reads the next rows of the index that have every gram and pass the filter, at most step.
-func walk(db *gorm.DB, f CaseFilter, at *cursor, driver string, grams []string, step int) ([]caseRow, error) {
-	list := scope(db.Table("grams AS g").Select("cases."+listColumns+", sought"), f).
-		Joins("JOIN cases ON cases.serial = g.serial").Where("g.gram = ?", driver)
-	for _, gram := range grams {
-		if gram != driver {
+// walk reads the next rows of the index that have every gram, the rarest first, and pass the filter, at
+// most step.
+func walk(db *gorm.DB, f CaseFilter, at *cursor, grams []string, beginnings bool, step int) ([]listedRow, error) {
+	table := db.Table("grams AS g").Where("g.gram = ?", grams[0])
+	if beginnings {
+		table = db.Table("(SELECT DISTINCT serial FROM grams WHERE gram >= ? AND gram < ?) AS g", grams[0], grams[0]+string(unicode.MaxRune))
+	}
+	list := among(conditions(table.Select(listColumns+", cases.filed_at AS key, cases.sought"), f), f.Authorities).
+		Joins("JOIN cases ON cases.serial = g.serial")
+	for _, gram := range grams[1:] {
+		if !beginnings {
 			list = list.Where("EXISTS (SELECT 1 FROM grams o WHERE o.gram = ? AND o.serial = g.serial)", gram)
 		}
 	}
 	if at != nil {
 		list = list.Where("g.serial < ?", at.Serial)
 	}
-	var rows []caseRow
+	var rows []listedRow
 	if err := list.Order("g.serial DESC").Limit(step).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("search cases: %w", err)
 	}
 	return rows, nil
 }
 
-// rarest is the gram that stands in the fewest cases; counting stops where it tells no more.
-func rarest(db *gorm.DB, grams []string) (string, error) {
-	if len(grams) == 1 {
-		return grams[0], nil
-	}
+// rarest sorts the grams by in how many cases they stand; counting stops where it tells no more.
+func rarest(db *gorm.DB, grams []string) ([]string, error) {
 	const enough = 2000
-	best, least := grams[0], int64(enough+1)
+	counts := map[string]int64{}
 	for _, gram := range grams {
+		if len(grams) == 1 {
+			break
+		}
 		var n int64
 		if err := db.Raw("SELECT count(*) FROM (SELECT 1 FROM grams WHERE gram = ? LIMIT ?) AS few", gram, enough).Scan(&n).Error; err != nil {
-			return "", fmt.Errorf("search cases: %w", err)
+			return nil, fmt.Errorf("search cases: %w", err)
 		}
-		if n < least {
-			best, least = gram, n
+		counts[gram] = n
+		if n == 0 {
+			break // nothing has it
 		}
 	}
-	return best, nil
+	slices.SortStableFunc(grams, func(a, b string) int {
+		return cmp.Compare(countOr(counts, a, enough), countOr(counts, b, enough))
+	})
+	return grams, nil
+}
+
+func countOr(counts map[string]int64, gram string, many int64) int64 {
+	if n, counted := counts[gram]; counted {
+		return n
+	}
+	return many
 }

@@ -25,6 +25,8 @@ type Turn struct {
 	now   time.Time // legal
 	db    time.Time // real
 
+	fresh bool // this turn's transaction has made the case
+
 	edition int64 // of the newest holiday table
 
 	waiting []Paper          // as read with the lock
@@ -111,7 +113,7 @@ func (t *Turn) lock(ask Ask) error {
 }
 
 const lockedColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, outward, filing, regime, filed_at,
-	next_due, closed, closed_at, stuck, fault_ref, faults, body, head`
+	next_due, list_due, task_due, term_due, closed, closed_at, stuck, fault_ref, faults, body, head`
 
 // Case is the case as it stands, with what this turn has entered. Its deadlines are the caller's
 // to sort; the rest is not to be changed.

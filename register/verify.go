@@ -221,7 +221,7 @@ func (r *Register) check(rep *Report, f *file) error {
 	if !ok {
 		return nil
 	}
-	if err := rep.caseRow(f, c); err != nil {
+	if err := rep.caseRow(f, c, r.place); err != nil {
 		return err
 	}
 	rep.lapses(f)

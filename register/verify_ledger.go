@@ -71,7 +71,7 @@ func (rep *Report) fold(f *file) (casefile.Case, bool) {
 }
 
 // caseRow compares the folded case with its row and its armed deadlines.
-func (rep *Report) caseRow(f *file, c casefile.Case) error {
+func (rep *Report) caseRow(f *file, c casefile.Case, place *time.Location) error {
 	var stored casefile.Case
 	if err := decode(f.row.Body, &stored); err != nil {
 		rep.count(f, 0, CheckFold, false, "the case can't be read")
@@ -107,6 +107,7 @@ func (rep *Report) caseRow(f *file, c casefile.Case) error {
 		{row.Overdue == (len(c.Overdue) > 0), "overdue"},
 		{row.Told == c.Told, "told"},
 		{row.NextDue.Equal(due), "next_due"},
+		{row.dues().same(duesOf(c, place)), "task or turn"},
 		{row.FiledAt.Equal(micro(c.Filed)), "filed_at"},
 	} {
 		rep.count(f, 0, CheckRow, x.held, "the row's %s differs from the case", x.name)

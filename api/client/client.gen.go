@@ -20,19 +20,19 @@ import (
 
 // Defines values for AppealFilingBodyApplicant.
 const (
-	Complainant AppealFilingBodyApplicant = "complainant"
-	Penalised   AppealFilingBodyApplicant = "penalised"
-	ThirdParty  AppealFilingBodyApplicant = "third-party"
+	AppealFilingBodyApplicantComplainant AppealFilingBodyApplicant = "complainant"
+	AppealFilingBodyApplicantPenalised   AppealFilingBodyApplicant = "penalised"
+	AppealFilingBodyApplicantThirdParty  AppealFilingBodyApplicant = "third-party"
 )
 
 // Valid indicates whether the value is a known member of the AppealFilingBodyApplicant enum.
 func (e AppealFilingBodyApplicant) Valid() bool {
 	switch e {
-	case Complainant:
+	case AppealFilingBodyApplicantComplainant:
 		return true
-	case Penalised:
+	case AppealFilingBodyApplicantPenalised:
 		return true
-	case ThirdParty:
+	case AppealFilingBodyApplicantThirdParty:
 		return true
 	default:
 		return false
@@ -978,6 +978,84 @@ func (e Sort) Valid() bool {
 	}
 }
 
+// Defines values for Turn.
+const (
+	TurnApplicant   Turn = "applicant"
+	TurnClock       Turn = "clock"
+	TurnComplainant Turn = "complainant"
+	TurnHead        Turn = "head"
+	TurnNobody      Turn = "nobody"
+	TurnOfficer     Turn = "officer"
+	TurnOperator    Turn = "operator"
+	TurnRespondent  Turn = "respondent"
+	TurnReviewer    Turn = "reviewer"
+)
+
+// Valid indicates whether the value is a known member of the Turn enum.
+func (e Turn) Valid() bool {
+	switch e {
+	case TurnApplicant:
+		return true
+	case TurnClock:
+		return true
+	case TurnComplainant:
+		return true
+	case TurnHead:
+		return true
+	case TurnNobody:
+		return true
+	case TurnOfficer:
+		return true
+	case TurnOperator:
+		return true
+	case TurnRespondent:
+		return true
+	case TurnReviewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListCasesParamsTurn.
+const (
+	ListCasesParamsTurnApplicant   ListCasesParamsTurn = "applicant"
+	ListCasesParamsTurnClock       ListCasesParamsTurn = "clock"
+	ListCasesParamsTurnComplainant ListCasesParamsTurn = "complainant"
+	ListCasesParamsTurnHead        ListCasesParamsTurn = "head"
+	ListCasesParamsTurnNobody      ListCasesParamsTurn = "nobody"
+	ListCasesParamsTurnOfficer     ListCasesParamsTurn = "officer"
+	ListCasesParamsTurnOperator    ListCasesParamsTurn = "operator"
+	ListCasesParamsTurnRespondent  ListCasesParamsTurn = "respondent"
+	ListCasesParamsTurnReviewer    ListCasesParamsTurn = "reviewer"
+)
+
+// Valid indicates whether the value is a known member of the ListCasesParamsTurn enum.
+func (e ListCasesParamsTurn) Valid() bool {
+	switch e {
+	case ListCasesParamsTurnApplicant:
+		return true
+	case ListCasesParamsTurnClock:
+		return true
+	case ListCasesParamsTurnComplainant:
+		return true
+	case ListCasesParamsTurnHead:
+		return true
+	case ListCasesParamsTurnNobody:
+		return true
+	case ListCasesParamsTurnOfficer:
+		return true
+	case ListCasesParamsTurnOperator:
+		return true
+	case ListCasesParamsTurnRespondent:
+		return true
+	case ListCasesParamsTurnReviewer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListCasesParamsSort.
 const (
 	ListCasesParamsSortDue        ListCasesParamsSort = "due"
@@ -990,6 +1068,27 @@ func (e ListCasesParamsSort) Valid() bool {
 	case ListCasesParamsSortDue:
 		return true
 	case ListCasesParamsSortMinusFiled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTasksParamsOf.
+const (
+	Me     ListTasksParamsOf = "me"
+	None   ListTasksParamsOf = "none"
+	Office ListTasksParamsOf = "office"
+)
+
+// Valid indicates whether the value is a known member of the ListTasksParamsOf enum.
+func (e ListTasksParamsOf) Valid() bool {
+	switch e {
+	case Me:
+		return true
+	case None:
+		return true
+	case Office:
 		return true
 	default:
 		return false
@@ -1235,15 +1334,18 @@ type CaseFile struct {
 	Contests  []Contest      `json:"contests,omitempty"`
 
 	// Corrected to staff, facts that were entered wrongly and put right
-	Corrected   []map[string]interface{} `json:"corrected,omitempty"`
-	Deadlines   []Deadline               `json:"deadlines"`
-	Duties      []PerformDuty            `json:"duties,omitempty"`
-	Enforcement *EnforcementFile         `json:"enforcement,omitempty"`
-	Filed       time.Time                `json:"filed"`
-	Fines       []FineView               `json:"fines,omitempty"`
-	Id          string                   `json:"id"`
-	Inspection  *InspectionFile          `json:"inspection,omitempty"`
-	Kind        Kind                     `json:"kind"`
+	Corrected []map[string]interface{} `json:"corrected,omitempty"`
+	Deadlines []Deadline               `json:"deadlines"`
+
+	// Due the earliest of what is armed or overdue, by which lists are sorted
+	Due         *time.Time       `json:"due,omitempty"`
+	Duties      []PerformDuty    `json:"duties,omitempty"`
+	Enforcement *EnforcementFile `json:"enforcement,omitempty"`
+	Filed       time.Time        `json:"filed"`
+	Fines       []FineView       `json:"fines,omitempty"`
+	Id          string           `json:"id"`
+	Inspection  *InspectionFile  `json:"inspection,omitempty"`
+	Kind        Kind             `json:"kind"`
 
 	// Late own duties whose day has passed
 	Late  []string `json:"late,omitempty"`
@@ -1256,7 +1358,9 @@ type CaseFile struct {
 	Moves []MoveView `json:"moves"`
 
 	// Next who must act next: officer, reviewer, head, operator, complainant, applicant, respondent, clock, nobody
-	Next     string     `json:"next"`
+	Next string `json:"next"`
+
+	// NextDue the earliest armed deadline
 	NextDue  *time.Time `json:"nextDue,omitempty"`
 	Notes    []string   `json:"notes,omitempty"`
 	Number   string     `json:"number"`
@@ -1293,14 +1397,19 @@ type CaseFile struct {
 
 // CaseLine defines model for CaseLine.
 type CaseLine struct {
-	Authority string    `json:"authority"`
-	Closed    bool      `json:"closed"`
-	Filed     time.Time `json:"filed"`
-	Id        string    `json:"id"`
-	Kind      Kind      `json:"kind"`
+	Authority string `json:"authority"`
+	Closed    bool   `json:"closed"`
+
+	// Due the earliest of what is armed or overdue, by which lists are sorted
+	Due   *time.Time `json:"due,omitempty"`
+	Filed time.Time  `json:"filed"`
+	Id    string     `json:"id"`
+	Kind  Kind       `json:"kind"`
 
 	// Next who must act next: officer, reviewer, head, operator, complainant, applicant, respondent, clock, nobody
-	Next     string     `json:"next"`
+	Next string `json:"next"`
+
+	// NextDue the earliest armed deadline
 	NextDue  *time.Time `json:"nextDue,omitempty"`
 	Number   string     `json:"number"`
 	Officer  *string    `json:"officer,omitempty"`
@@ -1589,6 +1698,9 @@ type CooperationPage struct {
 	Items []Cooperation `json:"items"`
 	Next  *string       `json:"next,omitempty"`
 }
+
+// DayOrTime a day in the place of the house, as 2026-02-02, or an instant with its offset
+type DayOrTime = string
 
 // Deadline defines model for Deadline.
 type Deadline struct {
@@ -3211,6 +3323,55 @@ type Tally struct {
 	Weight        *int64  `json:"weight,omitempty"`
 }
 
+// Task defines model for Task.
+type Task struct {
+	Authority string `json:"authority"`
+
+	// Case id
+	Case string `json:"case"`
+
+	// Due its legal end, also where that has passed
+	Due   *time.Time `json:"due,omitempty"`
+	Filed time.Time  `json:"filed"`
+	Kind  Kind       `json:"kind"`
+
+	// Name the deadline by which; absent where only the state waits
+	Name   *string `json:"name,omitempty"`
+	Number string  `json:"number"`
+
+	// Officer who has the case; absent if nobody
+	Officer  *string `json:"officer,omitempty"`
+	Operator *string `json:"operator,omitempty"`
+
+	// Overdue that end has passed
+	Overdue    bool   `json:"overdue"`
+	State      string `json:"state"`
+	StateTitle Text   `json:"stateTitle"`
+	Subject    string `json:"subject"`
+	Title      Text   `json:"title"`
+
+	// Who who must act: officer, reviewer, head or operator
+	Who string `json:"who"`
+}
+
+// TaskPage defines model for TaskPage.
+type TaskPage struct {
+	// Counts of all that is asked for, whatever until says; with the first page. 10000 stands for as many or more
+	Counts *struct {
+		// Later or without a day
+		Later   int `json:"later"`
+		Overdue int `json:"overdue"`
+
+		// Soon by the end of the third working day from today
+		Soon  int `json:"soon"`
+		Today int `json:"today"`
+	} `json:"counts,omitempty"`
+	Items []Task `json:"items"`
+
+	// Next cursor of the next page
+	Next *string `json:"next,omitempty"`
+}
+
 // Term number and d, wd, m or y
 type Term = string
 
@@ -3348,8 +3509,14 @@ type Cursor = string
 // DryRun defines model for DryRun.
 type DryRun = bool
 
-// DueBefore defines model for DueBefore.
-type DueBefore = time.Time
+// DueBefore a day in the place of the house, as 2026-02-02, or an instant with its offset
+type DueBefore = DayOrTime
+
+// FiledFrom a day in the place of the house, as 2026-02-02, or an instant with its offset
+type FiledFrom = DayOrTime
+
+// FiledTo a day in the place of the house, as 2026-02-02, or an instant with its offset
+type FiledTo = DayOrTime
 
 // Format defines model for Format.
 type Format = string
@@ -3363,6 +3530,9 @@ type KeepUntilBefore = openapi_types.Date
 // Limit defines model for Limit.
 type Limit = int
 
+// NumberPrefix defines model for NumberPrefix.
+type NumberPrefix = string
+
 // OfficerFilter defines model for OfficerFilter.
 type OfficerFilter = Code
 
@@ -3371,6 +3541,18 @@ type Open = bool
 
 // OperatorFilter defines model for OperatorFilter.
 type OperatorFilter = Code
+
+// Overdue defines model for Overdue.
+type Overdue = bool
+
+// PersonEmail defines model for PersonEmail.
+type PersonEmail = string
+
+// PersonName defines model for PersonName.
+type PersonName = string
+
+// PersonPhone defines model for PersonPhone.
+type PersonPhone = string
 
 // Prefer defines model for Prefer.
 type Prefer = string
@@ -3382,14 +3564,20 @@ type Sort string
 type StandardId = Code
 
 // State defines model for State.
-type State = StateName
+type State = []StateName
 
 // TextFilter defines model for TextFilter.
 type TextFilter = string
 
+// Turn defines model for Turn.
+type Turn string
+
+// Unassigned defines model for Unassigned.
+type Unassigned = bool
+
 // ListAlertsParams defines parameters for ListAlerts.
 type ListAlertsParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 
 	// Cursor next of the page before
@@ -3437,15 +3625,35 @@ type ListCardsParams struct {
 
 // ListCasesParams defines parameters for ListCases.
 type ListCasesParams struct {
-	Kind  *Kind  `form:"kind,omitempty" json:"kind,omitempty"`
-	State *State `form:"state,omitempty" json:"state,omitempty"`
+	Kind *Kind `form:"kind,omitempty" json:"kind,omitempty"`
 
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// State in one of these states (state=…&state=…)
+	State State `form:"state,omitempty" json:"state,omitempty"`
+
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 	Officer   *OfficerFilter   `form:"officer,omitempty" json:"officer,omitempty"`
 	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
 
-	// DueBefore with an armed deadline before this instant
+	// Turn who must act next
+	Turn *ListCasesParamsTurn `form:"turn,omitempty" json:"turn,omitempty"`
+
+	// Unassigned only those that nobody has yet, or only the others
+	Unassigned *Unassigned `form:"unassigned,omitempty" json:"unassigned,omitempty"`
+
+	// Overdue only those in which a duty of ours is late, or only the others
+	Overdue *Overdue `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Number whose number begins so, as LN-C-2026-
+	Number *NumberPrefix `form:"number,omitempty" json:"number,omitempty"`
+
+	// FiledFrom filed on that day or later, or from that instant on
+	FiledFrom *FiledFrom `form:"filedFrom,omitempty" json:"filedFrom,omitempty"`
+
+	// FiledTo filed on that day or before it, or before that instant
+	FiledTo *FiledTo `form:"filedTo,omitempty" json:"filedTo,omitempty"`
+
+	// DueBefore with something due, or overdue since, on that day or before it, or before that instant
 	DueBefore *DueBefore `form:"dueBefore,omitempty" json:"dueBefore,omitempty"`
 
 	// KeepUntilBefore closed cases whose file is kept until a day before this one
@@ -3454,10 +3662,10 @@ type ListCasesParams struct {
 	// Open only open cases, or only closed ones
 	Open *Open `form:"open,omitempty" json:"open,omitempty"`
 
-	// Text found in number, subject or operator, from two characters on
+	// Text the number, or any part of subject, operator or requirement; parts between spaces may stand apart
 	Text *TextFilter `form:"text,omitempty" json:"text,omitempty"`
 
-	// Sort newest filing first (the default) or earliest deadline first; a text search knows the first only
+	// Sort newest filing first (the default), or by due: what is overdue, then the earliest deadline, as they were at the first page; a text search knows the first only
 	Sort *ListCasesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 
 	// Cursor next of the page before
@@ -3468,7 +3676,19 @@ type ListCasesParams struct {
 
 	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+
+	// DubanPhone staff: a telephone number that a party gave, however it was written. In a header, because addresses of requests are written down on their way; each such search is kept
+	DubanPhone *PersonPhone `json:"Duban-Phone,omitempty"`
+
+	// DubanEmail staff: the e-mail that a party gave, percent-encoded
+	DubanEmail *PersonEmail `json:"Duban-Email,omitempty"`
+
+	// DubanName staff: the whole name of a party, in UTF-8, percent-encoded
+	DubanName *PersonName `json:"Duban-Name,omitempty"`
 }
+
+// ListCasesParamsTurn defines parameters for ListCases.
+type ListCasesParamsTurn string
 
 // ListCasesParamsSort defines parameters for ListCases.
 type ListCasesParamsSort string
@@ -3556,7 +3776,7 @@ type ComputeDeadlineParams struct {
 
 // ListDrawsParams defines parameters for ListDraws.
 type ListDrawsParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 
 	// Cursor next of the page before
@@ -3595,7 +3815,7 @@ type PublishDrawParams struct {
 
 // ListDutiesParams defines parameters for ListDuties.
 type ListDutiesParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
 
@@ -3614,7 +3834,7 @@ type ListDutiesParams struct {
 
 // ListDutyProposalsParams defines parameters for ListDutyProposals.
 type ListDutyProposalsParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
 
@@ -3774,7 +3994,7 @@ type CompareOwnStandardParams struct {
 
 // ListPlansParams defines parameters for ListPlans.
 type ListPlansParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 
 	// Cursor next of the page before
@@ -3890,6 +4110,27 @@ type GetStandardParams struct {
 	// On today if absent
 	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
 }
+
+// ListTasksParams defines parameters for ListTasks.
+type ListTasksParams struct {
+	// Of me (the default), office (the authority and those below it) or none (of those, what nobody has yet); operators: me
+	Of *ListTasksParamsOf `form:"of,omitempty" json:"of,omitempty"`
+
+	// Until with an end on that day or before it, or by that instant
+	Until *DayOrTime `form:"until,omitempty" json:"until,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ListTasksParamsOf defines parameters for ListTasks.
+type ListTasksParamsOf string
 
 // StepClockJSONRequestBody defines body for StepClock for application/json ContentType.
 type StepClockJSONRequestBody = ClockStep
@@ -4783,6 +5024,15 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 	GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTasks What must be done, by its legal end, overdue first
+	//
+	// One line a case: the earliest of what must be done there. Officers: the own duties of the authority that carries the case and what its state
+	// waits for; reviewers and heads, for what waits for them. Operators: their own terms, in cases that they may know of. A list that is read page by
+	// page shows what was there at its first page, each case once, however its days move meanwhile.
+	//
+	// Corresponds with GET /v1/tasks (the `ListTasks` operationId).
+	ListTasks(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// WhoAmI Who the caller is found to be
 	//
@@ -6469,6 +6719,25 @@ func (c *Client) GetStandard(ctx context.Context, id Code, params *GetStandardPa
 	return c.Client.Do(req)
 }
 
+// ListTasks What must be done, by its legal end, overdue first
+//
+// One line a case: the earliest of what must be done there. Officers: the own duties of the authority that carries the case and what its state
+// waits for; reviewers and heads, for what waits for them. Operators: their own terms, in cases that they may know of. A list that is read page by
+// page shows what was there at its first page, each case once, however its days move meanwhile.
+//
+// Corresponds with GET /v1/tasks (the `ListTasks` operationId).
+func (c *Client) ListTasks(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTasksRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // WhoAmI Who the caller is found to be
 //
 // Role and authority are those of this moment, whatever the key was made with.
@@ -7143,7 +7412,7 @@ func NewListCasesRequest(server string, params *ListCasesParams) (*http.Request,
 
 		if params.State != nil {
 
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -7189,9 +7458,81 @@ func NewListCasesRequest(server string, params *ListCasesParams) (*http.Request,
 
 		}
 
+		if params.Turn != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "turn", *params.Turn, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unassigned != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unassigned", *params.Unassigned, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Number != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "number", *params.Number, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.FiledFrom != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "filedFrom", *params.FiledFrom, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.FiledTo != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "filedTo", *params.FiledTo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.DueBefore != nil {
 
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dueBefore", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dueBefore", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -7294,6 +7635,43 @@ func NewListCasesRequest(server string, params *ListCasesParams) (*http.Request,
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+
+		if params.DubanPhone != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Duban-Phone", *params.DubanPhone, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Duban-Phone", headerParam0)
+		}
+
+		if params.DubanEmail != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Duban-Email", *params.DubanEmail, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Duban-Email", headerParam1)
+		}
+
+		if params.DubanName != nil {
+			var headerParam2 string
+
+			headerParam2, err = runtime.StyleParamWithOptions("simple", false, "Duban-Name", *params.DubanName, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Duban-Name", headerParam2)
+		}
+
 	}
 
 	return req, nil
@@ -10879,6 +11257,108 @@ func NewGetStandardRequest(server string, id Code, params *GetStandardParams) (*
 	return req, nil
 }
 
+// NewListTasksRequest constructs an http.Request for the ListTasks method
+func NewListTasksRequest(server string, params *ListTasksParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/tasks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Of != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "of", *params.Of, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Until != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "until", *params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewWhoAmIRequest constructs an http.Request for the WhoAmI method
 func NewWhoAmIRequest(server string) (*http.Request, error) {
 	var err error
@@ -11786,6 +12266,17 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 	GetStandardWithResponse(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*GetStandardResponse, error)
+
+	// ListTasksWithResponse What must be done, by its legal end, overdue first
+	//
+	// One line a case: the earliest of what must be done there. Officers: the own duties of the authority that carries the case and what its state
+	// waits for; reviewers and heads, for what waits for them. Operators: their own terms, in cases that they may know of. A list that is read page by
+	// page shows what was there at its first page, each case once, however its days move meanwhile.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/tasks (the `ListTasks` operationId).
+	ListTasksWithResponse(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*ListTasksResponse, error)
 
 	// WhoAmIWithResponse Who the caller is found to be
 	//
@@ -15130,6 +15621,54 @@ func (r GetStandardResponse) ContentType() string {
 	return ""
 }
 
+type ListTasksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TaskPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTasksResponse) GetJSON200() *TaskPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTasksResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTasksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTasksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTasksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTasksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type WhoAmIResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -16571,6 +17110,23 @@ func (c *ClientWithResponses) GetStandardWithResponse(ctx context.Context, id Co
 		return nil, err
 	}
 	return ParseGetStandardResponse(rsp)
+}
+
+// ListTasksWithResponse What must be done, by its legal end, overdue first
+//
+// One line a case: the earliest of what must be done there. Officers: the own duties of the authority that carries the case and what its state
+// waits for; reviewers and heads, for what waits for them. Operators: their own terms, in cases that they may know of. A list that is read page by
+// page shows what was there at its first page, each case once, however its days move meanwhile.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/tasks (the `ListTasks` operationId).
+func (c *ClientWithResponses) ListTasksWithResponse(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*ListTasksResponse, error) {
+	rsp, err := c.ListTasks(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTasksResponse(rsp)
 }
 
 // WhoAmIWithResponse Who the caller is found to be
@@ -18961,6 +19517,42 @@ func ParseGetStandardResponse(rsp *http.Response) (*GetStandardResponse, error) 
 			return nil, err
 		}
 		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListTasksResponse parses an HTTP response from a ListTasksWithResponse call
+func ParseListTasksResponse(rsp *http.Response) (*ListTasksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTasksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TaskPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
 
 	}
 

@@ -11,7 +11,7 @@ func (t *text) kind(k casefile.Kind) {
 	t.operation("kinds", pascal("list", string(k)+"s"), "Cases of this kind that the caller may see")
 	t.line(3, "description: Officers see those of their authority and of the authorities below it, an operator its own once it may know of them, administrators all.")
 	t.line(3, "parameters:")
-	for _, p := range []string{"State", "AuthorityFilter", "OfficerFilter", "OperatorFilter", "DueBefore", "KeepUntilBefore", "Open", "TextFilter", "Sort", "Cursor", "Limit", "Format"} {
+	for _, p := range []string{"State", "AuthorityFilter", "OfficerFilter", "OperatorFilter", "Turn", "Unassigned", "Overdue", "NumberPrefix", "FiledFrom", "FiledTo", "DueBefore", "KeepUntilBefore", "Open", "TextFilter", "PersonPhone", "PersonEmail", "PersonName", "Sort", "Cursor", "Limit", "Format"} {
 		t.parameter(p)
 	}
 	t.line(3, "responses:")

@@ -859,6 +859,84 @@ func (e Sort) Valid() bool {
 	}
 }
 
+// Defines values for Turn.
+const (
+	TurnApplicant   Turn = "applicant"
+	TurnClock       Turn = "clock"
+	TurnComplainant Turn = "complainant"
+	TurnHead        Turn = "head"
+	TurnNobody      Turn = "nobody"
+	TurnOfficer     Turn = "officer"
+	TurnOperator    Turn = "operator"
+	TurnRespondent  Turn = "respondent"
+	TurnReviewer    Turn = "reviewer"
+)
+
+// Valid indicates whether the value is a known member of the Turn enum.
+func (e Turn) Valid() bool {
+	switch e {
+	case TurnApplicant:
+		return true
+	case TurnClock:
+		return true
+	case TurnComplainant:
+		return true
+	case TurnHead:
+		return true
+	case TurnNobody:
+		return true
+	case TurnOfficer:
+		return true
+	case TurnOperator:
+		return true
+	case TurnRespondent:
+		return true
+	case TurnReviewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListCasesParamsTurn.
+const (
+	ListCasesParamsTurnApplicant   ListCasesParamsTurn = "applicant"
+	ListCasesParamsTurnClock       ListCasesParamsTurn = "clock"
+	ListCasesParamsTurnComplainant ListCasesParamsTurn = "complainant"
+	ListCasesParamsTurnHead        ListCasesParamsTurn = "head"
+	ListCasesParamsTurnNobody      ListCasesParamsTurn = "nobody"
+	ListCasesParamsTurnOfficer     ListCasesParamsTurn = "officer"
+	ListCasesParamsTurnOperator    ListCasesParamsTurn = "operator"
+	ListCasesParamsTurnRespondent  ListCasesParamsTurn = "respondent"
+	ListCasesParamsTurnReviewer    ListCasesParamsTurn = "reviewer"
+)
+
+// Valid indicates whether the value is a known member of the ListCasesParamsTurn enum.
+func (e ListCasesParamsTurn) Valid() bool {
+	switch e {
+	case ListCasesParamsTurnApplicant:
+		return true
+	case ListCasesParamsTurnClock:
+		return true
+	case ListCasesParamsTurnComplainant:
+		return true
+	case ListCasesParamsTurnHead:
+		return true
+	case ListCasesParamsTurnNobody:
+		return true
+	case ListCasesParamsTurnOfficer:
+		return true
+	case ListCasesParamsTurnOperator:
+		return true
+	case ListCasesParamsTurnRespondent:
+		return true
+	case ListCasesParamsTurnReviewer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListCasesParamsSort.
 const (
 	ListCasesParamsSortDue        ListCasesParamsSort = "due"
@@ -871,6 +949,27 @@ func (e ListCasesParamsSort) Valid() bool {
 	case ListCasesParamsSortDue:
 		return true
 	case ListCasesParamsSortMinusFiled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTasksParamsOf.
+const (
+	Me     ListTasksParamsOf = "me"
+	None   ListTasksParamsOf = "none"
+	Office ListTasksParamsOf = "office"
+)
+
+// Valid indicates whether the value is a known member of the ListTasksParamsOf enum.
+func (e ListTasksParamsOf) Valid() bool {
+	switch e {
+	case Me:
+		return true
+	case None:
+		return true
+	case Office:
 		return true
 	default:
 		return false
@@ -1088,15 +1187,18 @@ type CaseFile struct {
 	Contests  *[]Contest     `json:"contests,omitempty"`
 
 	// Corrected to staff, facts that were entered wrongly and put right
-	Corrected   *[]map[string]interface{} `json:"corrected,omitempty"`
-	Deadlines   []Deadline                `json:"deadlines"`
-	Duties      *[]PerformDuty            `json:"duties,omitempty"`
-	Enforcement *EnforcementFile          `json:"enforcement,omitempty"`
-	Filed       time.Time                 `json:"filed"`
-	Fines       *[]FineView               `json:"fines,omitempty"`
-	Id          string                    `json:"id"`
-	Inspection  *InspectionFile           `json:"inspection,omitempty"`
-	Kind        Kind                      `json:"kind"`
+	Corrected *[]map[string]interface{} `json:"corrected,omitempty"`
+	Deadlines []Deadline                `json:"deadlines"`
+
+	// Due the earliest of what is armed or overdue, by which lists are sorted
+	Due         *time.Time       `json:"due,omitempty"`
+	Duties      *[]PerformDuty   `json:"duties,omitempty"`
+	Enforcement *EnforcementFile `json:"enforcement,omitempty"`
+	Filed       time.Time        `json:"filed"`
+	Fines       *[]FineView      `json:"fines,omitempty"`
+	Id          string           `json:"id"`
+	Inspection  *InspectionFile  `json:"inspection,omitempty"`
+	Kind        Kind             `json:"kind"`
 
 	// Late own duties whose day has passed
 	Late  *[]string `json:"late,omitempty"`
@@ -1109,7 +1211,9 @@ type CaseFile struct {
 	Moves []MoveView `json:"moves"`
 
 	// Next who must act next: officer, reviewer, head, operator, complainant, applicant, respondent, clock, nobody
-	Next     string     `json:"next"`
+	Next string `json:"next"`
+
+	// NextDue the earliest armed deadline
 	NextDue  *time.Time `json:"nextDue,omitempty"`
 	Notes    *[]string  `json:"notes,omitempty"`
 	Number   string     `json:"number"`
@@ -1146,14 +1250,19 @@ type CaseFile struct {
 
 // CaseLine defines model for CaseLine.
 type CaseLine struct {
-	Authority string    `json:"authority"`
-	Closed    bool      `json:"closed"`
-	Filed     time.Time `json:"filed"`
-	Id        string    `json:"id"`
-	Kind      Kind      `json:"kind"`
+	Authority string `json:"authority"`
+	Closed    bool   `json:"closed"`
+
+	// Due the earliest of what is armed or overdue, by which lists are sorted
+	Due   *time.Time `json:"due,omitempty"`
+	Filed time.Time  `json:"filed"`
+	Id    string     `json:"id"`
+	Kind  Kind       `json:"kind"`
 
 	// Next who must act next: officer, reviewer, head, operator, complainant, applicant, respondent, clock, nobody
-	Next     string     `json:"next"`
+	Next string `json:"next"`
+
+	// NextDue the earliest armed deadline
 	NextDue  *time.Time `json:"nextDue,omitempty"`
 	Number   string     `json:"number"`
 	Officer  *string    `json:"officer,omitempty"`
@@ -1393,6 +1502,9 @@ type CooperationPage struct {
 	Items []Cooperation `json:"items"`
 	Next  *string       `json:"next,omitempty"`
 }
+
+// DayOrTime a day in the place of the house, as 2026-02-02, or an instant with its offset
+type DayOrTime = string
 
 // Deadline defines model for Deadline.
 type Deadline struct {
@@ -2945,6 +3057,55 @@ type Tally struct {
 	Weight        *int64  `json:"weight,omitempty"`
 }
 
+// Task defines model for Task.
+type Task struct {
+	Authority string `json:"authority"`
+
+	// Case id
+	Case string `json:"case"`
+
+	// Due its legal end, also where that has passed
+	Due   *time.Time `json:"due,omitempty"`
+	Filed time.Time  `json:"filed"`
+	Kind  Kind       `json:"kind"`
+
+	// Name the deadline by which; absent where only the state waits
+	Name   *string `json:"name,omitempty"`
+	Number string  `json:"number"`
+
+	// Officer who has the case; absent if nobody
+	Officer  *string `json:"officer,omitempty"`
+	Operator *string `json:"operator,omitempty"`
+
+	// Overdue that end has passed
+	Overdue    bool   `json:"overdue"`
+	State      string `json:"state"`
+	StateTitle Text   `json:"stateTitle"`
+	Subject    string `json:"subject"`
+	Title      Text   `json:"title"`
+
+	// Who who must act: officer, reviewer, head or operator
+	Who string `json:"who"`
+}
+
+// TaskPage defines model for TaskPage.
+type TaskPage struct {
+	// Counts of all that is asked for, whatever until says; with the first page. 10000 stands for as many or more
+	Counts *struct {
+		// Later or without a day
+		Later   int `json:"later"`
+		Overdue int `json:"overdue"`
+
+		// Soon by the end of the third working day from today
+		Soon  int `json:"soon"`
+		Today int `json:"today"`
+	} `json:"counts,omitempty"`
+	Items []Task `json:"items"`
+
+	// Next cursor of the next page
+	Next *string `json:"next,omitempty"`
+}
+
 // Term number and d, wd, m or y
 type Term = string
 
@@ -3079,8 +3240,14 @@ type CodeId = Code
 // Cursor defines model for Cursor.
 type Cursor = string
 
-// DueBefore defines model for DueBefore.
-type DueBefore = time.Time
+// DueBefore a day in the place of the house, as 2026-02-02, or an instant with its offset
+type DueBefore = DayOrTime
+
+// FiledFrom a day in the place of the house, as 2026-02-02, or an instant with its offset
+type FiledFrom = DayOrTime
+
+// FiledTo a day in the place of the house, as 2026-02-02, or an instant with its offset
+type FiledTo = DayOrTime
 
 // Format defines model for Format.
 type Format = string
@@ -3094,6 +3261,9 @@ type KeepUntilBefore = openapi_types.Date
 // Limit defines model for Limit.
 type Limit = int
 
+// NumberPrefix defines model for NumberPrefix.
+type NumberPrefix = string
+
 // OfficerFilter defines model for OfficerFilter.
 type OfficerFilter = Code
 
@@ -3103,6 +3273,18 @@ type Open = bool
 // OperatorFilter defines model for OperatorFilter.
 type OperatorFilter = Code
 
+// Overdue defines model for Overdue.
+type Overdue = bool
+
+// PersonEmail defines model for PersonEmail.
+type PersonEmail = string
+
+// PersonName defines model for PersonName.
+type PersonName = string
+
+// PersonPhone defines model for PersonPhone.
+type PersonPhone = string
+
 // Sort defines model for Sort.
 type Sort string
 
@@ -3110,14 +3292,20 @@ type Sort string
 type StandardId = Code
 
 // State defines model for State.
-type State = StateName
+type State = []StateName
 
 // TextFilter defines model for TextFilter.
 type TextFilter = string
 
+// Turn defines model for Turn.
+type Turn string
+
+// Unassigned defines model for Unassigned.
+type Unassigned = bool
+
 // ListAlertsParams defines parameters for ListAlerts.
 type ListAlertsParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 
 	// Cursor next of the page before
@@ -3156,15 +3344,35 @@ type ListCardsParams struct {
 
 // ListCasesParams defines parameters for ListCases.
 type ListCasesParams struct {
-	Kind  *Kind  `form:"kind,omitempty" json:"kind,omitempty"`
+	Kind *Kind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// State in one of these states (state=…&state=…)
 	State *State `form:"state,omitempty" json:"state,omitempty"`
 
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 	Officer   *OfficerFilter   `form:"officer,omitempty" json:"officer,omitempty"`
 	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
 
-	// DueBefore with an armed deadline before this instant
+	// Turn who must act next
+	Turn *ListCasesParamsTurn `form:"turn,omitempty" json:"turn,omitempty"`
+
+	// Unassigned only those that nobody has yet, or only the others
+	Unassigned *Unassigned `form:"unassigned,omitempty" json:"unassigned,omitempty"`
+
+	// Overdue only those in which a duty of ours is late, or only the others
+	Overdue *Overdue `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Number whose number begins so, as LN-C-2026-
+	Number *NumberPrefix `form:"number,omitempty" json:"number,omitempty"`
+
+	// FiledFrom filed on that day or later, or from that instant on
+	FiledFrom *FiledFrom `form:"filedFrom,omitempty" json:"filedFrom,omitempty"`
+
+	// FiledTo filed on that day or before it, or before that instant
+	FiledTo *FiledTo `form:"filedTo,omitempty" json:"filedTo,omitempty"`
+
+	// DueBefore with something due, or overdue since, on that day or before it, or before that instant
 	DueBefore *DueBefore `form:"dueBefore,omitempty" json:"dueBefore,omitempty"`
 
 	// KeepUntilBefore closed cases whose file is kept until a day before this one
@@ -3173,10 +3381,10 @@ type ListCasesParams struct {
 	// Open only open cases, or only closed ones
 	Open *Open `form:"open,omitempty" json:"open,omitempty"`
 
-	// Text found in number, subject or operator, from two characters on
+	// Text the number, or any part of subject, operator or requirement; parts between spaces may stand apart
 	Text *TextFilter `form:"text,omitempty" json:"text,omitempty"`
 
-	// Sort newest filing first (the default) or earliest deadline first; a text search knows the first only
+	// Sort newest filing first (the default), or by due: what is overdue, then the earliest deadline, as they were at the first page; a text search knows the first only
 	Sort *ListCasesParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 
 	// Cursor next of the page before
@@ -3187,7 +3395,19 @@ type ListCasesParams struct {
 
 	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+
+	// DubanPhone staff: a telephone number that a party gave, however it was written. In a header, because addresses of requests are written down on their way; each such search is kept
+	DubanPhone *PersonPhone `json:"Duban-Phone,omitempty"`
+
+	// DubanEmail staff: the e-mail that a party gave, percent-encoded
+	DubanEmail *PersonEmail `json:"Duban-Email,omitempty"`
+
+	// DubanName staff: the whole name of a party, in UTF-8, percent-encoded
+	DubanName *PersonName `json:"Duban-Name,omitempty"`
 }
+
+// ListCasesParamsTurn defines parameters for ListCases.
+type ListCasesParamsTurn string
 
 // ListCasesParamsSort defines parameters for ListCases.
 type ListCasesParamsSort string
@@ -3263,7 +3483,7 @@ type ComputeDeadlineParams struct {
 
 // ListDrawsParams defines parameters for ListDraws.
 type ListDrawsParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 
 	// Cursor next of the page before
@@ -3302,7 +3522,7 @@ type PublishDrawParams struct {
 
 // ListDutiesParams defines parameters for ListDuties.
 type ListDutiesParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
 
@@ -3321,7 +3541,7 @@ type ListDutiesParams struct {
 
 // ListDutyProposalsParams defines parameters for ListDutyProposals.
 type ListDutyProposalsParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 	Operator  *OperatorFilter  `form:"operator,omitempty" json:"operator,omitempty"`
 
@@ -3460,7 +3680,7 @@ type CompareOwnStandardParams struct {
 
 // ListPlansParams defines parameters for ListPlans.
 type ListPlansParams struct {
-	// Authority an authority that the caller may see; its own, or all for the ministry, if absent
+	// Authority what this authority carries, one that the caller may see; if absent, all that he may see: of his authority and of all below it
 	Authority *AuthorityFilter `form:"authority,omitempty" json:"authority,omitempty"`
 
 	// Cursor next of the page before
@@ -3576,6 +3796,27 @@ type GetStandardParams struct {
 	// On today if absent
 	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
 }
+
+// ListTasksParams defines parameters for ListTasks.
+type ListTasksParams struct {
+	// Of me (the default), office (the authority and those below it) or none (of those, what nobody has yet); operators: me
+	Of *ListTasksParamsOf `form:"of,omitempty" json:"of,omitempty"`
+
+	// Until with an end on that day or before it, or by that instant
+	Until *DayOrTime `form:"until,omitempty" json:"until,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ListTasksParamsOf defines parameters for ListTasks.
+type ListTasksParamsOf string
 
 // StepClockJSONRequestBody defines body for StepClock for application/json ContentType.
 type StepClockJSONRequestBody = ClockStep
@@ -3834,6 +4075,9 @@ type ServerInterface interface {
 	// GetStandard One standard with its requirements, as in force on a day
 	// (GET /v1/standards/{id})
 	GetStandard(ctx echo.Context, id Code, params GetStandardParams) error
+	// ListTasks What must be done, by its legal end, overdue first
+	// (GET /v1/tasks)
+	ListTasks(ctx echo.Context, params ListTasksParams) error
 	// WhoAmI Who the caller is found to be
 	// (GET /v1/whoami)
 	WhoAmI(ctx echo.Context) error
@@ -4072,7 +4316,7 @@ func (w *ServerInterfaceWrapper) ListCases(ctx echo.Context) error {
 
 	// ------------- Optional query parameter "state" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
 	}
@@ -4098,9 +4342,51 @@ func (w *ServerInterfaceWrapper) ListCases(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter operator: %s", err))
 	}
 
+	// ------------- Optional query parameter "turn" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "turn", ctx.QueryParams(), &params.Turn, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter turn: %s", err))
+	}
+
+	// ------------- Optional query parameter "unassigned" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unassigned", ctx.QueryParams(), &params.Unassigned, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unassigned: %s", err))
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", ctx.QueryParams(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter overdue: %s", err))
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", ctx.QueryParams(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// ------------- Optional query parameter "filedFrom" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "filedFrom", ctx.QueryParams(), &params.FiledFrom, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter filedFrom: %s", err))
+	}
+
+	// ------------- Optional query parameter "filedTo" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "filedTo", ctx.QueryParams(), &params.FiledTo, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter filedTo: %s", err))
+	}
+
 	// ------------- Optional query parameter "dueBefore" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "dueBefore", ctx.QueryParams(), &params.DueBefore, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dueBefore", ctx.QueryParams(), &params.DueBefore, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dueBefore: %s", err))
 	}
@@ -4152,6 +4438,53 @@ func (w *ServerInterfaceWrapper) ListCases(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Duban-Phone" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Duban-Phone")]; found {
+		var DubanPhone PersonPhone
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Duban-Phone, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Duban-Phone", valueList[0], &DubanPhone, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Duban-Phone: %s", err))
+		}
+
+		params.DubanPhone = &DubanPhone
+	}
+	// ------------- Optional header parameter "Duban-Email" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Duban-Email")]; found {
+		var DubanEmail PersonEmail
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Duban-Email, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Duban-Email", valueList[0], &DubanEmail, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Duban-Email: %s", err))
+		}
+
+		params.DubanEmail = &DubanEmail
+	}
+	// ------------- Optional header parameter "Duban-Name" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Duban-Name")]; found {
+		var DubanName PersonName
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Duban-Name, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Duban-Name", valueList[0], &DubanName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Duban-Name: %s", err))
+		}
+
+		params.DubanName = &DubanName
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -5853,6 +6186,52 @@ func (w *ServerInterfaceWrapper) GetStandard(ctx echo.Context) error {
 	return err
 }
 
+// ListTasks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTasks(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTasksParams
+	// ------------- Optional query parameter "of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "of", ctx.QueryParams(), &params.Of, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter of: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTasks(ctx, params)
+	return err
+}
+
 // WhoAmI converts echo context to params.
 func (w *ServerInterfaceWrapper) WhoAmI(ctx echo.Context) error {
 	var err error
@@ -5974,6 +6353,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/self-checks", wrapper.FileSelfCheck, options.OperationMiddlewares["FileSelfCheck"]...)
 	router.GET(options.BaseURL+"/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["ListStandards"]...)
 	router.GET(options.BaseURL+"/v1/standards/:id", wrapper.GetStandard, options.OperationMiddlewares["GetStandard"]...)
+	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["ListTasks"]...)
 	router.GET(options.BaseURL+"/v1/whoami", wrapper.WhoAmI, options.OperationMiddlewares["WhoAmI"]...)
 
 }

@@ -1,0 +1,44 @@
+package docket
+
+import (
+	"time"
+
+	"duban/law/casefile"
+	"duban/register"
+)
+
+// Task is what somebody must do in a case.
+type Task struct {
+	Case       string         `json:"case"`
+	Number     string         `json:"number"`
+	Kind       casefile.Kind  `json:"kind"`
+	State      casefile.State `json:"state"`
+	StateTitle casefile.Text  `json:"stateTitle"`
+	Authority  string         `json:"authority"`
+	Operator   string         `json:"operator,omitempty"`
+	Officer    string         `json:"officer,omitempty"`
+	Subject    string         `json:"subject"`
+	Filed      time.Time      `json:"filed"`
+	Who        string         `json:"who"`
+	Name       string         `json:"name,omitempty"` // of the deadline; empty: only the state waits
+	Title      casefile.Text  `json:"title"`
+	Due        time.Time      `json:"due,omitzero"`
+	Overdue    bool           `json:"overdue"`
+}
+
+// TaskOf is what must be done in a row of the register: by its operator, or else by the house. now is the
+// legal instant.
+func TaskOf(r register.CaseRow, operators bool, now time.Time) Task {
+	t, title := r.House, StateOf(r.Kind, r.State).Title
+	if operators {
+		t = r.OfTheirs
+	}
+	out := Task{
+		Case: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, StateTitle: title, Authority: r.Authority, Operator: r.Operator, Officer: r.Officer,
+		Subject: r.Subject, Filed: r.Filed, Who: t.Who, Name: t.Name, Title: title, Due: t.Due, Overdue: !t.Due.IsZero() && !t.Due.After(now),
+	}
+	if t.Name != "" {
+		out.Title = deadlines[t.Name]
+	}
+	return out
+}
