@@ -2,6 +2,7 @@ package register
 
 import (
 	"errors"
+	"sync/atomic"
 	"testing"
 
 	"duban/law/casefile"
@@ -46,6 +47,38 @@ func TestWhole(t *testing.T) {
 			if _, err := r.OfficerByID(ctx, "fu"); (err == nil) != (end == nil) {
 				t.Errorf("ended with %v: %v", end, err)
 			}
+		}
+	})
+}
+
+// Of many at once that make the same, one makes it and the others find it.
+func TestWholeOneAtATime(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		var made, found atomic.Int32
+		failed := make(chan error)
+		for range 6 {
+			go func() {
+				there := false
+				err := r.Whole(t.Context(), func(within *Register) error {
+					_, err := within.OperatorByID(t.Context(), "new")
+					if there = err == nil; !there && !errors.Is(err, ErrNotFound) {
+						return err
+					}
+					return within.PutOperator(t.Context(), Operator{ID: "new", Name: "新"})
+				})
+				if there {
+					found.Add(1)
+				} else {
+					made.Add(1)
+				}
+				failed <- err
+			}()
+		}
+		for range 6 {
+			ok(t, <-failed)
+		}
+		if made.Load() != 1 || found.Load() != 5 {
+			t.Errorf("made %d times, found %d times", made.Load(), found.Load())
 		}
 	})
 }
