@@ -50,6 +50,8 @@ func allowedBy(s *openapi3.Schema, part string) casefile.Text {
 		return between(count(s.MinLength), counted(s.MaxLength), "个字符", " characters")
 	case "type":
 		return oneOf(s.Type.Slice())
+	case "required":
+		return oneOf(s.Required)
 	case "pattern":
 		return casefile.Text{Zh: s.Pattern, En: s.Pattern}
 	case "format":

@@ -28,11 +28,23 @@ func (a *API) PutCard(c echo.Context, number string) error {
 	if err := bodyOf(c, &b); err != nil {
 		return err
 	}
+	if err := sameAsAddress("number", b.Number, number); err != nil {
+		return err
+	}
 	card := casefile.Card{
 		Number: number, Officer: b.Officer, Kind: casefile.CardKind(b.Kind), Level: string(value(b.Level)), Types: value(b.Types),
 		From: dayIn(b.From), Until: dayIn(b.Until),
 	}
 	if err := a.Office.PutCard(c.Request().Context(), whoOf(c), card); err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, cardView(card))
+}
+
+// GetCard shows one card to those who may see the cards of its officer's authority.
+func (a *API) GetCard(c echo.Context, number string) error {
+	card, err := a.Office.Card(c.Request().Context(), whoOf(c), number)
+	if err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, cardView(card))

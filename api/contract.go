@@ -139,7 +139,7 @@ func (k *contract) parameters(op *routers.Route, c echo.Context) error {
 	}
 	for _, p := range op.Operation.Parameters {
 		if err := openapi3filter.ValidateParameter(r.Context(), in, p.Value); err != nil {
-			return badParameter(p.Value, err)
+			return badParameter(op.Method, p.Value, err)
 		}
 		// Formats are checked in bodies only.
 		if query.Has(p.Value.Name) && !k.fits(p.Value.Schema.Value, query.Get(p.Value.Name)) {
@@ -153,10 +153,11 @@ func (k *contract) fits(s *openapi3.Schema, value string) bool {
 	return !s.Type.Is("string") || s.VisitJSON(value, k.options...) == nil
 }
 
-// badParameter: a path that can't be is one that is not there.
-func badParameter(p *openapi3.Parameter, err error) error {
+// badParameter: a path that can't be is one that is not there, but who makes something is told how it may be
+// called.
+func badParameter(method string, p *openapi3.Parameter, err error) error {
 	switch {
-	case p.In == openapi3.ParameterInPath:
+	case p.In == openapi3.ParameterInPath && method != http.MethodPut:
 		return problem("not-found")
 	case p.Name == "Duban-Pin":
 		return problem("not-found")

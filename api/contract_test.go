@@ -97,6 +97,10 @@ func TestBodiesAreFlatAndClosed(t *testing.T) {
 					continue
 				}
 			}
+			if kind == "object" { // a name in both languages, likewise
+				require.True(t, strings.HasSuffix(f.Ref, "Body"), "%s.%s", name, field)
+				continue
+			}
 			require.True(t, plain[kind], "%s.%s is %s", name, field, kind)
 			require.Nil(t, f.Value.ExclusiveMin.Bool, "%s.%s", name, field)
 			if kind == "string" && len(f.Value.Enum) == 0 && f.Value.Format == "" && types[0] != "array" {

@@ -1,10 +1,12 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
+	"duban/access"
 	"duban/api/wire"
 	"duban/law/casefile"
 	"duban/office"
@@ -25,14 +27,56 @@ func (a *API) PutAuthority(c echo.Context, id wire.CodeId) error {
 	if err := bodyOf(c, &b); err != nil {
 		return err
 	}
+	if err := access.Ever(whoOf(c), access.PutAuthority); err != nil {
+		return err // before what is wrong with the body beyond its schema
+	}
+	name, err := nameIn(b)
+	if err := errors.Join(sameAsAddress("id", b.Id, id), err); err != nil {
+		return err
+	}
 	o := office.Authority{
 		ID: id, Parent: value(b.Parent), Level: string(b.Level), Domain: b.Domain, Code: b.Code,
-		Name: casefile.Text{Zh: b.NameZh, En: b.NameEn}, Email: value(b.Email), Address: value(b.Address),
+		Name: name, Email: value(b.Email), Address: value(b.Address),
 	}
 	if err := a.Office.PutAuthority(c.Request().Context(), whoOf(c), o); err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, authorityView(o))
+}
+
+// GetAuthority shows one authority; it is public.
+func (a *API) GetAuthority(c echo.Context, id wire.CodeId) error {
+	o, err := a.Office.Authority(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, authorityView(o))
+}
+
+// nameIn is the name of an authority, in either of the two forms in which it may be given.
+func nameIn(b wire.AuthorityBody) (casefile.Text, error) {
+	apart := casefile.Text{Zh: value(b.NameZh), En: value(b.NameEn)}
+	switch {
+	case b.Name != nil && (b.NameZh != nil || b.NameEn != nil):
+		return apart, problem("two-names").in("name")
+	case b.Name != nil:
+		return casefile.Text{Zh: b.Name.Zh, En: b.Name.En}, nil
+	case apart == (casefile.Text{}):
+		return apart, problem("missing-field").in("name")
+	case apart.Zh == "":
+		return apart, problem("missing-field").in("nameZh")
+	case apart.En == "":
+		return apart, problem("missing-field").in("nameEn")
+	}
+	return apart, nil
+}
+
+// sameAsAddress: what a GET gives names the thing once more; in a PUT it must be the same thing.
+func sameAsAddress(field string, given *string, address string) error {
+	if given != nil && *given != address {
+		return problem("not-of-the-address").in(field)
+	}
+	return nil
 }
 
 func authorityView(o office.Authority) wire.Authority {
@@ -67,6 +111,9 @@ func (a *API) GetOperator(c echo.Context, id wire.CodeId) error {
 func (a *API) PutOperator(c echo.Context, id wire.CodeId) error {
 	var b wire.PutOperatorJSONRequestBody
 	if err := bodyOf(c, &b); err != nil {
+		return err
+	}
+	if err := sameAsAddress("id", b.Id, id); err != nil {
 		return err
 	}
 	o := office.Operator{
@@ -106,11 +153,24 @@ func (a *API) PutOfficer(c echo.Context, id wire.CodeId) error {
 	if err := bodyOf(c, &b); err != nil {
 		return err
 	}
+	if err := sameAsAddress("id", b.Id, id); err != nil {
+		return err
+	}
 	s := office.Officer{
 		ID: id, Authority: b.Authority, Role: casefile.Role(b.Role), Name: b.Name, Card: value(b.Card),
-		Email: value(b.Email), Lang: string(value(b.Lang)),
+		Email: value(b.Email), Lang: string(value(b.Lang)), RetiredAt: b.Retired,
 	}
-	if err := a.Office.PutOfficer(c.Request().Context(), whoOf(c), s); err != nil {
+	s, err := a.Office.PutOfficer(c.Request().Context(), whoOf(c), s)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, officerView(s))
+}
+
+// GetOfficer shows one officer to those who may see the officers of the authority.
+func (a *API) GetOfficer(c echo.Context, id wire.CodeId) error {
+	s, err := a.Office.Officer(c.Request().Context(), whoOf(c), id)
+	if err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, officerView(s))

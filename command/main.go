@@ -50,7 +50,7 @@ type session struct {
 
 func (s *session) root() *cobra.Command {
 	root := s.group("duban", "Duban (督办): cases of a service-quality regulator, from the paper to the appeal",
-		s.api(), s.worker(), s.migrate(), s.key(), s.verify(), s.look(), s.importing(), s.regime(), s.standard(), s.draw(), s.calendar(), s.deadline())
+		s.api(), s.worker(), s.migrate(), s.setup(), s.key(), s.whoami(), s.verify(), s.look(), s.importing(), s.regime(), s.standard(), s.draw(), s.calendar(), s.deadline())
 	root.Long = root.Short + `.
 
 Settings come from flags, from the environment (DUBAN_ and the flag's name: DUBAN_SECRET_FILE for

@@ -40,7 +40,8 @@ func askingHouse(t *testing.T) *asking {
 		"li": {"ln", casefile.RoleOfficer}, "wang": {"ln", casefile.RoleOfficer}, "bare": {"ln", casefile.RoleOfficer}, "zhao": {"ln", casefile.RoleReviewer},
 		"qian": {"ln", casefile.RoleHead}, "sun": {"ln", casefile.RoleHead}, "wu": {"miit", casefile.RoleHead}, "afar": {"jl", casefile.RoleOfficer},
 	} {
-		require.NoError(t, o.PutOfficer(ctx, admin, Officer{ID: id, Authority: s.at, Role: s.role}))
+		_, err := o.PutOfficer(ctx, admin, Officer{ID: id, Authority: s.at, Role: s.role})
+		require.NoError(t, err)
 		if id != "bare" {
 			require.NoError(t, r.PutCard(ctx, casefile.Card{
 				Number: "E-" + id, Officer: id, Kind: casefile.EnforcementCard, From: calendar.NewDay(2020, 1, 1), Until: calendar.NewDay(2039, 12, 31),

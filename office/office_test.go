@@ -85,6 +85,25 @@ func TestWhoGetsAFiling(t *testing.T) {
 	}
 }
 
+// A request for a key that comes again is answered with the key, also once the key has ended.
+func TestKeyAskedForAgainAfterItsEnd(t *testing.T) {
+	o, r := open(t)
+	spec := KeySpec{Kind: register.AdminKey, Owner: "bo", Expires: time.Now().Add(-time.Hour)}
+	made, _, err := r.MakeKey(t.Context(), spec, admin.Owner(), "for-bo")
+	require.NoError(t, err)
+	again, secret, err := o.MakeKey(t.Context(), admin, "for-bo", spec)
+	require.NoError(t, err)
+	require.Equal(t, made.ID, again.ID)
+	require.Empty(t, secret)
+	spec.Expires = spec.Expires.Add(-time.Hour)
+	_, _, err = o.MakeKey(t.Context(), admin, "for-bo", spec)
+	require.ErrorIs(t, err, ErrKeyReused)
+	var rejected *Rejection
+	_, _, err = o.MakeKey(t.Context(), admin, "for-another", spec)
+	require.ErrorAs(t, err, &rejected)
+	require.Equal(t, "expires-in-past", rejected.Code)
+}
+
 func TestPeopleThatDoNotFit(t *testing.T) {
 	o, _ := open(t)
 	ctx := t.Context()
@@ -98,8 +117,9 @@ func TestPeopleThatDoNotFit(t *testing.T) {
 		require.Equal(t, name, rejected.Code)
 	}
 	var rejected *Rejection
-	require.ErrorAs(t, o.PutOfficer(ctx, admin, Officer{ID: "li", Authority: "none", Role: casefile.RoleOfficer}), &rejected)
-	_, err := o.PutOperator(ctx, admin, Operator{ID: "telco", Name: "x", Province: "none"})
+	_, err := o.PutOfficer(ctx, admin, Officer{ID: "li", Authority: "none", Role: casefile.RoleOfficer})
+	require.ErrorAs(t, err, &rejected)
+	_, err = o.PutOperator(ctx, admin, Operator{ID: "telco", Name: "x", Province: "none"})
 	require.ErrorAs(t, err, &rejected)
 }
 

@@ -32,6 +32,9 @@ func (o *Office) MakeKey(ctx context.Context, who access.Who, key string, s KeyS
 		return Key{}, "", err
 	}
 	if !s.Expires.IsZero() && s.Expires.Before(time.Now()) {
+		if k, err := o.register.MadeKey(ctx, s, who.Owner(), key); !errors.Is(err, ErrNotFound) {
+			return k, "", err // it was made while its end was to come
+		}
 		return Key{}, "", reject("expires-in-past", "expires", "", "密钥的到期时间须在将来。", "a key ends in the future")
 	}
 	s.By = who.ID
@@ -65,7 +68,21 @@ func (o *Office) Authorities(ctx context.Context) ([]Authority, error) {
 	return tree.All(), err
 }
 
-// PutAuthority makes or changes an authority. *Rejection for an unknown parent or a taken code.
+// Authority finds one; it is public. ErrNotFound.
+func (o *Office) Authority(ctx context.Context, id string) (Authority, error) {
+	tree, err := o.register.Tree(ctx)
+	if err != nil {
+		return Authority{}, err
+	}
+	a, ok := tree.Authority(id)
+	if !ok {
+		return a, fmt.Errorf("authority %s: %w", id, ErrNotFound)
+	}
+	return a, nil
+}
+
+// PutAuthority makes or changes an authority. *Rejection for an unknown parent, one that is below it, or a
+// taken code.
 func (o *Office) PutAuthority(ctx context.Context, who access.Who, a Authority) error {
 	if err := access.Ever(who, access.PutAuthority); err != nil {
 		return err
@@ -77,6 +94,8 @@ func (o *Office) PutAuthority(ctx context.Context, who access.Who, a Authority) 
 	switch {
 	case errors.Is(err, register.ErrCodeTaken):
 		return reject("code-taken", "code", "", "该代码已由另一机关使用。", "another authority has that code")
+	case errors.Is(err, register.ErrParentBelow):
+		return reject("parent-below", "parent", "", "上级机关不能是该机关的下级。", "the superior authority is below this one")
 	case a.Parent == a.ID, errors.Is(err, ErrNotFound):
 		return reject("unknown-authority", "parent", "", "登记册中没有该上级机关。", "the register knows no such superior authority")
 	}
@@ -180,15 +199,40 @@ func (o *Office) Officers(ctx context.Context, who access.Who, authority string)
 	}
 }
 
-// PutOfficer makes or changes an officer. *Rejection for an unknown authority.
-func (o *Office) PutOfficer(ctx context.Context, who access.Who, s Officer) error {
+// Officer finds an officer whom the caller may see; ErrNotFound, access.ErrHidden.
+func (o *Office) Officer(ctx context.Context, who access.Who, id string) (Officer, error) {
+	if err := access.Ever(who, access.ListOfficers); err != nil {
+		return Officer{}, err
+	}
+	s, err := o.register.OfficerByID(ctx, id)
+	if err != nil {
+		return Officer{}, err
+	}
+	return s, o.may(ctx, who, access.ListOfficers, access.Thing{Authority: s.Authority})
+}
+
+// PutOfficer makes or changes an officer, and gives what stands then. *Rejection for an unknown authority;
+// that somebody has left may be repeated, but is changed by RetireOfficer alone.
+func (o *Office) PutOfficer(ctx context.Context, who access.Who, s Officer) (Officer, error) {
 	if err := access.Ever(who, access.PutOfficer); err != nil {
-		return err
+		return s, err
 	}
 	if err := o.known(ctx, s.Authority, "authority"); err != nil {
-		return err
+		return s, err
 	}
-	return o.register.PutOfficer(ctx, s)
+	if s.RetiredAt != nil {
+		was, err := o.register.OfficerByID(ctx, s.ID)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return s, err
+		}
+		if was.RetiredAt == nil || !was.RetiredAt.Equal(*s.RetiredAt) {
+			return s, reject("retired-elsewhere", "retired", "", "离任须以retire操作办理，此处只能与登记册一致。", "who leaves is told by the operation retire; here the field may only repeat what the register says")
+		}
+	}
+	if err := o.register.PutOfficer(ctx, s); err != nil {
+		return s, err
+	}
+	return o.register.OfficerByID(ctx, s.ID)
 }
 
 // CardsPage is how many cards one page lists.
@@ -200,6 +244,22 @@ func (o *Office) Cards(ctx context.Context, who access.Who, officer, after strin
 		return nil, err
 	}
 	return o.register.Cards(ctx, officer, who.Authority, after, CardsPage)
+}
+
+// Card finds a card of an officer whom the caller may see; ErrNotFound, access.ErrHidden.
+func (o *Office) Card(ctx context.Context, who access.Who, number string) (casefile.Card, error) {
+	if err := access.Ever(who, access.ListCards); err != nil {
+		return casefile.Card{}, err
+	}
+	c, err := o.register.CardByNumber(ctx, number)
+	if err != nil {
+		return c, err
+	}
+	holder, err := o.register.OfficerByID(ctx, c.Officer)
+	if err != nil {
+		return c, err
+	}
+	return c, o.may(ctx, who, access.ListCards, access.Thing{Authority: holder.Authority})
 }
 
 // PutCard makes or changes a card. *Rejection for an unknown officer, days that run backward, another's

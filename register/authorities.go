@@ -46,8 +46,12 @@ func (a authorityRow) authority() jurisdiction.Authority {
 // ErrCodeTaken: case numbers begin with the code of one authority.
 var ErrCodeTaken = errors.New("another authority has that code")
 
+// ErrParentBelow: a superior that the authority is itself over, which would make a circle.
+var ErrParentBelow = errors.New("the superior authority is below this one")
+
 // PutAuthority writes an authority, new or changed. Its code stays once it has cases: their
-// numbers carry it. ErrCodeTaken for another's code; ErrNotFound without the superior that it names.
+// numbers carry it. ErrCodeTaken for another's code; ErrNotFound without the superior that it names;
+// ErrParentBelow for one that it is over.
 func (r *Register) PutAuthority(ctx context.Context, a jurisdiction.Authority) error {
 	row := authorityRow{
 		ID: a.ID, Level: a.Level, Domain: a.Domain, Code: a.Code, NameZh: a.Name.Zh, NameEn: a.Name.En, Email: a.Email, Address: a.Address,
@@ -56,10 +60,20 @@ func (r *Register) PutAuthority(ctx context.Context, a jurisdiction.Authority) e
 		row.Parent = &a.Parent
 	}
 	err := r.write(ctx, func(tx *gorm.DB) error {
+		// First, for whoever else moves an authority waits for this row: two moves at once make no circle either.
+		if err := tx.Exec("UPDATE authority_edition SET edition = edition + 1").Error; err != nil {
+			return err
+		}
 		if err := putRow(tx, &row); err != nil {
 			return err
 		}
-		return tx.Exec("UPDATE authority_edition SET edition = edition + 1").Error
+		var circle int64
+		err := tx.Raw(`WITH RECURSIVE above(id) AS (SELECT parent FROM authorities WHERE id = ?
+			UNION SELECT a.parent FROM authorities a JOIN above ON a.id = above.id) SELECT count(*) FROM above WHERE id = ?`, a.ID, a.ID).Scan(&circle).Error
+		if err == nil && circle > 0 {
+			return ErrParentBelow
+		}
+		return err
 	})
 	switch {
 	case errors.Is(err, gorm.ErrDuplicatedKey):

@@ -80,6 +80,18 @@ func (r *Register) PutCard(ctx context.Context, c casefile.Card) error {
 	return nil
 }
 
+// CardByNumber finds a card; ErrNotFound.
+func (r *Register) CardByNumber(ctx context.Context, number string) (casefile.Card, error) {
+	var rows []cardRow
+	if err := r.db.WithContext(ctx).Where("number = ?", number).Find(&rows).Error; err != nil {
+		return casefile.Card{}, fmt.Errorf("find card %s: %w", number, err)
+	}
+	if len(rows) == 0 {
+		return casefile.Card{}, fmt.Errorf("card %s: %w", number, ErrNotFound)
+	}
+	return rows[0].card()
+}
+
 // Cards lists the cards after the number after, at most limit: of one officer, or of the officers
 // of one authority; both empty: all.
 func (r *Register) Cards(ctx context.Context, officer, authority, after string, limit int) ([]casefile.Card, error) {

@@ -101,7 +101,7 @@ func (r *Register) MakeKey(ctx context.Context, s KeySpec, owner, key string) (K
 	})
 	if key != "" && errors.Is(err, gorm.ErrDuplicatedKey) {
 		was, err := oneByID[keyRow](r.db.WithContext(ctx), "key", row.ID)
-		if err == nil && (was.Kind != row.Kind || was.Owner != row.Owner || was.Kind == ImportKey && was.Authority != row.Authority) {
+		if err == nil && !was.sameAs(row) {
 			err = ErrKeyReused
 		}
 		return was.key(), "", err
@@ -110,6 +110,28 @@ func (r *Register) MakeKey(ctx context.Context, s KeySpec, owner, key string) (K
 		return Key{}, "", fmt.Errorf("create a key for %s %s: %w", s.Kind, s.Owner, err)
 	}
 	return row.key(), secret, nil
+}
+
+// MadeKey finds what MakeKey made for an Idempotency-Key of its maker; ErrNotFound.
+func (r *Register) MadeKey(ctx context.Context, s KeySpec, owner, key string) (Key, error) {
+	was, err := oneByID[keyRow](r.db.WithContext(ctx), "key", idOf("key", owner, key))
+	if err != nil {
+		return Key{}, err
+	}
+	row := keyRow{Kind: s.Kind, Owner: s.Owner, Authority: s.Authority}
+	if !s.Expires.IsZero() {
+		at := micro(s.Expires)
+		row.ExpiresAt = &at
+	}
+	if !was.sameAs(row) {
+		return was.key(), ErrKeyReused
+	}
+	return was.key(), nil
+}
+
+// sameAs tells whether the same key was asked for.
+func (k keyRow) sameAs(o keyRow) bool {
+	return k.Kind == o.Kind && k.Owner == o.Owner && timeOf(k.ExpiresAt).Equal(timeOf(o.ExpiresAt)) && (k.Kind != ImportKey || k.Authority == o.Authority)
 }
 
 // held sees that the holder of a key is there, and takes from an officer what he is.

@@ -51,6 +51,15 @@ func (sqliteDialect) Translate(err error) error {
 	return cannotNow(err)
 }
 
+// SavePoint and RollbackTo let a transaction stand within another, as Whole's do.
+func (sqliteDialect) SavePoint(tx *gorm.DB, name string) error {
+	return tx.Exec("SAVEPOINT " + name).Error
+}
+
+func (sqliteDialect) RollbackTo(tx *gorm.DB, name string) error {
+	return tx.Exec("ROLLBACK TO SAVEPOINT " + name).Error
+}
+
 func sqliteBusy(err error) bool {
 	var e *driver.Error
 	return errors.As(err, &e) && (e.Code()&0xff == codes.SQLITE_BUSY || e.Code()&0xff == codes.SQLITE_LOCKED)

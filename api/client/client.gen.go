@@ -1195,14 +1195,20 @@ type Authority struct {
 
 // AuthorityBody defines model for AuthorityBody.
 type AuthorityBody struct {
-	Address *string            `json:"address,omitempty"`
-	Code    string             `json:"code"`
-	Domain  Code               `json:"domain"`
-	Email   *string            `json:"email,omitempty"`
-	Level   AuthorityBodyLevel `json:"level"`
-	NameEn  string             `json:"nameEn"`
-	NameZh  string             `json:"nameZh"`
-	Parent  *Code              `json:"parent,omitempty"`
+	Address *string `json:"address,omitempty"`
+	Code    string  `json:"code"`
+	Domain  Code    `json:"domain"`
+	Email   *string `json:"email,omitempty"`
+
+	// Id as the GET gives it: that of the address
+	Id     *string            `json:"id,omitempty"`
+	Level  AuthorityBodyLevel `json:"level"`
+	Name   *NameBody          `json:"name,omitempty"`
+	NameEn *string            `json:"nameEn,omitempty"`
+
+	// NameZh with nameEn, in place of name
+	NameZh *string `json:"nameZh,omitempty"`
+	Parent *Code   `json:"parent,omitempty"`
 }
 
 // AuthorityBodyLevel defines model for AuthorityBody.Level.
@@ -1295,8 +1301,11 @@ type CardBody struct {
 	Kind CardBodyKind       `json:"kind"`
 
 	// Level of an inspection card
-	Level   *CardBodyLevel `json:"level,omitempty"`
-	Officer Code           `json:"officer"`
+	Level *CardBodyLevel `json:"level,omitempty"`
+
+	// Number as the GET gives it: that of the address
+	Number  *string `json:"number,omitempty"`
+	Officer Code    `json:"officer"`
 
 	// Types operator types that it covers; all, if absent
 	Types []Code `json:"types,omitempty"`
@@ -2257,7 +2266,7 @@ type ItemBody struct {
 type Key struct {
 	Authority *string `json:"authority,omitempty"`
 
-	// By who made it; absent for one of the command line
+	// By who made it; absent for one of duban key create
 	By      *string   `json:"by,omitempty"`
 	Created time.Time `json:"created"`
 
@@ -2442,6 +2451,12 @@ type MoveView struct {
 // MoveViewClass defines model for MoveView.Class.
 type MoveViewClass string
 
+// NameBody defines model for NameBody.
+type NameBody struct {
+	En string `json:"en"`
+	Zh string `json:"zh"`
+}
+
 // Notice defines model for Notice.
 type Notice struct {
 	Cite     *string             `json:"cite,omitempty"`
@@ -2497,11 +2512,17 @@ type OfficerBody struct {
 	Authority Code `json:"authority"`
 
 	// Card number of the enforcement card
-	Card  *string          `json:"card,omitempty"`
-	Email *string          `json:"email,omitempty"`
-	Lang  *OfficerBodyLang `json:"lang,omitempty"`
-	Name  string           `json:"name"`
-	Role  OfficerBodyRole  `json:"role"`
+	Card  *string `json:"card,omitempty"`
+	Email *string `json:"email,omitempty"`
+
+	// Id as the GET gives it: that of the address
+	Id   *string          `json:"id,omitempty"`
+	Lang *OfficerBodyLang `json:"lang,omitempty"`
+	Name string           `json:"name"`
+
+	// Retired as the GET gives it; changed by retire alone
+	Retired *time.Time      `json:"retired,omitempty"`
+	Role    OfficerBodyRole `json:"role"`
 }
 
 // OfficerBodyLang defines model for OfficerBody.Lang.
@@ -2548,8 +2569,11 @@ type Operator struct {
 
 // OperatorBody defines model for OperatorBody.
 type OperatorBody struct {
-	Address *string           `json:"address,omitempty"`
-	Email   *string           `json:"email,omitempty"`
+	Address *string `json:"address,omitempty"`
+	Email   *string `json:"email,omitempty"`
+
+	// Id as the GET gives it: that of the address
+	Id      *string           `json:"id,omitempty"`
 	Lang    *OperatorBodyLang `json:"lang,omitempty"`
 	Licence *string           `json:"licence,omitempty"`
 	Name    string            `json:"name"`
@@ -4349,9 +4373,16 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
 	ListAuthorities(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetAuthority One authority
+	//
+	// Needs no key. What is given may be put again.
+	//
+	// Corresponds with GET /v1/authorities/{id} (the `GetAuthority` operationId).
+	GetAuthority(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PutAuthorityWithBody Make or change an authority (administrators)
 	//
-	// By administrators. The same request again changes nothing.
+	// By administrators. The same request again changes nothing, nor does what the GET gives. The name is given as name, or as nameZh and nameEn.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4360,7 +4391,7 @@ type ClientInterface interface {
 
 	// PutAuthority Make or change an authority (administrators)
 	//
-	// By administrators. The same request again changes nothing.
+	// By administrators. The same request again changes nothing, nor does what the GET gives. The name is given as name, or as nameZh and nameEn.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4405,6 +4436,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/cards (the `ListCards` operationId).
 	ListCards(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCard One card (staff only)
+	//
+	// Of an officer of the caller's authority or of one below it; administrators see all. What is given may be put again.
+	//
+	// Corresponds with GET /v1/cards/{number} (the `GetCard` operationId).
+	GetCard(ctx context.Context, number string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutCardWithBody Make or change a card (administrators); a withdrawn one gets an earlier last day
 	//
@@ -4758,9 +4796,16 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/officers (the `ListOfficers` operationId).
 	ListOfficers(ctx context.Context, params *ListOfficersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetOfficer One member of the staff (staff only)
+	//
+	// Officers see those of their authority and of the authorities below it, administrators all. What is given may be put again.
+	//
+	// Corresponds with GET /v1/officers/{id} (the `GetOfficer` operationId).
+	GetOfficer(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PutOfficerWithBody Make or change an officer (administrators)
 	//
-	// By administrators. The same request again changes nothing.
+	// By administrators. The same request again changes nothing, nor does what the GET gives. Whether the officer has left is changed by retire alone.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4769,7 +4814,7 @@ type ClientInterface interface {
 
 	// PutOfficer Make or change an officer (administrators)
 	//
-	// By administrators. The same request again changes nothing.
+	// By administrators. The same request again changes nothing, nor does what the GET gives. Whether the officer has left is changed by retire alone.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4810,7 +4855,7 @@ type ClientInterface interface {
 
 	// PutOperatorWithBody Make or change an operator (administrators)
 	//
-	// By administrators, and by import keys, which bring the operators of their own source.
+	// By administrators, and by import keys, which bring the operators of their own source. What the GET gives may be put again.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -4819,7 +4864,7 @@ type ClientInterface interface {
 
 	// PutOperator Make or change an operator (administrators)
 	//
-	// By administrators, and by import keys, which bring the operators of their own source.
+	// By administrators, and by import keys, which bring the operators of their own source. What the GET gives may be put again.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -5203,9 +5248,26 @@ func (c *Client) ListAuthorities(ctx context.Context, params *ListAuthoritiesPar
 	return c.Client.Do(req)
 }
 
+// GetAuthority One authority
+//
+// Needs no key. What is given may be put again.
+//
+// Corresponds with GET /v1/authorities/{id} (the `GetAuthority` operationId).
+func (c *Client) GetAuthority(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAuthorityRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PutAuthorityWithBody Make or change an authority (administrators)
 //
-// By administrators. The same request again changes nothing.
+// By administrators. The same request again changes nothing, nor does what the GET gives. The name is given as name, or as nameZh and nameEn.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5224,7 +5286,7 @@ func (c *Client) PutAuthorityWithBody(ctx context.Context, id CodeId, contentTyp
 
 // PutAuthority Make or change an authority (administrators)
 //
-// By administrators. The same request again changes nothing.
+// By administrators. The same request again changes nothing, nor does what the GET gives. The name is given as name, or as nameZh and nameEn.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5320,6 +5382,23 @@ func (c *Client) GetCalendar(ctx context.Context, year int, reqEditors ...Reques
 // Corresponds with GET /v1/cards (the `ListCards` operationId).
 func (c *Client) ListCards(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListCardsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCard One card (staff only)
+//
+// Of an officer of the caller's authority or of one below it; administrators see all. What is given may be put again.
+//
+// Corresponds with GET /v1/cards/{number} (the `GetCard` operationId).
+func (c *Client) GetCard(ctx context.Context, number string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCardRequest(c.Server, number)
 	if err != nil {
 		return nil, err
 	}
@@ -6122,9 +6201,26 @@ func (c *Client) ListOfficers(ctx context.Context, params *ListOfficersParams, r
 	return c.Client.Do(req)
 }
 
+// GetOfficer One member of the staff (staff only)
+//
+// Officers see those of their authority and of the authorities below it, administrators all. What is given may be put again.
+//
+// Corresponds with GET /v1/officers/{id} (the `GetOfficer` operationId).
+func (c *Client) GetOfficer(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOfficerRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PutOfficerWithBody Make or change an officer (administrators)
 //
-// By administrators. The same request again changes nothing.
+// By administrators. The same request again changes nothing, nor does what the GET gives. Whether the officer has left is changed by retire alone.
 //
 // Takes any type of body and a specified content type.
 //
@@ -6143,7 +6239,7 @@ func (c *Client) PutOfficerWithBody(ctx context.Context, id CodeId, contentType 
 
 // PutOfficer Make or change an officer (administrators)
 //
-// By administrators. The same request again changes nothing.
+// By administrators. The same request again changes nothing, nor does what the GET gives. Whether the officer has left is changed by retire alone.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -6234,7 +6330,7 @@ func (c *Client) GetOperator(ctx context.Context, id CodeId, reqEditors ...Reque
 
 // PutOperatorWithBody Make or change an operator (administrators)
 //
-// By administrators, and by import keys, which bring the operators of their own source.
+// By administrators, and by import keys, which bring the operators of their own source. What the GET gives may be put again.
 //
 // Takes any type of body and a specified content type.
 //
@@ -6253,7 +6349,7 @@ func (c *Client) PutOperatorWithBody(ctx context.Context, id CodeId, contentType
 
 // PutOperator Make or change an operator (administrators)
 //
-// By administrators, and by import keys, which bring the operators of their own source.
+// By administrators, and by import keys, which bring the operators of their own source. What the GET gives may be put again.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -7084,6 +7180,40 @@ func NewListAuthoritiesRequest(server string, params *ListAuthoritiesParams) (*h
 	return req, nil
 }
 
+// NewGetAuthorityRequest constructs an http.Request for the GetAuthority method
+func NewGetAuthorityRequest(server string, id CodeId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/authorities/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewPutAuthorityRequest calls the generic PutAuthority builder with application/json body
 func NewPutAuthorityRequest(server string, id CodeId, body PutAuthorityJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7313,6 +7443,40 @@ func NewListCardsRequest(server string, params *ListCardsParams) (*http.Request,
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
 		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetCardRequest constructs an http.Request for the GetCard method
+func NewGetCardRequest(server string, number string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "number", number, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cards/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -9740,6 +9904,40 @@ func NewListOfficersRequest(server string, params *ListOfficersParams) (*http.Re
 	return req, nil
 }
 
+// NewGetOfficerRequest constructs an http.Request for the GetOfficer method
+func NewGetOfficerRequest(server string, id CodeId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/officers/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewPutOfficerRequest calls the generic PutOfficer builder with application/json body
 func NewPutOfficerRequest(server string, id CodeId, body PutOfficerJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -11511,9 +11709,18 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/authorities (the `ListAuthorities` operationId).
 	ListAuthoritiesWithResponse(ctx context.Context, params *ListAuthoritiesParams, reqEditors ...RequestEditorFn) (*ListAuthoritiesResponse, error)
 
+	// GetAuthorityWithResponse One authority
+	//
+	// Needs no key. What is given may be put again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/authorities/{id} (the `GetAuthority` operationId).
+	GetAuthorityWithResponse(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*GetAuthorityResponse, error)
+
 	// PutAuthorityWithBodyWithResponse Make or change an authority (administrators)
 	//
-	// By administrators. The same request again changes nothing.
+	// By administrators. The same request again changes nothing, nor does what the GET gives. The name is given as name, or as nameZh and nameEn.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -11522,7 +11729,7 @@ type ClientWithResponsesInterface interface {
 
 	// PutAuthorityWithResponse Make or change an authority (administrators)
 	//
-	// By administrators. The same request again changes nothing.
+	// By administrators. The same request again changes nothing, nor does what the GET gives. The name is given as name, or as nameZh and nameEn.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -11573,6 +11780,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/cards (the `ListCards` operationId).
 	ListCardsWithResponse(ctx context.Context, params *ListCardsParams, reqEditors ...RequestEditorFn) (*ListCardsResponse, error)
+
+	// GetCardWithResponse One card (staff only)
+	//
+	// Of an officer of the caller's authority or of one below it; administrators see all. What is given may be put again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/cards/{number} (the `GetCard` operationId).
+	GetCardWithResponse(ctx context.Context, number string, reqEditors ...RequestEditorFn) (*GetCardResponse, error)
 
 	// PutCardWithBodyWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
 	//
@@ -11970,9 +12186,18 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/officers (the `ListOfficers` operationId).
 	ListOfficersWithResponse(ctx context.Context, params *ListOfficersParams, reqEditors ...RequestEditorFn) (*ListOfficersResponse, error)
 
+	// GetOfficerWithResponse One member of the staff (staff only)
+	//
+	// Officers see those of their authority and of the authorities below it, administrators all. What is given may be put again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/officers/{id} (the `GetOfficer` operationId).
+	GetOfficerWithResponse(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*GetOfficerResponse, error)
+
 	// PutOfficerWithBodyWithResponse Make or change an officer (administrators)
 	//
-	// By administrators. The same request again changes nothing.
+	// By administrators. The same request again changes nothing, nor does what the GET gives. Whether the officer has left is changed by retire alone.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -11981,7 +12206,7 @@ type ClientWithResponsesInterface interface {
 
 	// PutOfficerWithResponse Make or change an officer (administrators)
 	//
-	// By administrators. The same request again changes nothing.
+	// By administrators. The same request again changes nothing, nor does what the GET gives. Whether the officer has left is changed by retire alone.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -12026,7 +12251,7 @@ type ClientWithResponsesInterface interface {
 
 	// PutOperatorWithBodyWithResponse Make or change an operator (administrators)
 	//
-	// By administrators, and by import keys, which bring the operators of their own source.
+	// By administrators, and by import keys, which bring the operators of their own source. What the GET gives may be put again.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -12035,7 +12260,7 @@ type ClientWithResponsesInterface interface {
 
 	// PutOperatorWithResponse Make or change an operator (administrators)
 	//
-	// By administrators, and by import keys, which bring the operators of their own source.
+	// By administrators, and by import keys, which bring the operators of their own source. What the GET gives may be put again.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -12631,6 +12856,54 @@ func (r ListAuthoritiesResponse) ContentType() string {
 	return ""
 }
 
+type GetAuthorityResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Authority
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetAuthorityResponse) GetJSON200() *Authority {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetAuthorityResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetAuthorityResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetAuthorityResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetAuthorityResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetAuthorityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type PutAuthorityResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12865,6 +13138,54 @@ func (r ListCardsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListCardsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Card
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCardResponse) GetJSON200() *Card {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCardResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14469,6 +14790,54 @@ func (r ListOfficersResponse) ContentType() string {
 	return ""
 }
 
+type GetOfficerResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Officer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOfficerResponse) GetJSON200() *Officer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetOfficerResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOfficerResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOfficerResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOfficerResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOfficerResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type PutOfficerResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -15852,9 +16221,24 @@ func (c *ClientWithResponses) ListAuthoritiesWithResponse(ctx context.Context, p
 	return ParseListAuthoritiesResponse(rsp)
 }
 
+// GetAuthorityWithResponse One authority
+//
+// Needs no key. What is given may be put again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/authorities/{id} (the `GetAuthority` operationId).
+func (c *ClientWithResponses) GetAuthorityWithResponse(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*GetAuthorityResponse, error) {
+	rsp, err := c.GetAuthority(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetAuthorityResponse(rsp)
+}
+
 // PutAuthorityWithBodyWithResponse Make or change an authority (administrators)
 //
-// By administrators. The same request again changes nothing.
+// By administrators. The same request again changes nothing, nor does what the GET gives. The name is given as name, or as nameZh and nameEn.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -15869,7 +16253,7 @@ func (c *ClientWithResponses) PutAuthorityWithBodyWithResponse(ctx context.Conte
 
 // PutAuthorityWithResponse Make or change an authority (administrators)
 //
-// By administrators. The same request again changes nothing.
+// By administrators. The same request again changes nothing, nor does what the GET gives. The name is given as name, or as nameZh and nameEn.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -15955,6 +16339,21 @@ func (c *ClientWithResponses) ListCardsWithResponse(ctx context.Context, params 
 		return nil, err
 	}
 	return ParseListCardsResponse(rsp)
+}
+
+// GetCardWithResponse One card (staff only)
+//
+// Of an officer of the caller's authority or of one below it; administrators see all. What is given may be put again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/cards/{number} (the `GetCard` operationId).
+func (c *ClientWithResponses) GetCardWithResponse(ctx context.Context, number string, reqEditors ...RequestEditorFn) (*GetCardResponse, error) {
+	rsp, err := c.GetCard(ctx, number, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCardResponse(rsp)
 }
 
 // PutCardWithBodyWithResponse Make or change a card (administrators); a withdrawn one gets an earlier last day
@@ -16617,9 +17016,24 @@ func (c *ClientWithResponses) ListOfficersWithResponse(ctx context.Context, para
 	return ParseListOfficersResponse(rsp)
 }
 
+// GetOfficerWithResponse One member of the staff (staff only)
+//
+// Officers see those of their authority and of the authorities below it, administrators all. What is given may be put again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/officers/{id} (the `GetOfficer` operationId).
+func (c *ClientWithResponses) GetOfficerWithResponse(ctx context.Context, id CodeId, reqEditors ...RequestEditorFn) (*GetOfficerResponse, error) {
+	rsp, err := c.GetOfficer(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOfficerResponse(rsp)
+}
+
 // PutOfficerWithBodyWithResponse Make or change an officer (administrators)
 //
-// By administrators. The same request again changes nothing.
+// By administrators. The same request again changes nothing, nor does what the GET gives. Whether the officer has left is changed by retire alone.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16634,7 +17048,7 @@ func (c *ClientWithResponses) PutOfficerWithBodyWithResponse(ctx context.Context
 
 // PutOfficerWithResponse Make or change an officer (administrators)
 //
-// By administrators. The same request again changes nothing.
+// By administrators. The same request again changes nothing, nor does what the GET gives. Whether the officer has left is changed by retire alone.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16709,7 +17123,7 @@ func (c *ClientWithResponses) GetOperatorWithResponse(ctx context.Context, id Co
 
 // PutOperatorWithBodyWithResponse Make or change an operator (administrators)
 //
-// By administrators, and by import keys, which bring the operators of their own source.
+// By administrators, and by import keys, which bring the operators of their own source. What the GET gives may be put again.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -16724,7 +17138,7 @@ func (c *ClientWithResponses) PutOperatorWithBodyWithResponse(ctx context.Contex
 
 // PutOperatorWithResponse Make or change an operator (administrators)
 //
-// By administrators, and by import keys, which bring the operators of their own source.
+// By administrators, and by import keys, which bring the operators of their own source. What the GET gives may be put again.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17388,6 +17802,39 @@ func ParseListAuthoritiesResponse(rsp *http.Response) (*ListAuthoritiesResponse,
 	return response, nil
 }
 
+// ParseGetAuthorityResponse parses an HTTP response from a GetAuthorityWithResponse call
+func ParseGetAuthorityResponse(rsp *http.Response) (*GetAuthorityResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetAuthorityResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Authority
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParsePutAuthorityResponse parses an HTTP response from a PutAuthorityWithResponse call
 func ParsePutAuthorityResponse(rsp *http.Response) (*PutAuthorityResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17550,6 +17997,39 @@ func ParseListCardsResponse(rsp *http.Response) (*ListCardsResponse, error) {
 
 	case rsp.StatusCode == 200:
 		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCardResponse parses an HTTP response from a GetCardWithResponse call
+func ParseGetCardResponse(rsp *http.Response) (*GetCardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Card
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
 
 	}
 
@@ -18701,6 +19181,39 @@ func ParseListOfficersResponse(rsp *http.Response) (*ListOfficersResponse, error
 
 	case rsp.StatusCode == 200:
 		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseGetOfficerResponse parses an HTTP response from a GetOfficerWithResponse call
+func ParseGetOfficerResponse(rsp *http.Response) (*GetOfficerResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOfficerResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Officer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
 
 	}
 

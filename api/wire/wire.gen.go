@@ -1048,14 +1048,20 @@ type Authority struct {
 
 // AuthorityBody defines model for AuthorityBody.
 type AuthorityBody struct {
-	Address *string            `json:"address,omitempty"`
-	Code    string             `json:"code"`
-	Domain  Code               `json:"domain"`
-	Email   *string            `json:"email,omitempty"`
-	Level   AuthorityBodyLevel `json:"level"`
-	NameEn  string             `json:"nameEn"`
-	NameZh  string             `json:"nameZh"`
-	Parent  *Code              `json:"parent,omitempty"`
+	Address *string `json:"address,omitempty"`
+	Code    string  `json:"code"`
+	Domain  Code    `json:"domain"`
+	Email   *string `json:"email,omitempty"`
+
+	// Id as the GET gives it: that of the address
+	Id     *string            `json:"id,omitempty"`
+	Level  AuthorityBodyLevel `json:"level"`
+	Name   *NameBody          `json:"name,omitempty"`
+	NameEn *string            `json:"nameEn,omitempty"`
+
+	// NameZh with nameEn, in place of name
+	NameZh *string `json:"nameZh,omitempty"`
+	Parent *Code   `json:"parent,omitempty"`
 }
 
 // AuthorityBodyLevel defines model for AuthorityBody.Level.
@@ -1148,8 +1154,11 @@ type CardBody struct {
 	Kind CardBodyKind       `json:"kind"`
 
 	// Level of an inspection card
-	Level   *CardBodyLevel `json:"level,omitempty"`
-	Officer Code           `json:"officer"`
+	Level *CardBodyLevel `json:"level,omitempty"`
+
+	// Number as the GET gives it: that of the address
+	Number  *string `json:"number,omitempty"`
+	Officer Code    `json:"officer"`
 
 	// Types operator types that it covers; all, if absent
 	Types *[]Code `json:"types,omitempty"`
@@ -2011,7 +2020,7 @@ type Item struct {
 type Key struct {
 	Authority *string `json:"authority,omitempty"`
 
-	// By who made it; absent for one of the command line
+	// By who made it; absent for one of duban key create
 	By      *string   `json:"by,omitempty"`
 	Created time.Time `json:"created"`
 
@@ -2196,6 +2205,12 @@ type MoveView struct {
 // MoveViewClass defines model for MoveView.Class.
 type MoveViewClass string
 
+// NameBody defines model for NameBody.
+type NameBody struct {
+	En string `json:"en"`
+	Zh string `json:"zh"`
+}
+
 // Notice defines model for Notice.
 type Notice struct {
 	Cite     *string             `json:"cite,omitempty"`
@@ -2251,11 +2266,17 @@ type OfficerBody struct {
 	Authority Code `json:"authority"`
 
 	// Card number of the enforcement card
-	Card  *string          `json:"card,omitempty"`
-	Email *string          `json:"email,omitempty"`
-	Lang  *OfficerBodyLang `json:"lang,omitempty"`
-	Name  string           `json:"name"`
-	Role  OfficerBodyRole  `json:"role"`
+	Card  *string `json:"card,omitempty"`
+	Email *string `json:"email,omitempty"`
+
+	// Id as the GET gives it: that of the address
+	Id   *string          `json:"id,omitempty"`
+	Lang *OfficerBodyLang `json:"lang,omitempty"`
+	Name string           `json:"name"`
+
+	// Retired as the GET gives it; changed by retire alone
+	Retired *time.Time      `json:"retired,omitempty"`
+	Role    OfficerBodyRole `json:"role"`
 }
 
 // OfficerBodyLang defines model for OfficerBody.Lang.
@@ -2302,8 +2323,11 @@ type Operator struct {
 
 // OperatorBody defines model for OperatorBody.
 type OperatorBody struct {
-	Address *string           `json:"address,omitempty"`
-	Email   *string           `json:"email,omitempty"`
+	Address *string `json:"address,omitempty"`
+	Email   *string `json:"email,omitempty"`
+
+	// Id as the GET gives it: that of the address
+	Id      *string           `json:"id,omitempty"`
 	Lang    *OperatorBodyLang `json:"lang,omitempty"`
 	Licence *string           `json:"licence,omitempty"`
 	Name    string            `json:"name"`
@@ -3898,6 +3922,9 @@ type ServerInterface interface {
 	// ListAuthorities The offices of the regulator
 	// (GET /v1/authorities)
 	ListAuthorities(ctx echo.Context, params ListAuthoritiesParams) error
+	// GetAuthority One authority
+	// (GET /v1/authorities/{id})
+	GetAuthority(ctx echo.Context, id CodeId) error
 	// PutAuthority Make or change an authority (administrators)
 	// (PUT /v1/authorities/{id})
 	PutAuthority(ctx echo.Context, id CodeId) error
@@ -3913,6 +3940,9 @@ type ServerInterface interface {
 	// ListCards Inspection and enforcement cards (staff only)
 	// (GET /v1/cards)
 	ListCards(ctx echo.Context, params ListCardsParams) error
+	// GetCard One card (staff only)
+	// (GET /v1/cards/{number})
+	GetCard(ctx echo.Context, number string) error
 	// PutCard Make or change a card (administrators); a withdrawn one gets an earlier last day
 	// (PUT /v1/cards/{number})
 	PutCard(ctx echo.Context, number string) error
@@ -4003,6 +4033,9 @@ type ServerInterface interface {
 	// ListOfficers The staff of an authority (staff only)
 	// (GET /v1/officers)
 	ListOfficers(ctx echo.Context, params ListOfficersParams) error
+	// GetOfficer One member of the staff (staff only)
+	// (GET /v1/officers/{id})
+	GetOfficer(ctx echo.Context, id CodeId) error
 	// PutOfficer Make or change an officer (administrators)
 	// (PUT /v1/officers/{id})
 	PutOfficer(ctx echo.Context, id CodeId) error
@@ -4181,6 +4214,22 @@ func (w *ServerInterfaceWrapper) ListAuthorities(ctx echo.Context) error {
 	return err
 }
 
+// GetAuthority converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAuthority(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAuthority(ctx, id)
+	return err
+}
+
 // PutAuthority converts echo context to params.
 func (w *ServerInterfaceWrapper) PutAuthority(ctx echo.Context) error {
 	var err error
@@ -4282,6 +4331,22 @@ func (w *ServerInterfaceWrapper) ListCards(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCards(ctx, params)
+	return err
+}
+
+// GetCard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "number" -------------
+	var number string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", ctx.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCard(ctx, number)
 	return err
 }
 
@@ -5453,6 +5518,22 @@ func (w *ServerInterfaceWrapper) ListOfficers(ctx echo.Context) error {
 	return err
 }
 
+// GetOfficer converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOfficer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CodeId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOfficer(ctx, id)
+	return err
+}
+
 // PutOfficer converts echo context to params.
 func (w *ServerInterfaceWrapper) PutOfficer(ctx echo.Context) error {
 	var err error
@@ -6294,11 +6375,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)
 	router.GET(options.BaseURL+"/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["ListAlerts"]...)
 	router.GET(options.BaseURL+"/v1/authorities", wrapper.ListAuthorities, options.OperationMiddlewares["ListAuthorities"]...)
+	router.GET(options.BaseURL+"/v1/authorities/:id", wrapper.GetAuthority, options.OperationMiddlewares["GetAuthority"]...)
 	router.PUT(options.BaseURL+"/v1/authorities/:id", wrapper.PutAuthority, options.OperationMiddlewares["PutAuthority"]...)
 	router.POST(options.BaseURL+"/v1/blockages", wrapper.FileBlockage, options.OperationMiddlewares["FileBlockage"]...)
 	router.GET(options.BaseURL+"/v1/calendar", wrapper.ListCalendar, options.OperationMiddlewares["ListCalendar"]...)
 	router.GET(options.BaseURL+"/v1/calendar/:year", wrapper.GetCalendar, options.OperationMiddlewares["GetCalendar"]...)
 	router.GET(options.BaseURL+"/v1/cards", wrapper.ListCards, options.OperationMiddlewares["ListCards"]...)
+	router.GET(options.BaseURL+"/v1/cards/:number", wrapper.GetCard, options.OperationMiddlewares["GetCard"]...)
 	router.PUT(options.BaseURL+"/v1/cards/:number", wrapper.PutCard, options.OperationMiddlewares["PutCard"]...)
 	router.GET(options.BaseURL+"/v1/cases", wrapper.ListCases, options.OperationMiddlewares["ListCases"]...)
 	router.GET(options.BaseURL+"/v1/cases/:id", wrapper.GetCase, options.OperationMiddlewares["GetCase"]...)
@@ -6329,6 +6412,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/keys", wrapper.MakeKey, options.OperationMiddlewares["MakeKey"]...)
 	router.POST(options.BaseURL+"/v1/keys/:id/revoke", wrapper.RevokeKey, options.OperationMiddlewares["RevokeKey"]...)
 	router.GET(options.BaseURL+"/v1/officers", wrapper.ListOfficers, options.OperationMiddlewares["ListOfficers"]...)
+	router.GET(options.BaseURL+"/v1/officers/:id", wrapper.GetOfficer, options.OperationMiddlewares["GetOfficer"]...)
 	router.PUT(options.BaseURL+"/v1/officers/:id", wrapper.PutOfficer, options.OperationMiddlewares["PutOfficer"]...)
 	router.POST(options.BaseURL+"/v1/officers/:id/retire", wrapper.RetireOfficer, options.OperationMiddlewares["RetireOfficer"]...)
 	router.GET(options.BaseURL+"/v1/operators", wrapper.ListOperators, options.OperationMiddlewares["ListOperators"]...)

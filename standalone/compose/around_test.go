@@ -46,6 +46,19 @@ func TestProxyService(t *testing.T) {
 	require.ElementsMatch(t, []string{"default", "front"}, networksOf(p.Services["api"]))
 }
 
+// TestTrustedProxies: the API believes the proxy's X-Forwarded-For, and nobody's beyond the network front.
+func TestTrustedProxies(t *testing.T) {
+	p := project(t)
+	subnet := p.Networks["front"].Ipam.Config[0].Subnet
+	require.NotEmpty(t, subnet)
+	require.Equal(t, subnet, value(t, p.Services["api"], "DUBAN_TRUSTED_PROXIES"))
+	for name, s := range p.Services {
+		if name != "api" {
+			require.NotContains(t, s.Environment, "DUBAN_TRUSTED_PROXIES", name)
+		}
+	}
+}
+
 func networksOf(s types.ServiceConfig) (all []string) {
 	for name := range s.Networks {
 		all = append(all, name)
