@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -64,6 +65,8 @@ type Register struct {
 	fixed  atomic.Pointer[Clock] // the clock once it can't change any more
 	days   atomic.Pointer[overlaid]
 	probe  probe
+	disk   disk
+	lines  sync.Map // authority and kind → chan struct{}: the filings under way
 }
 
 // Open connects to a register. It changes nothing there and does not look at the schema: see
