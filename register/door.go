@@ -79,19 +79,10 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	if err != nil {
 		return Receipt{}, err
 	}
-	var out Receipt
-	var t *Turn
-	err = r.piped(ctx, func(p *pipeline) error {
-		p.releaseEarly() // filings of one authority, kind and year queue for the number
-		t = r.newTurn(p)
-		t.papers[paper] = Paper{}
-		if out, err = r.file(t, f, hash); err != nil {
-			return err
-		}
-		return then(t, casefile.Move{
-			Class: casefile.Paper, Name: filing, Ref: paper, At: out.Received, Effective: f.Effective, By: f.By, Body: f.Body,
-		})
-	})
+	out, err := r.commitFiling(ctx, f, hash, then)
+	if err == nil {
+		err = r.durable(ctx)
+	}
 	switch {
 	case errors.Is(err, errReceived):
 		if hash, err = r.sentAgain(ctx, f, hash); err != nil {
@@ -103,8 +94,33 @@ func (r *Register) fileAnd(ctx context.Context, f Filing, then func(*Turn, casef
 	case err != nil:
 		return Receipt{}, fmt.Errorf("file a %s: %w", f.Kind, err)
 	}
-	r.fixClock(t.clock) // there is a case now
 	return out, nil
+}
+
+// commitFiling is fileAnd up to the commit, which the disk may not have yet.
+func (r *Register) commitFiling(ctx context.Context, f Filing, hash string, then func(*Turn, casefile.Move) error) (out Receipt, err error) {
+	leave, err := r.enterLine(ctx, f.Authority, f.Kind)
+	if err != nil {
+		return out, err
+	}
+	defer leave()
+	var clock Clock
+	err = r.piped(ctx, func(p *pipeline) (err error) {
+		p.releaseEarly()
+		t := r.newTurn(p)
+		t.papers[f.paper()] = Paper{}
+		if out, err = r.file(t, f, hash); err != nil {
+			return err
+		}
+		clock = t.clock
+		return then(t, casefile.Move{
+			Class: casefile.Paper, Name: filing, Ref: f.paper(), At: out.Received, Effective: f.Effective, By: f.By, Body: f.Body,
+		})
+	})
+	if err == nil {
+		r.fixClock(clock) // there is a case now
+	}
+	return out, err
 }
 
 // Known finds the receipt that File would give for a filing that is there already, and changes

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -40,6 +41,23 @@ const nextNumber = `INSERT INTO numbers (authority, kind, year, n) VALUES (?, ?,
 // PostgreSQL would wake all of them at each commit, and let any of them in. It keeps no promise:
 // two counters that share a line only wait for each other.
 const inLine = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))"
+
+// besides is how many filings of one counter are under way at once in this process: one has the
+// number, the others do what comes before it. Those behind them wait without a connection, in the
+// order in which they came; the pool gives its connections to anyone of those who wait.
+const besides = 4
+
+// enterLine waits for a place among the filings of a counter.
+func (r *Register) enterLine(ctx context.Context, authority string, kind casefile.Kind) (leave func(), err error) {
+	line, _ := r.lines.LoadOrStore(authority+" "+string(kind), make(chan struct{}, besides))
+	places := line.(chan struct{})
+	select {
+	case places <- struct{}{}:
+		return func() { <-places }, nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait in line for a number: %w", cannotNow(ctx.Err()))
+	}
+}
 
 type numbers []struct{ N int64 }
 

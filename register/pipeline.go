@@ -18,7 +18,6 @@ type pipeline struct {
 	tx     *gorm.DB
 	conn   *sql.Conn // that of tx; nil on SQLite
 	queued []statement
-	early  bool // others get what it has locked before the disk has it
 }
 
 type statement struct {
@@ -40,10 +39,7 @@ func (r *Register) piped(ctx context.Context, f func(*pipeline) error) error {
 			err := f(p)
 			if err == nil {
 				p.control("commit", "COMMIT")
-				if p.early {
-					err = p.exec("wait for the disk", 1, onDisk)
-				}
-				err = errors.Join(err, p.send())
+				err = p.send()
 			}
 			if err == nil {
 				return nil
@@ -60,31 +56,6 @@ func (r *Register) piped(ctx context.Context, f func(*pipeline) error) error {
 }
 
 const undoTimeout = time.Second
-
-// onDisk waits until the disk has everything that was committed before it, by whomever: PostgreSQL's
-// log is written in order, and this is a line of it in a transaction of its own that waits as usual.
-const onDisk = "SELECT pg_logical_emit_message(true, 'duban', '')"
-
-// releaseEarly has the commit give the locks back before the disk is waited for, so that those who
-// wait for a lock do not each wait for the disk in turn. The waiting follows the commit, in the same
-// batch. It is for what nobody is told of before: another may see it that a crash then takes back.
-func (p *pipeline) releaseEarly() {
-	if p.conn != nil {
-		p.early = true
-		p.control("set local synchronous_commit to off", "SET")
-	}
-}
-
-// durable waits until what another transaction has committed is on the disk, before it is told.
-func (r *Register) durable(ctx context.Context) error {
-	if r.sqlite() {
-		return nil
-	}
-	if err := r.db.WithContext(ctx).Exec(onDisk).Error; err != nil {
-		return fmt.Errorf("wait for the disk: %w", err)
-	}
-	return nil
-}
 
 // control takes a statement that begins, ends or sets the transaction, and what the database
 // then says that it did: a commit of what has failed is a rollback.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -66,6 +67,8 @@ type Register struct {
 	days   atomic.Pointer[overlaid]
 	tree   atomic.Pointer[grown]
 	probe  probe
+	disk   disk
+	lines  sync.Map // authority and kind → chan struct{}: the filings under way
 }
 
 // Open connects to a register. It changes nothing there and does not look at the schema: see

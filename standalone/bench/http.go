@@ -52,13 +52,24 @@ func (w web) file(ctx context.Context) (string, error) {
 }
 
 func (w web) post(ctx context.Context, path, key string, in map[string]any, out any) error {
-	raw, err := json.Marshal(in)
+	status, body, err := w.send(ctx, path, key, in)
 	if err != nil {
 		return err
 	}
+	if status >= 300 {
+		return fmt.Errorf("%s: %d %s", path, status, body)
+	}
+	return json.Unmarshal(body, out)
+}
+
+func (w web) send(ctx context.Context, path, key string, in map[string]any) (status int, body []byte, err error) {
+	raw, err := json.Marshal(in)
+	if err != nil {
+		return 0, nil, err
+	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url+path, bytes.NewReader(raw))
 	if err != nil {
-		return err
+		return 0, nil, err
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Idempotency-Key", uuid.NewString())
@@ -67,15 +78,9 @@ func (w web) post(ctx context.Context, path, key string, in map[string]any, out 
 	}
 	res, err := w.client.Do(req)
 	if err != nil {
-		return err
+		return 0, nil, err
 	}
 	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		return err
-	}
-	if res.StatusCode >= 300 {
-		return fmt.Errorf("%s: %d %s", path, res.StatusCode, body)
-	}
-	return json.Unmarshal(body, out)
+	body, err = io.ReadAll(res.Body)
+	return res.StatusCode, body, err
 }

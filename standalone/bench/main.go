@@ -33,7 +33,7 @@ func main() {
 	rows := flag.Int("rows", 100_000, "cases in the register for the lists")
 	due := flag.Int("due", 2000, "deadlines due at once")
 	filings := flag.Int("filings", 400, "complaints filed at each speed of the disk")
-	only := flag.String("only", "", "comma-separated parts: lives, lists, due, disk; empty: all")
+	only := flag.String("only", "", "comma-separated parts: lives, lists, due, disk, rush; empty: all")
 	profile := flag.String("profile", "", "write a CPU profile of the whole run to this file")
 	flag.Parse()
 	house.TuneMemory() // as standalone does
@@ -72,6 +72,7 @@ func run(ctx context.Context, cases, rows, due, filings int, only string) error 
 		{"lives", func(ctx context.Context) error { return lives(ctx, cases) }},
 		{"lists", func(ctx context.Context) error { return lists(ctx, rows) }},
 		{"due", func(ctx context.Context) error { return dueAtOnce(ctx, due) }},
+		{"rush", rush},
 		{"disk", func(ctx context.Context) error { return slowDisk(ctx, filings) }},
 	}
 	for _, p := range parts {
@@ -89,19 +90,18 @@ func run(ctx context.Context, cases, rows, due, filings int, only string) error 
 // opened is a house on a PostgreSQL of its own.
 type opened struct {
 	*house.House
-	database string // its URL
-	db       *sql.DB
-	keys     map[string]string
-	bundle   *regimes.Bundle
-	close    func()
+	db     *sql.DB
+	keys   map[string]string
+	bundle *regimes.Bundle
+	close  func()
 }
 
-func open(ctx context.Context, clock *register.Clock) (*opened, error) {
-	url, stop, err := postgrestest.Open(postgrestest.Durable())
+func open(ctx context.Context, clock *register.Clock, disk ...postgrestest.Option) (*opened, error) {
+	url, stop, err := postgrestest.Open(append(disk, postgrestest.Durable())...)
 	if err != nil {
 		return nil, err
 	}
-	o := &opened{database: url, close: func() { report(stop()) }}
+	o := &opened{close: func() { report(stop()) }}
 	folder, err := os.MkdirTemp("", "duban-bench-")
 	if err != nil {
 		return nil, err
