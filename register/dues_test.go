@@ -202,7 +202,7 @@ func TestARegisterOfBeforeIsFilled(t *testing.T) {
 		id := must(r.File(t.Context(), aComplaint("1")))(t).Case
 		settle(t, r, id, "")
 		for _, text := range []string{
-			"DELETE FROM grams", "DELETE FROM person_digests", "DELETE FROM goose_db_version WHERE version_id = 17",
+			"DELETE FROM grams", "DELETE FROM person_digests", "DELETE FROM goose_db_version WHERE version_id = 16",
 			"UPDATE cases SET turn = '', task_who = '', task = '', task_due = '9999-12-31 00:00:00+00:00', list_due = '9999-12-31 00:00:00+00:00', term_open = false",
 		} {
 			ok(t, r.db.Exec(text).Error)

@@ -17,7 +17,7 @@ import (
 // filling is the migration that writes what SQL can't work out: who must act in a case and by when,
 // the pieces by which subjects are found, the keyed hashes by which persons are.
 func (r *Register) filling() *goose.Migration {
-	return goose.NewGoMigration(17, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
+	return goose.NewGoMigration(16, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
 		db := r.db.Session(&gorm.Session{NewDB: true, Context: ctx})
 		db.Statement.ConnPool = tx
 		return errors.Join(r.fillCases(db), r.fillPersons(db))

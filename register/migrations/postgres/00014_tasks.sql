@@ -1,6 +1,6 @@
 -- +goose Up
 
--- What lists of work need, written with the case; 00017 fills it for the cases of before.
+-- What lists of work need, written with the case; migration 16 fills it for the cases of before.
 ALTER TABLE cases
     ADD COLUMN turn      text NOT NULL DEFAULT '',    -- who must act next
     ADD COLUMN list_due  timestamptz NOT NULL DEFAULT '9999-12-31 00:00:00+00', -- the earliest of what is armed or overdue

@@ -1,6 +1,6 @@
 -- +goose Up
 
--- What lists of work need, written with the case; 00017 fills it for the cases of before.
+-- What lists of work need, written with the case; migration 16 fills it for the cases of before.
 ALTER TABLE cases ADD COLUMN turn text NOT NULL DEFAULT ''; -- who must act next
 ALTER TABLE cases ADD COLUMN list_due timestamp NOT NULL DEFAULT '9999-12-31 00:00:00+00:00'; -- the earliest of what is armed or overdue
 ALTER TABLE cases ADD COLUMN task_who text NOT NULL DEFAULT ''; -- of the house; empty: nobody
