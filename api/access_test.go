@@ -173,9 +173,12 @@ func (h *house) matrix() ([]matter, []asker) {
 	h.act("officer", "/v1/inspections/"+started+"/start", team)
 
 	matters := []matter{
-		{"complaint", "complaint", id, ""}, {"other's complaint", "complaint", theirs.json["case"].(string), ""},
-		{"enforcement told", "enforcement", enforcement, ""}, {"enforcement untold", "enforcement", untold.json["case"].(string), ""},
-		{"inspection planned", "inspection", planned, ""}, {"inspection started", "inspection", started, ""},
+		{"complaint", "complaint", id, ""},
+		{"other's complaint", "complaint", theirs.json["case"].(string), ""},
+		{"enforcement told", "enforcement", enforcement, ""},
+		{"enforcement untold", "enforcement", untold.json["case"].(string), ""},
+		{"inspection planned", "inspection", planned, ""},
+		{"inspection started", "inspection", started, ""},
 		{"other's appeal", "appeal", appeal.json["case"].(string), ""},
 	}
 	for i, m := range matters {

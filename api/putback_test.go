@@ -20,8 +20,10 @@ func TestGetGivesWhatPutTakes(t *testing.T) {
 	}
 	for path, body := range map[string]map[string]any{
 		"/v1/authorities/sz": {"parent": guangdong, "level": "city", "domain": "telecom", "code": "SZ", "nameZh": "深圳", "nameEn": "Shenzhen", "email": "sz@example.org", "address": "深圳市"},
-		"/v1/operators/small": {"name": "小公司", "types": []any{"isp", "vno"}, "province": guangdong, "licence": "B1", "email": "a@example.org",
-			"phone": "0755 1234", "address": "深圳市", "lang": "en"},
+		"/v1/operators/small": {
+			"name": "小公司", "types": []any{"isp", "vno"}, "province": guangdong, "licence": "B1", "email": "a@example.org",
+			"phone": "0755 1234", "address": "深圳市", "lang": "en",
+		},
 		"/v1/operators/bare":      {"name": "小公司"},
 		"/v1/officers/liu":        {"authority": guangdong, "role": "officer", "name": "刘", "card": "粤1", "email": "liu@example.org", "lang": "en"},
 		"/v1/cards/%E7%B2%A4-001": {"officer": "li", "kind": "inspection", "level": "city", "types": []any{"isp"}, "from": "2026-01-01", "until": "2026-12-31"},

@@ -34,42 +34,58 @@ func TestTasks(t *testing.T) {
 		house, operators Task
 	}{
 		"its own duty comes before a party's term": {
-			Case{Kind: Complaint, State: Forwarded, Deadlines: []Deadline{armed("reply", 3), armed("answer", 9)}}, WhoOperator,
-			Task{Who: WhoOfficer, Name: "answer", Due: day(9).End(place)}, Task{Who: WhoOperator, Name: "reply", Due: day(3).End(place)},
+			Case{Kind: Complaint, State: Forwarded, Deadlines: []Deadline{armed("reply", 3), armed("answer", 9)}},
+			WhoOperator,
+			Task{Who: WhoOfficer, Name: "answer", Due: day(9).End(place)},
+			Task{Who: WhoOperator, Name: "reply", Due: day(3).End(place)},
 		},
 		"the term is over": {
-			Case{Kind: Complaint, State: Forwarded, Deadlines: []Deadline{armed("task", 8), armed("answer", 9)}, Lapses: []Lapsed{{Name: "reply", Day: day(3), To: Forwarded}}}, WhoOfficer,
-			Task{Who: WhoOfficer, Name: "task", Due: day(8).End(place)}, Task{Who: WhoOperator, Name: "reply", Due: day(3).End(place), Overdue: true},
+			Case{Kind: Complaint, State: Forwarded, Deadlines: []Deadline{armed("task", 8), armed("answer", 9)}, Lapses: []Lapsed{{Name: "reply", Day: day(3), To: Forwarded}}},
+			WhoOfficer,
+			Task{Who: WhoOfficer, Name: "task", Due: day(8).End(place)},
+			Task{Who: WhoOperator, Name: "reply", Due: day(3).End(place), Overdue: true},
 		},
 		"overdue comes first, by the day that it had": {
-			Case{Kind: Complaint, State: Received, Overdue: []string{"accept"}, Lapses: []Lapsed{{Name: "accept", Day: day(2), To: Received}}, Deadlines: []Deadline{armed("reminder", 4), armed("answer", 9)}}, WhoOfficer,
-			Task{Who: WhoOfficer, Name: "accept", Due: day(2).End(place), Overdue: true}, Task{},
+			Case{Kind: Complaint, State: Received, Overdue: []string{"accept"}, Lapses: []Lapsed{{Name: "accept", Day: day(2), To: Received}}, Deadlines: []Deadline{armed("reminder", 4), armed("answer", 9)}},
+			WhoOfficer,
+			Task{Who: WhoOfficer, Name: "accept", Due: day(2).End(place), Overdue: true},
+			Task{},
 		},
 		"a state without a clock": {
 			Case{Kind: Inspection, State: Planned}, WhoHead, Task{Who: WhoHead}, Task{},
 		},
 		"for the head": {
-			Case{Kind: Enforcement, State: Reviewed, Deadlines: []Deadline{armed("decision", 5)}}, WhoHead,
-			Task{Who: WhoHead, Name: "decision", Due: day(5).End(place)}, Task{},
+			Case{Kind: Enforcement, State: Reviewed, Deadlines: []Deadline{armed("decision", 5)}},
+			WhoHead,
+			Task{Who: WhoHead, Name: "decision", Due: day(5).End(place)},
+			Task{},
 		},
 		"for the reviewer": {
-			Case{Kind: Enforcement, State: Defending, Enforcement: heard, Deadlines: []Deadline{armed("task", 5)}}, WhoReviewer,
-			Task{Who: WhoReviewer, Name: "task", Due: day(5).End(place)}, Task{Who: WhoOperator},
+			Case{Kind: Enforcement, State: Defending, Enforcement: heard, Deadlines: []Deadline{armed("task", 5)}},
+			WhoReviewer,
+			Task{Who: WhoReviewer, Name: "task", Due: day(5).End(place)},
+			Task{Who: WhoOperator},
 		},
 		"not heard yet": {
-			Case{Kind: Enforcement, State: Defending, Enforcement: heard, Deadlines: []Deadline{armed("defence", 5), armed("decision", 9)}}, WhoOperator,
-			Task{Who: WhoOfficer, Name: "decision", Due: day(9).End(place)}, Task{Who: WhoOperator, Name: "defence", Due: day(5).End(place)},
+			Case{Kind: Enforcement, State: Defending, Enforcement: heard, Deadlines: []Deadline{armed("defence", 5), armed("decision", 9)}},
+			WhoOperator,
+			Task{Who: WhoOfficer, Name: "decision", Due: day(9).End(place)},
+			Task{Who: WhoOperator, Name: "defence", Due: day(5).End(place)},
 		},
 		"a right is no task": {
 			Case{Kind: Enforcement, State: EnforcementClosed, Deadlines: []Deadline{armed("reconsideration-window", 5)}}, "nobody", Task{}, Task{},
 		},
 		"a duty outlives the case": {
-			Case{Kind: Enforcement, State: EnforcementClosed, Deadlines: []Deadline{armed("publish", 5)}}, "nobody",
-			Task{Who: WhoOfficer, Name: "publish", Due: day(5).End(place)}, Task{},
+			Case{Kind: Enforcement, State: EnforcementClosed, Deadlines: []Deadline{armed("publish", 5)}},
+			"nobody",
+			Task{Who: WhoOfficer, Name: "publish", Due: day(5).End(place)},
+			Task{},
 		},
 		"unpaid": {
-			Case{Kind: Enforcement, State: Unpaid, Lapses: []Lapsed{{Name: "payment", Day: day(2), To: Unpaid}}}, WhoOperator,
-			Task{}, Task{Who: WhoOperator, Name: "payment", Due: day(2).End(place), Overdue: true},
+			Case{Kind: Enforcement, State: Unpaid, Lapses: []Lapsed{{Name: "payment", Day: day(2), To: Unpaid}}},
+			WhoOperator,
+			Task{},
+			Task{Who: WhoOperator, Name: "payment", Due: day(2).End(place), Overdue: true},
 		},
 	} {
 		if got := x.c.Turn(); got != x.turn {

@@ -121,8 +121,10 @@ func (p Plan) Check() error {
 	case visits && (p.Quota < 1 || p.Quota > maxQuota):
 		return &Fault{"bad-plan-quota", "quota", "", fmt.Sprintf("上门检查须定年度次数，1至%d次。", maxQuota), fmt.Sprintf("visits need their number in the year, from 1 to %d", maxQuota)}
 	case visits && (p.Cap < 1 || p.Cap > maxCap):
-		return &Fault{"bad-plan-cap", "cap", "", fmt.Sprintf("上门检查须定每一企业的年度频次上限，1至%d次（国办发〔2024〕54号）。", maxCap),
-			fmt.Sprintf("visits need the yearly cap per enterprise, from 1 to %d (国办发〔2024〕54号)", maxCap)}
+		return &Fault{
+			"bad-plan-cap", "cap", "", fmt.Sprintf("上门检查须定每一企业的年度频次上限，1至%d次（国办发〔2024〕54号）。", maxCap),
+			fmt.Sprintf("visits need the yearly cap per enterprise, from 1 to %d (国办发〔2024〕54号)", maxCap),
+		}
 	}
 	for i, o := range p.Operators {
 		if slices.Contains(p.Operators[:i], o) {

@@ -140,11 +140,11 @@ var sentences = map[string]string{
 	"%dy is less long than %s has the file kept":                                                                        "%dy 短于 %s 规定的案卷保存年限",
 
 	// holiday tables
-	"no table of holidays: %v":        "节假日表有误：%v",
-	"%s is no year":                   "%s 不是年份",
-	"year must be given, as a number": "须以数字写明 year",
-	"the place must be CN":            "place 须为 CN",
-	"announced must be true or false": "announced 须为 true 或者 false",
+	"no table of holidays: %v":                                     "节假日表有误：%v",
+	"%s is no year":                                                "%s 不是年份",
+	"year must be given, as a number":                              "须以数字写明 year",
+	"the place must be CN":                                         "place 须为 CN",
+	"announced must be true or false":                              "announced 须为 true 或者 false",
 	"a notice has an address and a title, or is its address alone": "通知须有 address 和 title，或者只写地址",
 	"%q is no address of a notice":                                 "%q 不是通知的地址",
 	"announced, but the notice is not named":                       "已公布，但没有写明通知",
