@@ -255,10 +255,10 @@ func transferComplaint(t *turn) {
 	}
 	var with []Send
 	for _, p := range t.m.Papers {
-		switch {
-		case p.Name == "filing":
+		switch p.Name {
+		case "filing":
 			filing.Copy = p.ID
-		case p.Name == "letter" || p.Name == "correction" || p.Name == "return":
+		case "letter", "correction", "return":
 			with = append(with, Send{Case: id, Paper: p.Name, Effective: p.On, Copy: p.ID})
 		} // the others were answers within our own procedure: the receiver begins anew
 	}
