@@ -129,6 +129,6 @@ func TestPages(t *testing.T) {
 	require.JSONEq(t, string(asJSON), string(served.raw), "one document")
 	page := h.do(request{method: "GET", path: "/docs/"})
 	require.NotRegexp(t, `(src|href)="?http`, string(page.raw), "nothing is loaded from elsewhere")
-	require.Contains(t, page.header.Get("Content-Security-Policy"), "default-src 'self'")
+	require.Contains(t, page.header.Get("Content-Security-Policy"), "default-src 'none'; script-src 'self'")
 	require.Equal(t, 200, h.do(request{method: "GET", path: "/docs/swagger-ui-bundle.js"}).status)
 }

@@ -29,6 +29,7 @@ func (h *house) inspectors() {
 			Number: "c-" + id, Officer: id, Kind: casefile.InspectionCard, Level: "city", From: calendar.NewDay(2025, 1, 1), Until: until,
 		}))
 	}
+	require.NoError(h, h.register.PutOfficer(h.Context(), register.Officer{ID: "tan", Authority: "sz", Role: casefile.RoleHead, Name: "tan"}))
 	for name, k := range map[string]register.KeySpec{
 		"city head": {Kind: register.OfficerKey, Owner: "tan", Authority: "sz", Role: casefile.RoleHead},
 	} {

@@ -171,6 +171,7 @@ func TestTheSuperiorDecidesOnTheHeadsRecusal(t *testing.T) {
 	h := newHouse(t)
 	staff := h.do(request{method: "PUT", path: "/v1/officers/chen", as: "admin", body: map[string]any{"authority": guangdong, "role": "head", "name": "负责人"}})
 	require.Equal(t, 200, staff.status, "%s", staff.raw)
+	require.NoError(t, h.register.PutOfficer(t.Context(), register.Officer{ID: "wu", Authority: ministry, Role: casefile.RoleHead, Name: "吴"}))
 	key, err := h.register.CreateKey(t.Context(), register.KeySpec{Kind: register.OfficerKey, Owner: "wu", Authority: ministry, Role: casefile.RoleHead})
 	require.NoError(t, err)
 	h.keys["minister"] = key

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -142,7 +143,8 @@ func (o *Office) PutOperator(ctx context.Context, who access.Who, r Operator) (O
 	if err := access.Ever(who, access.PutOperator); err != nil {
 		return r, err
 	}
-	if err := o.mayPutOperator(ctx, who, r); err != nil {
+	r, err := o.mayPutOperator(ctx, who, r)
+	if err != nil {
 		return r, err
 	}
 	if r.Province != "" {
@@ -154,14 +156,21 @@ func (o *Office) PutOperator(ctx context.Context, who access.Who, r Operator) (O
 }
 
 // mayPutOperator: an import brings and changes the operators of its own authority and those below it, not
-// another's.
-func (o *Office) mayPutOperator(ctx context.Context, who access.Who, r Operator) error {
+// another's. Where its file has no provinces, an operator keeps what it has, and a new one is the import's.
+func (o *Office) mayPutOperator(ctx context.Context, who access.Who, r Operator) (Operator, error) {
 	was, err := o.register.OperatorByID(ctx, r.ID)
-	if errors.Is(err, ErrNotFound) {
-		was, err = r, nil
+	isNew := errors.Is(err, ErrNotFound)
+	if err != nil && !isNew {
+		return r, err
 	}
-	if err != nil {
-		return err
+	if isNew {
+		was.Province = r.Province
+		if who.Kind == access.Import {
+			was.Province = cmp.Or(r.Province, who.Authority)
+		}
+	}
+	if who.Kind == access.Import {
+		r.Province = cmp.Or(r.Province, was.Province)
 	}
 	for _, province := range []string{was.Province, r.Province} {
 		err := o.may(ctx, who, access.PutOperator, access.Thing{Operator: r.ID, Authority: province})
@@ -169,10 +178,10 @@ func (o *Office) mayPutOperator(ctx context.Context, who access.Who, r Operator)
 			err = fmt.Errorf("operator %s: %w", r.ID, access.ErrNever) // operators are no secret
 		}
 		if err != nil {
-			return err
+			return r, err
 		}
 	}
-	return nil
+	return r, nil
 }
 
 // Officers lists the officers of an authority that the caller may see: its own if none is named, of all

@@ -122,7 +122,12 @@ func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 	}
 	if person != nil && was.Body.Contact == "" { // nobody's: the act that is there has none
 		err := r.write(ctx, func(tx *gorm.DB) error {
-			return errors.Join(tx.Exec("DELETE FROM person_digests WHERE person_id = ?", person.ID).Error, tx.Exec("DELETE FROM persons WHERE id = ?", person.ID).Error)
+			for _, text := range forgetPersons {
+				if err := tx.Exec(text, []string{person.ID}).Error; err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		if err != nil {
 			return ActRow{}, fmt.Errorf("forget the contact of a reused key: %w", err)

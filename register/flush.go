@@ -42,10 +42,14 @@ func (t *Turn) writeVerdicts() error {
 			return err
 		}
 	}
-	if len(t.plan.refused) > 0 {
-		return t.pipe.add("forget the contact of a refused act", nil, func(tx *gorm.DB) *gorm.DB {
-			return tx.Exec("DELETE FROM persons WHERE id IN ?", t.plan.refused)
-		})
+	if len(t.plan.refused) == 0 {
+		return nil
+	}
+	for _, text := range forgetPersons {
+		err := t.pipe.add("forget the contact of a refused act", nil, func(tx *gorm.DB) *gorm.DB { return tx.Exec(text, t.plan.refused) })
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -67,6 +67,9 @@ func (r *Register) digestsOf(id string, p Person) ([]personDigestRow, error) {
 	return out, nil
 }
 
+// forgetPersons takes away persons of whom nothing else tells, and all by which they are found.
+var forgetPersons = []string{"DELETE FROM person_digests WHERE person_id IN ?", "DELETE FROM persons WHERE id IN ?"}
+
 func (r *Register) putDigests(p *pipeline, id string, person Person) error {
 	rows, err := r.digestsOf(id, person)
 	if err != nil || len(rows) == 0 {
