@@ -124,7 +124,7 @@ func Open(ctx context.Context, c Config) (*Register, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open register: %w", err), r.pool.Close())
 	}
-	if err := r.Ping(ctx); err != nil {
+	if err := errors.Join(translateRows(r.db), r.Ping(ctx)); err != nil {
 		return nil, errors.Join(err, r.pool.Close())
 	}
 	return r, nil

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
 	sqlite "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 )
@@ -31,6 +32,16 @@ func cannotNow(err error) error {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return err
+}
+
+// translateRows has the errors of queries whose rows are scanned translated too: gorm leaves those as
+// they come.
+func translateRows(db *gorm.DB) error {
+	return db.Callback().Row().After("gorm:row").Register("duban:translate", func(tx *gorm.DB) {
+		if t, ok := tx.Dialector.(gorm.ErrorTranslator); ok && tx.Error != nil {
+			tx.Error = t.Translate(tx.Error)
+		}
+	})
 }
 
 // postgresAway knows PostgreSQL's word for it by its class (appendix A of its manual).

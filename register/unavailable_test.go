@@ -211,6 +211,18 @@ func TestPostgreSQLCrashes(t *testing.T) {
 	clean(t, r)
 }
 
+// What is only read, row by row, says so too when the server is gone.
+func TestServerThatIsGone(t *testing.T) {
+	address, stop, err := postgrestest.Open()
+	ok(t, err)
+	r := open(t, address, Config{})
+	ok(t, stop())
+	_, err = r.Authenticate(t.Context(), "a secret")
+	isErr(t, err, ErrUnavailable)
+	_, err = r.Tree(t.Context())
+	isErr(t, err, ErrUnavailable)
+}
+
 // waitFor waits for a thing to be so.
 func waitFor(t *testing.T, so func() bool) {
 	t.Helper()
