@@ -43,6 +43,10 @@ func TestTasksAreThoseOfWhoMustAct(t *testing.T) {
 	theirs, counts := h.tasks("operator", "")
 	require.Equal(t, []string{prompt}, theirs)
 	require.NotContains(t, counts, "none")
+	seen := h.do(request{method: "GET", path: "/v1/tasks", as: "operator"}).json["items"].([]any)[0].(map[string]any)
+	listed := h.do(request{method: "GET", path: "/v1/cases", as: "operator"}).json["items"].([]any)[0].(map[string]any)
+	require.Equal(t, listed["subject"], seen["subject"])
+	require.NotEqual(t, other["subject"], seen["subject"], "the citizen's words are not an operator's to read")
 	nobody, _ := h.tasks("other operator", "")
 	require.Empty(t, nobody)
 

@@ -29,16 +29,20 @@ type Line struct {
 	Stuck      bool           `json:"stuck,omitempty"`
 }
 
-// LineOf is a row of the register as lists show it to that reader: to operators with the subject in the
-// authority's words, not in the citizen's.
+// LineOf is a row of the register as lists show it to that reader.
 func LineOf(who access.Who, r register.CaseRow) Line {
 	row := StateOf(r.Kind, r.State)
-	if who.Kind == access.Operator {
-		r.Subject = r.Outward
-	}
 	return Line{
 		ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, StateTitle: row.Title, Next: r.Turn, Closed: r.Closed,
-		Seq: r.Seq, Authority: r.Authority, Operator: r.Operator, Officer: r.Officer, Subject: r.Subject, Filed: r.Filed,
+		Seq: r.Seq, Authority: r.Authority, Operator: r.Operator, Officer: r.Officer, Subject: subjectFor(who, r), Filed: r.Filed,
 		NextDue: r.NextDue, Due: r.Due, Overdue: r.Overdue, Stuck: r.Stuck,
 	}
+}
+
+// subjectFor is the subject as that reader may see it: operators see the authority's words, not the citizen's.
+func subjectFor(who access.Who, r register.CaseRow) string {
+	if who.Kind == access.Operator {
+		return r.Outward
+	}
+	return r.Subject
 }

@@ -3,6 +3,7 @@ package docket
 import (
 	"time"
 
+	"duban/access"
 	"duban/law/casefile"
 	"duban/register"
 )
@@ -26,16 +27,16 @@ type Task struct {
 	Overdue    bool           `json:"overdue"`
 }
 
-// TaskOf is what must be done in a row of the register: by its operator, or else by the house. now is the
-// legal instant.
-func TaskOf(r register.CaseRow, operators bool, now time.Time) Task {
+// TaskOf is what must be done in a row of the register, as that reader sees it: by an operator what is its own,
+// else what the house must do. now is the legal instant.
+func TaskOf(who access.Who, r register.CaseRow, now time.Time) Task {
 	t, title := r.House, StateOf(r.Kind, r.State).Title
-	if operators {
+	if who.Kind == access.Operator {
 		t = r.OfTheirs
 	}
 	out := Task{
 		Case: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, StateTitle: title, Authority: r.Authority, Operator: r.Operator, Officer: r.Officer,
-		Subject: r.Subject, Filed: r.Filed, Who: t.Who, Name: t.Name, Title: title, Due: t.Due, Overdue: !t.Due.IsZero() && !t.Due.After(now),
+		Subject: subjectFor(who, r), Filed: r.Filed, Who: t.Who, Name: t.Name, Title: title, Due: t.Due, Overdue: !t.Due.IsZero() && !t.Due.After(now),
 	}
 	if t.Name != "" {
 		out.Title = deadlines[t.Name]

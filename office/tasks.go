@@ -64,7 +64,7 @@ func (o *Office) Tasks(ctx context.Context, who access.Who, q TaskQuery) (TaskPa
 		return out, err
 	}
 	for _, row := range page.Cases {
-		out.Items = append(out.Items, docket.TaskOf(row, f.Work.Operator, now))
+		out.Items = append(out.Items, docket.TaskOf(who, row, now))
 	}
 	out.Next = page.Next
 	return out, nil
