@@ -10,6 +10,7 @@ import (
 	"duban/law/casefile"
 	"duban/law/checklist"
 	"duban/law/jurisdiction"
+	"duban/law/regimes"
 	"duban/law/standards"
 	"duban/register"
 )
@@ -20,7 +21,7 @@ import (
 type Asker struct {
 	library     func() (*standards.Library, error) // read at the first call
 	regulations *jurisdiction.Regulations
-	laws        laws
+	laws        regimes.Parsed
 }
 
 // NewAsker tells by those regulations, and by the standards that are read with them.
@@ -70,11 +71,11 @@ func (q *asked) Receiver(id string) (*casefile.Receiver, error) {
 		return &casefile.Receiver{Known: true}, nil
 	}
 	text := register.RegimeText{Hash: b.Regime.Hash, Text: b.Text}
-	theirs, err := q.asker.laws.regime(text.Hash, func(string) ([]byte, error) { return text.Text, nil })
+	theirs, err := q.asker.laws.Regime(text.Hash, func(string) ([]byte, error) { return text.Text, nil })
 	if err != nil {
 		return nil, err
 	}
-	ours, err := q.asker.laws.regime(q.c.Regime, q.RegimeText)
+	ours, err := q.asker.laws.Regime(q.c.Regime, q.RegimeText)
 	if err != nil {
 		return nil, err
 	}

@@ -127,7 +127,7 @@ func (s *settling) act() error {
 // as a fault, so that the moves before it stand.
 func (s *settling) enter(m casefile.Move) error {
 	c := s.turn.Case()
-	regime, err := s.asker.laws.regime(c.Regime, s.turn.RegimeText)
+	regime, err := s.asker.laws.Regime(c.Regime, s.turn.RegimeText)
 	if err != nil {
 		return err // the database's fault: a text that is pinned can be read and parsed
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"duban/access"
-	"duban/docket"
 	"duban/office"
 )
 
@@ -61,15 +60,7 @@ func (a *API) identify(c echo.Context) (access.Who, error) {
 	if number == "" {
 		return access.Who{}, nil
 	}
-	found, err := a.track(ctx, number, h.Get("Duban-Pin"), c.RealIP())
-	if err != nil {
-		return access.Who{}, err
-	}
-	who := access.Who{Kind: access.Receipt, Case: found.Case}
-	for _, x := range found.Went {
-		who.Went = append(who.Went, x.Case)
-	}
-	return who, nil
+	return shown(a, number, h.Get("Duban-Pin"), c.RealIP(), func(number, pin string) (access.Who, error) { return a.Docket.Holder(ctx, number, pin) })
 }
 
 // As serves every request as who's, whatever it shows: for a program that holds the register itself and asks its
@@ -80,16 +71,17 @@ func As(who access.Who, h http.Handler) http.Handler {
 	})
 }
 
-// track finds a receipt's case; what can't be a receipt is none.
-func (a *API) track(ctx context.Context, number, pin, from string) (docket.Tracking, error) {
+// shown finds what a receipt's number and pin open; what can't be a receipt opens nothing, and guessing is bounded.
+func shown[T any](a *API, number, pin, from string, find func(number, pin string) (T, error)) (T, error) {
+	var none T
 	if len(number) > 40 || len(pin) > 32 || !plain(number+pin) {
-		return docket.Tracking{}, office.ErrNotFound
+		return none, office.ErrNotFound
 	}
 	now := time.Now()
 	if err := a.guesses.allowed(number, from, now); err != nil {
-		return docket.Tracking{}, err
+		return none, err
 	}
-	found, err := a.Docket.Track(ctx, number, pin)
+	found, err := find(number, pin)
 	if errors.Is(err, office.ErrNotFound) {
 		a.guesses.wrong(number, from, errors.Is(err, office.ErrPin), now)
 	}

@@ -3,7 +3,6 @@ package api
 import (
 	"errors"
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -100,17 +99,9 @@ func (a *API) ListOpenings(c echo.Context, id wire.CaseId, p wire.ListOpeningsPa
 	if err != nil {
 		return err
 	}
-	return list(c, a, row.Number+"-openings", value(p.Cursor), p.Limit, func(cursor string, limit int) ([]docket.Opening, string, error) {
-		from, err := after(&cursor)
-		if err != nil {
-			return nil, "", err
-		}
-		all, next, err := a.Docket.Openings(ctx, row, from, limit)
-		if next == 0 {
-			return all, "", err
-		}
-		return all, strconv.FormatInt(next, 10), err
-	})
+	return list(c, a, row.Number+"-openings", value(p.Cursor), p.Limit, numbered(func(after int64, limit int) ([]docket.Opening, int64, error) {
+		return a.Docket.Openings(ctx, row, after, limit)
+	}))
 }
 
 // ListPapers lists the papers of a case, without their content.
@@ -119,17 +110,9 @@ func (a *API) ListPapers(c echo.Context, id wire.CaseId, p wire.ListPapersParams
 	if err != nil {
 		return err
 	}
-	return list(c, a, row.Number+"-papers", value(p.Cursor), p.Limit, func(cursor string, limit int) ([]docket.Paper, string, error) {
-		from, err := after(&cursor)
-		if err != nil {
-			return nil, "", err
-		}
-		papers, next, err := a.Docket.Papers(c.Request().Context(), whoOf(c), row, from, limit)
-		if next == 0 {
-			return papers, "", err
-		}
-		return papers, strconv.FormatInt(next, 10), err
-	})
+	return list(c, a, row.Number+"-papers", value(p.Cursor), p.Limit, numbered(func(after int64, limit int) ([]docket.Paper, int64, error) {
+		return a.Docket.Papers(c.Request().Context(), whoOf(c), row, after, limit)
+	}))
 }
 
 // GetPaper shows a paper, with its content for those who may read it.

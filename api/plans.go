@@ -43,26 +43,30 @@ func viewOfPlan(p office.Plan) planView {
 	return out
 }
 
-// bySerial reads the pages of a list behind a serial, for list.
-func bySerial[Row, View any](read func(after int64, limit int) ([]Row, error), view func(Row) View, serial func(Row) int64) func(string, int) ([]View, string, error) {
+// numbered reads the pages of a list whose cursor is a number, for list. A next page after 0 is none.
+func numbered[View any](read func(after int64, limit int) ([]View, int64, error)) func(string, int) ([]View, string, error) {
 	return func(cursor string, limit int) ([]View, string, error) {
 		from, err := after(&cursor)
 		if err != nil {
 			return nil, "", err
 		}
-		rows, err := read(from, limit)
-		if err != nil {
-			return nil, "", err
+		out, next, err := read(from, limit)
+		if err != nil || next == 0 {
+			return out, "", err
 		}
-		out, next := make([]View, len(rows)), ""
-		for i, row := range rows {
-			out[i] = view(row)
-		}
-		if len(rows) == limit {
-			next = strconv.FormatInt(serial(rows[limit-1]), 10)
-		}
-		return out, next, nil
+		return out, strconv.FormatInt(next, 10), nil
 	}
+}
+
+// bySerial reads the pages of a list behind a serial, for list.
+func bySerial[Row, View any](read func(after int64, limit int) ([]Row, error), view func(Row) View, serial func(Row) int64) func(string, int) ([]View, string, error) {
+	return numbered(func(after int64, limit int) (out []View, next int64, err error) {
+		rows, err := read(after, limit)
+		if err == nil && len(rows) == limit {
+			next = serial(rows[limit-1])
+		}
+		return each(rows, view), next, err
+	})
 }
 
 // after is the serial of a page's cursor.

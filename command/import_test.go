@@ -71,34 +71,16 @@ func problemAs(w http.ResponseWriter, status int, code string) {
 	fmt.Fprintf(w, `{"type":"urn:duban:problem:%s","title":"%[1]s","status":%d,"code":"%[1]s","detail":"no","field":"operator"}`, code, status)
 }
 
-const testMap = `
-source: old
-dateLayouts: [02-Jan-06, 2006-01-02]
-externalId: {column: Ticket}
-fields:
-  operator: {column: Operator, values: {"Comcast Inc.": comcast, Nobody: nobody}}
-  subject: {column: Title}
-  text: {template: "{Title} ({City})"}
-  complainantName: {constant: not told}
-  eventOn: {column: Day, optional: true}
-  dispute: {column: Title, containing: [{any: [bill, fee], value: fee}], default: other}
-`
+// A map and a file with the defects of real files: those with which the importer itself is tested.
+var testMap, testRows = sample("complaints.yaml"), sample("complaints.csv")
 
-// The defects of real files: mixed dates, bytes of another encoding, missing and spare cells, an
-// open quote, a row twice, an operator that the register does not know.
-const testRows = "\ufeffTicket,Title,Operator,Day,City\n" +
-	"1,Slow internet,Comcast Inc.,22-Apr-15,Atlanta\n" +
-	"2,\"Wrong \"\"bill\"\", twice\nand again\",comcast inc.,2015-04-23,Chicago\n" +
-	"3,Caf\xe9 without line,Comcast Inc.,23-Apr-15,Houston\n" +
-	"4,No day,Comcast Inc.,,Houston\n" +
-	"5,Odd day,Comcast Inc.,04/22/15,Houston\n" +
-	"6,Short,Comcast Inc.\n" +
-	",No id,Comcast Inc.,22-Apr-15,Houston\n" +
-	"7,A \"quote,Comcast Inc.,22-Apr-15,Houston\n" +
-	"8,Other operator,Verizon,22-Apr-15,Houston\n" +
-	"9,Unknown to the register,Nobody,22-Apr-15,Houston\n" +
-	"1,Slow internet,Comcast Inc.,22-Apr-15,Atlanta\n" +
-	"1,Another title,Comcast Inc.,22-Apr-15,Atlanta\n"
+func sample(name string) string {
+	text, err := os.ReadFile(filepath.Join("..", "importer", "testdata", name))
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
 
 func (k *counter) start(t *testing.T) (url string) {
 	t.Helper()

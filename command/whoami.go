@@ -69,14 +69,7 @@ func askWho(ctx context.Context, config Config, lang string) (*client.Caller, er
 			return nil, err
 		}
 	}
-	show := func(_ context.Context, r *http.Request) error {
-		if key != "" {
-			r.Header.Set("Authorization", "Bearer "+key)
-		}
-		r.Header.Set("Accept-Language", lang)
-		return nil
-	}
-	api, err := client.NewClientWithResponses(strings.TrimSuffix(config.API, "/"), client.WithRequestEditorFn(show), client.WithHTTPClient(&http.Client{Timeout: 15 * time.Second}))
+	api, err := client.NewClientWithResponses(strings.TrimSuffix(config.API, "/"), client.As(key, lang), client.WithHTTPClient(&http.Client{Timeout: 15 * time.Second}))
 	if err != nil {
 		return nil, fmt.Errorf("make a client of %s: %w", config.API, err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,7 +26,7 @@ type Docket struct {
 	register *register.Register
 	builtIn  *calendar.Calendar
 	days     atomic.Pointer[seen]
-	pinned   sync.Map // hash → *casefile.Regime
+	pinned   regimes.Parsed
 }
 
 // seen is the calendar of the installation as it was a moment ago.
@@ -89,27 +88,12 @@ func (d *Docket) Today(ctx context.Context) (calendar.Day, error) {
 
 // Pinned is the regime that a case pins by that hash; a hash never changes its text, so it is read once.
 func (d *Docket) Pinned(ctx context.Context, hash string) (*casefile.Regime, error) {
-	if r, ok := d.pinned.Load(hash); ok {
-		return r.(*casefile.Regime), nil
-	}
-	text, err := d.register.RegimeText(ctx, hash)
-	if err != nil {
-		return nil, fmt.Errorf("read regime %s: %w", hash, err)
-	}
-	return d.Parsed(hash, text)
+	return d.pinned.Regime(hash, func(hash string) ([]byte, error) { return d.register.RegimeText(ctx, hash) })
 }
 
 // Parsed is Pinned where the text is at hand: the first case of a regime pins it only as it is filed.
 func (d *Docket) Parsed(hash string, text []byte) (*casefile.Regime, error) {
-	if r, ok := d.pinned.Load(hash); ok {
-		return r.(*casefile.Regime), nil
-	}
-	r, err := regimes.Parse(text)
-	if err != nil {
-		return nil, fmt.Errorf("parse regime %s: %w", hash, err)
-	}
-	d.pinned.Store(hash, r)
-	return r, nil
+	return d.pinned.Regime(hash, func(string) ([]byte, error) { return text, nil })
 }
 
 // Tree is all authorities as they are now.

@@ -17,10 +17,8 @@ func parts(who access.Who, c casefile.Case) []casefile.Reader {
 		return []casefile.Reader{casefile.ReaderOperator, casefile.ReaderApplicant}
 	case who.Kind == access.Operator:
 		return []casefile.Reader{casefile.ReaderOperator}
-	case who.Kind == access.Receipt && c.Kind == casefile.Appeal:
-		return []casefile.Reader{casefile.ReaderApplicant}
 	case who.Kind == access.Receipt:
-		return []casefile.Reader{casefile.ReaderComplainant}
+		return []casefile.Reader{c.Kind.Filer()}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"duban/access"
 	"duban/law/calendar"
 	"duban/law/casefile"
+	"duban/register"
 )
 
 // Tracking is a case as its receipt shows it: no officer, no reasons, nobody's data.
@@ -76,6 +77,20 @@ type TrackedSent struct {
 	At       time.Time `json:"at"`
 }
 
+// Holder is who shows a receipt's number and pin; register.ErrNotFound when they don't fit.
+func (d *Docket) Holder(ctx context.Context, number, pin string) (access.Who, error) {
+	id, on, err := d.register.Held(ctx, number, pin)
+	return holder(id, on), err
+}
+
+func holder(id string, on []register.Transferred) access.Who {
+	who := access.Who{Kind: access.Receipt, Case: id}
+	for _, at := range on {
+		who.Went = append(who.Went, at.Case)
+	}
+	return who
+}
+
 // Track shows the case of a filing by its number and pin; register.ErrNotFound when they don't fit.
 func (d *Docket) Track(ctx context.Context, number, pin string) (Tracking, error) {
 	t, err := d.register.Track(ctx, number, pin)
@@ -101,8 +116,15 @@ func (d *Docket) Track(ctx context.Context, number, pin string) (Tracking, error
 	if a, ok := tree.Authority(row.Authority); ok {
 		out.Authority = a.Name
 	}
+	who := holder(row.ID, t.Went)
+	if out.Letters, err = d.letters(ctx, who, row, c, out.Letters); err != nil {
+		return Tracking{}, err
+	}
 	for _, x := range t.Went {
 		if row, c, err = d.register.CaseByID(ctx, x.Case); err != nil { // the last has it now
+			return Tracking{}, err
+		}
+		if out.Letters, err = d.letters(ctx, who, row, c, out.Letters); err != nil {
 			return Tracking{}, err
 		}
 		at, state := Transferred{Number: row.Number, Case: row.ID, State: row.State, Closed: row.Closed}, StateOf(row.Kind, row.State)
@@ -124,36 +146,20 @@ func (d *Docket) Track(ctx context.Context, number, pin string) (Tracking, error
 	for _, s := range t.Sent {
 		out.Sent = append(out.Sent, TrackedSent(s))
 	}
-	who := access.Who{Kind: access.Receipt, Case: out.Case}
-	for _, at := range out.Went {
-		who.Went = append(who.Went, at.Case)
-	}
-	for _, id := range append([]string{out.Case}, who.Went...) {
-		letters, err := d.letters(ctx, who, id)
-		if err != nil {
-			return Tracking{}, err
-		}
-		out.Letters = append(out.Letters, letters...)
-	}
 	return out, nil
 }
 
 // linesAtOnce is how many lines of a ledger are read at once.
 const linesAtOnce = 200
 
-// letters are what the holder of a receipt reads of a case beside his own papers.
-func (d *Docket) letters(ctx context.Context, who access.Who, id string) ([]Letter, error) {
-	row, c, err := d.register.CaseByID(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	var out []Letter
+// letters adds what the holder of a receipt reads of a case beside his own papers.
+func (d *Docket) letters(ctx context.Context, who access.Who, row register.CaseRow, c casefile.Case, out []Letter) ([]Letter, error) {
 	for after, more := 0, true; more; {
-		var page []Entry
-		if page, after, err = d.Ledger(ctx, who, row, c, after, linesAtOnce); err != nil {
+		page, next, err := d.Ledger(ctx, who, row, c, after, linesAtOnce)
+		if err != nil {
 			return nil, err
 		}
-		more = after > 0
+		after, more = next, next > 0
 		for _, e := range page {
 			own := e.By.Sender == string(casefile.ReaderComplainant) || e.By.Sender == string(casefile.ReaderApplicant)
 			if b := e.Body; b != nil && !own && (b.Text != "" || b.Reasons != "") {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	_ "embed"
 	"flag"
 	"fmt"
 	"net/http"
@@ -13,34 +14,14 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 )
 
-const testMap = `
-source: old
-dateLayouts: [02-Jan-06, 2006-01-02]
-externalId: {column: Ticket}
-fields:
-  operator: {column: Operator, values: {"Comcast Inc.": comcast, Nobody: nobody}}
-  subject: {column: Title}
-  text: {template: "{Title} ({City})"}
-  complainantName: {constant: not told}
-  eventOn: {column: Day, optional: true}
-  dispute: {column: Title, containing: [{any: [bill, fee], value: fee}], default: other}
-`
+//go:embed testdata/complaints.yaml
+var testMap string
 
-// The defects of real files: mixed dates, bytes of another encoding, missing and spare cells, an
-// open quote, a row twice, an operator that the register does not know.
-const testRows = "\ufeffTicket,Title,Operator,Day,City\n" +
-	"1,Slow internet,Comcast Inc.,22-Apr-15,Atlanta\n" +
-	"2,\"Wrong \"\"bill\"\", twice\nand again\",comcast inc.,2015-04-23,Chicago\n" +
-	"3,Caf\xe9 without line,Comcast Inc.,23-Apr-15,Houston\n" +
-	"4,No day,Comcast Inc.,,Houston\n" +
-	"5,Odd day,Comcast Inc.,04/22/15,Houston\n" +
-	"6,Short,Comcast Inc.\n" +
-	",No id,Comcast Inc.,22-Apr-15,Houston\n" +
-	"7,A \"quote,Comcast Inc.,22-Apr-15,Houston\n" +
-	"8,Other operator,Verizon,22-Apr-15,Houston\n" +
-	"9,Unknown to the register,Nobody,22-Apr-15,Houston\n" +
-	"1,Slow internet,Comcast Inc.,22-Apr-15,Atlanta\n" +
-	"1,Another title,Comcast Inc.,22-Apr-15,Atlanta\n"
+// testRows has the defects of real files: mixed dates, bytes of another encoding, missing and spare cells, an
+// open quote, a row twice, an operator that the register does not know. testMap is its map.
+//
+//go:embed testdata/complaints.csv
+var testRows string
 
 // A dry run that asks the API says of every row what the real run then does, by the same words and
 // in the same order; the real run, done again, files nothing more.

@@ -34,17 +34,10 @@ const (
 // NewDoor is the API at url, asked with an import key and answering in lang. In a dry run it is only
 // asked what would become of each row.
 func NewDoor(url, key, lang string, dry bool) (*Door, error) {
-	bearer := func(_ context.Context, r *http.Request) error {
-		if key != "" {
-			r.Header.Set("Authorization", "Bearer "+key)
-		}
-		r.Header.Set("Accept-Language", lang)
-		return nil
-	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 64
 	api, err := client.NewClient(strings.TrimSuffix(url, "/"),
-		client.WithRequestEditorFn(bearer), client.WithHTTPClient(&http.Client{Timeout: onePost, Transport: transport}))
+		client.As(key, lang), client.WithHTTPClient(&http.Client{Timeout: onePost, Transport: transport}))
 	if err != nil {
 		return nil, fmt.Errorf("make a client of %s: %w", url, err)
 	}

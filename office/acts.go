@@ -72,7 +72,7 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 
 // whole keeps a contact out under which nobody can be reached.
 func whole(k casefile.Kind, p Person) error {
-	party := map[casefile.Kind]string{casefile.Complaint: "complainant", casefile.Appeal: "applicant"}[k]
+	party := string(k.Filer())
 	switch {
 	case p.Name == "":
 		return no("missing-field", party+"Name")

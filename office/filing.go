@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"duban/access"
-	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/jurisdiction"
@@ -184,11 +183,7 @@ func (o *Office) imports(ctx context.Context, who access.Who, a access.Action, f
 	if (f.Source == "") != (f.SourceID == "") {
 		return no("missing-field", "externalId")
 	}
-	err := o.may(ctx, who, a, access.Thing{Authority: f.Authority})
-	if errors.Is(err, access.ErrHidden) {
-		err = access.ErrNever // authorities are no secret
-	}
-	return err
+	return o.mayOpen(ctx, who, a, access.Thing{Authority: f.Authority})
 }
 
 // isHistory tells whether a complaint says of itself how it ended.
@@ -448,9 +443,4 @@ func (o *Office) Exemption(ctx context.Context, who access.Who, id string) (Exem
 		return Exemption{}, err
 	}
 	return o.register.ExemptionOf(ctx, row.ID)
-}
-
-// Track shows the case of a filing by its number and pin.
-func (o *Office) Track(ctx context.Context, number, pin string) (docket.Tracking, error) {
-	return o.docket.Track(ctx, number, pin)
 }

@@ -141,9 +141,14 @@ func (o *Office) mayOwn(ctx context.Context, who access.Who, read, change access
 	if err := o.may(ctx, who, read, x); err != nil {
 		return err
 	}
-	err := o.may(ctx, who, change, x)
+	return o.mayOpen(ctx, who, change, x)
+}
+
+// mayOpen is may for a thing that is no secret to the caller: what he may not do to it is access.ErrNever.
+func (o *Office) mayOpen(ctx context.Context, who access.Who, a access.Action, x access.Thing) error {
+	err := o.may(ctx, who, a, x)
 	if errors.Is(err, access.ErrHidden) {
-		err = fmt.Errorf("%s: %w", change, access.ErrNever)
+		return fmt.Errorf("%s: %w", a, access.ErrNever)
 	}
 	return err
 }

@@ -163,21 +163,17 @@ func (o *Office) mayPutOperator(ctx context.Context, who access.Who, r Operator)
 	if err != nil && !isNew {
 		return r, err
 	}
-	if isNew {
-		was.Province = r.Province
-		if who.Kind == access.Import {
-			was.Province = cmp.Or(r.Province, who.Authority)
-		}
-	}
 	if who.Kind == access.Import {
+		if isNew {
+			was.Province = who.Authority
+		}
 		r.Province = cmp.Or(r.Province, was.Province)
 	}
+	if isNew {
+		was.Province = r.Province
+	}
 	for _, province := range []string{was.Province, r.Province} {
-		err := o.may(ctx, who, access.PutOperator, access.Thing{Operator: r.ID, Authority: province})
-		if errors.Is(err, access.ErrHidden) {
-			err = fmt.Errorf("operator %s: %w", r.ID, access.ErrNever) // operators are no secret
-		}
-		if err != nil {
+		if err := o.mayOpen(ctx, who, access.PutOperator, access.Thing{Operator: r.ID, Authority: province}); err != nil {
 			return r, err
 		}
 	}

@@ -13,9 +13,6 @@ import (
 // What beside the ledger hangs on facts that an entry puts right: the person's contact, the days of
 // the violation act, and the text by which the case is found.
 
-// filerOf is whose contact a kind of case has.
-var filerOf = map[casefile.Kind]string{casefile.Complaint: "complainant", casefile.Appeal: "applicant"}
-
 // writeContacts puts the new row in the place of the one that stood. The old one is kept, with the
 // entry that ended it: it is what the filing's hash was made over.
 func (t *Turn) writeContacts() error {

@@ -105,7 +105,7 @@ func (t *Turn) tie(row *entryRow) error {
 		t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: ref, entry: &seq})
 		t.plan.titled = cmp.Or(a.Body.Title, t.plan.titled)
 		if a.Body.Contact != "" {
-			t.plan.contacts = append(t.plan.contacts, contactRow{role: filerOf[t.c.Kind], person: personID(ref, 0), seq: seq})
+			t.plan.contacts = append(t.plan.contacts, contactRow{role: string(t.c.Kind.Filer()), person: personID(ref, 0), seq: seq})
 		}
 	default:
 		if _, read := t.papers[ref]; !read {

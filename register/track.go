@@ -51,14 +51,24 @@ type TrackedDocument struct {
 	At       time.Time
 }
 
-// Track shows a case to who holds its number and pin. ErrPin, an ErrNotFound, for a wrong pin: whoever asks
-// must not be told the two apart.
-func (r *Register) Track(ctx context.Context, number, pin string) (Tracking, error) {
+// Held is what a receipt's number and pin open: its case, and those to which that one was transferred. ErrPin, an
+// ErrNotFound, for a wrong pin: whoever asks must not be told the two apart.
+func (r *Register) Held(ctx context.Context, number, pin string) (id string, on []Transferred, err error) {
 	db := r.db.WithContext(ctx)
+	row, err := r.held(db, number, pin)
+	if err != nil {
+		return "", nil, err
+	}
+	if on, err = went(db, row); err != nil {
+		return "", nil, fmt.Errorf("track case %s: %w", row.Number, err)
+	}
+	return row.ID, on, nil
+}
+
+func (r *Register) held(db *gorm.DB, number, pin string) (caseRow, error) {
 	var rows []caseRow
-	number = strings.ToUpper(strings.TrimSpace(number))
-	if err := db.Table("cases").Select(listColumns).Where("number = ?", number).Find(&rows).Error; err != nil {
-		return Tracking{}, fmt.Errorf("track a case: %w", err)
+	if err := db.Table("cases").Select(listColumns).Where("number = ?", strings.ToUpper(strings.TrimSpace(number))).Find(&rows).Error; err != nil {
+		return caseRow{}, fmt.Errorf("track a case: %w", err)
 	}
 	row := caseRow{}
 	if len(rows) > 0 {
@@ -66,10 +76,21 @@ func (r *Register) Track(ctx context.Context, number, pin string) (Tracking, err
 	}
 	switch fits := samePin(r.pin(row.Filing), pin); { // compared in any case, so that both take as long
 	case len(rows) == 0:
-		return Tracking{}, ErrNotFound
+		return row, ErrNotFound
 	case !fits:
-		return Tracking{}, ErrPin
+		return row, ErrPin
 	}
+	return row, nil
+}
+
+// Track shows a case to who holds its number and pin. Errors are those of Held.
+func (r *Register) Track(ctx context.Context, number, pin string) (Tracking, error) {
+	db := r.db.WithContext(ctx)
+	row, err := r.held(db, number, pin)
+	if err != nil {
+		return Tracking{}, err
+	}
+	number = row.Number
 	out := Tracking{Number: row.Number, Kind: row.Kind, State: row.State, Filed: row.FiledAt.UTC(), Closed: row.Closed, ClosedAt: timeOf(row.ClosedAt)}
 	var steps []entryRow
 	if err := db.Select("at, to_state").Where("case_id = ? AND from_state <> to_state", row.ID).Order("seq").Find(&steps).Error; err != nil {
@@ -79,7 +100,7 @@ func (r *Register) Track(ctx context.Context, number, pin string) (Tracking, err
 		out.Steps = append(out.Steps, TrackedStep{At: s.At.UTC(), State: s.ToState})
 	}
 	var papers []paperRow
-	err := db.Select("name, received, entry").Where("case_id = ? AND (sender IN ('complainant', 'applicant') OR id = ?)", row.ID, row.Filing).
+	err = db.Select("name, received, entry").Where("case_id = ? AND (sender IN ('complainant', 'applicant') OR id = ?)", row.ID, row.Filing).
 		Order("serial").Limit(bounded(200)).Find(&papers).Error
 	if err != nil {
 		return Tracking{}, fmt.Errorf("track case %s: %w", number, err)
@@ -113,12 +134,7 @@ func went(db *gorm.DB, at caseRow) (out []Transferred, err error) {
 		if err := decode(bodies[0], &c); err != nil {
 			return nil, err
 		}
-		next := ""
-		for _, l := range c.Links {
-			if l.As == "transferred-to" {
-				next = l.Case
-			}
-		}
+		next := c.TransferredTo()
 		if next == "" { // outside the house
 			return out, nil
 		}

@@ -226,8 +226,12 @@ func TestServerThatIsGone(t *testing.T) {
 // waitFor waits for a thing to be so.
 func waitFor(t *testing.T, so func() bool) {
 	t.Helper()
-	for ends := time.Now().Add(30 * time.Second); !so(); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(ends) {
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for ends := time.After(30 * time.Second); !so(); {
+		select {
+		case <-look.C:
+		case <-ends:
 			t.Fatal("it does not come to that")
 		}
 	}

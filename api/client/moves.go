@@ -10,6 +10,17 @@ import (
 	"strings"
 )
 
+// As shows a key with each request, unless it is empty, and asks for answers in that language.
+func As(key, lang string) ClientOption {
+	return WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
+		if key != "" {
+			r.Header.Set("Authorization", "Bearer "+key)
+		}
+		r.Header.Set("Accept-Language", lang)
+		return nil
+	})
+}
+
 // A case knows more than two hundred acts and papers, and every one is asked for alike: so they have two
 // methods by hand, and the contract says what each takes.
 

@@ -81,7 +81,7 @@ func fieldsOf(s casefile.Spec) (needed, others []string) {
 	needed, others = slices.Clone(s.Needs), slices.Clone(s.Takes)
 	if s.Class == casefile.Act {
 		if i := slices.Index(others, "contact"); i >= 0 { // the person's data, which the law does not read
-			who := map[casefile.Kind]string{casefile.Complaint: "complainant", casefile.Appeal: "applicant"}[s.Kind]
+			who := string(s.Kind.Filer())
 			others = slices.Replace(others, i, i+1, who+"Name", who+"Phone", who+"Email", who+"Address")
 		}
 		return needed, others

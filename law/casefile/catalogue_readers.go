@@ -20,6 +20,17 @@ func Readers() []Reader {
 	return []Reader{ReaderOperator, ReaderComplainant, ReaderApplicant, ReaderRespondent}
 }
 
+// Filer is the part of who opens a case of that kind from outside; empty: the authority opens it.
+func (k Kind) Filer() Reader {
+	switch k {
+	case Complaint:
+		return ReaderComplainant
+	case Appeal:
+		return ReaderApplicant
+	}
+	return ""
+}
+
 // Opening is what must have happened before a reader reads the words of an entry.
 type Opening string
 

@@ -268,9 +268,9 @@ func transferComplaint(t *turn) {
 	}
 }
 
-// transferredTo is the case that has the matter now; empty where it went outside the house.
-func (t *turn) transferredTo() string {
-	for _, l := range t.c.Links {
+// TransferredTo is the case that has the matter now; empty where it went outside the house, or nowhere.
+func (c Case) TransferredTo() string {
+	for _, l := range c.Links {
 		if l.As == "transferred-to" {
 			return l.Case
 		}
@@ -281,7 +281,7 @@ func (t *turn) transferredTo() string {
 // passOn has a paper that came to where the complaint was reach who has it now, as it was sent and on
 // the day it was: it is on file here, and counts there.
 func passOn(t *turn) {
-	to := t.transferredTo()
+	to := t.c.TransferredTo()
 	switch {
 	case to != "":
 		t.send(Send{Case: to, Paper: t.m.Name, Effective: t.m.Effective, Body: t.m.Body.coded(), Copy: t.m.Ref})
