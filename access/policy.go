@@ -38,6 +38,8 @@ const (
 	ManageKeys      Action = "key.manage"
 	ListOfficers    Action = "officer.list"
 	PutOfficer      Action = "officer.put"
+	ListSubstitutes Action = "substitution.list"
+	PutSubstitute   Action = "substitution.put"
 	ListCards       Action = "card.list"
 	PutCard         Action = "card.put"
 	ReadPlan        Action = "plan.read"

@@ -43,13 +43,18 @@ func (a *Asker) ask(f register.Facts, c casefile.Case, on calendar.Day) *asked {
 
 // asked is what one act was told, with the texts that its entry pins.
 type asked struct {
-	register.Facts
-	asker *Asker
-	c     casefile.Case
-	on    calendar.Day
+	register.Facts // all but what hangs on the day
+	asker          *Asker
+	c              casefile.Case
+	on             calendar.Day
 
 	standard *standards.Standard  // nil: none
 	pin      *register.RegimeText // the receiver's own; nil: none, or the text of the case goes on
+}
+
+// StandsIn tells whether an officer stands in for another on the day of the act.
+func (q *asked) StandsIn(absent, officer string) (bool, error) {
+	return q.Substitutes(absent, officer, q.on)
 }
 
 // Receiver is what a case of this kind would meet at that authority. A case that it is sent is

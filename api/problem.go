@@ -130,9 +130,7 @@ func (a *API) answerError(err error, c echo.Context) {
 		return
 	}
 	f := faultOf(err)
-	if f.status >= http.StatusInternalServerError && f.code != "no-verdict-yet" {
-		a.Logger.Error("request failed", "request", requestID(c), "code", f.code, "error", err)
-	}
+	a.logFault(c, f, err)
 	lang := languageOf(c.Request())
 	h := c.Response().Header()
 	if f.status == http.StatusUnauthorized {
@@ -152,6 +150,13 @@ func (a *API) answerError(err error, c echo.Context) {
 	}
 	if err != nil {
 		a.Logger.Warn("problem not sent", "request", requestID(c), "error", err)
+	}
+}
+
+// logFault keeps what went wrong on our side.
+func (a *API) logFault(c echo.Context, f *fault, err error) {
+	if f.status >= http.StatusInternalServerError && f.code != "no-verdict-yet" {
+		a.Logger.Error("request failed", "request", requestID(c), "code", f.code, "error", err)
 	}
 }
 

@@ -108,6 +108,7 @@ var letters = map[string]letter{
 	"inspection-approved": write("检查已批准", "检查已获批准。", "Inspection approved", "The inspection has been approved."),
 	"inspection-report":   write("检查报告", "检查报告已作出，内容见文书。", "Inspection report", "The report of the inspection has been made; see the document."),
 	"assignment":          write("案件分派", "一件案件已分派给您。", "A case for you", "A case has been assigned to you."),
+	"reassignment":        write("案件改派", "一件由您承办的案件已改派给他人，您不再承办。", "A case is no longer yours", "A case that you had has been given to somebody else."),
 	"task":                write("待办事项", "案件有待办事项，请查看案卷。", "Something to do", "A case awaits you; see the file."),
 	"duty-overdue":        write("职责逾期", "本机关的一项法定职责已逾期。", "A duty is overdue", "A duty of the authority was not met by its day."),
 	"reminder":            write("催办", "逾期的职责仍未履行，请尽快处理。", "Reminder", "An overdue duty is still not met; please see to it."),

@@ -2,9 +2,11 @@ package docket
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"duban/access"
+	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/register"
 )
@@ -54,13 +56,24 @@ func (d *Docket) moves(ctx context.Context, who access.Who, row register.CaseRow
 		return nil, err
 	}
 	seen := map[string]bool{}
+	var open []casefile.Prospect
 	for _, asker := range askers {
 		for _, p := range casefile.Prospects(c, asker, casefile.Law{Regime: law, Calendar: days}) {
 			if !seen[p.Move] {
 				seen[p.Move] = true
-				out = append(out, moveOf(row, p))
+				open = append(open, p)
 			}
 		}
+	}
+	var barred []*casefile.Refusal
+	for _, p := range open {
+		barred = append(barred, p.Refusal)
+	}
+	if err := d.Named(ctx, barred...); err != nil {
+		return nil, err
+	}
+	for _, p := range open {
+		out = append(out, moveOf(row, p))
 	}
 	return out, nil
 }
@@ -105,6 +118,33 @@ func (d *Docket) askers(ctx context.Context, who access.Who, c casefile.Case) ([
 	if a, ok := tree.Authority(c.Authority); ok {
 		asker.Above = a.Parent
 	}
-	asker.Types, err = d.register.Facts(ctx, c).Types()
+	if asker.Types, err = d.register.Facts(ctx, c).Types(); err != nil || c.Officer == "" || c.Officer == who.ID {
+		return []casefile.Asker{asker}, err
+	}
+	asker.StandsIn, err = d.register.Facts(ctx, c).Substitutes(c.Officer, who.ID, calendar.DayOf(now, d.builtIn.Place()))
 	return []casefile.Asker{asker}, err
+}
+
+// Named says of refusals, for the reason that another officer has the case, who that is, by name.
+func (d *Docket) Named(ctx context.Context, all ...*casefile.Refusal) error {
+	names := map[string]casefile.Text{}
+	for _, r := range all {
+		if r == nil || r.Officer == "" {
+			continue
+		}
+		if _, known := names[r.Officer]; !known {
+			has, err := d.register.OfficerByID(ctx, r.Officer)
+			if errors.Is(err, register.ErrNotFound) { // of another system, that brought the case in
+				has.ID, err = r.Officer, nil
+			}
+			if err != nil {
+				return err
+			}
+			names[r.Officer] = casefile.Text{
+				Zh: fmt.Sprintf("本案由承办人%s（%s）办理。", has.Name, has.ID), En: fmt.Sprintf("the case is assigned to the officer %s (%s)", has.Name, has.ID),
+			}
+		}
+		r.Reason = names[r.Officer]
+	}
+	return nil
 }

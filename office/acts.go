@@ -60,14 +60,26 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 	}
 	act, err := o.commit(ctx, in, row, c)
 	if err != nil {
-		return Acted{}, err
+		return Acted{}, o.named(ctx, err)
 	}
 	seq, err := o.settle(ctx, row.Kind, act)
 	if err != nil {
-		return Acted{}, err
+		return Acted{}, o.named(ctx, err)
 	}
 	entry, err := o.docket.Entry(ctx, who, row.ID, seq)
 	return Acted{ID: act.ID, Kind: row.Kind, Entry: entry}, err
+}
+
+// named says, where the law says no because another officer has the case, who that is.
+func (o *Office) named(ctx context.Context, err error) error {
+	var rejection *Rejection
+	if !errors.As(err, &rejection) {
+		return err
+	}
+	if failed := o.docket.Named(ctx, &rejection.Refusal); failed != nil {
+		return failed
+	}
+	return err
 }
 
 // whole keeps a contact out under which nobody can be reached.

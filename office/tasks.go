@@ -16,7 +16,7 @@ type Whose string
 
 // Whose tasks there are.
 const (
-	Mine    Whose = "me"     // the caller's own: as the officer of the case, as reviewer or head of his authority, as operator
+	Mine    Whose = "me"     // the caller's own: as the officer of the case or who stands in for him, as reviewer or head of his authority, as operator
 	Offices Whose = "office" // of his authority and of those below it, whoever has them
 	Nobodys Whose = "none"   // of those, what nobody has yet
 )
@@ -84,7 +84,15 @@ func (o *Office) workOf(ctx context.Context, who access.Who, of Whose) (f CaseFi
 	case of == Mine && who.Kind != access.Officer:
 		return f, false, nil
 	case of == Mine:
-		f.Work.Officer = who.ID
+		day, err := o.docket.Today(ctx)
+		if err != nil {
+			return f, false, err
+		}
+		away, err := o.register.StandsInFor(ctx, who.ID, day)
+		if err != nil {
+			return f, false, err
+		}
+		f.Work.Officers = append([]string{who.ID}, away...)
 		if who.Role != casefile.RoleOfficer {
 			f.Work.Role, f.Work.Of = who.Role, who.Authority
 		}

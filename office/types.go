@@ -18,6 +18,7 @@ type (
 	Authority    = jurisdiction.Authority
 	Operator     = register.Operator
 	Officer      = register.Officer
+	Substitution = register.Substitution
 	Key          = register.Key
 	KeySpec      = register.KeySpec
 	Plan         = register.PlanRow

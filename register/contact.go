@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"duban/law/calendar"
 	"duban/law/phone"
 )
 
@@ -23,14 +24,15 @@ type Contact struct {
 // book is what is needed to address the notices of some cases.
 type book struct {
 	tx      *gorm.DB
+	today   calendar.Day // legal: who stands in for an officer
 	persons map[string]map[string]Person
 	known   map[string]Contact
 }
 
-func addresses(tx *gorm.DB, cases []string) (*book, error) {
+func addresses(tx *gorm.DB, today calendar.Day, cases []string) (*book, error) {
 	slices.Sort(cases)
 	people, err := persons(tx, slices.Compact(cases))
-	return &book{tx: tx, persons: people, known: map[string]Contact{}}, err
+	return &book{tx: tx, today: today, persons: people, known: map[string]Contact{}}, err
 }
 
 // of resolves a recipient: a party of the case, or one of the house's people by role or id.
@@ -48,9 +50,13 @@ func (b *book) of(id, authority, to, toID string) (Contact, error) {
 		if toID == "" { // nobody has it yet: the head distributes the work
 			return b.of(id, authority, "head", "")
 		}
-		return b.find("officers", "SELECT name, email, lang FROM officers WHERE id = ?", toID)
+		c, err := b.officer(toID)
+		if err == nil && c.Name == "" { // who has left
+			return b.of(id, authority, "head", "")
+		}
+		return c, err
 	case "head":
-		return b.find("heads", "SELECT name, email, lang FROM officers WHERE authority = ? AND role = 'head' ORDER BY id LIMIT 1", authority)
+		return b.find("heads", "SELECT name, email, lang FROM officers WHERE authority = ? AND role = 'head' AND retired_at IS NULL ORDER BY id LIMIT 1", authority)
 	case "superior":
 		return b.find("superiors", `SELECT coalesce(p.name_zh, a.name_zh) AS name, coalesce(p.email, a.email) AS email, coalesce(p.address, a.address) AS address
 			FROM authorities a LEFT JOIN authorities p ON p.id = a.parent WHERE a.id = ?`, authority)
@@ -59,6 +65,19 @@ func (b *book) of(id, authority, to, toID string) (Contact, error) {
 		return Contact{}, nil
 	}
 	return b.find("authorities", "SELECT name_zh AS name, email, address FROM authorities WHERE id = ?", toID)
+}
+
+// officer is the contact of an officer at work, or of who stands in; empty for one who has left.
+func (b *book) officer(id string) (Contact, error) {
+	var there []string
+	day := b.today.String()
+	if err := b.tx.Raw("SELECT s.substitute "+standing+" AND s.officer = ? ORDER BY s.from_day, s.id LIMIT 1", day, day, id).Scan(&there).Error; err != nil {
+		return Contact{}, fmt.Errorf("find who stands in for %s: %w", id, err)
+	}
+	if len(there) > 0 {
+		id = there[0]
+	}
+	return b.find("officers", "SELECT name, email, lang FROM officers WHERE id = ? AND retired_at IS NULL", id)
 }
 
 // find reads one contact, once. The query is a constant of this file.

@@ -170,9 +170,9 @@ func TestOverdueTasksComeFirst(t *testing.T) {
 		}{
 			{"anybody's", CaseFilter{Work: Work{Anybody: true}, Sort: ByTask}, []string{first, second}},
 			{"by due", CaseFilter{Sort: ByDue}, []string{first, second}},
-			{"o1's", CaseFilter{Work: Work{Officer: "o1"}, Sort: ByTask}, []string{first}},
+			{"o1's", CaseFilter{Work: Work{Officers: []string{"o1"}}, Sort: ByTask}, []string{first}},
 			{"nobody's", CaseFilter{Work: Work{Nobody: true}, Sort: ByTask}, []string{second}},
-			{"the head's", CaseFilter{Work: Work{Officer: "h1", Role: casefile.RoleHead, Of: "ln"}, Sort: ByTask}, nil},
+			{"the head's", CaseFilter{Work: Work{Officers: []string{"h1"}, Role: casefile.RoleHead, Of: "ln"}, Sort: ByTask}, nil},
 			{"due by then", CaseFilter{DueBefore: anyTime.AddDate(0, 0, 12)}, []string{first}},
 			{"until then", CaseFilter{Work: Work{Anybody: true, Until: anyTime.AddDate(0, 0, 12)}, Sort: ByTask}, []string{first}},
 			{"of both authorities", CaseFilter{Work: Work{Anybody: true}, Authorities: []string{"miit", "ln"}, Sort: ByTask}, []string{first, second}},
@@ -202,7 +202,7 @@ func TestARegisterOfBeforeIsFilled(t *testing.T) {
 		id := must(r.File(t.Context(), aComplaint("1")))(t).Case
 		settle(t, r, id, "")
 		for _, text := range []string{
-			"DELETE FROM grams", "DELETE FROM person_digests", "DELETE FROM goose_db_version WHERE version_id = 16",
+			"DELETE FROM grams", "DELETE FROM person_digests", "DROP TABLE substitutions", "DELETE FROM goose_db_version WHERE version_id >= 16",
 			"UPDATE cases SET turn = '', task_who = '', task = '', task_due = '9999-12-31 00:00:00+00:00', list_due = '9999-12-31 00:00:00+00:00', term_open = false",
 		} {
 			ok(t, r.db.Exec(text).Error)

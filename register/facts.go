@@ -58,10 +58,10 @@ func (f Facts) Types() ([]string, error) {
 const colleagues = `WITH RECURSIVE way(id, parent) AS (
 	SELECT id, parent FROM authorities WHERE id = ? UNION SELECT a.id, a.parent FROM authorities a JOIN way ON a.id = way.parent
 )
-SELECT id, role, authority = ? AS own, authority IN (SELECT id FROM way) AS near FROM officers WHERE id IN ? ORDER BY id`
+SELECT id, role, authority = ? AS own, authority IN (SELECT id FROM way) AS near FROM officers WHERE id IN ? AND retired_at IS NULL ORDER BY id`
 
-// Staff is who those officers are to the case's authority; of one that the register does not know,
-// nothing.
+// Staff is who those officers are to the case's authority; of one that the register does not know, or
+// who has left, nothing.
 func (f Facts) Staff(officers []string) ([]casefile.Colleague, error) {
 	var rows []struct {
 		ID        string

@@ -40,7 +40,7 @@ type CaseFilter struct {
 
 // Work chooses cases in which something is to be done, and by whom. The zero value chooses all.
 type Work struct {
-	Officer  string        // what is his as the officer of the case, and
+	Officers []string      // what is theirs as the officers of the case, and
 	Role     casefile.Role // as reviewer or head
 	Of       string        // of this authority
 	Anybody  bool          // what anybody of the house must do
@@ -125,11 +125,13 @@ func work(list *gorm.DB, w Work) *gorm.DB {
 	case w.Operator:
 		list, due = list.Where("cases.term_open"), "cases.term_due <= ?"
 	case w.Role == casefile.RoleHead:
-		list = list.Where("(cases.task_who = 'officer' AND cases.officer = ? OR cases.task_who = 'head' AND cases.authority = ?)", w.Officer, w.Of)
+		list = list.Where("(cases.task_who = 'officer' AND cases.officer IN ? OR cases.task_who = 'head' AND cases.authority = ?)", w.Officers, w.Of)
 	case w.Role == casefile.RoleReviewer:
-		list = list.Where("(cases.task_who = 'officer' AND cases.officer = ? OR cases.task_who = 'reviewer' AND cases.authority = ?)", w.Officer, w.Of)
-	case w.Officer != "":
-		list = list.Where("cases.task_who = 'officer' AND cases.officer = ?", w.Officer)
+		list = list.Where("(cases.task_who = 'officer' AND cases.officer IN ? OR cases.task_who = 'reviewer' AND cases.authority = ?)", w.Officers, w.Of)
+	case len(w.Officers) == 1: // as an equation the index gives them in order
+		list = list.Where("cases.task_who = 'officer' AND cases.officer = ?", w.Officers[0])
+	case len(w.Officers) > 1:
+		list = list.Where("cases.task_who = 'officer' AND cases.officer IN ?", w.Officers)
 	case w.Nobody:
 		list = list.Where("cases.task_who <> '' AND cases.officer = ''")
 	case w.Anybody:

@@ -187,6 +187,8 @@ func (told) Receiver(string) (*casefile.Receiver, error) {
 	return &casefile.Receiver{Known: true, Carries: true}, nil
 }
 
+func (told) StandsIn(string, string) (bool, error) { return false, nil }
+
 func (told) Checklist(string, []string) (*checklist.List, error) { return nil, nil }
 
 // do puts an act and settles it.

@@ -185,7 +185,7 @@ func (f CaseFilter) wide() bool {
 	case ByDue:
 		f.DueBefore = time.Time{}
 	case ByTask:
-		if f.Work.Officer == "" { // an officer's are few, and have an index
+		if len(f.Work.Officers) == 0 { // an officer's are few, and have an index
 			f.Work = Work{}
 		}
 	}

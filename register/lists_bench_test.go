@@ -39,8 +39,8 @@ func BenchmarkLists(b *testing.B) {
 		{"province newest", CaseFilter{Authorities: province}},
 		{"province due", CaseFilter{Authorities: province, Sort: ByDue}},
 		{"province tasks", CaseFilter{Authorities: province, Sort: ByTask, Work: Work{Anybody: true}}},
-		{"officer's tasks", CaseFilter{Authorities: province, Sort: ByTask, Work: Work{Officer: "o9"}}},
-		{"head's tasks", CaseFilter{Authorities: province, Sort: ByTask, Work: Work{Officer: "o9", Role: casefile.RoleHead, Of: "p5"}}},
+		{"officer's tasks", CaseFilter{Authorities: province, Sort: ByTask, Work: Work{Officers: []string{"o9"}}}},
+		{"head's tasks", CaseFilter{Authorities: province, Sort: ByTask, Work: Work{Officers: []string{"o9"}, Role: casefile.RoleHead, Of: "p5"}}},
 		{"all due", CaseFilter{Sort: ByDue}},
 	} {
 		for _, page := range []string{"first", "twentieth"} {

@@ -104,7 +104,7 @@ func TestFiltersChoose(t *testing.T) {
 				t.Errorf("%s: %v, want %v", x.name, got, x.want)
 			}
 		}
-		work := must(r.Cases(t.Context(), CaseFilter{Work: Work{Officer: "o1"}, Sort: ByTask}))(t)
+		work := must(r.Cases(t.Context(), CaseFilter{Work: Work{Officers: []string{"o1"}}, Sort: ByTask}))(t)
 		if len(work.Cases) != 1 || work.Cases[0].ID != open || work.Cases[0].House.Due.IsZero() {
 			t.Errorf("worklist %+v", work)
 		}

@@ -55,7 +55,11 @@ func (r *Register) ClaimNotices(ctx context.Context, limit int, lease time.Durat
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		out, err = notices(tx, ids)
+		legal, err := r.legalNow(tx)
+		if err != nil {
+			return err
+		}
+		out, err = notices(tx, calendar.DayOf(legal, r.place), ids)
 		return err
 	})
 	if err != nil {
@@ -64,7 +68,7 @@ func (r *Register) ClaimNotices(ctx context.Context, limit int, lease time.Durat
 	return out, nil
 }
 
-func notices(tx *gorm.DB, ids []string) ([]NoticeRow, error) {
+func notices(tx *gorm.DB, today calendar.Day, ids []string) ([]NoticeRow, error) {
 	var rows []struct {
 		Notice                           outboxRow `gorm:"embedded"`
 		Number, Subject, Authority, Duty string
@@ -83,7 +87,7 @@ func notices(tx *gorm.DB, ids []string) ([]NoticeRow, error) {
 			cases = append(cases, *row.Notice.CaseID)
 		}
 	}
-	book, err := addresses(tx, cases)
+	book, err := addresses(tx, today, cases)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"duban/law/calendar"
 	"duban/law/casefile"
 )
 
@@ -75,11 +76,19 @@ func TestAFinalFailureReturnsToTheCase(t *testing.T) {
 func TestASuperiorIsTheParentAndAnUnassignedCaseIsTheHeads(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {
 		in := must(r.File(t.Context(), aComplaint("1")))(t)
-		book := must(addresses(r.db, []string{in.Case}))(t)
+		for _, id := range []string{"o2", "gone"} {
+			ok(t, r.PutOfficer(t.Context(), Officer{ID: id, Authority: "ln", Role: casefile.RoleOfficer, Name: id, Email: id + "@example.org"}))
+		}
+		must(r.RetireOfficer(t.Context(), "gone", true))(t)
+		year := calendar.NewDay(2026, time.January, 1)
+		must(r.Substitute(t.Context(), Substitution{Officer: "o2", Substitute: "o1", From: year, Until: year}, "h1", "key"))(t)
+		book := must(addresses(r.db, calendar.NewDay(2026, time.January, 1), []string{in.Case}))(t)
 		for _, x := range []struct{ to, id, email string }{
 			{"superior", "", "ministry@example.org"},
 			{"officer", "", "head@example.org"},
 			{"officer", "o1", "one@example.org"},
+			{"officer", "o2", "one@example.org"},    // o1 stands in
+			{"officer", "gone", "head@example.org"}, // who has left has the head see to it
 			{"head", "", "head@example.org"},
 			{"body", "miit", "ministry@example.org"},
 			{"court", "", ""},

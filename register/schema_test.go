@@ -43,6 +43,7 @@ func TestRowsAgreeWithTheMigratedSchema(t *testing.T) {
 			violationDayRow{},
 			gramRow{},
 			cardRow{},
+			substitutionRow{},
 			pastDueRow{},
 			personDigestRow{},
 			regimeRow{},

@@ -1098,6 +1098,7 @@ func (e ListTasksParamsOf) Valid() bool {
 // Actor defines model for Actor.
 type Actor struct {
 	Authority *string `json:"authority,omitempty"`
+	For       *string `json:"for,omitempty"`
 	Officer   *string `json:"officer,omitempty"`
 	Role      *string `json:"role,omitempty"`
 	Sender    *string `json:"sender,omitempty"`
@@ -1178,6 +1179,38 @@ type AppealFilingBody struct {
 
 // AppealFilingBodyApplicant defines model for AppealFilingBody.Applicant.
 type AppealFilingBodyApplicant string
+
+// Assigned defines model for Assigned.
+type Assigned struct {
+	Case   string  `json:"case"`
+	Kind   *Kind   `json:"kind,omitempty"`
+	Number *string `json:"number,omitempty"`
+
+	// Problem why it was not given
+	Problem *Problem `json:"problem,omitempty"`
+
+	// Seq of the entry
+	Seq *int `json:"seq,omitempty"`
+}
+
+// AssignedPage defines model for AssignedPage.
+type AssignedPage struct {
+	Items []Assigned `json:"items"`
+	Next  *string    `json:"next,omitempty"`
+}
+
+// AssignmentBody defines model for AssignmentBody.
+type AssignmentBody struct {
+	// After with from: where the page begins (next of the page before)
+	After *string `json:"after,omitempty"`
+
+	// Cases the cases; or from in their place
+	Cases []Id `json:"cases,omitempty"`
+
+	// From all open cases of this officer
+	From    *Code `json:"from,omitempty"`
+	Officer Code  `json:"officer"`
+}
 
 // Authority defines model for Authority.
 type Authority struct {
@@ -3336,6 +3369,39 @@ type StillDeadline struct {
 // StillDeadlineClass defines model for StillDeadline.Class.
 type StillDeadlineClass string
 
+// Substitution defines model for Substitution.
+type Substitution struct {
+	// By who said so
+	By string `json:"by"`
+
+	// Ended absent for one that lasts until its last day
+	Ended *time.Time `json:"ended,omitempty"`
+
+	// From the first day; the last is part of it too
+	From openapi_types.Date `json:"from"`
+	Id   string             `json:"id"`
+	Made time.Time          `json:"made"`
+
+	// Officer who is away
+	Officer    string             `json:"officer"`
+	Substitute string             `json:"substitute"`
+	Until      openapi_types.Date `json:"until"`
+}
+
+// SubstitutionBody defines model for SubstitutionBody.
+type SubstitutionBody struct {
+	From       openapi_types.Date `json:"from"`
+	Officer    Code               `json:"officer"`
+	Substitute Code               `json:"substitute"`
+	Until      openapi_types.Date `json:"until"`
+}
+
+// SubstitutionPage defines model for SubstitutionPage.
+type SubstitutionPage struct {
+	Items []Substitution `json:"items"`
+	Next  *string        `json:"next,omitempty"`
+}
+
 // Tally defines model for Tally.
 type Tally struct {
 	Branch        *string `json:"branch,omitempty"`
@@ -3621,6 +3687,12 @@ type FileAppealParams struct {
 
 	// Prefer wait=N waits up to N seconds (at most 10) until the paper is entered
 	Prefer *Prefer `json:"Prefer,omitempty"`
+}
+
+// AssignParams defines parameters for Assign.
+type AssignParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ListAuthoritiesParams defines parameters for ListAuthorities.
@@ -4135,6 +4207,33 @@ type GetStandardParams struct {
 	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
 }
 
+// ListSubstitutionsParams defines parameters for ListSubstitutions.
+type ListSubstitutionsParams struct {
+	// Authority the caller's, if absent
+	Authority *Code `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// SubstituteParams defines parameters for Substitute.
+type SubstituteParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// EndSubstitutionParams defines parameters for EndSubstitution.
+type EndSubstitutionParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ListTasksParams defines parameters for ListTasks.
 type ListTasksParams struct {
 	// Of me (the default), office (the authority and those below it) or none (of those, what nobody has yet); operators: me
@@ -4161,6 +4260,9 @@ type StepClockJSONRequestBody = ClockStep
 
 // FileAppealJSONRequestBody defines body for FileAppeal for application/json ContentType.
 type FileAppealJSONRequestBody = AppealFilingBody
+
+// AssignJSONRequestBody defines body for Assign for application/json ContentType.
+type AssignJSONRequestBody = AssignmentBody
 
 // PutAuthorityJSONRequestBody defines body for PutAuthority for application/json ContentType.
 type PutAuthorityJSONRequestBody = AuthorityBody
@@ -4227,6 +4329,9 @@ type ResumePlanJSONRequestBody = ResumePlanBody
 
 // FileSelfCheckJSONRequestBody defines body for FileSelfCheck for application/json ContentType.
 type FileSelfCheckJSONRequestBody = SelfCheckBody
+
+// SubstituteJSONRequestBody defines body for Substitute for application/json ContentType.
+type SubstituteJSONRequestBody = SubstitutionBody
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -4365,6 +4470,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/appeals (the `FileAppeal` operationId).
 	FileAppeal(ctx context.Context, params *FileAppealParams, body FileAppealJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AssignWithBody Give many cases to an officer (officers)
+	//
+	// Those that are named, or all open ones of another officer (hand-over), 200 at a time. Each is an act of its own, as the act assign: one that is refused keeps no other from being given, and its problem stands with it. The same request again asks each act again; where there are more, next begins the next page.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/assignments (the `Assign` operationId).
+	AssignWithBody(ctx context.Context, params *AssignParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Assign Give many cases to an officer (officers)
+	//
+	// Those that are named, or all open ones of another officer (hand-over), 200 at a time. Each is an act of its own, as the act assign: one that is refused keeps no other from being given, and its problem stands with it. The same request again asks each act again; where there are more, next begins the next page.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/assignments (the `Assign` operationId).
+	Assign(ctx context.Context, params *AssignParams, body AssignJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAuthorities The offices of the regulator
 	//
@@ -5070,6 +5193,38 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 	GetStandard(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListSubstitutions Who stands in for whom (staff only)
+	//
+	// In the caller's authority, or in one below it; ended ones too.
+	//
+	// Corresponds with GET /v1/substitutions (the `ListSubstitutions` operationId).
+	ListSubstitutions(ctx context.Context, params *ListSubstitutionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SubstituteWithBody Have an officer stand in for another (heads)
+	//
+	// From the first to the last day the substitute may do in the cases of the one who is away what he might, and finds them among his own tasks; letters go to the substitute. What he does says in whose place. Two handling officers at work in one authority.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/substitutions (the `Substitute` operationId).
+	SubstituteWithBody(ctx context.Context, params *SubstituteParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Substitute Have an officer stand in for another (heads)
+	//
+	// From the first to the last day the substitute may do in the cases of the one who is away what he might, and finds them among his own tasks; letters go to the substitute. What he does says in whose place. Two handling officers at work in one authority.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/substitutions (the `Substitute` operationId).
+	Substitute(ctx context.Context, params *SubstituteParams, body SubstituteJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndSubstitution End a substitution at once (heads)
+	//
+	// From the next act on.
+	//
+	// Corresponds with POST /v1/substitutions/{id}/end (the `EndSubstitution` operationId).
+	EndSubstitution(ctx context.Context, id CaseId, params *EndSubstitutionParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListTasks What must be done, by its legal end, overdue first
 	//
 	// One line a case: the earliest of what must be done there. Officers: the own duties of the authority that carries the case and what its state
@@ -5221,6 +5376,44 @@ func (c *Client) FileAppealWithBody(ctx context.Context, params *FileAppealParam
 // Corresponds with POST /v1/appeals (the `FileAppeal` operationId).
 func (c *Client) FileAppeal(ctx context.Context, params *FileAppealParams, body FileAppealJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewFileAppealRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AssignWithBody Give many cases to an officer (officers)
+//
+// Those that are named, or all open ones of another officer (hand-over), 200 at a time. Each is an act of its own, as the act assign: one that is refused keeps no other from being given, and its problem stands with it. The same request again asks each act again; where there are more, next begins the next page.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/assignments (the `Assign` operationId).
+func (c *Client) AssignWithBody(ctx context.Context, params *AssignParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Assign Give many cases to an officer (officers)
+//
+// Those that are named, or all open ones of another officer (hand-over), 200 at a time. Each is an act of its own, as the act assign: one that is refused keeps no other from being given, and its problem stands with it. The same request again asks each act again; where there are more, next begins the next page.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/assignments (the `Assign` operationId).
+func (c *Client) Assign(ctx context.Context, params *AssignParams, body AssignJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6815,6 +7008,78 @@ func (c *Client) GetStandard(ctx context.Context, id Code, params *GetStandardPa
 	return c.Client.Do(req)
 }
 
+// ListSubstitutions Who stands in for whom (staff only)
+//
+// In the caller's authority, or in one below it; ended ones too.
+//
+// Corresponds with GET /v1/substitutions (the `ListSubstitutions` operationId).
+func (c *Client) ListSubstitutions(ctx context.Context, params *ListSubstitutionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSubstitutionsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SubstituteWithBody Have an officer stand in for another (heads)
+//
+// From the first to the last day the substitute may do in the cases of the one who is away what he might, and finds them among his own tasks; letters go to the substitute. What he does says in whose place. Two handling officers at work in one authority.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/substitutions (the `Substitute` operationId).
+func (c *Client) SubstituteWithBody(ctx context.Context, params *SubstituteParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSubstituteRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Substitute Have an officer stand in for another (heads)
+//
+// From the first to the last day the substitute may do in the cases of the one who is away what he might, and finds them among his own tasks; letters go to the substitute. What he does says in whose place. Two handling officers at work in one authority.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/substitutions (the `Substitute` operationId).
+func (c *Client) Substitute(ctx context.Context, params *SubstituteParams, body SubstituteJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSubstituteRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndSubstitution End a substitution at once (heads)
+//
+// From the next act on.
+//
+// Corresponds with POST /v1/substitutions/{id}/end (the `EndSubstitution` operationId).
+func (c *Client) EndSubstitution(ctx context.Context, id CaseId, params *EndSubstitutionParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndSubstitutionRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListTasks What must be done, by its legal end, overdue first
 //
 // One line a case: the earliest of what must be done there. Officers: the own duties of the authority that carries the case and what its state
@@ -7120,6 +7385,59 @@ func NewFileAppealRequestWithBody(server string, params *FileAppealParams, conte
 
 			req.Header.Set("Prefer", headerParam1)
 		}
+
+	}
+
+	return req, nil
+}
+
+// NewAssignRequest calls the generic Assign builder with application/json body
+func NewAssignRequest(server string, params *AssignParams, body AssignJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAssignRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAssignRequestWithBody constructs an http.Request for the Assign method, with any body, and a specified content type
+func NewAssignRequestWithBody(server string, params *AssignParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/assignments")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
 
 	}
 
@@ -11455,6 +11773,196 @@ func NewGetStandardRequest(server string, id Code, params *GetStandardParams) (*
 	return req, nil
 }
 
+// NewListSubstitutionsRequest constructs an http.Request for the ListSubstitutions method
+func NewListSubstitutionsRequest(server string, params *ListSubstitutionsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/substitutions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Authority != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "authority", *params.Authority, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSubstituteRequest calls the generic Substitute builder with application/json body
+func NewSubstituteRequest(server string, params *SubstituteParams, body SubstituteJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSubstituteRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSubstituteRequestWithBody constructs an http.Request for the Substitute method, with any body, and a specified content type
+func NewSubstituteRequestWithBody(server string, params *SubstituteParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/substitutions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewEndSubstitutionRequest constructs an http.Request for the EndSubstitution method
+func NewEndSubstitutionRequest(server string, id CaseId, params *EndSubstitutionParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/substitutions/%s/end", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewListTasksRequest constructs an http.Request for the ListTasks method
 func NewListTasksRequest(server string, params *ListTasksParams) (*http.Request, error) {
 	var err error
@@ -11699,6 +12207,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/appeals (the `FileAppeal` operationId).
 	FileAppealWithResponse(ctx context.Context, params *FileAppealParams, body FileAppealJSONRequestBody, reqEditors ...RequestEditorFn) (*FileAppealResponse, error)
+
+	// AssignWithBodyWithResponse Give many cases to an officer (officers)
+	//
+	// Those that are named, or all open ones of another officer (hand-over), 200 at a time. Each is an act of its own, as the act assign: one that is refused keeps no other from being given, and its problem stands with it. The same request again asks each act again; where there are more, next begins the next page.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/assignments (the `Assign` operationId).
+	AssignWithBodyWithResponse(ctx context.Context, params *AssignParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignResponse, error)
+
+	// AssignWithResponse Give many cases to an officer (officers)
+	//
+	// Those that are named, or all open ones of another officer (hand-over), 200 at a time. Each is an act of its own, as the act assign: one that is refused keeps no other from being given, and its problem stands with it. The same request again asks each act again; where there are more, next begins the next page.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/assignments (the `Assign` operationId).
+	AssignWithResponse(ctx context.Context, params *AssignParams, body AssignJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignResponse, error)
 
 	// ListAuthoritiesWithResponse The offices of the regulator
 	//
@@ -12492,6 +13018,42 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/standards/{id} (the `GetStandard` operationId).
 	GetStandardWithResponse(ctx context.Context, id Code, params *GetStandardParams, reqEditors ...RequestEditorFn) (*GetStandardResponse, error)
 
+	// ListSubstitutionsWithResponse Who stands in for whom (staff only)
+	//
+	// In the caller's authority, or in one below it; ended ones too.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/substitutions (the `ListSubstitutions` operationId).
+	ListSubstitutionsWithResponse(ctx context.Context, params *ListSubstitutionsParams, reqEditors ...RequestEditorFn) (*ListSubstitutionsResponse, error)
+
+	// SubstituteWithBodyWithResponse Have an officer stand in for another (heads)
+	//
+	// From the first to the last day the substitute may do in the cases of the one who is away what he might, and finds them among his own tasks; letters go to the substitute. What he does says in whose place. Two handling officers at work in one authority.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/substitutions (the `Substitute` operationId).
+	SubstituteWithBodyWithResponse(ctx context.Context, params *SubstituteParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SubstituteResponse, error)
+
+	// SubstituteWithResponse Have an officer stand in for another (heads)
+	//
+	// From the first to the last day the substitute may do in the cases of the one who is away what he might, and finds them among his own tasks; letters go to the substitute. What he does says in whose place. Two handling officers at work in one authority.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/substitutions (the `Substitute` operationId).
+	SubstituteWithResponse(ctx context.Context, params *SubstituteParams, body SubstituteJSONRequestBody, reqEditors ...RequestEditorFn) (*SubstituteResponse, error)
+
+	// EndSubstitutionWithResponse End a substitution at once (heads)
+	//
+	// From the next act on.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/substitutions/{id}/end (the `EndSubstitution` operationId).
+	EndSubstitutionWithResponse(ctx context.Context, id CaseId, params *EndSubstitutionParams, reqEditors ...RequestEditorFn) (*EndSubstitutionResponse, error)
+
 	// ListTasksWithResponse What must be done, by its legal end, overdue first
 	//
 	// One line a case: the earliest of what must be done there. Officers: the own duties of the authority that carries the case and what its state
@@ -12802,6 +13364,54 @@ func (r FileAppealResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r FileAppealResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AssignResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AssignedPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AssignResponse) GetJSON200() *AssignedPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AssignResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AssignResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AssignResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AssignResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AssignResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -15990,6 +16600,143 @@ func (r GetStandardResponse) ContentType() string {
 	return ""
 }
 
+type ListSubstitutionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SubstitutionPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSubstitutionsResponse) GetJSON200() *SubstitutionPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSubstitutionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSubstitutionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSubstitutionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSubstitutionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSubstitutionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SubstituteResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Substitution
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r SubstituteResponse) GetJSON201() *Substitution {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SubstituteResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SubstituteResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SubstituteResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SubstituteResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SubstituteResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EndSubstitutionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r EndSubstitutionResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EndSubstitutionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EndSubstitutionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EndSubstitutionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EndSubstitutionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListTasksResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -16204,6 +16951,36 @@ func (c *ClientWithResponses) FileAppealWithResponse(ctx context.Context, params
 		return nil, err
 	}
 	return ParseFileAppealResponse(rsp)
+}
+
+// AssignWithBodyWithResponse Give many cases to an officer (officers)
+//
+// Those that are named, or all open ones of another officer (hand-over), 200 at a time. Each is an act of its own, as the act assign: one that is refused keeps no other from being given, and its problem stands with it. The same request again asks each act again; where there are more, next begins the next page.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/assignments (the `Assign` operationId).
+func (c *ClientWithResponses) AssignWithBodyWithResponse(ctx context.Context, params *AssignParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignResponse, error) {
+	rsp, err := c.AssignWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignResponse(rsp)
+}
+
+// AssignWithResponse Give many cases to an officer (officers)
+//
+// Those that are named, or all open ones of another officer (hand-over), 200 at a time. Each is an act of its own, as the act assign: one that is refused keeps no other from being given, and its problem stands with it. The same request again asks each act again; where there are more, next begins the next page.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/assignments (the `Assign` operationId).
+func (c *ClientWithResponses) AssignWithResponse(ctx context.Context, params *AssignParams, body AssignJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignResponse, error) {
+	rsp, err := c.Assign(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignResponse(rsp)
 }
 
 // ListAuthoritiesWithResponse The offices of the regulator
@@ -17526,6 +18303,66 @@ func (c *ClientWithResponses) GetStandardWithResponse(ctx context.Context, id Co
 	return ParseGetStandardResponse(rsp)
 }
 
+// ListSubstitutionsWithResponse Who stands in for whom (staff only)
+//
+// In the caller's authority, or in one below it; ended ones too.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/substitutions (the `ListSubstitutions` operationId).
+func (c *ClientWithResponses) ListSubstitutionsWithResponse(ctx context.Context, params *ListSubstitutionsParams, reqEditors ...RequestEditorFn) (*ListSubstitutionsResponse, error) {
+	rsp, err := c.ListSubstitutions(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSubstitutionsResponse(rsp)
+}
+
+// SubstituteWithBodyWithResponse Have an officer stand in for another (heads)
+//
+// From the first to the last day the substitute may do in the cases of the one who is away what he might, and finds them among his own tasks; letters go to the substitute. What he does says in whose place. Two handling officers at work in one authority.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/substitutions (the `Substitute` operationId).
+func (c *ClientWithResponses) SubstituteWithBodyWithResponse(ctx context.Context, params *SubstituteParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SubstituteResponse, error) {
+	rsp, err := c.SubstituteWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSubstituteResponse(rsp)
+}
+
+// SubstituteWithResponse Have an officer stand in for another (heads)
+//
+// From the first to the last day the substitute may do in the cases of the one who is away what he might, and finds them among his own tasks; letters go to the substitute. What he does says in whose place. Two handling officers at work in one authority.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/substitutions (the `Substitute` operationId).
+func (c *ClientWithResponses) SubstituteWithResponse(ctx context.Context, params *SubstituteParams, body SubstituteJSONRequestBody, reqEditors ...RequestEditorFn) (*SubstituteResponse, error) {
+	rsp, err := c.Substitute(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSubstituteResponse(rsp)
+}
+
+// EndSubstitutionWithResponse End a substitution at once (heads)
+//
+// From the next act on.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/substitutions/{id}/end (the `EndSubstitution` operationId).
+func (c *ClientWithResponses) EndSubstitutionWithResponse(ctx context.Context, id CaseId, params *EndSubstitutionParams, reqEditors ...RequestEditorFn) (*EndSubstitutionResponse, error) {
+	rsp, err := c.EndSubstitution(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndSubstitutionResponse(rsp)
+}
+
 // ListTasksWithResponse What must be done, by its legal end, overdue first
 //
 // One line a case: the earliest of what must be done there. Officers: the own duties of the authority that carries the case and what its state
@@ -17753,6 +18590,39 @@ func ParseFileAppealResponse(rsp *http.Response) (*FileAppealResponse, error) {
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAssignResponse parses an HTTP response from a AssignWithResponse call
+func ParseAssignResponse(rsp *http.Response) (*AssignResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AssignResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AssignedPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -20023,6 +20893,104 @@ func ParseGetStandardResponse(rsp *http.Response) (*GetStandardResponse, error) 
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListSubstitutionsResponse parses an HTTP response from a ListSubstitutionsWithResponse call
+func ParseListSubstitutionsResponse(rsp *http.Response) (*ListSubstitutionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSubstitutionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SubstitutionPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseSubstituteResponse parses an HTTP response from a SubstituteWithResponse call
+func ParseSubstituteResponse(rsp *http.Response) (*SubstituteResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SubstituteResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Substitution
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEndSubstitutionResponse parses an HTTP response from a EndSubstitutionWithResponse call
+func ParseEndSubstitutionResponse(rsp *http.Response) (*EndSubstitutionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EndSubstitutionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

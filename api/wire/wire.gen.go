@@ -979,6 +979,7 @@ func (e ListTasksParamsOf) Valid() bool {
 // Actor defines model for Actor.
 type Actor struct {
 	Authority *string `json:"authority,omitempty"`
+	For       *string `json:"for,omitempty"`
 	Officer   *string `json:"officer,omitempty"`
 	Role      *string `json:"role,omitempty"`
 	Sender    *string `json:"sender,omitempty"`
@@ -1030,6 +1031,38 @@ type AppealFile struct {
 	Respondent         *string             `json:"respondent,omitempty"`
 	Simple             *bool               `json:"simple,omitempty"`
 	Suspension         *string             `json:"suspension,omitempty"`
+}
+
+// Assigned defines model for Assigned.
+type Assigned struct {
+	Case   string  `json:"case"`
+	Kind   *Kind   `json:"kind,omitempty"`
+	Number *string `json:"number,omitempty"`
+
+	// Problem why it was not given
+	Problem *Problem `json:"problem,omitempty"`
+
+	// Seq of the entry
+	Seq *int `json:"seq,omitempty"`
+}
+
+// AssignedPage defines model for AssignedPage.
+type AssignedPage struct {
+	Items []Assigned `json:"items"`
+	Next  *string    `json:"next,omitempty"`
+}
+
+// AssignmentBody defines model for AssignmentBody.
+type AssignmentBody struct {
+	// After with from: where the page begins (next of the page before)
+	After *string `json:"after,omitempty"`
+
+	// Cases the cases; or from in their place
+	Cases *[]Id `json:"cases,omitempty"`
+
+	// From all open cases of this officer
+	From    *Code `json:"from,omitempty"`
+	Officer Code  `json:"officer"`
 }
 
 // Authority defines model for Authority.
@@ -3070,6 +3103,39 @@ type StillDeadline struct {
 // StillDeadlineClass defines model for StillDeadline.Class.
 type StillDeadlineClass string
 
+// Substitution defines model for Substitution.
+type Substitution struct {
+	// By who said so
+	By string `json:"by"`
+
+	// Ended absent for one that lasts until its last day
+	Ended *time.Time `json:"ended,omitempty"`
+
+	// From the first day; the last is part of it too
+	From openapi_types.Date `json:"from"`
+	Id   string             `json:"id"`
+	Made time.Time          `json:"made"`
+
+	// Officer who is away
+	Officer    string             `json:"officer"`
+	Substitute string             `json:"substitute"`
+	Until      openapi_types.Date `json:"until"`
+}
+
+// SubstitutionBody defines model for SubstitutionBody.
+type SubstitutionBody struct {
+	From       openapi_types.Date `json:"from"`
+	Officer    Code               `json:"officer"`
+	Substitute Code               `json:"substitute"`
+	Until      openapi_types.Date `json:"until"`
+}
+
+// SubstitutionPage defines model for SubstitutionPage.
+type SubstitutionPage struct {
+	Items []Substitution `json:"items"`
+	Next  *string        `json:"next,omitempty"`
+}
+
 // Tally defines model for Tally.
 type Tally struct {
 	Branch        *string `json:"branch,omitempty"`
@@ -3340,6 +3406,12 @@ type ListAlertsParams struct {
 
 	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
 	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// AssignParams defines parameters for Assign.
+type AssignParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // ListAuthoritiesParams defines parameters for ListAuthorities.
@@ -3821,6 +3893,33 @@ type GetStandardParams struct {
 	On *openapi_types.Date `form:"on,omitempty" json:"on,omitempty"`
 }
 
+// ListSubstitutionsParams defines parameters for ListSubstitutions.
+type ListSubstitutionsParams struct {
+	// Authority the caller's, if absent
+	Authority *Code `form:"authority,omitempty" json:"authority,omitempty"`
+
+	// Cursor next of the page before
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit 50 if absent; of a file, all
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Format json (a page, the default), csv or jsonl (a file with every page from the cursor on); without it, Accept says
+	Format *Format `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// SubstituteParams defines parameters for Substitute.
+type SubstituteParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// EndSubstitutionParams defines parameters for EndSubstitution.
+type EndSubstitutionParams struct {
+	// IdempotencyKey Names this request: made up by the caller, the same again when it is sent again
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ListTasksParams defines parameters for ListTasks.
 type ListTasksParams struct {
 	// Of me (the default), office (the authority and those below it) or none (of those, what nobody has yet); operators: me
@@ -3844,6 +3943,9 @@ type ListTasksParamsOf string
 
 // StepClockJSONRequestBody defines body for StepClock for application/json ContentType.
 type StepClockJSONRequestBody = ClockStep
+
+// AssignJSONRequestBody defines body for Assign for application/json ContentType.
+type AssignJSONRequestBody = AssignmentBody
 
 // PutAuthorityJSONRequestBody defines body for PutAuthority for application/json ContentType.
 type PutAuthorityJSONRequestBody = AuthorityBody
@@ -3902,6 +4004,9 @@ type ResumePlanJSONRequestBody = ResumePlanBody
 // FileSelfCheckJSONRequestBody defines body for FileSelfCheck for application/json ContentType.
 type FileSelfCheckJSONRequestBody = SelfCheckBody
 
+// SubstituteJSONRequestBody defines body for Substitute for application/json ContentType.
+type SubstituteJSONRequestBody = SubstitutionBody
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetClock The clock of the law (only with --dev)
@@ -3919,6 +4024,9 @@ type ServerInterface interface {
 	// ListAlerts Missed self-checks, to the city that supervises the unit
 	// (GET /v1/alerts)
 	ListAlerts(ctx echo.Context, params ListAlertsParams) error
+	// Assign Give many cases to an officer (officers)
+	// (POST /v1/assignments)
+	Assign(ctx echo.Context, params AssignParams) error
 	// ListAuthorities The offices of the regulator
 	// (GET /v1/authorities)
 	ListAuthorities(ctx echo.Context, params ListAuthoritiesParams) error
@@ -4108,6 +4216,15 @@ type ServerInterface interface {
 	// GetStandard One standard with its requirements, as in force on a day
 	// (GET /v1/standards/{id})
 	GetStandard(ctx echo.Context, id Code, params GetStandardParams) error
+	// ListSubstitutions Who stands in for whom (staff only)
+	// (GET /v1/substitutions)
+	ListSubstitutions(ctx echo.Context, params ListSubstitutionsParams) error
+	// Substitute Have an officer stand in for another (heads)
+	// (POST /v1/substitutions)
+	Substitute(ctx echo.Context, params SubstituteParams) error
+	// EndSubstitution End a substitution at once (heads)
+	// (POST /v1/substitutions/{id}/end)
+	EndSubstitution(ctx echo.Context, id CaseId, params EndSubstitutionParams) error
 	// ListTasks What must be done, by its legal end, overdue first
 	// (GET /v1/tasks)
 	ListTasks(ctx echo.Context, params ListTasksParams) error
@@ -4193,6 +4310,37 @@ func (w *ServerInterfaceWrapper) ListAlerts(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListAlerts(ctx, params)
+	return err
+}
+
+// Assign converts echo context to params.
+func (w *ServerInterfaceWrapper) Assign(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssignParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Assign(ctx, params)
 	return err
 }
 
@@ -6267,6 +6415,114 @@ func (w *ServerInterfaceWrapper) GetStandard(ctx echo.Context) error {
 	return err
 }
 
+// ListSubstitutions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSubstitutions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSubstitutionsParams
+	// ------------- Optional query parameter "authority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "authority", ctx.QueryParams(), &params.Authority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter authority: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSubstitutions(ctx, params)
+	return err
+}
+
+// Substitute converts echo context to params.
+func (w *ServerInterfaceWrapper) Substitute(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubstituteParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Substitute(ctx, params)
+	return err
+}
+
+// EndSubstitution converts echo context to params.
+func (w *ServerInterfaceWrapper) EndSubstitution(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CaseId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSubstitutionParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndSubstitution(ctx, id, params)
+	return err
+}
+
 // ListTasks converts echo context to params.
 func (w *ServerInterfaceWrapper) ListTasks(ctx echo.Context) error {
 	var err error
@@ -6374,6 +6630,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/livez", wrapper.Live, options.OperationMiddlewares["Live"]...)
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["Ready"]...)
 	router.GET(options.BaseURL+"/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["ListAlerts"]...)
+	router.POST(options.BaseURL+"/v1/assignments", wrapper.Assign, options.OperationMiddlewares["Assign"]...)
 	router.GET(options.BaseURL+"/v1/authorities", wrapper.ListAuthorities, options.OperationMiddlewares["ListAuthorities"]...)
 	router.GET(options.BaseURL+"/v1/authorities/:id", wrapper.GetAuthority, options.OperationMiddlewares["GetAuthority"]...)
 	router.PUT(options.BaseURL+"/v1/authorities/:id", wrapper.PutAuthority, options.OperationMiddlewares["PutAuthority"]...)
@@ -6437,6 +6694,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/self-checks", wrapper.FileSelfCheck, options.OperationMiddlewares["FileSelfCheck"]...)
 	router.GET(options.BaseURL+"/v1/standards", wrapper.ListStandards, options.OperationMiddlewares["ListStandards"]...)
 	router.GET(options.BaseURL+"/v1/standards/:id", wrapper.GetStandard, options.OperationMiddlewares["GetStandard"]...)
+	router.GET(options.BaseURL+"/v1/substitutions", wrapper.ListSubstitutions, options.OperationMiddlewares["ListSubstitutions"]...)
+	router.POST(options.BaseURL+"/v1/substitutions", wrapper.Substitute, options.OperationMiddlewares["Substitute"]...)
+	router.POST(options.BaseURL+"/v1/substitutions/:id/end", wrapper.EndSubstitution, options.OperationMiddlewares["EndSubstitution"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["ListTasks"]...)
 	router.GET(options.BaseURL+"/v1/whoami", wrapper.WhoAmI, options.OperationMiddlewares["WhoAmI"]...)
 

@@ -172,11 +172,12 @@ var complaintTable = table{
 		"withdrawal":        goes(Withdrawn, withdraw),
 	}, anytime)},
 	Answered: {title: Text{"已答复", "answered"}, who: "officer", moves: with(cells{
-		"feedback":   stays(feedback),
-		"reply":      stays(replyOnRecord),
-		"answer":     stays(answerAgain),
-		"close":      goes(ComplaintEnded, closeComplaint),
-		"withdrawal": goes(Withdrawn, withdraw),
+		"feedback":      stays(feedback),
+		"reply":         stays(replyOnRecord),
+		"answer":        stays(answerAgain),
+		"close":         goes(ComplaintEnded, closeComplaint),
+		"correct-facts": chooses(correctComplaint, Accepted), // the answer came back undelivered, and it is another operator
+		"withdrawal":    goes(Withdrawn, withdraw),
 	}, anytime)},
 	OperatorFirst: {title: Text{"先向经营者投诉", "told to ask the operator first"}, who: "complainant", closed: true, moves: with(cells{"return": goes(Received, comeBack)}, anytime)},
 	NotAccepted:   {title: Text{"不予受理", "not accepted"}, who: "nobody", closed: true, moves: with(cells{"correction": chooses(correctedAfterAll, Received)}, anytime, contestCells(Received))},

@@ -97,7 +97,15 @@ func (t *turn) recount(name clock) {
 
 func onRecord(*turn) {}
 
+// assign tells both sides: who has the case now, and who had it. Given to the one who has it, it tells nobody.
 func assign(t *turn) {
+	had := t.c.Officer
+	if had == t.m.Body.Officer {
+		return
+	}
+	if had != "" {
+		t.notice("reassignment", "officer")
+	}
 	t.c.Officer = t.m.Body.Officer
 	t.notice("assignment", "officer")
 }

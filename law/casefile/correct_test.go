@@ -102,6 +102,17 @@ func TestOperatorPutRight(t *testing.T) {
 	if e := h.corrects(id, casefile.Body{Contact: "digest"}); len(e.Patch["corrected"]) == 0 {
 		t.Error("the contact can be changed at any time")
 	}
+
+	// The answer came back: nobody has been answered, and it was another operator after all.
+	h.paper(id, "undelivered", "house", casefile.Body{Document: "answer"})
+	h.state(id, casefile.Answered)
+	h.corrects(id, casefile.Body{Operator: carrier})
+	h.state(id, casefile.Accepted)
+	for _, name := range []string{"close", "answer"} {
+		if _, armed := h.cases[id].Deadline(name); armed != (name == "answer") {
+			t.Errorf("%s armed: %v", name, armed)
+		}
+	}
 }
 
 // A violation act is put right until something of effect rests on it.

@@ -160,7 +160,7 @@ func (t *turn) act(row row) {
 }
 
 // mayAct refuses an officer of another authority, of another role, or one to whom the case is
-// not assigned; heads of the authority may step in.
+// not assigned; heads of the authority may step in, and who stands in for the one who has it.
 func (t *turn) mayAct(spec Spec) {
 	by := t.m.By
 	// Whether a head is taken out is the superior's too (penalties 43).
@@ -178,9 +178,20 @@ func (t *turn) mayAct(spec Spec) {
 		t.refuse("recused", "penalties-2021:43", "该人员已被决定回避。", "that officer was taken out of this inspection")
 		return
 	}
-	if by.Role == RoleOfficer && t.c.Officer != "" && t.c.Officer != by.Officer && !spec.Anyone {
-		t.refuse("wrong-officer", "", "本案已分配给另一位承办人。", "the case is assigned to another officer")
+	switch {
+	case !anothers(t.c, t.m.By, spec):
+	case t.m.StandsIn:
+		t.e.By.For = t.c.Officer
+	default:
+		t.refuse("wrong-officer", "", "本案由承办人"+t.c.Officer+"办理。", "the case is assigned to the officer "+t.c.Officer)
+		t.refusal.Officer = t.c.Officer
 	}
+}
+
+// anothers tells whether the act is for the officer to whom the case is assigned, and that is
+// another than the one who acts.
+func anothers(c Case, by Actor, spec Spec) bool {
+	return by.Role == RoleOfficer && c.Officer != "" && c.Officer != by.Officer && !spec.Anyone
 }
 
 // clone copies a case so that nothing of it is shared with the first.

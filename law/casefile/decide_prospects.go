@@ -13,6 +13,8 @@ type Asker struct {
 	At    time.Time // legal instant
 	Types []string  // of the case's operator; none: not told
 	Above string    // the authority above the case's
+
+	StandsIn bool // stands in for the officer to whom the case is assigned
 }
 
 // Prospect is a move that the case's state knows and the asker may make.
@@ -78,7 +80,7 @@ func (a Asker) sends(c Case, s Spec) bool {
 // hopeless is the gate that refuses the act; nil where there is none, or only an entry of the body is
 // wanting.
 func hopeless(c Case, who Asker, s Spec, law Law) *Refusal {
-	t := probe(c, Move{Class: Act, Name: s.Name, Ref: "prospect", At: who.At, By: who.By, Types: who.Types, Above: who.Above}, law)
+	t := probe(c, Move{Class: Act, Name: s.Name, Ref: "prospect", At: who.At, By: who.By, Types: who.Types, Above: who.Above, StandsIn: who.StandsIn}, law)
 	if t.refusal == nil || t.refusal.Field != "" {
 		return nil
 	}

@@ -25,7 +25,7 @@ func foreseen(h *house, before casefile.Case, m casefile.Move, o casefile.Outcom
 			return
 		}
 	}
-	for _, p := range casefile.Prospects(before, casefile.Asker{By: by, At: m.At, Types: m.Types, Above: m.Above}, h.law()) {
+	for _, p := range casefile.Prospects(before, casefile.Asker{By: by, At: m.At, Types: m.Types, Above: m.Above, StandsIn: m.StandsIn}, h.law()) {
 		if p.Move != m.Name {
 			continue
 		}

@@ -30,6 +30,8 @@ const (
 type Facts interface {
 	// Staff is who those officers are to the case's authority; of an unknown one nothing.
 	Staff(officers []string) ([]Colleague, error)
+	// StandsIn tells whether an officer stands in for another on the day of the act.
+	StandsIn(absent, officer string) (bool, error)
 	// Cards are the cards of those officers.
 	Cards(officers []string) ([]Card, error)
 	// Types are those of the case's operator.
@@ -64,9 +66,15 @@ type Receiver struct {
 	Carries bool `json:"carries,omitempty"` // it has a regulation for cases of this kind
 }
 
-// Ask has an act on a case told what its line of the catalogue asks for. Most ask for nothing.
+// Ask has an act on a case told what its line of the catalogue asks for, and whether who acts stands in
+// for the one who has the case. Most ask for nothing.
 func (m *Move) Ask(c Case, f Facts) (err error) {
 	spec, _ := SpecOf(c.Kind, m.Name)
+	if m.Class == Act && anothers(c, m.By, spec) {
+		if m.StandsIn, err = f.StandsIn(c.Officer, m.By.Officer); err != nil {
+			return err
+		}
+	}
 	for _, what := range spec.Asks {
 		switch b := m.Body; what {
 		case AskColleague, AskTeam:
@@ -131,9 +139,9 @@ func (t *turn) mayName(spec Spec) {
 		at := slices.IndexFunc(t.m.Staff, func(c Colleague) bool { return c.Officer == who && (c.Own || team && c.Above) })
 		switch {
 		case at < 0 && team:
-			t.refuseField(field, "unknown-officer", "", "办理本案的机关及其上级机关没有该人员。", "neither the authority that carries the case nor one above it has such an officer")
+			t.refuseField(field, "unknown-officer", "", "办理本案的机关及其上级机关没有该在职人员。", "neither the authority that carries the case nor one above it has such an officer at work")
 		case at < 0:
-			t.refuseField(field, "unknown-officer", "", "办理本案的机关没有该人员。", "the authority that carries the case has no such officer")
+			t.refuseField(field, "unknown-officer", "", "办理本案的机关没有该在职人员。", "the authority that carries the case has no such officer at work")
 		case len(spec.Named) > 0 && !slices.Contains(spec.Named, t.m.Staff[at].Role):
 			t.refuseField(field, "wrong-officer-role", "", "该人员的职务不能办理此事；请指定"+rolesZh(spec.Named)+"。", "somebody of that role can't do this; name a "+rolesEn(spec.Named))
 		}

@@ -26,6 +26,8 @@ func (h asked) Staff(officers []string) ([]casefile.Colleague, error) {
 	return all, nil
 }
 
+func (h asked) StandsIn(absent, officer string) (bool, error) { return h.away[absent] == officer, nil }
+
 func (h asked) Cards(officers []string) ([]casefile.Card, error) {
 	return slices.DeleteFunc(slices.Clone(h.cards), func(c casefile.Card) bool { return !slices.Contains(officers, c.Officer) }), nil
 }

@@ -88,6 +88,7 @@ type house struct {
 	under  *casefile.Law              // nil: the telecom regime
 	same   string                     // enforcement case that holds the violation act of the next act
 	papers []casefile.Enclosed        // of the case that is transferred next
+	away   map[string]string          // who stands in for an officer
 	after  func(before casefile.Case, m casefile.Move, o casefile.Outcome)
 	count  int
 }

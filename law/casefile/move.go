@@ -32,6 +32,7 @@ type Actor struct {
 	Role      Role   `json:"role,omitempty"`
 	Authority string `json:"authority,omitempty"`
 	Sender    string `json:"sender,omitempty"` // complainant, operator, applicant, bank, post, court, body, house, …
+	For       string `json:"for,omitempty"`    // of an entry: the officer to whom the case is assigned, where this one stood in
 }
 
 // Move is what moves a case: a paper, an act or a lapse.
@@ -45,6 +46,7 @@ type Move struct {
 	Body      Body         `json:"body"`
 	SameAct   string       `json:"sameAct,omitempty"`  // id of the enforcement case, other than this one, that already holds this violation act, told by the register
 	Operator  bool         `json:"operator,omitempty"` // the register knows the operator that the body names, told by it
+	StandsIn  bool         `json:"standsIn,omitempty"` // By stands in, that day, for the officer to whom the case is assigned, told by the register
 	Staff     []Colleague  `json:"staff,omitempty"`    // who the officers are that the body names, told by the register
 	Cards     []Card       `json:"cards,omitempty"`    // of the officers named in the body, told by the register
 	Types     []string     `json:"types,omitempty"`    // of the case's operator, told by the register
@@ -77,6 +79,8 @@ type Refusal struct {
 	Reason Text   `json:"reason"`
 	Cite   string `json:"cite,omitempty"`  // the clause that refuses, as law:article
 	Field  string `json:"field,omitempty"` // the field of the body that is at fault
+
+	Officer string `json:"officer,omitempty"` // who has the case, where that is why; told to colleagues only
 }
 
 // Entry is a move that was made: line Seq of the case's ledger. It stores the whole result, so

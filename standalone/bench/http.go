@@ -52,17 +52,23 @@ func (w web) file(ctx context.Context) (string, error) {
 }
 
 func (w web) post(ctx context.Context, path, key string, in map[string]any, out any) error {
-	status, body, err := w.send(ctx, path, key, in)
-	if err != nil {
-		return err
+	once := uuid.NewString()
+	for {
+		status, body, err := w.send(ctx, path, key, once, in)
+		if err != nil {
+			return err
+		}
+		if status == http.StatusServiceUnavailable && ctx.Err() == nil {
+			continue // no verdict yet on a busy machine: the same key asks again, and the time it takes is the act's
+		}
+		if status >= 300 {
+			return fmt.Errorf("%s: %d %s", path, status, body)
+		}
+		return json.Unmarshal(body, out)
 	}
-	if status >= 300 {
-		return fmt.Errorf("%s: %d %s", path, status, body)
-	}
-	return json.Unmarshal(body, out)
 }
 
-func (w web) send(ctx context.Context, path, key string, in map[string]any) (status int, body []byte, err error) {
+func (w web) send(ctx context.Context, path, key, once string, in map[string]any) (status int, body []byte, err error) {
 	raw, err := json.Marshal(in)
 	if err != nil {
 		return 0, nil, err
@@ -72,7 +78,7 @@ func (w web) send(ctx context.Context, path, key string, in map[string]any) (sta
 		return 0, nil, err
 	}
 	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Idempotency-Key", uuid.NewString())
+	req.Header.Set("Idempotency-Key", once)
 	if key != "" {
 		req.Header.Set("Authorization", "Bearer "+key)
 	}

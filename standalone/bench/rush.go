@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -36,7 +37,7 @@ func rush(ctx context.Context) error {
 		for range officers {
 			g.Go(func() error {
 				return s.measure(func() error {
-					status, _, err := web.send(gctx, "/v1/complaints/"+id+"/accept", web.key, map[string]any{})
+					status, _, err := web.send(gctx, "/v1/complaints/"+id+"/accept", web.key, uuid.NewString(), map[string]any{})
 					mu.Lock()
 					defer mu.Unlock()
 					answers[status]++
