@@ -23,22 +23,9 @@ type Activities struct {
 	nudge    Nudge
 }
 
-type unobserved struct{}
-
-func (unobserved) Moved(casefile.Kind, casefile.Class, string) {}
-func (unobserved) Refused(casefile.Kind, string)               {}
-func (unobserved) Faulted(casefile.Kind, bool)                 {}
-
 // Nudge looks at a case into whose inbox an entry of another case has put a paper. It only makes
 // prompt what the sweep guarantees, so it returns at once and tells no error.
 type Nudge func(kind casefile.Kind, id string)
-
-// Observer is told what Settle did, for metrics: no case, no person.
-type Observer interface {
-	Moved(kind casefile.Kind, class casefile.Class, move string)
-	Refused(kind casefile.Kind, code string)
-	Faulted(kind casefile.Kind, stuck bool)
-}
 
 // New joins the register with the built-in calendar, over which the register's holiday tables lie, and
 // with who tells the law about the world. Without an observer nobody is told, and without a nudge
@@ -57,24 +44,34 @@ func New(r *register.Register, c *calendar.Calendar, a *Asker, o Observer, n Nud
 // each entry, each paper and each act is unique in the register, so the second run finds nothing
 // left to do. An error means that nothing more could be done; what was entered stays.
 func (a *Activities) Settle(ctx context.Context, in SettleInput) (SettleResult, error) {
+	_, out, err := a.settle(ctx, in, nil)
+	return out, err
+}
+
+// settle is Settle, with the act that has no row yet, if there is one.
+func (a *Activities) settle(ctx context.Context, in SettleInput, asked *register.NewAct) (*settling, SettleResult, error) {
 	clock, err := a.register.Clock(ctx)
 	if err != nil {
-		return SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, err)
+		return nil, SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, err)
 	}
 	var s *settling
-	err = a.register.Turn(ctx, register.Ask{Case: in.Case, Act: in.Act, Papers: movesPerTurn + 1}, func(t *register.Turn) error {
+	err = a.register.Turn(ctx, register.Ask{Case: in.Case, Act: in.Act, New: asked, Papers: movesPerTurn + 1}, func(t *register.Turn) error {
 		s = &settling{Activities: a, turn: t, in: in}
 		return s.run()
 	})
 	if s == nil && errors.Is(err, register.ErrNotFound) {
-		return SettleResult{Closed: true}, nil // a register restored from before this case: it decides what is true
+		return &settling{lost: true}, SettleResult{Closed: true}, nil // a register restored from before this case: it decides what is true
 	}
 	if err != nil {
-		return SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, err)
+		return nil, SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, err)
 	}
 	s.tell(ctx)
+	if s.fault != nil && asked != nil && s.faultRef == asked.ID() { // the act's own: the case can go on without it
+		return nil, SettleResult{}, fmt.Errorf("settle case %s: %w", in.Case, s.fault)
+	}
 	if s.fault != nil {
-		return a.faulted(ctx, in, s)
+		out, err := a.faulted(ctx, in, s)
+		return s, out, err
 	}
 	out := SettleResult{Seq: s.after.Seq, Entry: s.entry, Lost: s.lost, Closed: s.after.Closed(), More: s.more}
 	if out.Wake = s.after.NextDue(); !out.Wake.IsZero() {
@@ -82,7 +79,7 @@ func (a *Activities) Settle(ctx context.Context, in SettleInput) (SettleResult, 
 			out.WakeIn = max(wait, time.Millisecond)
 		}
 	}
-	return out, nil
+	return s, out, nil
 }
 
 // faulted counts a move that could not be decided. The fifth time stops this case, and only this

@@ -239,12 +239,7 @@ func (w *world) move(id string) {
 		w.made["taken"]++
 		return
 	}
-	row, err := w.reg.PutAct(w.ctx, register.ActIn{Owner: "lives", Key: w.key(), Case: id, Name: spec.Name, Body: b, By: w.officer(c, spec)})
-	require.NoError(w.t, err)
-	w.settle(id, row.ID)
-	row, err = w.reg.ActByID(w.ctx, row.ID)
-	require.NoError(w.t, err)
-	require.NotNil(w.t, row.Verdict, "act %s on %s", spec.Name, id)
+	row := w.make(register.ActIn{Owner: "lives", Key: w.key(), Case: id, Name: spec.Name, Body: b, By: w.officer(c, spec)})
 	if row.Verdict.Refusal != nil {
 		w.made["refused "+row.Verdict.Refusal.Code]++
 		return

@@ -23,7 +23,8 @@ type settling struct {
 	days     *calendar.Calendar
 	after    casefile.Case
 	more     bool
-	entry    int    // of the act
+	entry    int // of the act
+	refusal  *casefile.Refusal
 	asked    *asked // what the act was told; nil: nothing yet
 	lost     bool   // there is no such act
 	fault    error  // a move that could not be decided; the moves before it are entered
@@ -101,12 +102,14 @@ func (s *settling) act() error {
 	if err != nil {
 		return err
 	}
-	if row.Verdict != nil {
-		s.entry = row.Verdict.Entry // made before: an update may be delivered twice
+	if row.Verdict != nil { // made before: it was asked for again
+		s.entry, s.refusal = row.Verdict.Entry, row.Verdict.Refusal
 		return nil
 	}
 	if row.IfMatch != nil && *row.IfMatch != s.turn.Case().Seq {
-		return s.refuse(row.ID, stale(*row.IfMatch, s.turn.Case().Seq))
+		no := stale(*row.IfMatch, s.turn.Case().Seq)
+		s.refusal = &no
+		return s.refuse(row.ID, no)
 	}
 	m := casefile.Move{Class: casefile.Act, Name: row.Name, Ref: row.ID, At: s.now, Body: row.Body, By: row.By}
 	s.asked = s.asker.ask(s.turn.Facts(), s.turn.Case(), calendar.DayOf(s.now, s.days.Place()))
@@ -118,7 +121,7 @@ func (s *settling) act() error {
 	}
 	row, err = s.turn.Act(row.ID)
 	if row.Verdict != nil {
-		s.entry = row.Verdict.Entry
+		s.entry, s.refusal = row.Verdict.Entry, row.Verdict.Refusal
 	}
 	return err
 }

@@ -117,16 +117,17 @@ func TestTransferredComplaintArrivesWhole(t *testing.T) {
 func TestTransferKilledBetween(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		id := w.complaint("other")
-		row, err := w.reg.PutAct(w.ctx, register.ActIn{
+		in := register.ActIn{
 			Owner: "test", Key: w.key(), Case: id, Name: "transfer", Body: casefile.Body{Authority: "jl", Reasons: "r"},
 			By: casefile.Actor{Officer: "ln-a", Role: casefile.RoleOfficer, Authority: "ln"},
-		})
+		}
+		row, err := w.reg.NewAct(in)
 		require.NoError(t, err)
 		days, err := regimes.Calendar()
 		require.NoError(t, err)
 		killed := errors.New("killed")
-		err = w.reg.Turn(w.ctx, register.Ask{Case: id, Act: row.ID, Papers: 20}, func(turn *register.Turn) error {
-			act, err := turn.Act(row.ID)
+		err = w.reg.Turn(w.ctx, register.Ask{Case: id, New: row, Papers: 20}, func(turn *register.Turn) error {
+			act, err := turn.Act(row.ID())
 			require.NoError(t, err)
 			papers, err := turn.Facts().Enclosed()
 			require.NoError(t, err)
@@ -143,8 +144,8 @@ func TestTransferKilledBetween(t *testing.T) {
 		require.Len(t, w.entries(id), 1)
 		open, closed := w.known()
 		require.Len(t, append(open, closed...), 1)
-		w.settle(id, row.ID)
-		w.settle(id, row.ID)
+		w.make(in)
+		w.make(in)
 		w.settleAll()
 		require.Len(t, w.entries(id), 2)
 		open, closed = w.known()

@@ -47,7 +47,7 @@ func (a *API) act(s casefile.Spec) echo.HandlerFunc {
 }
 
 func (a *API) countRefusal(s casefile.Spec, err error) error {
-	if f := faultOf(err); f.status < http.StatusInternalServerError || f.code == "no-verdict-yet" {
+	if f := faultOf(err); f.status < http.StatusInternalServerError || f.code == "case-stuck" {
 		a.measures.refused(s.Kind, f.code)
 	}
 	return err

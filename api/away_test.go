@@ -15,6 +15,8 @@ import (
 	_ "modernc.org/sqlite"
 
 	"duban/api"
+	"duban/law/casefile"
+	"duban/register"
 	"duban/register/postgrestest"
 )
 
@@ -39,7 +41,7 @@ func TestRegisterStandsStill(t *testing.T) {
 	url, stop, err := postgrestest.Open()
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, stop()) })
-	h := newHouseAt(t, t.TempDir(), url, api.Options{Deadline: time.Second}, time.Second/2)
+	h := newHouseAt(t, t.TempDir(), url, api.Options{Deadline: time.Second})
 	var requests []request
 	for n := range 6 {
 		id, _, _ := h.filed()
@@ -115,16 +117,15 @@ func TestReceiptIsGivenThoughItsEntryCanNotBeRead(t *testing.T) {
 // A handler that runs into the deadline is answered for, by a problem.
 func TestDeadlineOfARequest(t *testing.T) {
 	folder := t.TempDir()
-	h := newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{Deadline: time.Nanosecond}, time.Second)
+	h := newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{Deadline: time.Nanosecond})
 	r := h.do(request{method: "GET", path: "/v1/authorities"})
 	require.Equal(t, []any{503, "2", "application/problem+json"}, []any{r.status, r.header.Get("Retry-After"), r.header.Get("Content-Type")}, "%s", r.raw)
 }
 
-// 200 officers accept one complaint at once: one does, the others are told how it stands, and only
-// the first one's act costs the case a settle.
+// 200 officers accept one complaint at once: one does, the others are told how it stands, and leave nothing.
 func TestManyActOnOneCase(t *testing.T) {
 	folder := t.TempDir()
-	h := newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{Deadline: time.Minute}, time.Minute) // as slow as the machine may be
+	h := newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{Deadline: time.Minute}) // as slow as the machine may be
 	id, _, _ := h.filed()
 	r := request{method: "POST", path: "/v1/complaints/" + id + "/accept", as: "officer"}
 	requests := make([]request, 200)
@@ -139,25 +140,29 @@ func TestManyActOnOneCase(t *testing.T) {
 		}
 	}
 	require.Equal(t, map[int]int{200: 1, 409: 199}, answers)
-	require.EqualValues(t, 1, h.desk.asked.Load())
 	rep, err := h.register.Verify(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, 1, rep.Acts)
 }
 
-// An act that no verdict comes for holds up those behind it on its case only until their time is up.
-func TestWhoWaitsBehindAnAct(t *testing.T) {
-	folder := t.TempDir()
-	h := newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{Deadline: time.Second}, time.Second/2)
+// A paper that can't be entered holds up the acts on its case, which says so; no other case is held up, and
+// nothing of the acts is left.
+func TestActsBehindAPaperThatCanNotBeEntered(t *testing.T) {
+	h := newHouse(t)
 	id, _, _ := h.filed()
 	other, _, _ := h.filed()
-	h.desk.silent.Store(&id)
+	_, err := h.register.Receive(t.Context(), register.PaperIn{Owner: "test", Key: "sick", Case: id, Name: "no-such-paper", By: casefile.Actor{Sender: "complainant"}})
+	require.NoError(t, err)
 	at := func(id string) request {
 		return request{method: "POST", path: "/v1/complaints/" + id + "/accept", as: "officer"}
 	}
-	for _, a := range h.atOnce([]request{at(id), at(id), at(id), at(id)}) {
-		require.Equal(t, 503, a.status, "%s", a.raw)
+	for _, a := range h.atOnce([]request{at(id), at(id), at(id), at(id), at(id), at(id)}) {
+		require.Equal(t, []any{503, "case-stuck"}, []any{a.status, a.json["code"]}, "%s", a.raw)
 		require.Equal(t, "2", a.header.Get("Retry-After"))
 	}
 	require.Equal(t, 200, h.do(at(other)).status)
+	rep, err := h.register.Verify(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, 1, rep.Acts)
+	require.Len(t, rep.Stuck, 1)
 }

@@ -150,7 +150,7 @@ func copied(h map[string]string) map[string]string {
 // settled waits until no paper of the case is unentered.
 func (h *house) settled(id string) {
 	h.Helper()
-	require.NoError(h, h.desk.Look(h.Context(), "", id, "", ""))
+	require.NoError(h, h.desk.run(h.Context(), id))
 }
 
 // trace is all that a bad request could have left: cases, papers and entries.

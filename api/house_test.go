@@ -61,11 +61,11 @@ const (
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	folder := t.TempDir()
-	return newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{}, 2*time.Second)
+	return newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{})
 }
 
 // newHouseAt is a house on that register, with those options as far as they are not its own.
-func newHouseAt(t *testing.T, folder, url string, options api.Options, actTimeout time.Duration) *house {
+func newHouseAt(t *testing.T, folder, url string, options api.Options) *house {
 	t.Helper()
 	ctx := t.Context()
 	r, err := register.Open(ctx, register.Config{URL: url, Secret: []byte("a secret for tests only")})
@@ -80,11 +80,11 @@ func newHouseAt(t *testing.T, folder, url string, options api.Options, actTimeou
 
 	h := &house{T: t, register: r, desk: &desk{}, folder: folder, keys: map[string]string{}, log: &bytes.Buffer{}}
 	laws, files, log := jurisdiction.NewRegulations(library), docket.New(r, cal), slog.New(slog.NewJSONHandler(h.log, nil))
-	o := office.New(office.Options{Register: r, Docket: files, Regulations: laws, Desk: h.desk, Logger: log, ActTimeout: actTimeout})
-	h.desk.settle = activities.New(r, cal, o.Asker(), nobody{}, h.desk.nudge)
+	o := office.New(office.Options{Register: r, Docket: files, Regulations: laws, Calendar: cal, Desk: h.desk, Logger: log})
+	h.desk.settle = activities.New(r, cal, o.Asker(), nobody{}, h.desk.linked)
 	h.office, h.docket = o, files
 	h.people(ctx)
-	h.desk.plans = activities.NewPlanner(r, cal, activities.Pin(r, laws), h.desk.nudge)
+	h.desk.plans = activities.NewPlanner(r, cal, activities.Pin(r, laws), h.desk.linked)
 	options.Office, options.Docket, options.Parts, options.Dev, options.Logger = o, files, o.Parts(h.desk.up), true, log
 	e, err := api.New(options)
 	require.NoError(t, err)
@@ -138,15 +138,13 @@ func (nobody) Moved(casefile.Kind, casefile.Class, string) {}
 func (nobody) Refused(casefile.Kind, string)               {}
 func (nobody) Faulted(casefile.Kind, bool)                 {}
 
-// desk settles at once, and can be away as Temporal can.
+// desk looks at once, and can be away as Temporal can.
 type desk struct {
 	settle *activities.Activities
 	plans  *activities.Planner
 	away   atomic.Bool
 	failed atomic.Int64
-	lost   atomic.Bool // the act is settled, but its answer gets lost
-	asked  atomic.Int64
-	silent atomic.Pointer[string] // the case whose acts nobody settles
+	acted  atomic.Int64 // seq of the last act that was told
 	looked func()                 // told of a nudge, before it is seen to; nil: nobody
 }
 
@@ -159,44 +157,30 @@ func (d *desk) up(context.Context) error {
 	return nil
 }
 
-func (d *desk) Look(ctx context.Context, _ casefile.Kind, id, _, _ string) error {
-	if d.looked != nil {
-		d.looked()
-	}
-	_, err := d.run(ctx, id, "")
-	return err
-}
-
-// nudge is how a case that sent a paper to another tells it; the test waits for what it expects.
-func (d *desk) nudge(_ casefile.Kind, id string) {
+func (d *desk) Look(_ casefile.Kind, id, _, _ string) {
 	go func() {
-		if _, err := d.run(context.Background(), id, ""); err != nil {
+		if d.looked != nil {
+			d.looked()
+		}
+		if err := d.run(context.Background(), id); err != nil {
 			d.failed.Add(1)
 		}
 	}()
 }
 
-func (d *desk) Act(ctx context.Context, _ casefile.Kind, id, act string) (int, error) {
-	d.asked.Add(1)
-	if of := d.silent.Load(); of != nil && *of == id {
-		<-ctx.Done()
-		return 0, ctx.Err()
-	}
-	entry, err := d.run(ctx, id, act)
-	if err == nil && d.lost.Load() {
-		entry, err = 0, errAway
-	}
-	return entry, err
-}
+func (d *desk) Acted(_ casefile.Kind, _ string, _ casefile.State, after activities.SettleResult) { d.acted.Store(int64(after.Seq)) }
 
-func (d *desk) run(ctx context.Context, id, act string) (entry int, err error) {
+// linked is how a case that sent a paper to another tells it; the test waits for what it expects.
+func (d *desk) linked(kind casefile.Kind, id string) { d.Look(kind, id, "paper", "") }
+
+func (d *desk) run(ctx context.Context, id string) error {
 	if d.away.Load() {
-		return 0, errAway
+		return errAway
 	}
 	for {
-		out, err := d.settle.Settle(ctx, activities.SettleInput{Case: id, Act: act})
+		out, err := d.settle.Settle(ctx, activities.SettleInput{Case: id})
 		if err != nil || !out.More {
-			return out.Entry, err
+			return err
 		}
 	}
 }

@@ -83,8 +83,8 @@ func faultOf(err error) *fault {
 		return problem("idempotency-key-reused").at("Idempotency-Key")
 	case errors.Is(err, office.ErrStale):
 		return problem("stale").at("If-Match")
-	case errors.Is(err, office.ErrUnsettled):
-		f = problem("no-verdict-yet")
+	case errors.Is(err, office.ErrStuck):
+		f = problem("case-stuck")
 		f.retry = retryAfter
 		return f
 	case errors.Is(err, office.ErrNothingSought):
@@ -155,7 +155,7 @@ func (a *API) answerError(err error, c echo.Context) {
 
 // logFault keeps what went wrong on our side.
 func (a *API) logFault(c echo.Context, f *fault, err error) {
-	if f.status >= http.StatusInternalServerError && f.code != "no-verdict-yet" {
+	if f.status >= http.StatusInternalServerError && f.code != "case-stuck" {
 		a.Logger.Error("request failed", "request", requestID(c), "code", f.code, "error", err)
 	}
 }

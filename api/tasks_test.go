@@ -52,7 +52,7 @@ func TestTasksAreThoseOfWhoMustAct(t *testing.T) {
 
 	require.NoError(t, h.register.StepClock(t.Context(), opening.AddDate(0, 0, 14)))
 	for _, id := range []string{late, prompt} {
-		require.NoError(t, h.desk.Look(t.Context(), "complaint", id, "", ""))
+		require.NoError(t, h.desk.run(t.Context(), id))
 	}
 	mine, counts = h.tasks("officer", "of=me")
 	require.Equal(t, []string{late}, mine)

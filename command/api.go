@@ -63,7 +63,11 @@ func serveAPI(ctx context.Context, c Config, log *slog.Logger, r *register.Regis
 		return err
 	}
 	desk, files, metrics := workflows.NewDesk(temporal), docket.New(r, days), newMetrics()
-	o := office.New(office.Options{Register: r, Docket: files, Regulations: jurisdiction.NewRegulations(library), Desk: desk, Logger: log, Metrics: metrics})
+	courier := workflows.NewCourier(desk, newUnheard(metrics).Inc)
+	defer courier.Stop(grace)
+	o := office.New(office.Options{
+		Register: r, Docket: files, Regulations: jurisdiction.NewRegulations(library), Calendar: days, Desk: courier, Logger: log, Metrics: metrics,
+	})
 	options := api.Options{
 		Office: o, Docket: files, Parts: o.Parts(desk.Health), Dev: c.Dev, Logger: log, Metrics: metrics,
 		MetricsApart: c.MetricsListen != "", Proxies: strings.FieldsFunc(c.TrustedProxies, func(r rune) bool { return r == ',' || r == ' ' }),
@@ -86,6 +90,13 @@ func serveAPI(ctx context.Context, c Config, log *slog.Logger, r *register.Regis
 	}
 	log.Info("api answers", "address", listener.Addr().String(), "dev", c.Dev)
 	return api.Serve(ctx, server, listener, grace)
+}
+
+// newUnheard counts what a case's workflow was not told; the sweep looks anyway.
+func newUnheard(m prometheus.Registerer) prometheus.Counter {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Messages to workflows that failed; the sweep looks anyway."})
+	m.MustRegister(c)
+	return c
 }
 
 // newMetrics is a registry that tells of the process too.

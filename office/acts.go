@@ -3,12 +3,9 @@ package office
 import (
 	"context"
 	"errors"
-	"reflect"
-	"slices"
 
 	"duban/access"
 	"duban/docket"
-	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/phone"
 	"duban/register"
@@ -34,9 +31,10 @@ type Acted struct {
 	Entry docket.Entry
 }
 
-// Act has an act made: it sees whether the caller may, asks whether the act is hopeless, commits it and has
-// it settled. *Rejection where the law says no; ErrStale, ErrKeyReused; ErrUnsettled while nobody has
-// settled it: the same key asks again.
+// Act makes an act: it sees whether the caller may, and has it settled in one transaction with what comes
+// before it. What it gives is committed. *Rejection where the law says no, which leaves nothing; ErrStale,
+// ErrKeyReused; ErrStuck where a move before it can't be decided. After any other error the same key asks
+// again, and gives the entry if there is one.
 func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) {
 	// Of many who act on one case at once, all behind the one who changes it then find the case as it stands
 	// after: what has become hopeless costs them a reading, and the case no settle.
@@ -45,7 +43,7 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 		return Acted{}, err
 	}
 	defer leave()
-	row, c, err := o.docket.Find(ctx, who, access.ActInCase, a.Case, a.Kind)
+	row, _, err := o.docket.Find(ctx, who, access.ActInCase, a.Case, a.Kind)
 	if err != nil {
 		return Acted{}, err
 	}
@@ -58,28 +56,29 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 			return Acted{}, err
 		}
 	}
-	act, err := o.commit(ctx, in, row, c)
-	if err != nil {
-		return Acted{}, o.named(ctx, err)
+	if a.IfMatch != nil && *a.IfMatch != row.Seq { // told before anything is settled, unless it was made
+		if _, err := o.register.ActByKey(ctx, in.Owner, in.Key); errors.Is(err, ErrNotFound) {
+			return Acted{}, ErrStale
+		} else if err != nil {
+			return Acted{}, err
+		}
 	}
-	seq, err := o.settle(ctx, row.Kind, act)
+	act, err := o.settle.Act(ctx, in)
 	if err != nil {
-		return Acted{}, o.named(ctx, err)
+		return Acted{}, err
 	}
-	entry, err := o.docket.Entry(ctx, who, row.ID, seq)
+	if no := act.Refusal; no != nil {
+		if no.Code == "stale" {
+			return Acted{}, ErrStale
+		}
+		if err := o.docket.Named(ctx, no); err != nil {
+			return Acted{}, err
+		}
+		return Acted{}, rejected(no)
+	}
+	o.Desk.Acted(row.Kind, row.ID, act.State, act.After)
+	entry, err := o.docket.Entry(ctx, who, row.ID, act.Entry)
 	return Acted{ID: act.ID, Kind: row.Kind, Entry: entry}, err
-}
-
-// named says, where the law says no because another officer has the case, who that is.
-func (o *Office) named(ctx context.Context, err error) error {
-	var rejection *Rejection
-	if !errors.As(err, &rejection) {
-		return err
-	}
-	if failed := o.docket.Named(ctx, &rejection.Refusal); failed != nil {
-		return failed
-	}
-	return err
 }
 
 // whole keeps a contact out under which nobody can be reached.
@@ -97,102 +96,4 @@ func whole(k casefile.Kind, p Person) error {
 // canBeReached tells whether something can be sent to a person, or they can be rung up.
 func canBeReached(p Person) bool {
 	return len(phone.Numbers(p.Phone)) > 0 || p.Email != "" || p.Address != ""
-}
-
-// commit gives the act its row, unless the same request made one before or the act is hopeless: then it
-// costs nothing.
-func (o *Office) commit(ctx context.Context, in register.ActIn, row register.CaseRow, c casefile.Case) (register.ActRow, error) {
-	was, err := o.register.ActByKey(ctx, in.Owner, in.Key)
-	if err == nil {
-		if was.Case != in.Case || was.Name != in.Name || was.By != in.By || !reflect.DeepEqual(was.Body, in.Body) {
-			err = ErrKeyReused
-		}
-		return was, err
-	}
-	if !errors.Is(err, ErrNotFound) {
-		return was, err
-	}
-	if in.IfMatch != nil && *in.IfMatch != row.Seq {
-		return was, ErrStale
-	}
-	hopeless, err := o.preview(ctx, in, row, c)
-	if err != nil || hopeless != nil {
-		return was, errors.Join(err, rejected(hopeless))
-	}
-	return o.register.PutAct(ctx, in)
-}
-
-// settle has a committed act settled and gives its entry. An error of the desk says nothing: an act may be
-// entered although the call that asked for it failed (architecture §3.4), so its row is read.
-func (o *Office) settle(ctx context.Context, kind casefile.Kind, act register.ActRow) (entry int, err error) {
-	if act.Verdict == nil {
-		wait, cancel := context.WithTimeout(ctx, o.ActTimeout)
-		entry, failed := o.Desk.Act(wait, kind, act.Case, act.ID)
-		cancel()
-		if entry > 0 {
-			return entry, nil
-		}
-		if act, err = o.register.ActByID(ctx, act.ID); err != nil {
-			return 0, err
-		}
-		if act.Verdict == nil {
-			o.Logger.Warn("act without a verdict", "act", act.ID, "error", failed)
-			return 0, ErrUnsettled
-		}
-	}
-	return act.Verdict.Entry, rejected(act.Verdict.Refusal)
-}
-
-// preview asks the law about the act on the case as it stands. A refusal counts only when nothing waits
-// that Settle would enter before the act.
-func (o *Office) preview(ctx context.Context, a register.ActIn, row register.CaseRow, c casefile.Case) (*casefile.Refusal, error) {
-	now, err := o.register.Now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	law, err := o.docket.Pinned(ctx, c.Regime)
-	if err != nil {
-		return nil, err
-	}
-	days, err := o.docket.Calendar(ctx)
-	if err != nil {
-		return nil, err
-	}
-	m := casefile.Move{Class: casefile.Act, Name: a.Name, Ref: "preview", At: now, By: a.By, Body: a.Body}
-	if err := m.Ask(c, o.asker.Of(o.register.Facts(ctx, c), c, calendar.DayOf(now, days.Place()))); err != nil {
-		return nil, err
-	}
-	_, refusal, err := casefile.Decide(c, m, casefile.Law{Regime: law, Calendar: days})
-	if err != nil || refusal == nil {
-		return nil, err
-	}
-	stale := func(d casefile.Deadline) bool { return d.Stale(days) } // counted anew before the act
-	if !row.NextDue.IsZero() && !row.NextDue.After(now) || slices.ContainsFunc(c.Deadlines, stale) {
-		return nil, nil
-	}
-	waits, err := o.waits(ctx, a.Case)
-	if err != nil || waits {
-		return nil, err
-	}
-	return refusal, nil
-}
-
-// waits tells whether a paper of the case is not entered yet.
-func (o *Office) waits(ctx context.Context, id string) (bool, error) {
-	const page = 200
-	for after := int64(0); ; {
-		papers, err := o.register.Papers(ctx, id, after, page)
-		if err != nil {
-			return false, err
-		}
-		for _, p := range papers {
-			if p.Entry == 0 {
-				return true, nil
-			}
-			after = p.Serial
-		}
-		if len(papers) < page {
-			return false, nil
-		}
-	}
 }

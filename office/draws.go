@@ -111,7 +111,7 @@ func (o *Office) OpenDraw(ctx context.Context, who access.Who, id string) ([]Dra
 	all, err := o.register.OpenDraw(ctx, row, fmt.Sprintf("%d年双随机抽查", row.Day.Year()), register.RegimeText{Hash: b.Regime.Hash, Text: b.Text})
 	for _, v := range all {
 		if v.Case != "" {
-			o.nudge(ctx, casefile.Inspection, v.Case, "filing", v.Paper)
+			o.nudge(casefile.Inspection, v.Case, "filing", v.Paper)
 		}
 	}
 	return all, err

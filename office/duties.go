@@ -196,7 +196,7 @@ func (o *Office) ConfirmDuty(ctx context.Context, who access.Who, a DutyAct) (Du
 	}
 	l, err = o.register.ConfirmDuty(ctx, decision(who, a), in)
 	if err == nil {
-		o.nudge(ctx, casefile.Enforcement, l.Duty.Case, "filing", "")
+		o.nudge(casefile.Enforcement, l.Duty.Case, "filing", "")
 	}
 	return l, dutySays(err)
 }

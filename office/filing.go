@@ -40,7 +40,7 @@ func (o *Office) File(ctx context.Context, who access.Who, f Filing) (Receipt, e
 		return r, err
 	}
 	if f.Body.Imported == nil { // else it was entered with its receipt
-		o.nudge(ctx, f.Kind, r.Case, "filing", r.Paper)
+		o.nudge(f.Kind, r.Case, "filing", r.Paper)
 	}
 	return r, nil
 }

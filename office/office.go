@@ -18,25 +18,25 @@ import (
 	"duban/register"
 )
 
-// Desk carries cases. Both calls only make prompt what is in the register already.
+// Desk tells the workflows of cases what was done. It only makes prompt what the sweep guarantees, so it
+// returns at once and tells no error (architecture §3.7).
 type Desk interface {
 	// Look nudges the case: something was put into its inbox. signal is paper or appeal.
-	Look(ctx context.Context, kind casefile.Kind, id, signal, paper string) error
-	// Act has a committed act settled and returns its entry. Zero, or an error: the verdict, if there
-	// is one, is in the act's row.
-	Act(ctx context.Context, kind casefile.Kind, id, act string) (entry int, err error)
+	Look(kind casefile.Kind, id, signal, paper string)
+	// Acted says where the case stands after an act.
+	Acted(kind casefile.Kind, id string, state casefile.State, after activities.SettleResult)
 }
 
-// Options is what an office is made of. Register, Docket, Regulations and Desk must be there.
+// Options is what an office is made of. All but Logger and Metrics must be there.
 type Options struct {
 	Register    *register.Register
 	Docket      *docket.Docket
 	Regulations *jurisdiction.Regulations
+	Calendar    *calendar.Calendar // built in; the register's holiday tables lie over it
 	Desk        Desk
 
-	Logger     *slog.Logger
-	ActTimeout time.Duration         // how long an act may wait for its verdict; less than the request that asked; zero: 3 s
-	Metrics    prometheus.Registerer // nil: none
+	Logger  *slog.Logger
+	Metrics prometheus.Registerer // nil: none
 }
 
 // Office does what is asked of the installation. It is safe for use by many goroutines.
@@ -44,11 +44,10 @@ type Office struct {
 	Options
 	register *register.Register
 	docket   *docket.Docket
-	nudges   chan struct{} // bounds the nudges under way
-	unheard  prometheus.Counter
 	acting   queues // by case
 
-	asker *activities.Asker
+	asker  *activities.Asker
+	settle *activities.Activities
 }
 
 // New makes the office.
@@ -56,14 +55,10 @@ func New(o Options) *Office {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	if o.ActTimeout == 0 {
-		o.ActTimeout = 3 * time.Second
-	}
-	unheard := prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Nudges that failed; the sweep looks anyway."})
-	if o.Metrics != nil {
-		o.Metrics.MustRegister(unheard)
-	}
-	return &Office{Options: o, register: o.Register, docket: o.Docket, nudges: make(chan struct{}, 64), unheard: unheard, asker: activities.NewAsker(o.Regulations)}
+	asker := activities.NewAsker(o.Regulations)
+	out := &Office{Options: o, register: o.Register, docket: o.Docket, asker: asker}
+	out.settle = activities.New(o.Register, o.Calendar, asker, activities.Counted(o.Metrics), func(kind casefile.Kind, id string) { o.Desk.Look(kind, id, "paper", "") })
+	return out
 }
 
 // Asker tells the law about the world. Who settles the cases of this installation is handed the same.
@@ -78,7 +73,7 @@ var (
 	ErrFilter      = register.ErrFilter
 	ErrClock       = register.ErrClock
 	ErrStale       = errors.New("the case has moved since it was seen")
-	ErrUnsettled   = errors.New("the act is on record and has no verdict yet")
+	ErrStuck       = activities.ErrStuck
 
 	ErrNothingSought = register.ErrNothingSought
 	ErrOldCursor     = register.ErrOldCursor
@@ -173,32 +168,14 @@ func (o *Office) narrowed(ctx context.Context, s access.Scope, named string) (id
 	return ids, true, nil
 }
 
-// nudge has a case looked at whose inbox has a new paper. It waits for nobody: a nudge that fails, or
-// finds too many others under way, is only counted, because the sweep will look (architecture §3.7).
-func (o *Office) nudge(ctx context.Context, kind casefile.Kind, id, name, paper string) {
+// nudge has a case looked at whose inbox has a new paper.
+func (o *Office) nudge(kind casefile.Kind, id, name, paper string) {
 	signal := "paper"
 	if name == "appeal" {
 		signal = name
 	}
-	select {
-	case o.nudges <- struct{}{}:
-	default:
-		o.unheard.Inc()
-		return
-	}
-	ctx = context.WithoutCancel(ctx)
-	go func() {
-		defer func() { <-o.nudges }()
-		ctx, cancel := context.WithTimeout(ctx, nudgeTime)
-		defer cancel()
-		if err := o.Desk.Look(ctx, kind, id, signal, paper); err != nil {
-			o.unheard.Inc()
-		}
-	}()
+	o.Desk.Look(kind, id, signal, paper)
 }
-
-// nudgeTime is what a nudge may take.
-const nudgeTime = time.Second
 
 // Part is something by which the installation is ready.
 type Part struct {

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"duban/access"
+	"duban/activities"
 	"duban/docket"
 	"duban/law/calendar"
 	"duban/law/casefile"
@@ -31,15 +31,15 @@ func open(t *testing.T) (*Office, *register.Register) {
 	require.NoError(t, err)
 	cal, err := regimes.Calendar()
 	require.NoError(t, err)
-	return New(Options{Register: r, Docket: docket.New(r, cal), Regulations: jurisdiction.NewRegulations(library), Desk: nobody{}}), r
+	return New(Options{Register: r, Docket: docket.New(r, cal), Regulations: jurisdiction.NewRegulations(library), Calendar: cal, Desk: nobody{}}), r
 }
 
 // nobody is at the desk: what is put into the register stays there.
 type nobody struct{}
 
-func (nobody) Look(context.Context, casefile.Kind, string, string, string) error { return nil }
+func (nobody) Look(casefile.Kind, string, string, string) {}
 
-func (nobody) Act(context.Context, casefile.Kind, string, string) (int, error) { return 0, nil }
+func (nobody) Acted(casefile.Kind, string, casefile.State, activities.SettleResult) {}
 
 var (
 	admin  = access.Who{Kind: access.Admin, ID: "root"}
@@ -147,7 +147,7 @@ func TestOneCodeHasOneAuthority(t *testing.T) {
 	require.Equal(t, 9, taken)
 }
 
-// An act is found by its key before anything is written.
+// An act asked for again is told as it was made; another with its key is not taken, and a refused one leaves nothing.
 func TestActIsFoundByItsKey(t *testing.T) {
 	o, r := open(t)
 	ctx := t.Context()
@@ -156,17 +156,21 @@ func TestActIsFoundByItsKey(t *testing.T) {
 	receipt, err := o.File(ctx, public, filing("k", "telco", ""))
 	require.NoError(t, err)
 	li := access.Who{Kind: access.Officer, ID: "li", Role: casefile.RoleOfficer, Authority: "miit"}
-	act := Act{Key: "key", Case: receipt.Case, Kind: casefile.Complaint, Name: "accept"}
+	act := Act{Key: "key", Case: receipt.Case, Kind: casefile.Complaint, Name: "close"}
+	var rejected *Rejection
 	_, err = o.Act(ctx, li, act)
-	require.ErrorIs(t, err, ErrUnsettled)
-	row, err := r.ActByKey(ctx, li.Owner(), "key")
+	require.ErrorAs(t, err, &rejected)
+	require.Equal(t, "wrong-state", rejected.Code)
+	_, err = r.ActByKey(ctx, li.Owner(), "key")
+	require.ErrorIs(t, err, ErrNotFound)
+	act.Name = "accept"
+	made, err := o.Act(ctx, li, act)
 	require.NoError(t, err)
-	_, err = o.Act(ctx, li, act)
-	require.ErrorIs(t, err, ErrUnsettled)
-	again, err := r.ActByKey(ctx, li.Owner(), "key")
+	require.Equal(t, 2, made.Entry.Seq, "after the filing")
+	again, err := o.Act(ctx, li, act)
 	require.NoError(t, err)
-	require.Equal(t, row, again)
-	act.Name = "close"
+	require.Equal(t, made, again)
+	act.Name = "forward"
 	_, err = o.Act(ctx, li, act)
 	require.ErrorIs(t, err, ErrKeyReused)
 }
@@ -187,32 +191,4 @@ func TestLoadedTableIsSeen(t *testing.T) {
 		now, err := o.docket.Calendar(t.Context())
 		return err == nil && !now.Working(day)
 	}, 5*time.Second, 50*time.Millisecond)
-}
-
-// A refusal that rests on a deadline which a new holiday table moves is no answer yet: the case is
-// counted anew before the act.
-func TestPreviewWaitsForANewCalendar(t *testing.T) {
-	o, r := open(t)
-	ctx := t.Context()
-	require.NoError(t, o.PutAuthority(ctx, admin, Authority{ID: "miit", Level: "ministry", Domain: "telecom", Code: "BU"}))
-	require.NoError(t, r.PutOperator(ctx, Operator{ID: "telco", Name: "x"}))
-	receipt, err := o.File(ctx, public, filing("k", "telco", ""))
-	require.NoError(t, err)
-	line, c, err := r.CaseByID(ctx, receipt.Case)
-	require.NoError(t, err)
-	days, err := o.docket.Calendar(ctx)
-	require.NoError(t, err)
-	from := calendar.NewDay(2026, 3, 2)
-	c.Kind, c.State, c.Inspection = casefile.Inspection, casefile.Preliminary, &casefile.InspectionFile{}
-	line.Kind, line.NextDue = casefile.Inspection, time.Time{}
-	act := register.ActIn{Case: "no-paper-waits-here", Name: "approve", By: casefile.Actor{Officer: "qian", Role: casefile.RoleHead, Authority: "miit"}}
-	d := casefile.Deadline{Name: "comments", From: from, Term: calendar.Term{N: 5, Unit: calendar.WorkingDays}}
-	c.Deadlines = []casefile.Deadline{d.By(days)}
-	refusal, err := o.preview(ctx, act, line, c)
-	require.NoError(t, err)
-	require.Equal(t, "wrong-state", refusal.Code)
-	c.Deadlines[0].Day, c.Deadlines[0].Calendar = from, "another"
-	refusal, err = o.preview(ctx, act, line, c)
-	require.NoError(t, err)
-	require.Nil(t, refusal)
 }

@@ -57,7 +57,7 @@ func (o *Office) Receive(ctx context.Context, who access.Who, p Incoming) (Recei
 		Owner: who.Owner(), Key: p.Key, Case: row.ID, Name: p.Name, By: by, Body: p.Body, Effective: effective,
 	})
 	if err == nil {
-		o.nudge(ctx, row.Kind, row.ID, p.Name, r.Paper)
+		o.nudge(row.Kind, row.ID, p.Name, r.Paper)
 	}
 	return r, err
 }
@@ -171,7 +171,7 @@ func (o *Office) Repin(ctx context.Context, who access.Who, key, id, regime stri
 		Regime: &register.RegimeText{Hash: b.Regime.Hash, Text: b.Text},
 	})
 	if err == nil {
-		o.nudge(ctx, row.Kind, row.ID, "repin", r.Paper)
+		o.nudge(row.Kind, row.ID, "repin", r.Paper)
 	}
 	return r, err
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"duban/law/casefile"
 )
@@ -54,86 +53,67 @@ type Verdict struct {
 	Decided time.Time         // legal time
 }
 
-// PutAct writes an act down before anybody is asked to settle it. The same key with the same
-// content gives the row that is there, with its verdict if it has one; with another content
-// ErrKeyReused. If-Match is no part of the content. ErrNotFound without the case.
-func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
+// NewAct is an act on its way into the register: the turn that enters it writes its row. One that is
+// refused leaves none.
+type NewAct struct {
+	row    actRow
+	person *personRow // of its contact; nil: none
+	hashes Person     // what the person is found by
+}
+
+// NewAct makes ready what an act's row says; it asks the database nothing. Its id comes from owner and
+// key, so that the same request is the same act. If-Match is no part of its content.
+func (r *Register) NewAct(a ActIn) (*NewAct, error) {
+	n := &NewAct{}
 	id := idOf("act", a.Owner, a.Key)
-	var person *personRow
 	if a.Contact != nil {
 		digest, err := r.ContactDigest(*a.Contact)
 		if err != nil {
-			return ActRow{}, err
+			return nil, err
 		}
 		a.Body.Contact = digest
 		row, err := r.personRow(personID(id, 0), *a.Contact, micro(time.Now()))
 		if err != nil {
-			return ActRow{}, err
+			return nil, err
 		}
-		person = &row
+		n.person, n.hashes = &row, *a.Contact
 	}
 	hash, err := r.digest(a.content())
 	if err != nil {
-		return ActRow{}, err
+		return nil, err
 	}
 	body, err := encode(a.Body)
 	if err != nil {
-		return ActRow{}, err
+		return nil, err
 	}
-	row := actRow{
+	n.row = actRow{
 		ID: id, CaseID: a.Case, Name: a.Name, Officer: a.By.Officer, Role: a.By.Role, Authority: a.By.Authority,
 		Body: body, Hash: hash, IfMatch: a.IfMatch, CreatedAt: micro(time.Now()),
 	}
-	var put int64
-	err = r.piped(ctx, func(p *pipeline) error {
-		if p.conn != nil {
-			// The disk is not waited for: what counts is the turn's commit, and that takes this row to the
-			// disk with it. A crash in between takes an act that nobody was told of; asked for again it is made.
-			p.control("set local synchronous_commit to off", "SET")
-		}
-		if person != nil { // waits with the act, and is the case's once that is entered
-			err := p.add("write the contact down", nil, func(tx *gorm.DB) *gorm.DB {
-				return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(person)
-			})
-			if err := errors.Join(err, r.putDigests(p, person.ID, *a.Contact)); err != nil {
-				return err
-			}
-		}
-		count := func(rows int64) error { put = rows; return nil }
-		return p.add("write it down", count, func(tx *gorm.DB) *gorm.DB {
-			return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
-		})
-	})
-	if errors.Is(err, gorm.ErrForeignKeyViolated) {
-		err = ErrNotFound
+	return n, nil
+}
+
+// ID names the act.
+func (n *NewAct) ID() string { return n.row.ID }
+
+// Case is that of the act.
+func (n *NewAct) Case() string { return n.row.CaseID }
+
+func (n *NewAct) is(id string) bool { return n != nil && n.row.ID == id }
+
+// entered is the act with its entry.
+func (n *NewAct) entered(seq int, at time.Time) *NewAct {
+	done := *n
+	done.row.Entry, done.row.DecidedAt = &seq, &at
+	return &done
+}
+
+// writePerson writes the new contact that an act brings; the case's it becomes with the entry.
+func (t *Turn) writePerson(n *NewAct) error {
+	if n.person == nil {
+		return nil
 	}
-	if err != nil {
-		return ActRow{}, fmt.Errorf("put act %s on case %s: %w", a.Name, a.Case, err)
-	}
-	if put == 1 {
-		return row.act()
-	}
-	if row, err = readAct(r.db.WithContext(ctx), id); err != nil {
-		return ActRow{}, err
-	}
-	was, err := row.act()
-	if err != nil || row.Hash == hash {
-		return was, err
-	}
-	if person != nil && was.Body.Contact == "" { // nobody's: the act that is there has none
-		err := r.write(ctx, func(tx *gorm.DB) error {
-			for _, text := range forgetPersons {
-				if err := tx.Exec(text, []string{person.ID}).Error; err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return ActRow{}, fmt.Errorf("forget the contact of a reused key: %w", err)
-		}
-	}
-	return ActRow{}, ErrKeyReused
+	return errors.Join(t.pipe.create("write the contact", n.person), t.r.putDigests(t.pipe, n.person.ID, n.hashes))
 }
 
 // ActByID finds an act with its verdict; ErrNotFound.

@@ -26,11 +26,11 @@ func TestCooperationIsReadByPages(t *testing.T) {
 		for i, move := range []string{"approve", "missed-visit", "obstruction", "start"} {
 			ok(t, r.StepClock(t.Context(), anyTime.AddDate(0, 0, i)))
 			for _, id := range cases {
-				a := must(r.PutAct(t.Context(), ActIn{
+				a := must(r.NewAct(ActIn{
 					Owner: "o1", Key: id + move, Case: id, Name: move, By: officer, Body: casefile.Body{On: calendar.NewDay(2026, 3, 2+i)},
 				}))(t)
-				ok(t, r.Turn(t.Context(), Ask{Case: id, Act: a.ID}, func(tn *Turn) error {
-					o := entry(tn, a.ID)
+				ok(t, r.Turn(t.Context(), Ask{Case: id, New: a}, func(tn *Turn) error {
+					o := entry(tn, a.ID())
 					o.Entry.Class, o.Entry.Move = casefile.Act, move
 					return tn.Enter(o)
 				}))

@@ -33,11 +33,7 @@ func TestAListSortedByADayLosesAndDoublesNothingWhileDaysMove(t *testing.T) {
 			if n%2 == 0 {
 				name, body = "accept", casefile.Body{}
 			}
-			a, err := r.PutAct(ctx, ActIn{Owner: "o1", Key: fmt.Sprint(name, n), Case: id, Name: name, By: officer, Body: body})
-			if err != nil {
-				return err
-			}
-			return trySettle(ctx, r, law, id, a.ID)
+			return makeAct(ctx, r, law, ActIn{Owner: "o1", Key: fmt.Sprint(name, n), Case: id, Name: name, By: officer, Body: body})
 		}
 		for round, sort := range []Sort{ByDue, ByTask, ByTerm} {
 			before := moves(t, r)

@@ -16,6 +16,7 @@ type plan struct {
 	entries  []entryRow
 	papers   map[string]int // entered by this turn: id → seq
 	verdicts []verdictRow
+	made     *NewAct // entered by this turn, which writes its row
 	notices  []outboxRow
 	sent     []paperRow
 	opened   []opening
@@ -102,7 +103,11 @@ func (t *Turn) tie(row *entryRow) error {
 		seq := row.Seq
 		a.Verdict = &Verdict{Entry: seq, Decided: t.now}
 		t.acts[ref] = a
-		t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: ref, entry: &seq})
+		if t.asked.is(ref) {
+			t.plan.made = t.asked.entered(seq, t.now)
+		} else {
+			t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: ref, entry: &seq})
+		}
 		t.plan.titled = cmp.Or(a.Body.Title, t.plan.titled)
 		if a.Body.Contact != "" {
 			t.plan.contacts = append(t.plan.contacts, contactRow{role: string(t.c.Kind.Filer()), person: personID(ref, 0), seq: seq})
@@ -231,7 +236,7 @@ func (t *Turn) linked(id string, opened []opening) (caseRow, error) {
 	return rows[0], nil
 }
 
-// Refuse gives an act the verdict that it was refused. It leaves no entry.
+// Refuse gives an act the verdict that it was refused. It leaves no entry, and a new one leaves nothing.
 func (t *Turn) Refuse(id string, ref casefile.Refusal) error {
 	a, read := t.acts[id]
 	if !read || a.Verdict != nil {
@@ -243,6 +248,9 @@ func (t *Turn) Refuse(id string, ref casefile.Refusal) error {
 	}
 	a.Verdict = &Verdict{Refusal: &ref, Decided: t.now}
 	t.acts[id] = a
+	if t.asked.is(id) {
+		return nil
+	}
 	t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: id, refusal: &text})
 	if a.Body.Contact != "" {
 		t.plan.refused = append(t.plan.refused, personID(id, 0))

@@ -17,7 +17,7 @@ func (t *Turn) flush() error {
 		return err
 	}
 	if len(t.plan.entries) > 0 {
-		for _, step := range []func() error{t.writeEntries, t.writePapers, t.writeDeadlines, t.writeNotices, t.writePublications, t.writeContacts, t.writeViolation, t.writeCase, t.writeSought} {
+		for _, step := range []func() error{t.writeAct, t.writeEntries, t.writePapers, t.writeDeadlines, t.writeNotices, t.writePublications, t.writeContacts, t.writeViolation, t.writeCase, t.writeSought} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -52,6 +52,17 @@ func (t *Turn) writeVerdicts() error {
 		}
 	}
 	return nil
+}
+
+// writeAct writes the row of the new act, with its verdict: before the entry, which refers to it.
+func (t *Turn) writeAct() error {
+	if t.plan.made == nil {
+		return nil
+	}
+	if err := t.writePerson(t.plan.made); err != nil {
+		return err
+	}
+	return t.pipe.create("write the act", &t.plan.made.row)
 }
 
 func (t *Turn) writePapers() error {

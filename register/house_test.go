@@ -125,7 +125,15 @@ func settle(t testing.TB, r *Register, id, act string) {
 }
 
 func trySettle(ctx context.Context, r *Register, law casefile.Law, id, act string) error {
-	return r.Turn(ctx, Ask{Case: id, Act: act, Papers: 1000}, func(tn *Turn) error {
+	return settleAsked(ctx, r, law, Ask{Case: id, Act: act, Papers: 1000})
+}
+
+func settleAsked(ctx context.Context, r *Register, law casefile.Law, ask Ask) error {
+	act := ask.Act
+	if ask.New != nil {
+		act = ask.New.ID()
+	}
+	return r.Turn(ctx, ask, func(tn *Turn) error {
 		for {
 			m, more := nextMove(tn)
 			if !more {
@@ -191,12 +199,11 @@ func (told) StandsIn(string, string) (bool, error) { return false, nil }
 
 func (told) Checklist(string, []string) (*checklist.List, error) { return nil, nil }
 
-// do puts an act and settles it.
+// do makes an act.
 func do(t testing.TB, r *Register, id, key, name string, body casefile.Body) ActRow {
 	t.Helper()
-	a := must(r.PutAct(t.Context(), ActIn{Owner: "o1", Key: key, Case: id, Name: name, By: officer, Body: body}))(t)
-	settle(t, r, id, a.ID)
-	return must(r.ActByID(t.Context(), a.ID))(t)
+	ok(t, makeAct(t.Context(), r, testLaw(t), ActIn{Owner: "o1", Key: key, Case: id, Name: name, By: officer, Body: body}))
+	return must(r.ActByKey(t.Context(), "o1", key))(t)
 }
 
 // clean fails unless verify finds nothing.

@@ -144,12 +144,8 @@ func TestOneViolationActHasOneCaseWhoeverComesFirst(t *testing.T) {
 		var all sync.WaitGroup
 		for _, id := range ids {
 			all.Go(func() {
-				a, err := r.PutAct(t.Context(), ActIn{Owner: "o1", Key: id, Case: id, Name: "open-enforcement", By: officer, Body: act})
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				if err := trySettle(t.Context(), r, testLaw(t), id, a.ID); err != nil {
+				in := ActIn{Owner: "o1", Key: id, Case: id, Name: "open-enforcement", By: officer, Body: act}
+				if err := makeAct(t.Context(), r, testLaw(t), in); err != nil {
 					t.Error(err)
 				}
 			})
@@ -177,28 +173,22 @@ func TestActsAreSettledOnce(t *testing.T) {
 		var all sync.WaitGroup
 		for range 8 {
 			all.Go(func() {
-				a, err := r.PutAct(t.Context(), do)
-				if err == nil {
-					err = trySettle(t.Context(), r, testLaw(t), in.Case, a.ID)
-				}
-				if err != nil {
+				if err := makeAct(t.Context(), r, testLaw(t), do); err != nil {
 					t.Error(err)
 				}
 			})
 		}
 		all.Wait()
-		a := must(r.PutAct(t.Context(), do))(t)
+		a := must(r.ActByKey(t.Context(), "o1", "k"))(t)
 		if a.Verdict == nil || a.Verdict.Entry != 2 || a.Verdict.Decided.IsZero() {
 			t.Errorf("verdict %+v", a.Verdict)
 		}
 		seq := 1
 		do.IfMatch = &seq // a client may have seen another state since
-		must(r.PutAct(t.Context(), do))(t)
+		ok(t, makeAct(t.Context(), r, testLaw(t), do))
 		do.Body.Reasons = "other"
-		_, err := r.PutAct(t.Context(), do)
-		isErr(t, err, ErrKeyReused)
-		_, err = r.PutAct(t.Context(), ActIn{Owner: "o1", Key: "q", Case: "none", Name: "accept"})
-		isErr(t, err, ErrNotFound)
+		isErr(t, makeAct(t.Context(), r, testLaw(t), do), ErrKeyReused)
+		isErr(t, makeAct(t.Context(), r, testLaw(t), ActIn{Owner: "o1", Key: "q", Case: "none", Name: "accept"}), ErrNotFound)
 		other := must(r.File(t.Context(), aComplaint("2")))(t)
 		isErr(t, r.Turn(t.Context(), Ask{Case: other.Case}, func(tn *Turn) error { _, err := tn.Act(a.ID); return err }), ErrNotFound)
 		isErr(t, r.Turn(t.Context(), Ask{Case: "none"}, func(*Turn) error { return nil }), ErrNotFound)

@@ -32,6 +32,7 @@ type Turn struct {
 	waiting []Paper          // as read with the lock
 	papers  map[string]Paper // those handed out
 	acts    map[string]ActRow
+	asked   *NewAct // has no row yet; nil: none
 	plan    plan
 	pinned  map[string]string // authority → regime of the case that it is sent
 }
@@ -39,13 +40,18 @@ type Turn struct {
 // Ask names a case and what a turn on it is to read together with its lock.
 type Ask struct {
 	Case   string
-	Act    string // empty: none
-	Papers int    // at most so many of those that wait
+	Act    string // id of an act that has a row already; empty: none
+	New    *NewAct
+	Papers int // at most so many of those that wait
 }
 
 // Turn runs f under the lock of a case. f may run more than once: after a deadlock, a lost race
-// or a busy database everything is read anew. ErrNotFound without the case.
+// or a busy database everything is read anew. ErrNotFound without the case; ErrKeyReused where the key
+// of the new act has asked for something else.
 func (r *Register) Turn(ctx context.Context, ask Ask, f func(*Turn) error) error {
+	if ask.New != nil {
+		ask.Act = ask.New.ID()
+	}
 	err := r.piped(ctx, func(p *pipeline) error {
 		t := r.newTurn(p)
 		if err := t.lock(ask); err != nil {
@@ -54,7 +60,11 @@ func (r *Register) Turn(ctx context.Context, ask Ask, f func(*Turn) error) error
 		if err := f(t); err != nil {
 			return err
 		}
-		return t.flush()
+		err := t.flush()
+		if ask.New != nil && errors.Is(err, gorm.ErrDuplicatedKey) {
+			err = errors.Join(errAgain, err) // the key asked for an act on another case at the same time: its row is there now
+		}
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("turn of case %s: %w", ask.Case, err)
@@ -88,7 +98,7 @@ func (t *Turn) lock(ask Ask) error {
 		read(t.pipe, "look for holiday tables", &tables, newestEdition),
 	)
 	if ask.Act != "" {
-		err = errors.Join(err, read(t.pipe, "read the act", &acts, "SELECT * FROM acts WHERE id = ? AND case_id = ?", ask.Act, ask.Case))
+		err = errors.Join(err, read(t.pipe, "read the act", &acts, "SELECT * FROM acts WHERE id = ?", ask.Act))
 	}
 	if err = errors.Join(err, t.pipe.send()); err != nil {
 		return err
@@ -104,12 +114,30 @@ func (t *Turn) lock(ask Ask) error {
 	if t.waiting, err = papersOf(papers); err != nil {
 		return err
 	}
-	for _, a := range acts {
+	if err := t.readActs(acts, ask); err != nil {
+		return err
+	}
+	return decode(t.row.Body, &t.c)
+}
+
+// readActs takes the act that was read, or the new one, of which there is no row.
+func (t *Turn) readActs(rows []actRow, ask Ask) (err error) {
+	for _, a := range rows {
+		if ask.New != nil && a.Hash != ask.New.row.Hash {
+			return ErrKeyReused
+		}
+		if a.CaseID != ask.Case {
+			continue
+		}
 		if t.acts[a.ID], err = a.act(); err != nil {
 			return err
 		}
 	}
-	return decode(t.row.Body, &t.c)
+	if ask.New != nil && len(rows) == 0 {
+		t.asked = ask.New
+		t.acts[ask.Act], err = ask.New.row.act()
+	}
+	return err
 }
 
 const lockedColumns = `serial, id, number, kind, state, seq, authority, operator, officer, subject, outward, filing, regime, filed_at,

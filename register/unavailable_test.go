@@ -55,8 +55,9 @@ func TestWhatCanNotBeWrittenNow(t *testing.T) {
 			_, err := r.File(t.Context(), aComplaint("1"))
 			isErr(t, err, ErrUnavailable)
 			letter := casefile.Body{Text: strings.Repeat("x", 9000)} // more than a page may have left
-			_, err = r.PutAct(t.Context(), ActIn{Owner: "o1", Key: "k", Case: was.Case, Name: "accept", By: officer, Body: letter})
+			_, err = r.Receive(t.Context(), PaperIn{Owner: "o1", Key: "k", Case: was.Case, Name: "letter", By: casefile.Actor{Sender: "complainant"}, Body: letter})
 			isErr(t, err, ErrUnavailable)
+			isErr(t, makeAct(t.Context(), r, testLaw(t), ActIn{Owner: "o1", Key: "k", Case: was.Case, Name: "accept", By: officer}), ErrUnavailable)
 			ready(t, r, ErrUnavailable)
 
 			end()

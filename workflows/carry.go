@@ -45,6 +45,7 @@ type carrier struct {
 	in    CaseInput
 	acts  []*pendingAct
 	looks map[string]workflow.ReceiveChannel
+	acted workflow.ReceiveChannel
 	last  activities.SettleResult
 	wake  wakeTimer
 	pause time.Duration // after the next settle that fails
@@ -66,8 +67,10 @@ func carry(ctx workflow.Context, in CaseInput, self caseWorkflow) (CaseResult, e
 		if settled && c.last.More {
 			continue
 		}
-		if err := c.wait(ctx, settled); err != nil {
-			return CaseResult{}, err
+		for heard := true; heard; heard = settled && c.hear() {
+			if err := c.wait(ctx, settled); err != nil {
+				return CaseResult{}, err
+			}
 		}
 		switch {
 		case c.work() || !workflow.AllHandlersFinished(ctx):
@@ -89,6 +92,7 @@ func (c *carrier) listen(ctx workflow.Context) error {
 	for _, name := range signals {
 		c.looks[name] = workflow.GetSignalChannel(ctx, name)
 	}
+	c.acted = workflow.GetSignalChannel(ctx, ActedSignal)
 	return workflow.SetUpdateHandler(ctx, ActUpdate, func(ctx workflow.Context, in ActInput) (ActResult, error) {
 		act := &pendingAct{id: in.Act}
 		c.acts = append(c.acts, act)
@@ -98,7 +102,20 @@ func (c *carrier) listen(ctx workflow.Context) error {
 }
 
 // work tells whether something waits; it only reads.
-func (c *carrier) work() bool { return len(c.acts) > 0 || c.signalled() }
+func (c *carrier) work() bool { return len(c.acts) > 0 || c.signalled() || c.acted.Len() > 0 }
+
+// hear takes the news of acts: the case stands where the newest says, and the register need not be asked.
+// True when there was news and nothing else: then there is only to wait on.
+func (c *carrier) hear() bool {
+	var in ActedInput
+	heard := false
+	for c.acted.ReceiveAsync(&in) {
+		if heard = true; in.Seq > c.last.Seq {
+			c.last = activities.SettleResult{Seq: in.Seq, Closed: in.Closed, Wake: in.Wake, WakeIn: in.WakeIn}
+		}
+	}
+	return heard && len(c.acts) == 0 && !c.signalled() && !c.wake.ready()
+}
 
 func (c *carrier) signalled() bool {
 	for _, name := range signals {
@@ -115,6 +132,8 @@ func (c *carrier) settle(ctx workflow.Context) bool {
 	for _, name := range signals {
 		for c.looks[name].ReceiveAsync(&LookInput{}) {
 		}
+	}
+	for c.acted.ReceiveAsync(&ActedInput{}) { // what is settled now stands after it
 	}
 	in := activities.SettleInput{Case: c.in.Case}
 	asked := len(c.acts) > 0 // one that comes meanwhile is for the next time
@@ -171,5 +190,5 @@ func (c *carrier) rest(ctx workflow.Context) error {
 	over, cancel := workflow.WithCancel(ctx)
 	defer cancel()
 	timer, known := workflow.NewTimer(over, c.pause), len(c.acts)
-	return workflow.Await(ctx, func() bool { return timer.IsReady() || len(c.acts) > known || c.signalled() })
+	return workflow.Await(ctx, func() bool { return timer.IsReady() || len(c.acts) > known || c.signalled() || c.acted.Len() > 0 })
 }

@@ -183,3 +183,47 @@ func TestAnActThatPutsOffTheDeadlineCostsNoTimer(t *testing.T) {
 	require.Equal(t, 2, wound, "one too early, one in time")
 	require.Zero(t, cancelled)
 }
+
+// News of acts that others settled keeps a timer that wakes in time, winds an earlier one anew, and ends the
+// run with the case, each without a settle.
+func TestNewsOfActsCostsNoSettle(t *testing.T) {
+	env, d := begin(t, "2026-03-20")
+	var wound int
+	env.SetOnTimerScheduledListener(func(string, time.Duration) { wound++ })
+	tell := func(on string, in workflows.ActedInput) {
+		env.RegisterDelayedCallback(func() {
+			if !in.Wake.IsZero() {
+				in.WakeIn = in.Wake.Sub(env.Now())
+			}
+			env.SignalWorkflow(workflows.ActedSignal, in)
+		}, day(on).Sub(day("2026-03-02")))
+	}
+	tell("2026-03-03", workflows.ActedInput{Seq: 3, Wake: day("2026-03-25")}) // later: the timer stays
+	tell("2026-03-04", workflows.ActedInput{Seq: 4, Wake: day("2026-03-09")}) // earlier: wound anew
+	tell("2026-03-05", workflows.ActedInput{Seq: 2, Wake: day("2026-03-06")}) // old news
+	env.RegisterDelayedCallback(func() { d.due = []time.Time{day("2026-03-09"), day("2026-04-01")} }, time.Hour)
+	tell("2026-03-10", workflows.ActedInput{Seq: 6, Closed: true})
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c", Loop: 1})
+	require.NoError(t, env.GetWorkflowError())
+	require.Equal(t, []string{"lapse 2026-03-09"}, d.ledger)
+	var tries []string
+	for _, at := range d.tries {
+		tries = append(tries, at.UTC().Format(time.DateOnly))
+	}
+	require.Equal(t, []string{"2026-03-02", "2026-03-09"}, tries, "only when it began, and when it woke")
+	require.Equal(t, 3, wound)
+}
+
+// News that comes with a paper is no reason to leave the paper; nor is news that comes while the register is away.
+func TestNewsBesideOtherWork(t *testing.T) {
+	env, d := begin(t)
+	var made int
+	act(t, env, "2026-03-03", "close", &made)
+	env.RegisterDelayedCallback(func() {
+		env.SignalWorkflow(workflows.ActedSignal, workflows.ActedInput{Seq: 1})
+	}, 24*time.Hour)
+	env.ExecuteWorkflow(workflows.Complaint, workflows.CaseInput{Case: "c", Loop: 1})
+	require.NoError(t, env.GetWorkflowError())
+	require.True(t, d.closed)
+	require.Equal(t, 1, made)
+}

@@ -47,6 +47,30 @@ func (d *Desk) Look(ctx context.Context, kind casefile.Kind, id, signal, paper s
 	return nil
 }
 
+// Acted tells a case's workflow where the case stands. One that is not there is started, unless the case is
+// closed: then there is nothing to carry.
+func (d *Desk) Acted(ctx context.Context, kind casefile.Kind, id string, in ActedInput) error {
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
+	run, err := workflowOf(kind)
+	if err != nil {
+		return err
+	}
+	if !in.Closed {
+		_, err = d.client.SignalWithStartWorkflow(ctx, ID(kind, id), ActedSignal, in, start(kind, id), run, input(id))
+	} else {
+		err = d.client.SignalWorkflow(ctx, ID(kind, id), "", ActedSignal, in)
+		var gone *serviceerror.NotFound
+		if errors.As(err, &gone) {
+			err = nil
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("tell %s what was done: %w", ID(kind, id), err)
+	}
+	return nil
+}
+
 // Act has a committed act made: an update whose id and only argument is the act's id, so a
 // repeated one is the same act. It returns the act's entry; zero when the act was refused or is
 // not made yet: the verdict is in the act's row, whatever this returns.

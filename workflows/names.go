@@ -9,13 +9,14 @@ import (
 // TaskQueue is where case workflows are polled.
 const TaskQueue = "cases"
 
-// The messages of a case workflow. All signals mean look; their names and ids are for the human
+// The messages of a case workflow. All signals but acted mean look; their names and ids are for the human
 // who reads the history.
 const (
 	PaperSignal  = "paper"  // a paper was put into the inbox
 	AppealSignal = "appeal" // the news of an appeal was
 	LookSignal   = "look"   // something is due
-	ActUpdate    = "act"    // an act waits in its row
+	ActedSignal  = "acted"  // acts were entered: where the case stands
+	ActUpdate    = "act"    // an act waits in its row; sent by no program since acts are settled where they are asked for
 )
 
 var signals = []string{PaperSignal, AppealSignal, LookSignal}
@@ -43,6 +44,15 @@ type CaseResult struct {
 // LookInput is what a signal carries: the paper's id, where there is one.
 type LookInput struct {
 	Paper string `json:"paper,omitempty"`
+}
+
+// ActedInput is where a case stands after an act, so that its workflow need not ask the register.
+type ActedInput struct {
+	Seq    int            `json:"seq"`
+	State  casefile.State `json:"state"` // for who reads the history
+	Closed bool           `json:"closed,omitempty"`
+	Wake   time.Time      `json:"wake,omitzero"`    // legal instant of the next due deadline; zero: none
+	WakeIn time.Duration  `json:"wakeIn,omitempty"` // real time until then, as the message left; 0 with Wake set: no timer helps
 }
 
 // ActInput names the row of acts.

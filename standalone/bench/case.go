@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"duban/activities"
 	"duban/law/casefile"
 	"duban/law/regimes"
 	"duban/register"
@@ -14,7 +15,7 @@ import (
 	"duban/workflows"
 )
 
-// The case: a complaint through its eight acts, at the typed client: act row, update, verdict.
+// The case: a complaint through its eight acts, at the typed client: each act settled, its workflow told.
 
 type step struct {
 	name string
@@ -36,9 +37,10 @@ var (
 )
 
 type typed struct {
-	house  *house.House
-	desk   *workflows.Desk
-	bundle *regimes.Bundle
+	house   *house.House
+	settle  *activities.Activities
+	courier *workflows.Courier
+	bundle  *regimes.Bundle
 }
 
 func (b typed) file(ctx context.Context, key string) (register.Receipt, error) {
@@ -56,9 +58,7 @@ func (b typed) life(ctx context.Context, measure func(func() error) error) (stri
 	if err != nil {
 		return "", err
 	}
-	if err := b.desk.Look(ctx, casefile.Complaint, got.Case, workflows.PaperSignal, got.Paper); err != nil {
-		return "", err
-	}
+	b.courier.Look(casefile.Complaint, got.Case, workflows.PaperSignal, got.Paper)
 	for n, s := range life {
 		err := measure(func() error { return b.act(ctx, got.Case, fmt.Sprintf("%s/%d", key, n), s) })
 		if err != nil {
@@ -69,13 +69,13 @@ func (b typed) life(ctx context.Context, measure func(func() error) error) (stri
 }
 
 func (b typed) act(ctx context.Context, id, key string, s step) error {
-	row, err := b.house.Register.PutAct(ctx, register.ActIn{Owner: "bench", Key: key, Case: id, Name: s.name, By: handler, Body: s.body})
+	made, err := b.settle.Act(ctx, register.ActIn{Owner: "bench", Key: key, Case: id, Name: s.name, By: handler, Body: s.body})
 	if err != nil {
 		return err
 	}
-	entry, err := b.desk.Act(ctx, casefile.Complaint, id, row.ID)
-	if err == nil && entry == 0 {
-		err = errors.New("no entry was made")
+	if made.Entry == 0 {
+		return errors.New("no entry was made")
 	}
-	return err
+	b.courier.Acted(casefile.Complaint, id, made.State, made.After)
+	return nil
 }

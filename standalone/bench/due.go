@@ -19,7 +19,11 @@ func dueAtOnce(ctx context.Context, n int) error {
 		return err
 	}
 	defer o.close()
-	b := o.typed()
+	b, stop, err := o.typed()
+	if err != nil {
+		return err
+	}
+	defer stop()
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(atOnce)
 	for i := range n {

@@ -33,9 +33,14 @@ func lives(ctx context.Context, cases int) error {
 	}
 	defer floor.worker.Stop()
 	web := newHTTP(o)
+	typed, stop, err := o.typed()
+	if err != nil {
+		return err
+	}
+	defer stop()
 	all := []*contender{
 		{name: "bare workflow, 8 updates", life: floor.life},
-		{name: "complaint, 8 acts, typed client", life: o.typed().life},
+		{name: "complaint, 8 acts, typed client", life: typed.life},
 		{name: "complaint, 8 acts, HTTP", life: web.life},
 	}
 	for _, c := range all { // warm up

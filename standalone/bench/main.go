@@ -17,7 +17,9 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 
+	"duban/activities"
 	"duban/law/calendar"
+	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/register"
 	"duban/register/postgrestest"
@@ -139,8 +141,19 @@ func open(ctx context.Context, clock *register.Clock, disk ...postgrestest.Optio
 	return o, nil
 }
 
-func (o *opened) typed() typed {
-	return typed{house: o.House, desk: workflows.NewDesk(o.Client), bundle: o.bundle}
+// typed is the client without HTTP; stop ends what it started.
+func (o *opened) typed() (t typed, stop func(), err error) {
+	days, err := regimes.Calendar()
+	if err != nil {
+		return typed{}, nil, err
+	}
+	library, err := regimes.Load()
+	if err != nil {
+		return typed{}, nil, err
+	}
+	courier := workflows.NewCourier(workflows.NewDesk(o.Client), nil)
+	settle := activities.New(o.Register, days, activities.NewAsker(jurisdiction.NewRegulations(library)), nil, nil)
+	return typed{house: o.House, settle: settle, courier: courier, bundle: o.bundle}, func() { courier.Stop(time.Second) }, nil
 }
 
 // report tells of a fault while clearing up; the figures stand.

@@ -61,7 +61,9 @@ func assembleWith(t *testing.T, database, temporal string, notifier dispatch.Not
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	desk, files := workflows.NewDesk(c), docket.New(r, cal)
-	o := office.New(office.Options{Register: r, Docket: files, Regulations: jurisdiction.NewRegulations(library), Desk: desk, ActTimeout: 2 * time.Second})
+	courier := workflows.NewCourier(desk, nil)
+	t.Cleanup(func() { courier.Stop(time.Second) })
+	o := office.New(office.Options{Register: r, Docket: files, Regulations: jurisdiction.NewRegulations(library), Calendar: cal, Desk: courier})
 	server, err := api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(desk.Health)})
 	require.NoError(t, err)
 	var running sync.WaitGroup

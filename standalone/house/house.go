@@ -58,6 +58,7 @@ type House struct {
 	temporal *temporalserver.Server
 	listener net.Listener
 	server   *echo.Echo
+	courier  *workflows.Courier
 	stop     context.CancelFunc
 	running  sync.WaitGroup
 	failed   chan error
@@ -201,9 +202,19 @@ func (h *House) openAPI(c Config, cal *calendar.Calendar, library *regimes.Libra
 		return fmt.Errorf("listen on %s: %w", listen, err)
 	}
 	desk, files := workflows.NewDesk(h.Client), docket.New(h.Register, cal)
-	o := office.New(office.Options{Register: h.Register, Docket: files, Regulations: jurisdiction.NewRegulations(library), Desk: desk, Logger: c.Logger, Metrics: metrics})
+	h.courier = workflows.NewCourier(desk, unheard(metrics).Inc)
+	o := office.New(office.Options{
+		Register: h.Register, Docket: files, Regulations: jurisdiction.NewRegulations(library), Calendar: cal, Desk: h.courier, Logger: c.Logger, Metrics: metrics,
+	})
 	h.server, err = api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(desk.Health), Dev: c.Dev, Logger: c.Logger, Metrics: metrics, Limits: c.Limits, Proxies: c.TrustedProxies})
 	return err
+}
+
+// unheard counts what a case's workflow was not told; the sweep looks anyway.
+func unheard(m prometheus.Registerer) prometheus.Counter {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Messages to workflows that failed; the sweep looks anyway."})
+	m.MustRegister(c)
+	return c
 }
 
 // URL is where the API answers.
@@ -235,6 +246,7 @@ func (h *House) Stop() error {
 	if h.stop != nil {
 		h.stop()
 		h.running.Wait()
+		h.courier.Stop(grace)
 	} else if h.listener != nil {
 		errs = append(errs, h.listener.Close())
 	}
