@@ -44,6 +44,7 @@ type Move struct {
 	By        Actor        `json:"by"`
 	Body      Body         `json:"body"`
 	SameAct   string       `json:"sameAct,omitempty"`  // id of the enforcement case, other than this one, that already holds this violation act, told by the register
+	SlipCase  string       `json:"slipCase,omitempty"` // another case in which a payment with the slip of the body was entered, told by the register
 	Operator  bool         `json:"operator,omitempty"` // the register knows the operator that the body names, told by it
 	Staff     []Colleague  `json:"staff,omitempty"`    // who the officers are that the body names, told by the register
 	Cards     []Card       `json:"cards,omitempty"`    // of the officers named in the body, told by the register
