@@ -89,6 +89,16 @@ func (w *world) fill(b *casefile.Body, c casefile.Case, spec casefile.Spec, fiel
 				b.Amount = 0
 			}
 		}
+	case "slip":
+		b.Slip = one(w, "", "", "A-1", "A-2", "A-3")
+	case "payment":
+		b.Payment = 1
+		for _, x := range c.Reports {
+			b.Payment = x.Entry
+		}
+		for _, x := range c.Doubts {
+			b.Payment = x.Entry
+		}
 	case "income":
 		if w.r.IntN(5) == 0 {
 			b.Income = 80_000

@@ -71,3 +71,51 @@ func TestSanctionsBesideAFine(t *testing.T) {
 		w.clean()
 	})
 }
+
+// One payment is put to the wrong case, then to the right one: the register tells the second that the slip
+// is known, whatever way its number is written, and an officer counts it.
+func TestASlipThatWasPutToAnotherCaseFirst(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		require.NoError(t, w.reg.PutOperator(w.ctx, register.Operator{ID: "agency", Name: "旅行社", Types: []string{"travel-agency"}, Province: "ln"}))
+		require.NoError(t, w.reg.PutOperator(w.ctx, register.Operator{ID: "other", Name: "另一旅行社", Types: []string{"travel-agency"}, Province: "ln"}))
+		fined := func(operator string) string {
+			id := w.shopping(operator)
+			w.mustDo(id, "file", casefile.RoleHead, casefile.Body{Reasons: "立案"})
+			b := casefile.Body{Sanction: "fine", Amount: 60_000_00, Also: []string{"confiscation", "suspension"}, Confiscated: 12_000_00, Suspension: calendar.Term{N: 1, Unit: calendar.Months}, Reasons: "理由", Collective: w.yes(10)}
+			notice := b
+			notice.Collective = nil
+			w.mustDo(id, "notify", casefile.RoleOfficer, notice)
+			w.mustDo(id, "serve", casefile.RoleOfficer, casefile.Body{Document: "penalty-notice", Method: "direct", On: w.day(), Evidence: "proof"})
+			w.paper(id, "waiver", "operator", calendar.Day{}, casefile.Body{Hearing: w.yes(10)})
+			w.settle(id, "")
+			w.mustDo(id, "review", casefile.RoleReviewer, casefile.Body{Opinion: "agree", Text: "审核"})
+			w.mustDo(id, "decide", casefile.RoleHead, b)
+			w.mustDo(id, "serve", casefile.RoleOfficer, casefile.Body{Document: "penalty-decision", Method: "direct", On: w.day(), Evidence: "proof"})
+			return id
+		}
+		wrong, right := fined("agency"), fined("other")
+		slip := casefile.Body{Amount: 72_000_00, On: w.day(), Slip: "ICBC-0042"}
+		w.paper(right, "payment-report", "operator", calendar.Day{}, slip) // what an operator says makes nothing doubtful
+		w.settle(right, "")
+		w.paper(wrong, "payment", "bank", w.day(), slip)
+		w.settle(wrong, "")
+		slip.Slip = "icbc/0042"
+		w.paper(right, "payment", "bank", w.day(), slip)
+		w.settle(right, "")
+		_, c, err := w.reg.CaseByID(w.ctx, wrong)
+		require.NoError(t, err)
+		require.Len(t, c.Received(), 1)
+		require.Empty(t, c.Doubts)
+		_, c, err = w.reg.CaseByID(w.ctx, right)
+		require.NoError(t, err)
+		require.Empty(t, c.Received())
+		require.Len(t, c.Doubts, 1)
+		require.Equal(t, wrong, c.Doubts[0].Case)
+		w.mustDo(right, "count-payment", casefile.RoleOfficer, casefile.Body{Payment: c.Doubts[0].Entry, Reasons: "确为本案缴款"})
+		_, c, err = w.reg.CaseByID(w.ctx, right)
+		require.NoError(t, err)
+		require.Equal(t, casefile.Correcting, c.State)
+		require.Equal(t, c.Doubts[0].Paper, c.Reports[0].Payment)
+		w.clean()
+	})
+}

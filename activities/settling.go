@@ -50,6 +50,9 @@ func (s *settling) run() (err error) {
 		}
 		if isPaper {
 			papers = papers[1:]
+			if err := m.Ask(s.turn.Case(), s.asker.ask(s.turn.Facts(), s.turn.Case(), calendar.DayOf(m.At, s.days.Place()))); err != nil {
+				return err
+			}
 		}
 		if err := s.enter(m); err != nil {
 			return err

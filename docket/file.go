@@ -25,6 +25,8 @@ type File struct {
 	Made        []Contestable             `json:"made,omitempty"`
 	Contests    []casefile.Contest        `json:"contests,omitempty"`
 	Fines       []Fine                    `json:"fines,omitempty"`
+	Reports     []PaymentReport           `json:"paymentReports,omitempty"`
+	Doubts      []PaymentDoubt            `json:"paymentDoubts,omitempty"`
 	Duties      []casefile.PerformDuty    `json:"duties,omitempty"`
 	Links       []casefile.Link           `json:"links,omitempty"`
 	Notes       []string                  `json:"notes,omitempty"`
@@ -82,6 +84,7 @@ func (d *Docket) File(ctx context.Context, who access.Who, row register.CaseRow,
 	if out.Fines, err = d.fines(ctx, c); err != nil {
 		return File{}, err
 	}
+	out.Reports, out.Doubts = reports(c), doubts(c)
 	if out.Made, err = d.contestable(ctx, c); err != nil || who.Outside() {
 		return out, err
 	}

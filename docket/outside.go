@@ -47,6 +47,10 @@ func (d *Docket) For(ctx context.Context, who access.Who, c casefile.Case) (case
 			c.Checklist = nil // by what a visit that is to come will check
 		}
 	}
+	c.Doubts = slices.Clone(c.Doubts)
+	for i := range c.Doubts {
+		c.Doubts[i].Case = "" // may be another operator's
+	}
 	c.Public = slices.DeleteFunc(slices.Clone(c.Public), func(p casefile.Publicity) bool { return p.State == "withheld" }) // its line is the authority's own
 	var links []casefile.Link
 	for _, l := range c.Links {

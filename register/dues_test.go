@@ -206,6 +206,8 @@ func TestARegisterOfBeforeIsFilled(t *testing.T) {
 		if rep := must(r.Verify(t.Context(), nil))(t); len(rep.Violations) == 0 {
 			t.Error("verify does not see it")
 		}
+		ok(t, r.db.Exec("DROP INDEX papers_slip").Error)
+		ok(t, r.db.Exec("ALTER TABLE papers DROP COLUMN slip").Error)
 		ok(t, r.Migrate(t.Context()))
 		clean(t, r)
 		person := must(r.PersonDigest(ByEmail, "zhang@example.org"))(t)

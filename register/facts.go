@@ -110,6 +110,18 @@ func (f Facts) SameAct(operator, requirement string, from, to calendar.Day) (str
 	return id, nil
 }
 
+// Slip is another case into whose inbox the bank's payment with a slip of that number was put; empty:
+// none is. Papers stand in the inbox before they are settled, so of two cases that are settled at once
+// one at least finds the other.
+func (f Facts) Slip(number string) (string, error) {
+	var id string
+	err := f.tx.Raw("SELECT case_id FROM papers WHERE slip = ? AND slip <> '' AND case_id <> ? ORDER BY serial LIMIT 1", casefile.SlipKey(number), f.c.ID).Scan(&id).Error
+	if err != nil {
+		return "", fmt.Errorf("look for the slip in other cases: %w", err)
+	}
+	return id, nil
+}
+
 // Operator tells whether the register knows it.
 func (f Facts) Operator(id string) (bool, error) {
 	_, err := oneByID[Operator](f.tx, "operator", id)

@@ -43,7 +43,7 @@ func (r *Register) Receive(ctx context.Context, p PaperIn) (Receipt, error) {
 		return putPaper(tx, paperRow{
 			ID: id, CaseID: p.Case, Class: p.Class, Name: p.Name, Sender: p.By.Sender, Officer: p.By.Officer,
 			Role: p.By.Role, Authority: p.By.Authority, Received: at.now, Effective: p.Effective.String(),
-			Body: body, Hash: hash, StoredAt: at.real,
+			Body: body, Hash: hash, StoredAt: at.real, Slip: p.slip(),
 		})
 	})
 	switch {
@@ -65,6 +65,15 @@ func (p PaperIn) content() any {
 		Body      casefile.Body
 		Effective calendar.Day
 	}{p.Case, p.Class, p.Name, p.By, p.Body, p.Effective}
+}
+
+// slip is the number by which a payment of the bank's is found from other cases; what an operator
+// reports is none.
+func (p PaperIn) slip() string {
+	if p.Class != casefile.Paper || p.Name != "payment" {
+		return ""
+	}
+	return casefile.SlipKey(p.Body.Slip)
 }
 
 type doorstep struct {

@@ -80,6 +80,7 @@ type paperRow struct {
 	StoredAt  time.Time
 	Entry     *int
 	EnteredAt *time.Time
+	Slip      string // of the bank's payment: the number of its slip, as it is compared
 }
 
 type actRow struct {

@@ -789,6 +789,48 @@ func (e PaperClass) Valid() bool {
 	}
 }
 
+// Defines values for PaymentDoubtViewState.
+const (
+	Counted    PaymentDoubtViewState = "counted"
+	NotCounted PaymentDoubtViewState = "not-counted"
+	Undecided  PaymentDoubtViewState = "undecided"
+)
+
+// Valid indicates whether the value is a known member of the PaymentDoubtViewState enum.
+func (e PaymentDoubtViewState) Valid() bool {
+	switch e {
+	case Counted:
+		return true
+	case NotCounted:
+		return true
+	case Undecided:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PaymentReportViewState.
+const (
+	Matched  PaymentReportViewState = "matched"
+	NotFound PaymentReportViewState = "not-found"
+	Waiting  PaymentReportViewState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the PaymentReportViewState enum.
+func (e PaymentReportViewState) Valid() bool {
+	switch e {
+	case Matched:
+		return true
+	case NotFound:
+		return true
+	case Waiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PlanBodyCadence.
 const (
 	Daily    PlanBodyCadence = "daily"
@@ -1413,7 +1455,9 @@ type CaseFile struct {
 	Overdue bool `json:"overdue"`
 
 	// Parties to staff, in which roles there are persons; who they are is opened at /persons
-	Parties []string `json:"parties,omitempty"`
+	Parties        []string            `json:"parties,omitempty"`
+	PaymentDoubts  []PaymentDoubtView  `json:"paymentDoubts,omitempty"`
+	PaymentReports []PaymentReportView `json:"paymentReports,omitempty"`
 
 	// Publications what became of the publication of its decisions or result
 	Publications []Publicity `json:"publications,omitempty"`
@@ -2695,7 +2739,45 @@ type Payment struct {
 	Amount *int64              `json:"amount,omitempty"`
 	Day    *openapi_types.Date `json:"day,omitempty"`
 	Paper  *string             `json:"paper,omitempty"`
+	Slip   *string             `json:"slip,omitempty"`
 }
+
+// PaymentDoubtView A payment by the bank that looks like one that was entered before. It is no money until an officer counts it
+type PaymentDoubtView struct {
+	Amount int64 `json:"amount"`
+
+	// Case to staff: the other case in which a payment with that slip was entered
+	Case *string            `json:"case,omitempty"`
+	Day  openapi_types.Date `json:"day"`
+
+	// Decided entry of the decision
+	Decided *int `json:"decided,omitempty"`
+	Entry   int  `json:"entry"`
+
+	// Like paper of the payment that it looks like
+	Like  *string               `json:"like,omitempty"`
+	Paper string                `json:"paper"`
+	Slip  *string               `json:"slip,omitempty"`
+	State PaymentDoubtViewState `json:"state"`
+}
+
+// PaymentDoubtViewState defines model for PaymentDoubtView.State.
+type PaymentDoubtViewState string
+
+// PaymentReportView A payment that the operator reports. It never counts; what the bank reports does, with which it is matched
+type PaymentReportView struct {
+	Amount  int64              `json:"amount"`
+	Day     openapi_types.Date `json:"day"`
+	Entry   int                `json:"entry"`
+	Payment *Payment           `json:"payment,omitempty"`
+	Slip    *string            `json:"slip,omitempty"`
+
+	// State not-found: an officer found no such payment at the bank; one that comes later is matched all the same
+	State PaymentReportViewState `json:"state"`
+}
+
+// PaymentReportViewState not-found: an officer found no such payment at the bank; one that comes later is matched all the same
+type PaymentReportViewState string
 
 // PerformDuty defines model for PerformDuty.
 type PerformDuty struct {

@@ -44,6 +44,7 @@ var fields = map[string]string{
 	"cause":  `{type: string, enum: [planned, complaint, report, superior, re-inspection]}`,
 	"value":  `{type: string, pattern: '^-?[0-9]{1,12}([.][0-9]{1,6})?$'}`,
 	"amount": fen, "interest": fen, "income": fen, "complainants": count, "representatives": count, "points": count, "answered": count, "contested": count,
+	"slip": `{type: string, minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z][0-9A-Za-z/.-]*$'}`, "payment": count,
 	"contestedCase": aCase, "appealCase": aCase, "case": aCase,
 }
 
@@ -64,6 +65,7 @@ const (
 var described = map[string]string{
 	"title":    "the matter in one line of the authority''s words, without personal data, as operators read it; if absent, a neutral one",
 	"deadline": "name of the term of a party", "reasons": "why, in words", "amount": "in fen", "interest": "in fen", "contested": "number of the contested entry",
+	"slip": "the bank''s number of the slip (缴款凭证号): letters, digits and / . - between them", "payment": "number of the entry of the payment that is in doubt, or of the report that waits",
 	"evidence": "id of the proof", "shown": "the officers showed their cards", "value": "as measured or scored", "standard": "id of a standard of service quality that is in force today; if absent, the only one that binds such an operator", "unlisted": "the requirement stands beside the checklist", "notApplicable": "the line of the checklist does not apply here; with reasons", "breach": "of a line of the checklist the value decides", "cause": "why: who files one by hand names complaint, report or superior and says why in text; planned ones are opened by their plan", "on": "the day stated in the proof; of a hearing, the day for which it is called", "sender": "whose paper it is, where an officer enters it",
 	"sanction": "the principal one; where there is a fine it is that", "also": "kinds imposed beside it",
 	"confiscated": "of the illegal income, in fen", "returned": "of the illegal income by law to who lost it, in fen; with what is confiscated it makes up what was established",

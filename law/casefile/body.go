@@ -63,6 +63,8 @@ type Body struct {
 	Method   string       `json:"method,omitempty"`   // of service
 	On       calendar.Day `json:"on,omitzero"`        // day stated in the proof of service, or of an act done outside
 	Evidence string       `json:"evidence,omitempty"` // id of the proof
+	Slip     string       `json:"slip,omitempty"`     // of a payment: the bank's number of the slip
+	Payment  int          `json:"payment,omitempty"`  // entry of the payment in doubt, or of the report of one
 
 	Contested     int          `json:"contested,omitempty"` // entry of the contested act
 	ContestedCase string       `json:"contestedCase,omitempty"`

@@ -65,15 +65,17 @@ type Case struct {
 	Inspection  *InspectionFile  `json:"inspection,omitempty"`
 	Checklist   *checklist.List  `json:"checklist,omitempty"` // of an inspection: its standard as pinned; beside the file, since it does not change with it
 
-	Lapses   []Lapsed       `json:"lapses,omitempty"`   // lapses entered and not set aside
-	Made     []ContestedAct `json:"made,omitempty"`     // our acts that may be contested
-	Contests []Contest      `json:"contests,omitempty"` // appeals and suits against them
-	Fines    []Fine         `json:"fines,omitempty"`    // money of this case, one per decision
-	Duties   []PerformDuty  `json:"duties,omitempty"`   // ordered by a reconsideration body or a court
-	Links    []Link         `json:"links,omitempty"`    // other cases of the same matter
-	Notes    []string       `json:"notes,omitempty"`    // coded notes on the publication (e.g. confirmed-unlawful)
-	Public   []Publicity    `json:"public,omitempty"`   // what was published of it, or withheld
-	Kept     *Kept          `json:"kept,omitempty"`     // how long its file is kept; nil while it is open, contested, or something is still to be done
+	Lapses   []Lapsed        `json:"lapses,omitempty"`         // lapses entered and not set aside
+	Made     []ContestedAct  `json:"made,omitempty"`           // our acts that may be contested
+	Contests []Contest       `json:"contests,omitempty"`       // appeals and suits against them
+	Fines    []Fine          `json:"fines,omitempty"`          // money of this case, one per decision
+	Reports  []PaymentReport `json:"paymentReports,omitempty"` // payments of which the operator has told
+	Doubts   []PaymentDoubt  `json:"paymentDoubts,omitempty"`  // payments that look like one that is here
+	Duties   []PerformDuty   `json:"duties,omitempty"`         // ordered by a reconsideration body or a court
+	Links    []Link          `json:"links,omitempty"`          // other cases of the same matter
+	Notes    []string        `json:"notes,omitempty"`          // coded notes on the publication (e.g. confirmed-unlawful)
+	Public   []Publicity     `json:"public,omitempty"`         // what was published of it, or withheld
+	Kept     *Kept           `json:"kept,omitempty"`           // how long its file is kept; nil while it is open, contested, or something is still to be done
 
 	BeforeRegime bool `json:"beforeRegime,omitempty"` // an import that ended before any text of ours was in force: the pinned one does not judge it
 

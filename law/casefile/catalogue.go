@@ -18,10 +18,12 @@ type Spec struct {
 	Senders []string // papers: whose paper it is; an officer may enter any on the sender's behalf
 	ByDay   bool     // papers: the day of posting or signing counts, not receipt. It is how civil procedure 85 leaves out the days under way
 	Own     bool     // acts that stay the authority's own: their lines are not shown to operators and complainants
-	Asks    []Ask    // acts: what the law is told of the world for it, in this order
+	Asks    []Ask    // what the law is told of the world for it, in this order; of papers only what makes one doubtful
 	Named   []Role   // acts: of which role the officers are that the body names; none: any
 	Ahead   bool     // its day `on` is one to come; every other day that a body names is a past fact
 	Inside  bool     // papers that only the house or a linked case sends, never the door
+
+	Under string // acts: the move whose clause an act rests on where a pinned text is older than it; empty: such a text knows no such act
 
 	Readers []Reading // who reads its words, beside the staff in scope and whose paper it is; none: it stays inside
 }

@@ -40,6 +40,7 @@ var deadlines = map[clock]deadlineSpec{
 	"decision":      {class: OwnDuty, title: Text{"作出处罚决定", "penalty decision"}, kinds: []Kind{Enforcement}},
 	"defence":       {class: PartyTerm, title: Text{"陈述、申辩", "statement and defence"}, kinds: []Kind{Enforcement}},
 	"payment":       {class: StatutoryEffect, title: Text{"缴纳罚款", "payment of the fine"}, kinds: []Kind{Enforcement}},
+	"payment-check": {class: OwnDuty, title: Text{"核对缴款", "compare a payment with the bank's"}, kinds: []Kind{Enforcement}},
 	"refund":        {class: OwnDuty, title: Text{"退还款项", "refund"}, kinds: []Kind{Enforcement}},
 	"redo":          {class: OwnDuty, title: Text{"重新作出行政行为", "redo the act"}, kinds: []Kind{Enforcement, Complaint}},
 	// hearing, and sanctions beside a fine

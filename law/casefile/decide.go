@@ -124,6 +124,9 @@ func (t *turn) act(row row) {
 		return
 	}
 	rule, known := t.law.Regime.Moves[spec.Key()]
+	if !known && spec.Under != "" {
+		rule, known = t.law.Regime.Moves[string(spec.Kind)+"."+spec.Under]
+	}
 	t.cite(rule.Cite)
 	if !known { // pinned before there was such an act
 		t.refuse("not-in-regime", "", "本案所依据的办法文本没有规定此操作。", "the text that this case is pinned to does not know this act")

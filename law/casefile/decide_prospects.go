@@ -105,7 +105,7 @@ func effective(c Case, who Asker, s Spec, law Law) bool {
 				by := who.By
 				by.Sender = sender
 				t := probe(c, Move{Class: Paper, Name: s.Name, Ref: "prospect", At: who.At, Effective: day, By: by, Body: b}, law)
-				if t.err != nil || t.e.None == "" {
+				if t.err != nil || t.e.None == "" || t.e.None == sameSlip {
 					return true
 				}
 			}
@@ -143,7 +143,7 @@ func likely(c Case, s Spec, today calendar.Day) []Body {
 		}
 		all = more
 	}
-	var contested, terms, sums, documents []func(*Body)
+	var contested, terms, sums, payments, documents []func(*Body)
 	for _, m := range c.Made {
 		contested = append(contested, func(b *Body) { b.Contested = m.Entry })
 	}
@@ -158,14 +158,20 @@ func likely(c Case, s Spec, today calendar.Day) []Body {
 			sums = append(sums, func(b *Body) { b.Amount = r.Amount + r.Interest })
 		}
 	}
+	for _, p := range append(c.Received(), Payment{Day: today, Amount: 1}) {
+		payments = append(payments, func(b *Body) { b.Amount, b.On, b.Slip = p.Amount, p.Day, p.Slip })
+	}
 	for _, name := range byPost {
 		documents = append(documents, func(b *Body) { b.Document = name })
 	}
 	vary("contested", contested...)
 	vary("deadline", terms...)
 	vary("document", documents...)
-	if s.Name == "refund-paid" {
+	switch s.Name {
+	case "refund-paid":
 		vary("amount", sums...)
+	case "payment-report":
+		vary("amount", payments...)
 	}
 	vary("route", func(b *Body) { b.Route = "reconsideration" }, func(b *Body) { b.Route = "court" })
 	return all

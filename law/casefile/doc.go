@@ -17,7 +17,7 @@
 //	deadline_    the clocks: their catalogue, counting, lapse, extension, service, restoration
 //	complaint_   complaints: intake, the operator's reply, mediation, answer, joint complaints
 //	enforcement_ orders, penalties, hearings, sanctions and measures, mending of one's own acts
-//	money_       fines and confiscation: what is owed, paid, late, refunded
+//	money_       fines and confiscation: what is owed, paid, late, refunded; payments reported or in doubt
 //	contest_     reconsideration and suit against our acts: windows, stays, outcomes, routes
 //	appeal       reconsideration from the side of the body that decides it
 //	inspection_  visits, findings, the checklist, the report and what follows

@@ -8,7 +8,7 @@ import (
 	"duban/law/checklist"
 )
 
-// Ask is one thing that an act has the law told about the world. Which acts ask for what stands in
+// Ask is one thing that a move has the law told about the world. Which moves ask for what stands in
 // the catalogue (Spec.Asks) and nowhere else.
 type Ask string
 
@@ -23,10 +23,11 @@ const (
 	AskReceiver  Ask = "receiver"  // the authority to which the body would send the case
 	AskEnclosed  Ask = "enclosed"  // the papers that would go there with it
 	AskChecklist Ask = "checklist" // the standard that the body names
+	AskSlip      Ask = "slip"      // the other case in which a payment with the body's slip was entered
 )
 
 // Facts tells what only the register, the standards and the regulations know, of one case on the day
-// of one act.
+// of one move.
 type Facts interface {
 	// Staff is who those officers are to the case's authority; of an unknown one nothing.
 	Staff(officers []string) ([]Colleague, error)
@@ -50,6 +51,8 @@ type Facts interface {
 	// Checklist is that of the standard, or of the only one for operators of such types, as in force on
 	// the day of the act; nil: there is none.
 	Checklist(standard string, types []string) (*checklist.List, error)
+	// Slip is another case in which the bank's payment with a slip of that number was entered; else empty.
+	Slip(number string) (string, error)
 }
 
 // Colleague is an officer as the register knows it, seen from a case.
@@ -66,7 +69,7 @@ type Receiver struct {
 	Carries bool `json:"carries,omitempty"` // it has a regulation for cases of this kind
 }
 
-// Ask has an act on a case told what its line of the catalogue asks for, and whether who acts stands in
+// Ask has a move of a case told what its line of the catalogue asks for, and whether who acts stands in
 // for the one who has the case. Most ask for nothing.
 func (m *Move) Ask(c Case, f Facts) (err error) {
 	spec, _ := SpecOf(c.Kind, m.Name)
@@ -107,6 +110,10 @@ func (m *Move) Ask(c Case, f Facts) (err error) {
 			}
 		case AskChecklist:
 			m.Checklist, err = f.Checklist(b.Standard, m.Types)
+		case AskSlip:
+			if SlipKey(b.Slip) != "" {
+				m.SlipCase, err = f.Slip(b.Slip)
+			}
 		}
 		if err != nil {
 			return err

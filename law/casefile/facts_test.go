@@ -32,6 +32,8 @@ func (h asked) Cards(officers []string) ([]casefile.Card, error) {
 	return slices.DeleteFunc(slices.Clone(h.cards), func(c casefile.Card) bool { return !slices.Contains(officers, c.Officer) }), nil
 }
 
+func (h asked) Slip(string) (string, error) { return h.slip, nil }
+
 func (h asked) Types() ([]string, error) { return h.types, nil }
 
 func (h asked) Above(officer string) (string, error) {
@@ -66,9 +68,12 @@ func TestAnActAsksAboutWhatItNames(t *testing.T) {
 				return slices.ContainsFunc(any, func(a casefile.Ask) bool { return slices.Contains(s.Asks, a) })
 			}
 			takes := func(field string) bool { return slices.Contains(s.Fields(), field) }
+			if asks(casefile.AskSlip) != (s.Name == "payment") {
+				t.Errorf("%s: only of the bank's payment it is asked where its slip was entered", s.Key())
+			}
 			if s.Class != casefile.Act {
-				if len(s.Asks)+len(s.Named) > 0 {
-					t.Errorf("%s: a paper asks for nothing", s.Key())
+				if len(s.Named) > 0 || len(s.Asks) > 0 && !asks(casefile.AskSlip) {
+					t.Errorf("%s: a paper is never refused, so it asks for nothing that could refuse it", s.Key())
 				}
 				continue
 			}

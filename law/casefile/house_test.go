@@ -87,6 +87,7 @@ type house struct {
 	lists  map[string]*checklist.List // the standards in force, by id
 	under  *casefile.Law              // nil: the telecom regime
 	same   string                     // enforcement case that holds the violation act of the next act
+	slip   string                     // another case in which the slip of the next payment was entered
 	papers []casefile.Enclosed        // of the case that is transferred next
 	away   map[string]string          // who stands in for an officer
 	after  func(before casefile.Case, m casefile.Move, o casefile.Outcome)
@@ -132,10 +133,8 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 		h.t.Fatalf("no case %s", id)
 	}
 	before := *c
-	if m.Class == casefile.Act {
-		if err := m.Ask(before, asked{h, before}); err != nil {
-			h.t.Fatalf("%v", err)
-		}
+	if err := m.Ask(before, asked{h, before}); err != nil {
+		h.t.Fatalf("%v", err)
 	}
 	o, refusal, err := casefile.Decide(before, m, h.law())
 	if err != nil {

@@ -41,6 +41,7 @@ type Payment struct {
 	Paper  string       `json:"paper"`
 	Day    calendar.Day `json:"day"`
 	Amount Fen          `json:"amount"`
+	Slip   string       `json:"slip,omitempty"` // the bank's number of the slip, as it was given
 }
 
 // Span is a run of days, both ends included; a zero To is still open.

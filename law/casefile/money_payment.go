@@ -28,27 +28,42 @@ func (t *turn) open() []*Fine {
 	return all
 }
 
-// payment counts on the bank's date (penalties 67), so one that was in time sets an entered lapse aside.
+// payment enters money at the bank. One that looks like a payment that is here is neither counted
+// nor lost: an officer decides.
 func payment(t *turn) {
-	b, open := t.m.Body, t.open()
-	if len(open) == 0 && len(t.c.Fines) > 0 {
-		open = []*Fine{&t.c.Fines[len(t.c.Fines)-1]}
-	}
-	if len(open) == 0 || b.Amount <= 0 {
+	b := t.m.Body
+	if len(t.c.Fines) == 0 || b.Amount <= 0 {
 		t.none("nothing-owed")
 		return
 	}
-	left := b.Amount
+	p := Payment{Paper: t.m.Ref, Day: b.On, Amount: b.Amount, Slip: b.Slip}
+	if d, found := t.twin(p); found {
+		t.doubt(d)
+		return
+	}
+	t.count(p)
+}
+
+// count takes a payment on the bank's date (penalties 67), so one that was in time sets an entered
+// lapse aside.
+func (t *turn) count(p Payment) {
+	open := t.open()
+	if len(open) == 0 {
+		open = []*Fine{&t.c.Fines[len(t.c.Fines)-1]}
+	}
+	t.match(p)
+	of := func(amount Fen) Payment { p.Amount = amount; return p }
+	left := p.Amount
 	for _, m := range open {
 		part := min(left, max(0, m.Owed(t.today(), t.law.Regime.Surcharge)))
-		m.receive(Payment{Paper: t.m.Ref, Day: b.On, Amount: part})
+		m.receive(of(part))
 		if over := min(part, -m.Owed(t.today(), t.law.Regime.Surcharge)); over > 0 { // a surcharge that the bank's date takes back
-			m.receive(Payment{Paper: t.m.Ref, Day: b.On, Amount: -over})
+			m.receive(of(-over))
 			part -= over
 		}
 		left -= part
 	}
-	open[0].receive(Payment{Paper: t.m.Ref, Day: b.On, Amount: left}) // paid too much
+	open[0].receive(of(left)) // paid too much
 	inTime := func(m *Fine) bool { return !m.Annulled && !m.Due.IsZero() && m.principalLeft(m.Due) == 0 }
 	if !slices.ContainsFunc(open, func(m *Fine) bool { return !inTime(m) }) {
 		t.setAside("payment", open[0].Due)

@@ -45,6 +45,7 @@ type Move struct {
 	By        Actor        `json:"by"`
 	Body      Body         `json:"body"`
 	SameAct   string       `json:"sameAct,omitempty"`  // id of the enforcement case, other than this one, that already holds this violation act, told by the register
+	SlipCase  string       `json:"slipCase,omitempty"` // another case in which a payment with the slip of the body was entered, told by the register
 	Operator  bool         `json:"operator,omitempty"` // the register knows the operator that the body names, told by it
 	StandsIn  bool         `json:"standsIn,omitempty"` // By stands in, that day, for the officer to whom the case is assigned, told by the register
 	Staff     []Colleague  `json:"staff,omitempty"`    // who the officers are that the body names, told by the register

@@ -322,6 +322,17 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 			}
 		}
 	}
+	if takes("slip") {
+		b.Slip = oneOf(d, "", "", "A-1", "a1", "A-2", "A-3")
+	}
+	if takes("payment") {
+		for _, x := range c.Doubts {
+			b.Payment = x.Entry
+		}
+		if len(c.Reports) > 0 && (b.Payment == 0 || d.oneIn(2)) {
+			b.Payment = oneOf(d, c.Reports...).Entry
+		}
+	}
 	if takes("sanction") {
 		penalty(d, c, s, &b)
 	}

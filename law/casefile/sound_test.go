@@ -23,7 +23,7 @@ func sound(t failer, before casefile.Case, m casefile.Move, o casefile.Outcome) 
 		bad("cites %q", e.Cites)
 	}
 	folds(t, before, o, bad)
-	if m.Class == casefile.Paper && e.None != "" && (e.Patch != nil || e.Armed != nil || e.Cleared != nil || e.Corrects != nil || e.From != e.To) {
+	if m.Class == casefile.Paper && e.None != "" && e.None != "same-slip" && (e.Patch != nil || e.Armed != nil || e.Cleared != nil || e.Corrects != nil || e.From != e.To) {
 		bad("a paper without effect (%s) has one: %s", e.None, asJSON(t, e))
 	}
 	// Another operator, in the place of one that was named wrongly, knows nothing yet.
@@ -38,6 +38,7 @@ func sound(t failer, before casefile.Case, m casefile.Move, o casefile.Outcome) 
 	}
 	clocks(c, bad)
 	coins(c, m, bad)
+	slips(before, c, e, bad)
 	known(c, bad)
 	if f := c.Inspection; f != nil {
 		inspectors(before, m, f, bad)
@@ -247,7 +248,7 @@ func clocks(c casefile.Case, bad complain) {
 		bad("an open case has no deadline and no reason")
 	}
 	if c.Closed() && slices.ContainsFunc(c.Overdue, func(n string) bool {
-		return !slices.Contains([]string{"answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform", "withdraw-publication"}, n) &&
+		return !slices.Contains([]string{"answer-appeal", "answer-appeal-simple", "answer-court", "refund", "payment-check", "perform", "withdraw-publication"}, n) &&
 			(n != "publish" || c.Kind != casefile.Enforcement)
 	}) {
 		bad("overdue in a closed case: %q", c.Overdue)
@@ -288,6 +289,50 @@ func coins(c casefile.Case, m casefile.Move, bad complain) {
 	if live > 1 {
 		bad("two fines are in force")
 	}
+}
+
+// slips: every payment that was entered either counts once, or waits for an officer or has his answer;
+// what counts has its own sum; a report is one payment and one payment is one report; and who must
+// compare them has a day, or is late.
+func slips(before, c casefile.Case, e casefile.Entry, bad complain) {
+	paid := map[string]casefile.Fen{}
+	for _, p := range c.Received() {
+		paid[p.Paper] = p.Amount
+	}
+	if e.None == "same-slip" && (asString(before.Fines) != asString(c.Fines) || e.Corrects != nil || e.From != e.To || len(c.Doubts) != len(before.Doubts)+1) {
+		bad("what is in doubt has counted")
+	}
+	waits := false
+	for _, d := range c.Doubts {
+		sum, counts := paid[d.Paper]
+		if counts != (d.Counted > 0) || counts && sum != d.Amount || d.Counted > 0 && d.Dismissed > 0 {
+			bad("in doubt %+v, counted %d", d, sum)
+		}
+		waits = waits || d.Waits()
+	}
+	reported := map[string]bool{}
+	for _, r := range c.Reports {
+		if _, counts := paid[r.Payment]; r.Payment != "" && (!counts || reported[r.Payment]) {
+			bad("reported %+v is no payment of its own", r)
+		}
+		reported[r.Payment] = true
+		waits = waits || r.Waits()
+	}
+	_, armed := c.Deadline("payment-check")
+	if late := slices.Contains(c.Overdue, "payment-check"); (armed || late) != waits || armed && late {
+		bad("something waits %t, to be compared by a day %t, late %t", waits, armed, late)
+	}
+	if waits && c.Kept != nil {
+		bad("kept until %s, and a payment is in doubt", c.Kept.Until)
+	}
+}
+
+func asString(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(raw)
 }
 
 // persons: investigator ≠ legal reviewer ≠ head.

@@ -214,10 +214,10 @@ func TestFineByMultipleOfIllegalIncome(t *testing.T) {
 		h.act(id, "decide", qian, b)
 		h.act(id, "serve", li, proof("penalty-decision", "2026-03-16"))
 		h.state(id, casefile.Payable)
-		pay(h, id, c.amount, "2026-03-16")
-		h.state(id, casefile.Payable) // what was confiscated is owed too
-		h.paper(id, "payment", "bank", casefile.Body{Amount: c.income, On: day("2026-03-16")})
-		h.state(id, casefile.Correcting) // a paid fine does not end the duty to correct
+		h.paper(id, "payment", "bank", casefile.Body{Amount: c.amount * 100, On: day("2026-03-16"), Slip: "1"})
+		h.state(id, casefile.Payable)                                                                     // what was confiscated is owed too
+		h.paper(id, "payment", "bank", casefile.Body{Amount: c.income, On: day("2026-03-16"), Slip: "2"}) // the sum may be the fine's
+		h.state(id, casefile.Correcting)                                                                  // a paid fine does not end the duty to correct
 		h.act(id, "verify", li, verified(yes()))
 		h.state(id, casefile.Correcting) // nor does the correction end the suspension
 		h.until("2026-03-27")

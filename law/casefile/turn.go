@@ -265,7 +265,7 @@ func (t *turn) clearAll(why why) {
 // ofAct tells the own duties that belong to an act of ours and outlive the case's closing.
 func (t *turn) ofAct(name clock) bool {
 	switch name {
-	case "answer-appeal", "answer-appeal-simple", "answer-court", "refund", "perform", "withdraw-publication":
+	case "answer-appeal", "answer-appeal-simple", "answer-court", "refund", "payment-check", "perform", "withdraw-publication":
 		return true
 	case "publish":
 		return t.c.Kind == Enforcement // an inspection ends only when it is decided

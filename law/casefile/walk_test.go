@@ -63,7 +63,7 @@ func plausible(s casefile.Spec) casefile.Body {
 		Breach: yes(), Harm: yes(), Rectified: yes(), Sanction: "fine", Amount: 500000, AnnounceSurcharge: yes(), Points: 2,
 		Opinion: "agree", OtherLaw: no(), Document: "penalty-decision", Method: "direct", On: day("2026-04-10"), Evidence: "e",
 		Contested: 12, ContestedCase: "other", Route: "reconsideration", Applicant: "penalised", FiledOn: day("2026-04-02"), Outcome: "revoked", Case: "other",
-		Cause: "complaint", Items: []casefile.Item{{Requirement: "bill-detail"}}, Shown: yes(), Signed: yes(), Witnessed: yes(), Value: "12.5", Body: "police",
+		Slip: "A-1", Payment: 15, Cause: "complaint", Items: []casefile.Item{{Requirement: "bill-detail"}}, Shown: yes(), Signed: yes(), Witnessed: yes(), Value: "12.5", Body: "police",
 	}
 	if s.Name == "judgment" || s.Name == "summons" {
 		full.Contested = 5

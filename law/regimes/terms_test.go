@@ -38,6 +38,7 @@ const lawOfTerms = `
 	enforcement.establish               15d   no    house:establish                 unverified
 	enforcement.order                   10wd  no    house:order                     unverified
 	enforcement.extension               3wd   no    house:extension                 unverified
+	enforcement.payment-check           3wd   no    house:payment-check             unverified
 	enforcement.refund                  30d   no    house:refund                    unverified
 	enforcement.redo                    60d   no    reconsideration-rules-2007:49
 	complaint.redo                      60d   no    reconsideration-rules-2007:49
