@@ -145,7 +145,7 @@ type desk struct {
 	away   atomic.Bool
 	failed atomic.Int64
 	acted  atomic.Int64 // seq of the last act that was told
-	looked func()                 // told of a nudge, before it is seen to; nil: nobody
+	looked func()       // told of a nudge, before it is seen to; nil: nobody
 }
 
 var errAway = errors.New("nobody at the desk")
@@ -168,7 +168,9 @@ func (d *desk) Look(_ casefile.Kind, id, _, _ string) {
 	}()
 }
 
-func (d *desk) Acted(_ casefile.Kind, _ string, _ casefile.State, after activities.SettleResult) { d.acted.Store(int64(after.Seq)) }
+func (d *desk) Acted(_ casefile.Kind, _ string, _ casefile.State, after activities.SettleResult) {
+	d.acted.Store(int64(after.Seq))
+}
 
 // linked is how a case that sent a paper to another tells it; the test waits for what it expects.
 func (d *desk) linked(kind casefile.Kind, id string) { d.Look(kind, id, "paper", "") }

@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
@@ -69,51 +68,6 @@ func (d *Desk) Acted(ctx context.Context, kind casefile.Kind, id string, in Acte
 		return fmt.Errorf("tell %s what was done: %w", ID(kind, id), err)
 	}
 	return nil
-}
-
-// Act has a committed act made: an update whose id and only argument is the act's id, so a
-// repeated one is the same act. It returns the act's entry; zero when the act was refused or is
-// not made yet: the verdict is in the act's row, whatever this returns.
-func (d *Desk) Act(ctx context.Context, kind casefile.Kind, id, act string) (entry int, err error) {
-	made, err := d.ask(ctx, kind, id, act, act)
-	if err == nil && made.Unmade {
-		// An update keeps its answer: one that found the case stuck would do so after the case was
-		// mended, and one that came before a crash of the database took the act would so after it was asked for again.
-		made, err = d.ask(ctx, kind, id, act, act+"/"+rand.Text())
-	}
-	if err == nil && made.Unmade {
-		err = errors.New("the case can't move, or has no such act")
-	}
-	if err != nil {
-		return 0, fmt.Errorf("update %s with act %s: %w", ID(kind, id), act, err)
-	}
-	return made.Entry, nil
-}
-
-// ask sends the update, and starts the workflow for it where none is open.
-func (d *Desk) ask(ctx context.Context, kind casefile.Kind, id, act, updateID string) (ActResult, error) {
-	run, err := workflowOf(kind)
-	if err != nil {
-		return ActResult{}, err
-	}
-	update := client.UpdateWorkflowOptions{
-		UpdateID: updateID, WorkflowID: ID(kind, id), UpdateName: ActUpdate, Args: []any{ActInput{Act: act}},
-		WaitForStage: client.WorkflowUpdateStageCompleted,
-	}
-	handle, err := d.client.UpdateWorkflow(ctx, update)
-	var gone *serviceerror.NotFound
-	if errors.As(err, &gone) {
-		handle, err = d.client.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
-			StartWorkflowOperation: d.client.NewWithStartWorkflowOperation(start(kind, id), run, input(id)),
-			UpdateOptions:          update,
-		})
-	}
-	if err != nil {
-		return ActResult{}, err
-	}
-	var made ActResult
-	err = handle.Get(ctx, &made)
-	return made, err
 }
 
 // Open tells whether a case's workflow is running.

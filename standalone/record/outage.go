@@ -91,12 +91,24 @@ func (s *troubled) happens(ctx context.Context, c client.Client, id string) erro
 		return err
 	}
 	s.be(activities.SettleResult{Seq: 1, Stuck: true}, nil)
-	if _, err := desk.Act(ctx, casefile.Complaint, id, "a1"); err == nil {
-		return errors.New("an act on a stuck case was made")
+	if made, err := update(ctx, c, id, "a1"); err != nil || !made.Unmade {
+		return fmt.Errorf("an act on a stuck case was made: %v: %w", made, err)
 	}
 	s.be(activities.SettleResult{Seq: 2, Closed: true}, nil)
-	if _, err := desk.Act(ctx, casefile.Complaint, id, "a1"); err != nil {
-		return fmt.Errorf("act after the case was mended: %w", err)
+	if made, err := update(ctx, c, id, "a1/again"); err != nil || made.Unmade {
+		return fmt.Errorf("an act after the case was mended was not made: %v: %w", made, err)
 	}
 	return nil
+}
+
+// update asks for the act a1 as programs did before acts were settled where they are asked for.
+func update(ctx context.Context, c client.Client, id, as string) (made workflows.ActResult, err error) {
+	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		UpdateID: as, WorkflowID: workflows.ID(casefile.Complaint, id), UpdateName: workflows.ActUpdate, Args: []any{workflows.ActInput{Act: "a1"}},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	if err != nil {
+		return made, err
+	}
+	return made, handle.Get(ctx, &made)
 }
