@@ -54,6 +54,7 @@ const (
 	ProposeDuty     Action = "duty.propose"
 	ReportDuty      Action = "duty.report"
 	DecideDuty      Action = "duty.decide"
+	LoadCalendar    Action = "calendar.load"
 )
 
 // What a caller is told who may not. ErrHidden is for a thing that he may not know of: at the door it
