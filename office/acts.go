@@ -158,29 +158,9 @@ func (o *Office) preview(ctx context.Context, a register.ActIn, row register.Cas
 	if !row.NextDue.IsZero() && !row.NextDue.After(now) || slices.ContainsFunc(c.Deadlines, stale) {
 		return nil, nil
 	}
-	waits, err := o.waits(ctx, a.Case)
+	waits, err := o.register.Waits(ctx, a.Case)
 	if err != nil || waits {
 		return nil, err
 	}
 	return refusal, nil
-}
-
-// waits tells whether a paper of the case is not entered yet.
-func (o *Office) waits(ctx context.Context, id string) (bool, error) {
-	const page = 200
-	for after := int64(0); ; {
-		papers, err := o.register.Papers(ctx, id, after, page)
-		if err != nil {
-			return false, err
-		}
-		for _, p := range papers {
-			if p.Entry == 0 {
-				return true, nil
-			}
-			after = p.Serial
-		}
-		if len(papers) < page {
-			return false, nil
-		}
-	}
 }

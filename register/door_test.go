@@ -48,6 +48,30 @@ func TestTheSameRequestGetsTheSameReceipt(t *testing.T) {
 	})
 }
 
+// A paper waits until it is entered, and only in its own case.
+func TestWhetherAPaperWaits(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		stepped(t, r)
+		waits := func(id string) bool { t.Helper(); return must(r.Waits(t.Context(), id))(t) }
+		first, second := must(r.File(t.Context(), aComplaint("1")))(t).Case, must(r.File(t.Context(), aComplaint("2")))(t).Case
+		if !waits(first) {
+			t.Error("a filing that nobody has entered does not wait")
+		}
+		settle(t, r, first, "")
+		if waits(first) || !waits(second) || waits("none") {
+			t.Errorf("entered %t, another's %t, of no case %t", waits(first), waits(second), waits("none"))
+		}
+		must(r.Receive(t.Context(), PaperIn{Owner: "x", Key: "l", Case: first, Name: "letter", By: casefile.Actor{Sender: "operator"}, Body: casefile.Body{Text: "x"}}))(t)
+		if !waits(first) {
+			t.Error("a letter does not wait")
+		}
+		settle(t, r, first, "")
+		if waits(first) {
+			t.Error("an entered letter waits")
+		}
+	})
+}
+
 func TestTheDoorRefusesWhatItCanNotTake(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {
 		f := aComplaint("1")

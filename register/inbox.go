@@ -158,6 +158,15 @@ func (r *Register) Papers(ctx context.Context, id string, after int64, limit int
 	return papersOf(rows)
 }
 
+// Waits tells whether a paper of the case has no entry yet.
+func (r *Register) Waits(ctx context.Context, id string) (waits bool, err error) {
+	err = r.db.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 FROM papers WHERE case_id = ? AND entry IS NULL)", id).Scan(&waits).Error
+	if err != nil {
+		return false, fmt.Errorf("look for papers of case %s that wait: %w", id, err)
+	}
+	return waits, nil
+}
+
 // PaperByID finds a paper; ErrNotFound.
 func (r *Register) PaperByID(ctx context.Context, id string) (Paper, error) {
 	var rows []paperRow
