@@ -59,18 +59,9 @@ type Verdict struct {
 // ErrKeyReused. If-Match is no part of the content. ErrNotFound without the case.
 func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 	id := idOf("act", a.Owner, a.Key)
-	var person *personRow
-	if a.Contact != nil {
-		digest, err := r.ContactDigest(*a.Contact)
-		if err != nil {
-			return ActRow{}, err
-		}
-		a.Body.Contact = digest
-		row, err := r.personRow(personID(id, 0), *a.Contact, micro(time.Now()))
-		if err != nil {
-			return ActRow{}, err
-		}
-		person = &row
+	person, err := r.contactOf(id, &a)
+	if err != nil {
+		return ActRow{}, err
 	}
 	hash, err := r.digest(a.content())
 	if err != nil {
@@ -84,33 +75,14 @@ func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 		ID: id, CaseID: a.Case, Name: a.Name, Officer: a.By.Officer, Role: a.By.Role, Authority: a.By.Authority,
 		Body: body, Hash: hash, IfMatch: a.IfMatch, CreatedAt: micro(time.Now()),
 	}
-	var put int64
-	err = r.piped(ctx, func(p *pipeline) error {
-		if p.conn != nil {
-			// The disk is not waited for: what counts is the turn's commit, and that takes this row to the
-			// disk with it. A crash in between takes an act that nobody was told of; asked for again it is made.
-			p.control("set local synchronous_commit to off", "SET")
-		}
-		if person != nil { // waits with the act, and is the case's once that is entered
-			err := p.add("write the contact down", nil, func(tx *gorm.DB) *gorm.DB {
-				return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(person)
-			})
-			if err := errors.Join(err, r.putDigests(p, person.ID, *a.Contact)); err != nil {
-				return err
-			}
-		}
-		count := func(rows int64) error { put = rows; return nil }
-		return p.add("write it down", count, func(tx *gorm.DB) *gorm.DB {
-			return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
-		})
-	})
+	put, err := r.writeAct(ctx, row, person, a.Contact)
 	if errors.Is(err, gorm.ErrForeignKeyViolated) {
 		err = ErrNotFound
 	}
 	if err != nil {
 		return ActRow{}, fmt.Errorf("put act %s on case %s: %w", a.Name, a.Case, err)
 	}
-	if put == 1 {
+	if put {
 		return row.act()
 	}
 	if row, err = readAct(r.db.WithContext(ctx), id); err != nil {
@@ -121,19 +93,60 @@ func (r *Register) PutAct(ctx context.Context, a ActIn) (ActRow, error) {
 		return was, err
 	}
 	if person != nil && was.Body.Contact == "" { // nobody's: the act that is there has none
-		err := r.write(ctx, func(tx *gorm.DB) error {
-			for _, text := range forgetPersons {
-				if err := tx.Exec(text, []string{person.ID}).Error; err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+		if err := r.forgetPerson(ctx, person.ID); err != nil {
 			return ActRow{}, fmt.Errorf("forget the contact of a reused key: %w", err)
 		}
 	}
 	return ActRow{}, ErrKeyReused
+}
+
+// contactOf is the row for the contact that an act brings, whose digest then stands in the act; nil for none.
+func (r *Register) contactOf(act string, a *ActIn) (*personRow, error) {
+	if a.Contact == nil {
+		return nil, nil
+	}
+	digest, err := r.ContactDigest(*a.Contact)
+	if err != nil {
+		return nil, err
+	}
+	a.Body.Contact = digest
+	row, err := r.personRow(personID(act, 0), *a.Contact, micro(time.Now()))
+	return &row, err
+}
+
+// writeAct writes an act down, and the contact that it brings; false: the act is there already.
+func (r *Register) writeAct(ctx context.Context, row actRow, person *personRow, contact *Person) (put bool, err error) {
+	err = r.piped(ctx, func(p *pipeline) error {
+		if p.conn != nil {
+			// The disk is not waited for: what counts is the turn's commit, and that takes this row to the
+			// disk with it. A crash in between takes an act that nobody was told of; asked for again it is made.
+			p.control("set local synchronous_commit to off", "SET")
+		}
+		if person != nil { // waits with the act, and is the case's once that is entered
+			err := p.add("write the contact down", nil, func(tx *gorm.DB) *gorm.DB {
+				return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(person)
+			})
+			if err := errors.Join(err, r.putDigests(p, person.ID, *contact)); err != nil {
+				return err
+			}
+		}
+		count := func(rows int64) error { put = rows == 1; return nil }
+		return p.add("write it down", count, func(tx *gorm.DB) *gorm.DB {
+			return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
+		})
+	})
+	return put, err
+}
+
+func (r *Register) forgetPerson(ctx context.Context, id string) error {
+	return r.write(ctx, func(tx *gorm.DB) error {
+		for _, text := range forgetPersons {
+			if err := tx.Exec(text, []string{id}).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // ActByID finds an act with its verdict; ErrNotFound.
