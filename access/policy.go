@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"duban/law/casefile"
 	"duban/law/jurisdiction"
 )
 
@@ -170,6 +169,3 @@ func Ever(w Who, a Action) error {
 	}
 	return ErrNever
 }
-
-// Filing is the action of opening a case of a kind.
-func Filing(k casefile.Kind) Action { return Action(string(k) + ".file") }

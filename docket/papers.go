@@ -82,7 +82,7 @@ func inside(k casefile.Kind, p register.Paper) bool {
 
 func paperOf(k casefile.Kind, p register.Paper) Paper {
 	return Paper{
-		ID: p.ID, Case: p.Case, Name: p.Name, Title: MoveTitle(k, p.Class, p.Name), Class: p.Class, By: p.By,
+		ID: p.ID, Case: p.Case, Name: p.Name, Title: moveTitle(k, p.Class, p.Name), Class: p.Class, By: p.By,
 		Received: p.Received, Effective: p.Effective, Entry: p.Entry,
 	}
 }

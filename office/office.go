@@ -215,8 +215,5 @@ func (o *Office) Parts(carrier func(context.Context) error) []Part {
 	}
 }
 
-// Now is the legal time.
-func (o *Office) Now(ctx context.Context) (time.Time, error) { return o.register.Now(ctx) }
-
 // Today is the legal day.
 func (o *Office) Today(ctx context.Context) (calendar.Day, error) { return o.docket.Today(ctx) }
