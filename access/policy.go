@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"duban/law/casefile"
 	"duban/law/jurisdiction"
 )
 
@@ -56,6 +55,7 @@ const (
 	ProposeDuty     Action = "duty.propose"
 	ReportDuty      Action = "duty.report"
 	DecideDuty      Action = "duty.decide"
+	LoadCalendar    Action = "calendar.load"
 )
 
 // What a caller is told who may not. ErrHidden is for a thing that he may not know of: at the door it
@@ -171,6 +171,3 @@ func Ever(w Who, a Action) error {
 	}
 	return ErrNever
 }
-
-// Filing is the action of opening a case of a kind.
-func Filing(k casefile.Kind) Action { return Action(string(k) + ".file") }

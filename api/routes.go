@@ -99,6 +99,15 @@ func (a *API) routes() []route {
 		{get, "/v1/calendar/{year}", w.GetCalendar},
 		{get, "/v1/deadline", w.ComputeDeadline},
 	}
+	list = append(list, a.moveRoutes(w)...)
+	if a.Dev {
+		list = append(list, route{get, "/dev/clock", w.GetClock}, route{post, "/dev/clock", w.StepClock})
+	}
+	return list
+}
+
+// moveRoutes are those of each kind of case: its list, a case, and every paper and act of the catalogue.
+func (a *API) moveRoutes(w *wire.ServerInterfaceWrapper) (list []route) {
 	for _, k := range casefile.Kinds() {
 		base := "/v1/" + string(k) + "s"
 		list = append(list, route{get, base, ofKind(k, w.ListCases)}, route{get, base + "/{id}", ofKind(k, w.GetCase)})
@@ -112,9 +121,6 @@ func (a *API) routes() []route {
 				list = append(list, route{post, base + "/{id}/" + s.Name, a.paper(s)})
 			}
 		}
-	}
-	if a.Dev {
-		list = append(list, route{get, "/dev/clock", w.GetClock}, route{post, "/dev/clock", w.StepClock})
 	}
 	return list
 }

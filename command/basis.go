@@ -11,7 +11,7 @@ import (
 )
 
 func (s *session) regimeBasis() *cobra.Command {
-	var name, operator, on, decided, violation string
+	var q basisAsked
 	c := &cobra.Command{
 		Use:   "basis",
 		Short: "Say which instruments a penalty may rest on",
@@ -24,11 +24,11 @@ the decision, the lighter one is shown.`,
   duban regime basis --type star-hotel --on 2026-05-01 --json`,
 		Args: cobra.NoArgs,
 	}
-	c.Flags().StringVar(&name, "regime", "", "main regulation `NAME` (default: the only one that lists instruments)")
-	c.Flags().StringVar(&operator, "type", "", "`TYPE` of the operator")
-	c.Flags().StringVar(&on, "on", "", "`DAY` of the act (default: today)")
-	c.Flags().StringVar(&decided, "decided", "", "`DAY` of the decision (default: today, or the day of the act if that is later)")
-	c.Flags().StringVar(&violation, "violation", "", "only the violation of this `CODE`")
+	c.Flags().StringVar(&q.name, "regime", "", "main regulation `NAME` (default: the only one that lists instruments)")
+	c.Flags().StringVar(&q.operator, "type", "", "`TYPE` of the operator")
+	c.Flags().StringVar(&q.on, "on", "", "`DAY` of the act (default: today)")
+	c.Flags().StringVar(&q.decided, "decided", "", "`DAY` of the decision (default: today, or the day of the act if that is later)")
+	c.Flags().StringVar(&q.violation, "violation", "", "only the violation of this `CODE`")
 	jsonFlag(c)
 	langFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, _ []string) error {
@@ -36,45 +36,9 @@ the decision, the lighter one is shown.`,
 		if err != nil {
 			return err
 		}
-		act, err := s.dayOr(on, "--on")
+		bases, err := s.bases(q)
 		if err != nil {
 			return err
-		}
-		decision, err := s.dayOr(decided, "--decided")
-		if err != nil {
-			return err
-		}
-		if decided == "" && decision.Before(act) {
-			decision = act
-		}
-		if decision.Before(act) {
-			return usage("--decided: the decision can't be before the act")
-		}
-		library, err := regimes.Load()
-		if err != nil {
-			return err
-		}
-		var named []string
-		for _, n := range library.Names() {
-			if len(library.OperatorTypes(n)) > 0 {
-				named = append(named, n)
-			}
-		}
-		if name == "" && len(named) == 1 {
-			name = named[0]
-		}
-		if !slices.Contains(named, name) {
-			return usage("--regime: name one of %s", strings.Join(named, ", "))
-		}
-		if types := library.OperatorTypes(name); !slices.Contains(types, operator) {
-			return usage("--type: name one of %s", strings.Join(types, ", "))
-		}
-		bases, err := library.Bases(name, operator, violation, act, decision)
-		if err != nil {
-			return err
-		}
-		if violation != "" && !slices.ContainsFunc(bases, func(b regimes.Basis) bool { return len(b.Penalties) > 0 }) {
-			return usage("--violation: no instrument penalises %q for operators of type %s on that day; without --violation all are listed", violation, operator)
 		}
 		if asJSON(c) {
 			return s.printJSON(bases)
@@ -82,4 +46,52 @@ the decision, the lighter one is shown.`,
 		return regimes.Print(s.Out, bases, lang)
 	})
 	return c
+}
+
+// basisAsked is what the flags say.
+type basisAsked struct{ name, operator, on, decided, violation string }
+
+// bases are the instruments that a penalty may rest on.
+func (s *session) bases(q basisAsked) ([]regimes.Basis, error) {
+	act, err := s.dayOr(q.on, "--on")
+	if err != nil {
+		return nil, err
+	}
+	decision, err := s.dayOr(q.decided, "--decided")
+	if err != nil {
+		return nil, err
+	}
+	if q.decided == "" && decision.Before(act) {
+		decision = act
+	}
+	if decision.Before(act) {
+		return nil, usage("--decided: the decision can't be before the act")
+	}
+	library, err := regimes.Load()
+	if err != nil {
+		return nil, err
+	}
+	var named []string
+	for _, n := range library.Names() {
+		if len(library.OperatorTypes(n)) > 0 {
+			named = append(named, n)
+		}
+	}
+	if q.name == "" && len(named) == 1 {
+		q.name = named[0]
+	}
+	if !slices.Contains(named, q.name) {
+		return nil, usage("--regime: name one of %s", strings.Join(named, ", "))
+	}
+	if types := library.OperatorTypes(q.name); !slices.Contains(types, q.operator) {
+		return nil, usage("--type: name one of %s", strings.Join(types, ", "))
+	}
+	bases, err := library.Bases(q.name, q.operator, q.violation, act, decision)
+	if err != nil {
+		return nil, err
+	}
+	if q.violation != "" && !slices.ContainsFunc(bases, func(b regimes.Basis) bool { return len(b.Penalties) > 0 }) {
+		return nil, usage("--violation: no instrument penalises %q for operators of type %s on that day; without --violation all are listed", q.violation, q.operator)
+	}
+	return bases, nil
 }

@@ -9,10 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/access"
 	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/regimes"
-	"duban/register"
+	"duban/office"
 )
 
 func (s *session) calendarLoad() *cobra.Command {
@@ -46,8 +47,12 @@ Every error in the file is reported as file:line:column: message, with exit stat
 		if err != nil {
 			return err
 		}
-		out, err := load(ctx, on.register, table, by, dry)
-		if errors.Is(err, register.ErrCalendar) {
+		o, err := on.office()
+		if err != nil {
+			return err
+		}
+		out, err := load(ctx, o, table, by, dry)
+		if errors.Is(err, office.ErrCalendar) {
 			s.tell("%s:1:1: %v", args[0], err)
 			return found()
 		}
@@ -110,23 +115,15 @@ type movedJSON struct {
 	IsProvisional  bool          `json:"isProvisional"`
 }
 
-func load(ctx context.Context, r *register.Register, table calendar.Table, by string, dry bool) (loadedJSON, error) {
-	out := loadedJSON{Year: table.Year, DryRun: dry, Moves: []movedJSON{}}
-	builtIn, err := regimes.Calendar()
+func load(ctx context.Context, o *office.Office, table calendar.Table, by string, dry bool) (loadedJSON, error) {
+	out, who := loadedJSON{Year: table.Year, DryRun: dry, Moves: []movedJSON{}}, access.Who{Kind: access.Admin, ID: by}
+	// First the list: once the table is there, the workers shorten it.
+	moves, changes, err := o.Shifts(ctx, who, table)
 	if err != nil {
 		return out, err
-	}
-	was, err := r.Calendar(ctx, builtIn)
-	if err != nil {
-		return out, err
-	}
-	days, err := was.With(table)
-	if err != nil {
-		return out, fmt.Errorf("%w: %w", register.ErrCalendar, err)
 	}
 	last := ""
-	// First the list: once the table is there, the workers shorten it.
-	err = r.Shifts(ctx, days, func(m register.Shift) error {
+	for _, m := range moves {
 		if m.Case != last {
 			last = m.Case
 			out.Cases++
@@ -135,13 +132,11 @@ func load(ctx context.Context, r *register.Register, table calendar.Table, by st
 			Case: m.Case, Number: m.Number, Kind: m.Kind, Deadline: m.Was.Name, Was: m.Was.Day, Is: m.Is.Day,
 			WasProvisional: m.Was.Provisional, IsProvisional: m.Is.Provisional,
 		})
-		return nil
-	})
-	if err != nil || dry {
-		out.Changed = days.Hash() != was.Hash()
-		return out, err
 	}
-	out.Changed, err = r.LoadTable(ctx, builtIn, table, by)
+	if out.Changed = changes; dry {
+		return out, nil
+	}
+	out.Changed, err = o.LoadCalendar(ctx, who, table)
 	return out, err
 }
 

@@ -66,27 +66,9 @@ func (s *session) config(c *cobra.Command) (Config, error) {
 		return out, fmt.Errorf("read the defaults: %w", err)
 	}
 	known := k.Keys()
-
-	vars := koanf.New(".")
-	path := ""
-	read := env.Provider("", env.Opt{Prefix: variables, EnvironFunc: func() []string { return s.Env }, TransformFunc: func(key, value string) (string, any) {
-		name := strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(key, variables), "_", "-"))
-		if strings.HasPrefix(key, testVariables) {
-			return "", nil
-		}
-		if name == "config" {
-			path = value
-			return "", nil
-		}
-		return name, value
-	}})
-	if err := vars.Load(read, nil); err != nil {
-		return out, fmt.Errorf("read the environment: %w", err)
-	}
-	for _, name := range vars.Keys() {
-		if !slices.Contains(known, name) {
-			return out, usage("environment: %s%s is no setting", variables, strings.ToUpper(strings.ReplaceAll(name, "-", "_")))
-		}
+	vars, path, err := s.environment(known)
+	if err != nil {
+		return out, err
 	}
 	if flag := c.Flag("config"); flag != nil && flag.Changed {
 		path = flag.Value.String()
@@ -121,6 +103,31 @@ func (s *session) config(c *cobra.Command) (Config, error) {
 		return out, usage("read the settings: %w", err)
 	}
 	return out, nil
+}
+
+// environment reads the settings of the environment, and the path of the file that it names.
+func (s *session) environment(known []string) (vars *koanf.Koanf, path string, err error) {
+	vars = koanf.New(".")
+	read := env.Provider("", env.Opt{Prefix: variables, EnvironFunc: func() []string { return s.Env }, TransformFunc: func(key, value string) (string, any) {
+		name := strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(key, variables), "_", "-"))
+		if strings.HasPrefix(key, testVariables) {
+			return "", nil
+		}
+		if name == "config" {
+			path = value
+			return "", nil
+		}
+		return name, value
+	}})
+	if err := vars.Load(read, nil); err != nil {
+		return nil, "", fmt.Errorf("read the environment: %w", err)
+	}
+	for _, name := range vars.Keys() {
+		if !slices.Contains(known, name) {
+			return nil, "", usage("environment: %s%s is no setting", variables, strings.ToUpper(strings.ReplaceAll(name, "-", "_")))
+		}
+	}
+	return vars, path, nil
 }
 
 // bare tells that no register was named and that there is none where one would be.

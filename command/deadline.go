@@ -46,31 +46,35 @@ event; a day of rest then gives way to the working day before it.`,
 	jsonFlag(c)
 	langFlag(c)
 	c.RunE = s.run(func(_ context.Context, c *cobra.Command, _ []string) error {
-		lang, err := s.lang(c)
-		if err != nil {
-			return err
-		}
 		if a.Roll = roll == "yes"; !a.Roll && roll != "no" {
 			return usage("--roll %q is neither yes nor no", roll)
 		}
-		days, err := regimes.Calendar()
-		if err != nil {
-			return err
-		}
-		out, err := days.Answer(a)
-		var fault *calendar.Fault
-		if errors.As(err, &fault) {
-			return usage("--%s: %s", fault.Field, fault.In(lang))
-		}
-		if err != nil {
-			return err
-		}
-		if asJSON(c) {
-			return s.printJSON(deadlineJSON{Answer: out, Calendar: days.Hash(), How: told(out.Due, lang)})
-		}
-		return s.printDeadline(out.Due, days, lang)
+		return s.answerDeadline(c, a)
 	})
 	return c
+}
+
+func (s *session) answerDeadline(c *cobra.Command, a calendar.Asked) error {
+	lang, err := s.lang(c)
+	if err != nil {
+		return err
+	}
+	days, err := regimes.Calendar()
+	if err != nil {
+		return err
+	}
+	out, err := days.Answer(a)
+	var fault *calendar.Fault
+	if errors.As(err, &fault) {
+		return usage("--%s: %s", fault.Field, fault.In(lang))
+	}
+	if err != nil {
+		return err
+	}
+	if asJSON(c) {
+		return s.printJSON(deadlineJSON{Answer: out, Calendar: days.Hash(), How: told(out.Due, lang)})
+	}
+	return s.printDeadline(out.Due, days, lang)
 }
 
 // deadlineJSON is a deadline for machines.

@@ -12,6 +12,10 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/log"
 
+	"duban/docket"
+	"duban/law/jurisdiction"
+	"duban/law/regimes"
+	"duban/office"
 	"duban/register"
 )
 
@@ -67,6 +71,20 @@ func (s *session) on(n needs, f func(ctx context.Context, c *cobra.Command, args
 		defer func() { err = errors.Join(err, on.register.Close()) }()
 		return f(ctx, c, args, on)
 	})
+}
+
+// office is what the installation's use cases are asked of, without anybody who carries cases on: for what an
+// administrator does to the register alone.
+func (on stores) office() (*office.Office, error) {
+	days, err := regimes.Calendar()
+	if err != nil {
+		return nil, err
+	}
+	library, err := regimes.Load()
+	if err != nil {
+		return nil, err
+	}
+	return office.New(office.Options{Register: on.register, Docket: docket.New(on.register, days), Regulations: jurisdiction.NewRegulations(library), Logger: on.log}), nil
 }
 
 // register opens the register of the settings; checked says whether its schema must fit.

@@ -67,7 +67,7 @@ type Tally struct {
 // Checklist shows the checklist of an inspection that Find has given; access.ErrHidden where it has none, or
 // none that the caller may know of.
 func (d *Docket) Checklist(ctx context.Context, who access.Who, row register.CaseRow, c casefile.Case) (Checklist, error) {
-	c, err := d.For(ctx, who, c)
+	c, err := d.caseFor(ctx, who, c)
 	if err != nil {
 		return Checklist{}, err
 	}

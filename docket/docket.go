@@ -10,7 +10,6 @@ import (
 	"duban/access"
 	"duban/law/calendar"
 	"duban/law/casefile"
-	"duban/law/jurisdiction"
 	"duban/law/regimes"
 	"duban/register"
 )
@@ -95,9 +94,6 @@ func (d *Docket) Pinned(ctx context.Context, hash string) (*casefile.Regime, err
 func (d *Docket) Parsed(hash string, text []byte) (*casefile.Regime, error) {
 	return d.pinned.Regime(hash, func(string) ([]byte, error) { return text, nil })
 }
-
-// Tree is all authorities as they are now.
-func (d *Docket) Tree(ctx context.Context) (*jurisdiction.Tree, error) { return d.register.Tree(ctx) }
 
 // hidden tells whether an error says that there is nothing, or nothing for this caller.
 func hidden(err error) bool {

@@ -60,7 +60,7 @@ func (d *Docket) File(ctx context.Context, who access.Who, row register.CaseRow,
 	if err != nil {
 		return File{}, err
 	}
-	if c, err = d.For(ctx, who, c); err != nil {
+	if c, err = d.caseFor(ctx, who, c); err != nil {
 		return File{}, err
 	}
 	out := File{

@@ -116,7 +116,7 @@ func entryOf(who access.Who, c casefile.Case, e casefile.Entry, days *calendar.C
 		e = forOutside(e, parts(who, c))
 	}
 	out := Entry{
-		Seq: e.Seq, Class: e.Class, Move: e.Move, Title: MoveTitle(k, e.Class, e.Move), Ref: e.Ref, At: e.At, Effective: e.Effective,
+		Seq: e.Seq, Class: e.Class, Move: e.Move, Title: moveTitle(k, e.Class, e.Move), Ref: e.Ref, At: e.At, Effective: e.Effective,
 		By: e.By, From: e.From, To: e.To, ToTitle: StateOf(k, e.To).Title, None: e.None, Cites: e.Cites, Tables: e.Tables,
 		Cleared: e.Cleared, Late: e.Late, Corrects: e.Corrects, Notices: e.Notices,
 	}

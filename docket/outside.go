@@ -26,8 +26,8 @@ func forOutside(e casefile.Entry, parts []casefile.Reader) casefile.Entry {
 	return e
 }
 
-// For takes from a case what its reader may not know.
-func (d *Docket) For(ctx context.Context, who access.Who, c casefile.Case) (casefile.Case, error) {
+// caseFor takes from a case what its reader may not know.
+func (d *Docket) caseFor(ctx context.Context, who access.Who, c casefile.Case) (casefile.Case, error) {
 	if !who.Outside() {
 		return c, nil
 	}

@@ -59,8 +59,8 @@ func (d *Docket) Paper(ctx context.Context, who access.Who, row register.CaseRow
 	if err != nil {
 		return Paper{}, err
 	}
-	may := reads.waiting(p)
-	if !may && p.Entry > 0 {
+	may := p.Entry == 0 && reads.waiting(p)
+	if p.Entry > 0 { // the entry knows more: whether another operator sent it, who was named wrongly
 		lines, err := d.register.Ledger(ctx, row.ID, p.Entry-1, 1)
 		if err != nil {
 			return Paper{}, err
@@ -82,7 +82,7 @@ func inside(k casefile.Kind, p register.Paper) bool {
 
 func paperOf(k casefile.Kind, p register.Paper) Paper {
 	return Paper{
-		ID: p.ID, Case: p.Case, Name: p.Name, Title: MoveTitle(k, p.Class, p.Name), Class: p.Class, By: p.By,
+		ID: p.ID, Case: p.Case, Name: p.Name, Title: moveTitle(k, p.Class, p.Name), Class: p.Class, By: p.By,
 		Received: p.Received, Effective: p.Effective, Entry: p.Entry,
 	}
 }

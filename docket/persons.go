@@ -28,12 +28,12 @@ type Opening struct {
 	What      string    `json:"what"`
 }
 
-// Handling is the purpose of those who handle a case, which they need not state.
-const Handling = "handling"
+// handling is the purpose of those who handle a case, which they need not state.
+const handling = "handling"
 
-// Handles tells whether somebody has to do with a case now: to whom it is assigned, anybody of its authority
+// handles tells whether somebody has to do with a case now: to whom it is assigned, anybody of its authority
 // while it is assigned to nobody, and whoever reviews or decides there.
-func Handles(who access.Who, row register.CaseRow) bool {
+func handles(who access.Who, row register.CaseRow) bool {
 	if who.Kind != access.Officer || who.Authority != row.Authority {
 		return false
 	}
@@ -43,22 +43,22 @@ func Handles(who access.Who, row register.CaseRow) bool {
 // Persons are the parties of a case that Find has given. Who handles it sees how they are reached; a colleague
 // who states a purpose sees their names. Each opening is kept before anything is shown.
 func (d *Docket) Persons(ctx context.Context, who access.Who, row register.CaseRow, purpose string) ([]Person, error) {
-	handles := Handles(who, row)
-	if handles && purpose == "" {
-		purpose = Handling
+	own := handles(who, row)
+	if own && purpose == "" {
+		purpose = handling
 	}
 	if purpose == "" {
 		return nil, fmt.Errorf("persons of case %s: %w", row.ID, ErrPurpose)
 	}
 	what := "names"
-	if handles {
+	if own {
 		what = "contact"
 	}
 	all, err := d.register.OpenPersons(ctx, register.Read{Officer: who.ID, Authority: who.Authority, Case: row.ID, Purpose: purpose, What: what})
 	out := make([]Person, len(all))
 	for i, p := range all {
 		out[i] = Person{Role: p.Role, Name: p.Person.Name}
-		if handles {
+		if own {
 			out[i].Phone, out[i].Email, out[i].Address = p.Person.Phone, p.Person.Email, p.Person.Address
 		}
 	}

@@ -30,8 +30,8 @@ var ourPapers = map[string]casefile.Text{
 	"repin":      {Zh: "改用更正后的法规文本", En: "pinned to the mended regime"},
 }
 
-// MoveTitle names a move.
-func MoveTitle(k casefile.Kind, class casefile.Class, name string) casefile.Text {
+// moveTitle names a move.
+func moveTitle(k casefile.Kind, class casefile.Class, name string) casefile.Text {
 	if class == casefile.Lapse {
 		d := deadlines[name]
 		return casefile.Text{Zh: "期限届满：" + d.Zh, En: "term over: " + d.En}

@@ -141,7 +141,7 @@ func (d *Docket) Track(ctx context.Context, number, pin string) (Tracking, error
 		out.Steps = append(out.Steps, TrackedStep{At: s.At, State: s.State, Title: StateOf(row.Kind, s.State).Title})
 	}
 	for _, p := range t.Papers {
-		out.Papers = append(out.Papers, TrackedPaper{Name: p.Name, Title: MoveTitle(row.Kind, casefile.Paper, p.Name), Received: p.Received, Entered: p.Entered})
+		out.Papers = append(out.Papers, TrackedPaper{Name: p.Name, Title: moveTitle(row.Kind, casefile.Paper, p.Name), Received: p.Received, Entered: p.Entered})
 	}
 	for _, s := range t.Sent {
 		out.Sent = append(out.Sent, TrackedSent(s))

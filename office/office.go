@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -191,9 +190,6 @@ func (o *Office) Parts(carrier func(context.Context) error) []Part {
 		{Name: "temporal", Check: carrier},
 	}
 }
-
-// Now is the legal time.
-func (o *Office) Now(ctx context.Context) (time.Time, error) { return o.register.Now(ctx) }
 
 // Today is the legal day.
 func (o *Office) Today(ctx context.Context) (calendar.Day, error) { return o.docket.Today(ctx) }

@@ -17,7 +17,7 @@ var (
 )
 
 // idOf names a thing by what it is made from, so that the same request always makes the same
-// thing. It has the shape of casefile.LinkedID.
+// thing. It has the shape of the ids that casefile gives to linked cases.
 func idOf(parts ...string) string {
 	h := sha256.New()
 	for _, p := range parts {

@@ -108,7 +108,7 @@ func TestTwoRelaysNeverGetTheSameNotice(t *testing.T) {
 			in := must(r.File(t.Context(), aComplaint(key)))(t)
 			settle(t, r, in.Case, "")
 		}
-		if b := must(r.Backlog(t.Context()))(t); b != (Backlog{Notices: n}) {
+		if b := must(r.backlog(t.Context()))(t); b != (backlog{Notices: n}) {
 			t.Errorf("backlog %+v", b)
 		}
 		var all sync.WaitGroup

@@ -124,7 +124,7 @@ func Open(ctx context.Context, c Config) (*Register, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open register: %w", err), r.pool.Close())
 	}
-	if err := errors.Join(translateRows(r.db), r.Ping(ctx)); err != nil {
+	if err := errors.Join(translateRows(r.db), r.ping(ctx)); err != nil {
 		return nil, errors.Join(err, r.pool.Close())
 	}
 	return r, nil
@@ -133,8 +133,8 @@ func Open(ctx context.Context, c Config) (*Register, error) {
 // Close gives the connections back.
 func (r *Register) Close() error { return r.pool.Close() }
 
-// Ping tells whether the database answers.
-func (r *Register) Ping(ctx context.Context) error {
+// ping tells whether the database answers.
+func (r *Register) ping(ctx context.Context) error {
 	if err := r.pool.PingContext(ctx); err != nil {
 		return fmt.Errorf("reach the register: %w", cannotNow(err))
 	}

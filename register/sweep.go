@@ -106,8 +106,8 @@ func (r *Register) NextDue(ctx context.Context) (time.Time, error) {
 	return due[0].UTC(), nil
 }
 
-// Backlog is what waits in the house.
-type Backlog struct {
+// backlog is what waits in the house.
+type backlog struct {
 	Papers  int // not entered yet
 	Due     int // cases with a deadline that has passed, or new and not looked at
 	Plans   int // plans with checks to be seen to
@@ -115,14 +115,14 @@ type Backlog struct {
 	Notices int // in the outbox, to be sent
 }
 
-// Backlog counts what waits at this moment.
-func (r *Register) Backlog(ctx context.Context) (Backlog, error) {
+// backlog counts what waits at this moment.
+func (r *Register) backlog(ctx context.Context) (backlog, error) {
 	db := r.db.WithContext(ctx)
 	now, err := r.legalNow(db)
 	if err != nil {
-		return Backlog{}, err
+		return backlog{}, err
 	}
-	var b Backlog
+	var b backlog
 	err = db.Raw(`SELECT
 		(SELECT count(*) FROM papers p JOIN cases c ON c.id = p.case_id WHERE p.entry IS NULL AND NOT c.stuck) AS papers,
 		(SELECT count(*) FROM cases WHERE next_due <= ? AND NOT stuck) AS due,
@@ -138,6 +138,6 @@ func (r *Register) Backlog(ctx context.Context) (Backlog, error) {
 // Unsettled counts what still has to be entered at this moment: papers, and cases and plans with
 // something due. Those of stuck cases are left out.
 func (r *Register) Unsettled(ctx context.Context) (int, error) {
-	b, err := r.Backlog(ctx)
+	b, err := r.backlog(ctx)
 	return b.Papers + b.Due + b.Plans, err
 }

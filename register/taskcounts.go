@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// TaskCounts is how many tasks end when. No number is above ManyTasks.
+// TaskCounts is how many tasks end when. No number is above manyTasks.
 type TaskCounts struct {
 	Overdue int `json:"overdue"` // their day has passed
 	Today   int `json:"today"`
@@ -16,8 +16,8 @@ type TaskCounts struct {
 	Later   int `json:"later"` // or without a day
 }
 
-// ManyTasks is how far tasks are counted; it stands for as many or more.
-const ManyTasks = 10_000
+// manyTasks is how far tasks are counted; it stands for as many or more.
+const manyTasks = 10_000
 
 // CountTasks counts the tasks that a filter with Work chooses, by their ends: those that are over now,
 // those that end by the end of today, those that end by the end of soon.
@@ -36,7 +36,7 @@ func (r *Register) CountTasks(ctx context.Context, f CaseFilter, now, today, soo
 			list = list.Where(column+" > ?", micro(x.from))
 		}
 		db := r.db.WithContext(ctx).Session(&gorm.Session{NewDB: true})
-		if err := db.Raw("SELECT count(*) FROM (?) AS few", list.Limit(ManyTasks)).Scan(x.into).Error; err != nil {
+		if err := db.Raw("SELECT count(*) FROM (?) AS few", list.Limit(manyTasks)).Scan(x.into).Error; err != nil {
 			return TaskCounts{}, fmt.Errorf("count the tasks: %w", err)
 		}
 	}

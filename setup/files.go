@@ -9,9 +9,10 @@ import (
 	"slices"
 	"strconv"
 
+	"duban/access"
 	"duban/law/casefile"
 	"duban/law/regimes"
-	"duban/register"
+	"duban/office"
 )
 
 // named are the files that a part of the file names; what can't be read is noted at its line.
@@ -60,8 +61,8 @@ func (r *run) holidays(ctx context.Context) error {
 			at("尚未公布的节假日表没有可载入的内容。", "a table that is not announced has nothing to load")
 			continue
 		}
-		changed, err := r.within.LoadTable(ctx, r.builtIn, table, r.By)
-		if errors.Is(err, register.ErrCalendar) {
+		changed, err := r.office.LoadCalendar(ctx, access.Who{Kind: access.Admin, ID: r.By}, table)
+		if errors.Is(err, office.ErrCalendar) {
 			at(fmt.Sprintf("%d年的节假日表与相邻年份的表不一致。", table.Year), err.Error())
 			continue
 		}

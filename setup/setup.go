@@ -78,7 +78,7 @@ func (j Job) Run(ctx context.Context) ([]Thing, []regimes.Problem, error) {
 		if err != nil {
 			return err
 		}
-		r = &run{Job: j, Tree: tree, within: within, builtIn: days, door: api.As(caller, door)}
+		r = &run{Job: j, Tree: tree, office: o, door: api.As(caller, door)}
 		if err := r.all(ctx); err != nil {
 			return err
 		}

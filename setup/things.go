@@ -9,19 +9,17 @@ import (
 	"slices"
 	"strconv"
 
-	"duban/law/calendar"
 	"duban/law/casefile"
 	"duban/law/regimes"
-	"duban/register"
+	"duban/office"
 )
 
 // run is one attempt at a job.
 type run struct {
 	Job
 	*regimes.Tree
-	within  *register.Register
-	builtIn *calendar.Calendar
-	door    http.Handler
+	office *office.Office
+	door   http.Handler
 
 	things   []Thing
 	problems []regimes.Problem

@@ -243,7 +243,7 @@ func transferComplaint(t *turn) {
 		t.notice("transfer-letter", "body")
 		return
 	}
-	id := LinkedID(t.c.ID, t.seq(), 0)
+	id := linkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Complaint, "transferred-to")
 	filing := Send{
 		Case: id, Paper: "filing", Effective: f.ReceivedOn,

@@ -127,7 +127,7 @@ func likely(c Case, s Spec, today calendar.Day) []Body {
 	t, yesterday := true, today.AddDays(-1)
 	all := []Body{{
 		On: today, FiledOn: today, PeriodFrom: yesterday, PeriodTo: yesterday, Agreed: &t, Satisfied: &t, Finding: "settled",
-		Amount: 1, Points: 1, Outcome: OutcomeUpheld, Route: "court", Officer: "?", Case: "?", AppealCase: "?",
+		Amount: 1, Points: 1, Outcome: newOutcome(c), Route: "court", Officer: "?", Case: "?", AppealCase: "?",
 	}}
 	vary := func(field string, with ...func(*Body)) {
 		if !slices.Contains(s.Needs, field) {
@@ -175,6 +175,16 @@ func likely(c Case, s Spec, today calendar.Day) []Body {
 	}
 	vary("route", func(b *Body) { b.Route = "reconsideration" }, func(b *Body) { b.Route = "court" })
 	return all
+}
+
+// newOutcome is one that no contest of the case has ended with: told twice it has no effect.
+func newOutcome(c Case) string {
+	for _, o := range []string{OutcomeUpheld, OutcomeDismissed, OutcomeRejected, OutcomeTerminated, OutcomeWithdrawn, OutcomeNotAccepted} {
+		if !slices.ContainsFunc(c.Contests, func(k Contest) bool { return k.Outcome == o }) {
+			return o
+		}
+	}
+	return OutcomeUpheld
 }
 
 // byPost are the documents whose day of receipt something counts from.

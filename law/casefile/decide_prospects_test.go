@@ -161,3 +161,27 @@ func BenchmarkProspects(b *testing.B) {
 		}
 	}
 }
+
+// Two judgments come in on one day: the second says something else than the first, so it has an effect, and is
+// foreseen (foreseen holds every move of the tests).
+func TestASecondJudgmentIsForeseen(t *testing.T) {
+	h := open(t, "2026-02-02")
+	id := forwarded(h, "other")
+	h.until("2026-03-09")
+	judged := func(outcome string) casefile.Entry {
+		return h.paper(id, "judgment", "court", casefile.Body{Contested: h.made(id, "silence"), Outcome: outcome, On: h.today()})
+	}
+	if e := judged("upheld"); e.None != "" {
+		t.Fatalf("the first: %q", e.None)
+	}
+	if e := judged("upheld"); e.None != "known-already" {
+		t.Errorf("the same again: %q", e.None)
+	}
+	asker := casefile.Asker{By: casefile.Actor{Sender: "court"}, At: h.now}
+	if !slices.ContainsFunc(casefile.Prospects(*h.cases[id], asker, h.law()), func(p casefile.Prospect) bool { return p.Move == "judgment" }) {
+		t.Error("another judgment is not foreseen")
+	}
+	if e := judged("dismissed"); e.None != "" {
+		t.Errorf("another outcome: %q", e.None)
+	}
+}

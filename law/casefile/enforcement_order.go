@@ -37,7 +37,7 @@ func openEnforcement(t *turn) {
 		return
 	}
 	if _, ok := t.law.Regime.Violations[b.Violation]; !ok {
-		t.refusal = t.law.Regime.UnknownViolation(t.basis())
+		t.refusal = t.law.Regime.unknownViolation(t.basis())
 		return
 	}
 	if !t.concerns(t.law.Regime.Violations[b.Violation]) {
@@ -58,7 +58,7 @@ func openEnforcement(t *turn) {
 		t.send(Send{Case: t.m.SameAct, Paper: "joined", Body: Body{Case: t.c.ID, Source: t.source(), Finding: settled}})
 		return
 	}
-	id := LinkedID(t.c.ID, t.seq(), 0)
+	id := linkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Enforcement, "enforcement")
 	t.send(Send{
 		Case: id, Paper: "filing",
@@ -69,7 +69,7 @@ func openEnforcement(t *turn) {
 
 // concerns refuses a violation that only operators of other types can commit.
 func (t *turn) concerns(v Violation) bool {
-	if v.Applies(t.m.Types) {
+	if v.applies(t.m.Types) {
 		return true
 	}
 	t.refuseField(fieldIf(t.m.Name == "open-enforcement", "violation"), "operator-type", v.Cite, "该违法行为的规定不适用于此类经营者。", "the clause of that violation is for operators of another type")

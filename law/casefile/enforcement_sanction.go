@@ -41,9 +41,9 @@ func (v Violation) measure(what string) (Measure, bool) {
 	return v.Also[i], true
 }
 
-// Applies tells whether the violation is one of operators of those types. Types that are not
+// applies tells whether the violation is one of operators of those types. Types that are not
 // known say nothing against it.
-func (v Violation) Applies(types []string) bool {
+func (v Violation) applies(types []string) bool {
 	return len(v.AppliesTo) == 0 || len(types) == 0 ||
 		slices.ContainsFunc(types, func(t string) bool { return slices.Contains(v.AppliesTo, t) })
 }

@@ -14,9 +14,9 @@ const (
 	EnforcementCard CardKind = "enforcement" // lets a record lead to a sanction (penalties 42, 55)
 )
 
-// CardLevels are the levels of an inspection card, the highest first. A national star inspector
+// cardLevels are the levels of an inspection card, the highest first. A national star inspector
 // judges the quality of star hotels and is no enforcement officer by that.
-var CardLevels = []string{"national-star", "province", "city", "unit"}
+var cardLevels = []string{"national-star", "province", "city", "unit"}
 
 // Card is a credential as the register holds it. It is good from From to Until, both included.
 type Card struct {
@@ -40,7 +40,7 @@ func (c Card) Good(on calendar.Day, types []string) bool {
 // CardRule asks for an inspection card of a level where operators of a type are checked.
 type CardRule struct {
 	Type  string // of operator
-	Level string // one of CardLevels; at least one of the team holds it
+	Level string // one of cardLevels; at least one of the team holds it
 	Cite  string
 
 	Unverified bool

@@ -180,7 +180,7 @@ func reinspect(t *turn) {
 		t.refuse("nothing-open", t.basis(), "没有待复查的问题。", "nothing is open")
 		return
 	}
-	id := LinkedID(t.c.ID, t.seq(), 0)
+	id := linkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Inspection, "re-inspection")
 	t.send(Send{
 		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: "re-inspection", Case: t.c.ID, Items: items, Checklist: t.c.Checklist},

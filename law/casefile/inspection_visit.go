@@ -223,7 +223,7 @@ func transferInspection(t *turn) {
 	if asked := t.askedBy(); asked != "" {
 		from = asked // whose items they are hears the result
 	}
-	id := LinkedID(t.c.ID, t.seq(), 0)
+	id := linkedID(t.c.ID, t.seq(), 0)
 	t.link(id, Inspection, "transferred-to")
 	t.send(Send{
 		Case: id, Paper: "filing", Body: Body{Operator: t.c.Operator, Cause: f.Cause, Case: from, Items: items, Checklist: t.c.Checklist},

@@ -181,8 +181,8 @@ type Surcharge struct {
 	Unverified        bool // base and gap are house data
 }
 
-// UnknownViolation says that a code is none of the regime's, and names those that are.
-func (r *Regime) UnknownViolation(cite string) *Refusal {
+// unknownViolation says that a code is none of the regime's, and names those that are.
+func (r *Regime) unknownViolation(cite string) *Refusal {
 	no := otherThan(Text{Zh: "本办法没有该违法行为代码", En: "the regime knows no violation of that code"}, sortedKeys(r.Violations))
 	return &Refusal{Code: "unknown-violation", Field: "violation", Cite: cite, Reason: no}
 }

@@ -55,10 +55,6 @@ func owes(name clock) string {
 	return WhoOfficer
 }
 
-// Owes is who must keep the deadline of that name: officer (the authority's own duty), a party, or
-// nobody (empty).
-func Owes(name string) string { return owes(clock(name)) }
-
 // Turn is who must act next: who the case's row names, until his term is over or what it was for has
 // arrived. From then on it is the house's: the reviewer's where a legal review is next (penalties 58),
 // else the officer's. An application to restore a term waits for the officer, too.

@@ -3,6 +3,7 @@ package regimes
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -392,7 +393,11 @@ type citation struct {
 
 // rules lists every rule of the document.
 func (d *Document) rules() []rule {
-	var all []rule
+	return slices.Concat(d.moveRules(), d.penaltyRules(), d.otherRules())
+}
+
+// moveRules are those of what a case may do and in which time.
+func (d *Document) moveRules() (all []rule) {
 	add := func(r Rule, path ...string) { all = append(all, rule{Rule: r, path: path}) }
 	for k, r := range d.Kinds {
 		add(r, "kinds", string(k))
@@ -415,6 +420,12 @@ func (d *Document) rules() []rule {
 			add(r.Rule, "grounds", k, strconv.Itoa(i))
 		}
 	}
+	return all
+}
+
+// penaltyRules are those of what is penalised, how, and what may be the basis of it.
+func (d *Document) penaltyRules() (all []rule) {
+	add := func(r Rule, path ...string) { all = append(all, rule{Rule: r, path: path}) }
 	for k, r := range d.Violations {
 		v := rule{Rule: r.Rule, path: []string{"violations", k}, other: []citation{{field: []string{"otherLaw"}, cite: r.OtherLaw}}}
 		if p := r.Persons; p != nil {
@@ -442,6 +453,12 @@ func (d *Document) rules() []rule {
 	for k, r := range d.Instruments {
 		all = append(all, rule{Rule: r.Rule, path: []string{"instruments", k}, other: []citation{{field: []string{"repealedBy"}, cite: r.RepealedBy}}})
 	}
+	return all
+}
+
+// otherRules are those of who is who, what is owed, published and kept.
+func (d *Document) otherRules() (all []rule) {
+	add := func(r Rule, path ...string) { all = append(all, rule{Rule: r, path: path}) }
 	if d.Joint != nil {
 		add(d.Joint.Rule, "joint")
 	}

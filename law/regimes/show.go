@@ -69,6 +69,22 @@ func (p *page) city(d *Document) {
 
 func (p *page) rules(r *casefile.Regime, docs []*Document) {
 	notes := notesOf(docs)
+	p.terms(r, notes)
+	p.penalties(r, notes)
+	p.competence(r, notes)
+	p.grounds(r.Grounds)
+	p.doors(r.Moves)
+	p.head("条文", "Clauses")
+	var rows [][]string
+	for _, cite := range slices.SortedFunc(maps.Keys(r.Clauses), byArticle(docs)) {
+		c := r.Clauses[cite]
+		rows = append(rows, []string{cite, p.mark(c.Unverified), c.Title.In(p.lang)})
+	}
+	p.table(rows)
+}
+
+// terms are the kinds of case and how long things take.
+func (p *page) terms(r *casefile.Regime, notes map[string]string) {
 	if len(r.Kinds) > 0 {
 		p.head("案件类型", "Kinds of case")
 		p.table(rowsOf(r.Kinds, func(k casefile.Kind, cite string) []string { return []string{string(k), cite} }))
@@ -86,6 +102,10 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 			return []string{name, fmt.Sprintf("%d–%d", b.Min, b.Max), b.Cite, p.mark(b.Unverified), notes["bounds "+name]}
 		}))
 	}
+}
+
+// penalties are what is penalised, and what goes with it.
+func (p *page) penalties(r *casefile.Regime, notes map[string]string) {
 	if len(r.Violations) > 0 {
 		p.head("违法行为", "Violations")
 		p.table(rowsOf(r.Violations, func(code string, v casefile.Violation) []string {
@@ -101,6 +121,10 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 			fmt.Sprintf("%d‰", s.PerMille), p.every(s.Every), fmt.Sprintf(p.say("最高 %d‰", "at most %d‰"), s.Cap), p.base(s.Base), s.Cite, p.say("停止计算依据 ", "stopped by ") + s.FreezeCite, p.mark(s.Unverified), notes["surcharge"],
 		}})
 	}
+}
+
+// competence is who hears, inspects, owes, appeals, publishes and keeps, and where.
+func (p *page) competence(r *casefile.Regime, notes map[string]string) {
 	if len(r.Bodies) > 0 {
 		p.head("复议机关", "Bodies of reconsideration")
 		var rows [][]string
@@ -138,15 +162,6 @@ func (p *page) rules(r *casefile.Regime, docs []*Document) {
 		}
 		p.table(rows)
 	}
-	p.grounds(r.Grounds)
-	p.doors(r.Moves)
-	p.head("条文", "Clauses")
-	var rows [][]string
-	for _, cite := range slices.SortedFunc(maps.Keys(r.Clauses), byArticle(docs)) {
-		c := r.Clauses[cite]
-		rows = append(rows, []string{cite, p.mark(c.Unverified), c.Title.In(p.lang)})
-	}
-	p.table(rows)
 }
 
 func (p *page) grounds(all map[string][]casefile.Ground) {
