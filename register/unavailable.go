@@ -92,6 +92,7 @@ func sqliteAway(err error) bool {
 func cutOff(err error) bool {
 	for _, known := range []error{
 		context.DeadlineExceeded, driver.ErrBadConn, sql.ErrConnDone, pgconn.ErrConnClosed, io.EOF, io.ErrUnexpectedEOF,
+		sql.ErrTxDone, // its deadline came between two statements, or before the commit
 	} {
 		if errors.Is(err, known) {
 			return true

@@ -2,6 +2,8 @@ package register
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -222,6 +224,21 @@ func TestServerThatIsGone(t *testing.T) {
 	isErr(t, err, ErrUnavailable)
 	_, err = r.Tree(t.Context())
 	isErr(t, err, ErrUnavailable)
+}
+
+// A transaction whose time is up between two statements is ended under whoever makes it: that is no fault of
+// his, and the same may be asked again.
+func TestTimeUpBeforeTheCommit(t *testing.T) {
+	onBoth(t, func(t *testing.T, r *Register) {
+		ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer stop()
+		err := r.write(ctx, func(tx *gorm.DB) error {
+			<-ctx.Done()
+			waitFor(t, func() bool { return errors.Is(tx.WithContext(t.Context()).Exec("SELECT 1").Error, sql.ErrTxDone) })
+			return nil
+		})
+		isErr(t, err, ErrUnavailable)
+	})
 }
 
 // waitFor waits for a thing to be so.

@@ -14,16 +14,12 @@ const (
 	EnforcementCard CardKind = "enforcement" // lets a record lead to a sanction (penalties 42, 55)
 )
 
-// cardLevels are the levels of an inspection card, the highest first. A national star inspector
-// judges the quality of star hotels and is no enforcement officer by that.
-var cardLevels = []string{"national-star", "province", "city", "unit"}
-
 // Card is a credential as the register holds it. It is good from From to Until, both included.
 type Card struct {
 	Number  string       `json:"number"`
 	Officer string       `json:"officer"`
 	Kind    CardKind     `json:"kind"`
-	Level   string       `json:"level,omitempty"` // of inspection cards
+	Level   string       `json:"level,omitempty"` // of inspection cards: national-star, province, city or unit. A national star inspector judges star hotels and is no enforcement officer by that
 	Types   []string     `json:"types,omitempty"` // operator types that it covers; none named: all
 	From    calendar.Day `json:"from"`
 	Until   calendar.Day `json:"until"`
@@ -40,7 +36,7 @@ func (c Card) Good(on calendar.Day, types []string) bool {
 // CardRule asks for an inspection card of a level where operators of a type are checked.
 type CardRule struct {
 	Type  string // of operator
-	Level string // one of cardLevels; at least one of the team holds it
+	Level string // one of those of cards; at least one of the team holds it
 	Cite  string
 
 	Unverified bool
