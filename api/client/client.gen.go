@@ -1250,8 +1250,8 @@ type AssignmentBody struct {
 	Cases []Id `json:"cases,omitempty"`
 
 	// From all open cases of this officer
-	From    *Code `json:"from,omitempty"`
-	Officer Code  `json:"officer"`
+	From    *string `json:"from,omitempty"`
+	Officer Code    `json:"officer"`
 }
 
 // Authority defines model for Authority.
