@@ -73,7 +73,7 @@ var policy string
 var columns = []string{"public", "receipt", "operator", "officer", "reviewer", "head", "admin", "import"}
 
 // relations are what a cell may say.
-var relations = []string{"-", "any", "own", "told", "same", "under"}
+var relations = []string{"-", "any", "own", "visible", "same", "under"}
 
 var table = mustRead(policy)
 
@@ -113,7 +113,7 @@ func sensible(column, relation string) bool {
 	switch relation {
 	case "own":
 		return column == "operator" || column == "receipt"
-	case "told":
+	case "visible":
 		return column == "operator"
 	case "same", "under":
 		return slices.Contains([]string{"officer", "reviewer", "head", "import"}, column)
@@ -144,11 +144,11 @@ func ScopeOf(w Who, a Action) Scope {
 	switch row[i] {
 	case "any":
 		return Scope{Whole: true}
-	case "own", "told":
+	case "own", "visible":
 		if w.Kind == Receipt {
 			return Scope{Cases: w.cases()}
 		}
-		return Scope{Operator: w.ID, Told: row[i] == "told"}
+		return Scope{Operator: w.ID, Visible: row[i] == "visible"}
 	case "same":
 		return Scope{Same: w.Authority}
 	case "under":

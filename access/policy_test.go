@@ -42,7 +42,7 @@ func TestTableAndActionsAgree(t *testing.T) {
 
 func TestTableIsReadStrictly(t *testing.T) {
 	for _, wrong := range []string{
-		"a - - - - - - -", "a - - - - - - - - -", "a - - - - - - - maybe", "a same - - - - - - -", "a - told - - - - - -",
+		"a - - - - - - -", "a - - - - - - - - -", "a - - - - - - - maybe", "a same - - - - - - -", "a - visible - - - - - -",
 		"a - - - - - - - -\na - - - - - - - -",
 	} {
 		_, err := readTable(wrong)
@@ -76,7 +76,7 @@ func TestListsShowWhatMayAllows(t *testing.T) {
 			Case:      rapid.SampledFrom([]string{"k1", "k2"}).Draw(t, "of"),
 			Authority: rapid.SampledFrom([]string{"m", "p", "c", "q"}).Draw(t, "carried by"),
 			Operator:  rapid.SampledFrom([]string{"o1", "o2"}).Draw(t, "about"),
-			Told:      rapid.Bool().Draw(t, "told"),
+			Visible:   rapid.Bool().Draw(t, "visible"),
 		}
 		s, may := ScopeOf(w, a), May(tree, w, a, x)
 		if may && Ever(w, a) != nil {

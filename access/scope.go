@@ -11,7 +11,7 @@ type Thing struct {
 	Case      string // id, where it is a case
 	Authority string // that carries it
 	Operator  string // whom it is about
-	Told      bool   // its operator may know of it
+	Visible   bool   // its operator may know of it
 }
 
 // Scope is the set of things to which a caller may do an action. The zero Scope holds nothing.
@@ -20,7 +20,7 @@ type Scope struct {
 	Under    string   // what this authority carries, or one below it
 	Same     string   // what this authority carries
 	Operator string   // what is about this operator
-	Told     bool     // with Operator: only what it may know of
+	Visible  bool     // with Operator: only what it may know of
 	Cases    []string // these cases
 }
 
@@ -39,7 +39,7 @@ func (s Scope) Holds(t *jurisdiction.Tree, x Thing) bool {
 	case s.Same != "":
 		return x.Authority == s.Same
 	case s.Operator != "":
-		return x.Operator == s.Operator && (x.Told || !s.Told)
+		return x.Operator == s.Operator && (x.Visible || !s.Visible)
 	}
 	return slices.Contains(s.Cases, x.Case)
 }

@@ -17,6 +17,7 @@ var ErrStuck = errors.New("a move before this act can't be decided")
 type Acted struct {
 	ID      string
 	Entry   int               // seq; zero when refused
+	Made    *casefile.Outcome // nil when it was entered before, or refused
 	Refusal *casefile.Refusal // nil when entered
 	After   SettleResult      // where the case stands, and
 	State   casefile.State    // in which state
@@ -46,6 +47,6 @@ func (a *Activities) Act(ctx context.Context, in register.ActIn) (Acted, error) 
 		case out.Stuck:
 			return Acted{}, fmt.Errorf("act %s on case %s: %w: %w", in.Name, in.Case, ErrStuck, s.fault)
 		}
-		return Acted{ID: asked.ID(), Entry: s.entry, Refusal: s.refusal, After: out, State: s.after.State}, nil
+		return Acted{ID: asked.ID(), Entry: s.entry, Made: s.made, Refusal: s.refusal, After: out, State: s.after.State}, nil
 	}
 }

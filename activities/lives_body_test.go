@@ -154,8 +154,8 @@ func (w *world) fill(b *casefile.Body, c casefile.Case, spec casefile.Spec, fiel
 		b.Evidence = "proof"
 	case "contested":
 		b.Contested = 1
-		if len(c.Made) > 0 {
-			b.Contested = one(w, c.Made...).Entry
+		if len(c.Contestable) > 0 {
+			b.Contested = one(w, c.Contestable...).Entry
 		}
 	case "route":
 		b.Route = one(w, "reconsideration", "court")

@@ -218,7 +218,7 @@ func (w *world) known() (open, closed []string) {
 func (w *world) move(id string) {
 	_, c, err := w.reg.CaseByID(w.ctx, id)
 	require.NoError(w.t, err)
-	if len(c.Made) > 0 && w.r.IntN(12) == 0 {
+	if len(c.Contestable) > 0 && w.r.IntN(12) == 0 {
 		w.appeal(c)
 		return
 	}
@@ -252,7 +252,7 @@ func (w *world) move(id string) {
 func (w *world) appeal(c casefile.Case) {
 	got, err := w.reg.File(w.ctx, register.Filing{
 		Owner: "public", Key: w.key(), Kind: casefile.Appeal, Authority: "miit", Operator: c.Operator, Subject: "行政复议",
-		Body:   casefile.Body{ContestedCase: c.ID, Contested: one(w, c.Made...).Entry, Applicant: one(w, "penalised", "complainant", "third-party"), Text: "不服"},
+		Body:   casefile.Body{ContestedCase: c.ID, Contested: one(w, c.Contestable...).Entry, Applicant: one(w, "penalised", "complainant", "third-party"), Text: "不服"},
 		By:     casefile.Actor{Sender: "applicant"},
 		Regime: register.RegimeText{Hash: w.bundle.Regime.Hash, Text: w.bundle.Text},
 	})

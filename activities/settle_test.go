@@ -352,7 +352,7 @@ func TestLoadedTableIsEnteredFirst(t *testing.T) {
 		days, err := w.reg.Calendar(w.ctx, builtIn)
 		require.NoError(t, err)
 		moved := map[string]calendar.Day{}
-		require.NoError(t, w.reg.Shifts(w.ctx, days, func(s register.Shift) error {
+		require.NoError(t, w.reg.MovedDeadlines(w.ctx, days, func(s register.MovedDeadline) error {
 			require.Equal(t, id, s.Case)
 			moved[s.Was.Name] = s.Is.Day
 			return nil

@@ -23,7 +23,8 @@ type settling struct {
 	days     *calendar.Calendar
 	after    casefile.Case
 	more     bool
-	entry    int // of the act
+	entry    int               // of the act
+	made     *casefile.Outcome // of the act, where this run entered it
 	refusal  *casefile.Refusal
 	asked    *asked // what the act was told; nil: nothing yet
 	lost     bool   // there is no such act
@@ -72,7 +73,7 @@ func (s *settling) run() (err error) {
 func (s *settling) next(papers []register.Paper) (m casefile.Move, isPaper, ok bool) {
 	c := s.turn.Case()
 	if c.Seq > 0 && s.stale(c) {
-		return casefile.Move{Class: casefile.House, Name: "recalendar", Ref: "recalendar/" + s.days.Hash(), At: s.now, By: casefile.Actor{Sender: "house"}}, false, true
+		return casefile.Move{Class: casefile.Installation, Name: "recalendar", Ref: "recalendar/" + s.days.Hash(), At: s.now, By: casefile.Actor{Sender: "house"}}, false, true
 	}
 	var first *casefile.Deadline
 	for i, d := range c.Deadlines {
@@ -157,6 +158,9 @@ func (s *settling) enter(m casefile.Move) error {
 		return nil
 	}
 	s.told = append(s.told, func(ob Observer) { ob.Moved(c.Kind, o.Entry.Class, o.Entry.Move) })
+	if m.Class == casefile.Act {
+		s.made = &o
+	}
 	for _, send := range o.Entry.Sends {
 		s.sent = append(s.sent, send.Case)
 	}
@@ -195,7 +199,7 @@ func decide(c casefile.Case, m casefile.Move, law casefile.Law) (o casefile.Outc
 func stale(expected, at int) casefile.Refusal {
 	e, a := strconv.Itoa(expected), strconv.Itoa(at)
 	return casefile.Refusal{Code: "stale", Reason: casefile.Text{
-		Zh: "案卷已更新:您依据的是第" + e + "号记录,现为第" + a + "号。请重新读取后再办理。",
+		Zh: "案卷已更新：您依据的是第" + e + "号记录，现为第" + a + "号。请重新读取后再办理。",
 		En: "the case has moved: you acted on entry " + e + ", it is at " + a + "; read it again first",
 	}}
 }

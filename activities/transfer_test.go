@@ -154,7 +154,7 @@ func TestTransferKilledBetween(t *testing.T) {
 	})
 }
 
-// Outside the house nobody can be reached through us: a letter is on file, nothing else has an effect.
+// Outside the installation nobody can be reached through us: a letter is on file, nothing else has an effect.
 func TestTransferredOutside(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		id := w.complaint("other")
@@ -178,7 +178,7 @@ func TestAnswerReachesTheBodyWithItsWords(t *testing.T) {
 		require.NoError(t, err)
 		got, err := w.reg.File(w.ctx, register.Filing{
 			Owner: "public", Key: w.key(), Kind: casefile.Appeal, Authority: "miit", Operator: "op1", Subject: "行政复议",
-			Body: casefile.Body{ContestedCase: id, Contested: c.Made[0].Entry, Applicant: "penalised", Text: "不服"}, By: casefile.Actor{Sender: "applicant"},
+			Body: casefile.Body{ContestedCase: id, Contested: c.Contestable[0].Entry, Applicant: "penalised", Text: "不服"}, By: casefile.Actor{Sender: "applicant"},
 			Regime: register.RegimeText{Hash: w.bundle.Regime.Hash, Text: w.bundle.Text},
 		})
 		require.NoError(t, err)
@@ -187,7 +187,7 @@ func TestAnswerReachesTheBodyWithItsWords(t *testing.T) {
 		w.mustDo(got.Case, "accept", casefile.RoleOfficer, casefile.Body{})
 		w.mustDo(got.Case, "send-copy", casefile.RoleOfficer, casefile.Body{})
 		w.settleAll()
-		w.mustDo(id, "answer-appeal", casefile.RoleOfficer, casefile.Body{Contested: c.Made[0].Entry, Text: "答复意见", Evidence: "file-1"})
+		w.mustDo(id, "answer-appeal", casefile.RoleOfficer, casefile.Body{Contested: c.Contestable[0].Entry, Text: "答复意见", Evidence: "file-1"})
 		w.settleAll()
 		answer := w.papers(got.Case)["answer"]
 		require.Equal(t, "答复意见", answer.Body.Text)

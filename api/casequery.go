@@ -15,7 +15,7 @@ import (
 func (a *API) caseQuery(p wire.ListCasesParams) (office.CaseQuery, error) {
 	var q office.CaseQuery
 	q.Officer, q.Operator, q.Authority, q.Text = value(p.Officer), value(p.Operator), value(p.Authority), value(p.Text)
-	q.Sort, q.Turn, q.Unassigned, q.Overdue = office.CaseSort(value(p.Sort)), string(value(p.Turn)), p.Unassigned, p.Overdue
+	q.Sort, q.MustAct, q.Unassigned, q.Overdue = office.CaseSort(value(p.Sort)), string(value(p.Turn)), p.Unassigned, p.Overdue
 	q.Number = strings.ToUpper(value(p.Number))
 	for _, s := range value(p.State) {
 		q.States = append(q.States, casefile.State(s))
@@ -58,7 +58,7 @@ func (a *API) caseQuery(p wire.ListCasesParams) (office.CaseQuery, error) {
 	return q, nil
 }
 
-// instant reads a day or an instant. A day is taken at its beginning in the place of the house, or at
+// instant reads a day or an instant. A day is taken at its beginning in the place of the installation, or at
 // its end. Zero: nothing was given.
 func (a *API) instant(name, text string, end bool) (time.Time, error) {
 	if text == "" {

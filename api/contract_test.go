@@ -43,7 +43,7 @@ func TestRoutesAreTheContract(t *testing.T) {
 	require.Equal(t, map[string]bool{"GET /metrics": true, "GET /docs": true, "GET /docs/*": true, "GET /v1/openapi.yaml": true, "GET /v1/openapi.json": true}, routed)
 }
 
-// The clock is no part of a house in real use.
+// The clock is no part of an installation in real use.
 func TestNoClockWithoutDev(t *testing.T) {
 	e, err := api.New(api.Options{})
 	require.NoError(t, err)

@@ -115,7 +115,7 @@ func TestPhoneAsPeopleWriteIt(t *testing.T) {
 	}
 }
 
-// The example of Open311, against the whole house: the dry run tells what the real run does, a closed
+// The example of Open311, against the whole installation: the dry run tells what the real run does, a closed
 // request is a closed case of its own days, an open one a new case, and a run again changes nothing.
 func TestImportOfServiceRequests(t *testing.T) {
 	h := newHouse(t)

@@ -33,7 +33,7 @@ import (
 	"duban/register"
 )
 
-// house is a whole house without Temporal: the real register on SQLite, the real laws, the API
+// house is a whole installation without Temporal: the real register on SQLite, the real laws, the API
 // over HTTP, and a desk that settles in the process.
 type house struct {
 	*testing.T
@@ -64,7 +64,7 @@ func newHouse(t *testing.T) *house {
 	return newHouseAt(t, folder, "sqlite:"+filepath.Join(folder, "register.db"), api.Options{})
 }
 
-// newHouseAt is a house on that register, with those options as far as they are not its own.
+// newHouseAt is an installation on that register, with those options as far as they are not its own.
 func newHouseAt(t *testing.T, folder, url string, options api.Options) *house {
 	t.Helper()
 	ctx := t.Context()

@@ -210,7 +210,7 @@ func TestCards(t *testing.T) {
 	require.Equal(t, 200, put("admin", "li", "2026-01-01", "2026-06-30").status)
 }
 
-// What was over before this house comes in by the import key only, once, ended, by its own day,
+// What was over before this installation comes in by the import key only, once, ended, by its own day,
 // and counts towards nothing.
 func TestImportedInspection(t *testing.T) {
 	h := newHouse(t)

@@ -23,7 +23,7 @@ type regimeName struct {
 	To    calendar.Day  `json:"to,omitzero"`
 }
 
-// ListRegimes lists the main regulations of the house.
+// ListRegimes lists the main regulations of the installation.
 func (a *API) ListRegimes(c echo.Context, _ wire.ListRegimesParams) error {
 	return whole(c, a, "regimes", each(a.Office.Regimes(), func(r office.RegimeSpan) regimeName { return regimeName(r) }))
 }

@@ -34,7 +34,7 @@ func TestPeople(t *testing.T) {
 	require.Equal(t, 403, h.do(request{method: "GET", path: "/v1/officers", as: "operator"}).status)
 }
 
-// A mended regime reaches a running case only by the house paper, one entry for each case.
+// A mended regime reaches a running case only by the paper of the installation, one entry for each case.
 func TestRepin(t *testing.T) {
 	h := newHouse(t)
 	id, _, _ := h.filed()

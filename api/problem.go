@@ -15,7 +15,7 @@ import (
 )
 
 // fault is a problem on its way to the client: RFC 9457 once it is there. It carries only codes
-// and the house's own sentences, never what was submitted.
+// and the installation's own sentences, never what was submitted.
 type fault struct {
 	status  int
 	code    string
@@ -188,7 +188,7 @@ func some(s string) *string {
 	return &s
 }
 
-// The languages of the house: who asks for neither gets Chinese, the language of its users.
+// The languages of the installation: who asks for neither gets Chinese, the language of its users.
 var languages = language.NewMatcher([]language.Tag{language.SimplifiedChinese, language.English})
 
 func languageOf(r *http.Request) string {

@@ -91,7 +91,7 @@ func TestWhoIsAboveSeesWhatIsBelow(t *testing.T) {
 	require.Equal(t, 0, list("stranger", "authority="+guangdong))
 }
 
-// A plain day goes to its end in the place of the house; an instant is what it says.
+// A plain day goes to its end in the place of the installation; an instant is what it says.
 func TestFiltersOfDays(t *testing.T) {
 	h := newHouse(t)
 	id, number, _ := h.filed()

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// allowed says for each package which others of the house it may import, from the bottom up.
+// allowed says for each package which others of the installation it may import, from the bottom up.
 // Imports go upward in this list only.
 var allowed = []struct {
 	name    string
@@ -118,7 +118,7 @@ func within(path string, prefixes ...string) bool {
 	})
 }
 
-// Every package of the house has its line above, and imports only what that allows.
+// Every package of the installation has its line above, and imports only what that allows.
 func TestImportsGoUpward(t *testing.T) {
 	seen := map[string]bool{}
 	rules := map[string][]string{}

@@ -118,7 +118,7 @@ type movedJSON struct {
 func load(ctx context.Context, o *office.Office, table calendar.Table, by string, dry bool) (loadedJSON, error) {
 	out, who := loadedJSON{Year: table.Year, DryRun: dry, Moves: []movedJSON{}}, access.Who{Kind: access.Admin, ID: by}
 	// First the list: once the table is there, the workers shorten it.
-	moves, changes, err := o.Shifts(ctx, who, table)
+	moves, changes, err := o.MovedDeadlines(ctx, who, table)
 	if err != nil {
 		return out, err
 	}

@@ -83,8 +83,8 @@ Nothing is stored. The exit status is 3 if the input has faults.`,
 	return c
 }
 
-// citesHold looks the clauses up of the laws that the house holds as data: the published result
-// must not name a rule that is none, nor be surer of it than the house is.
+// citesHold looks the clauses up of the laws that the installation holds as data: the published result
+// must not name a rule that is none, nor be surer of it than the installation is.
 func citesHold(cites []draw.Cite) error {
 	laws, err := regimes.Load()
 	if err != nil {

@@ -17,7 +17,7 @@ func (s *session) verify() *cobra.Command {
 		Use:   "verify",
 		Short: "Check every promise of the register, case by case",
 		Long: `Check every promise of the register, case by case: the ledgers are folded and compared with all that
-stands beside them. Nothing is changed, and the house may go on working meanwhile.
+stands beside them. Nothing is changed, and the installation may go on working meanwhile.
 
 With --temporal, each open case must also have its workflow, once its filing is entered. The exit status is 1 if any promise is
 broken; cases that were given up after faults are listed, and are no violation.`,

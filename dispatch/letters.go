@@ -87,7 +87,7 @@ var letters = map[string]letter{
 
 	// reconsideration and suit
 	"appeal-news":              write("收到复议或诉讼消息", "有行政行为被申请复议或提起诉讼，请查看案卷。", "An act is contested", "One of our acts is contested; see the file."),
-	"appeal-outcome":           write("复议或诉讼结果", "对行政行为的复议或诉讼已有结果，请查看案卷。", "Outcome of an appeal", "A contest of one of our acts has ended; see the file."),
+	"appeal-outcome":           write("复议或诉讼结果", "对行政行为的复议或诉讼已有结果，请查看案卷。", "Outcome of a reconsideration or suit", "A contest of one of our acts has ended; see the file."),
 	"order-annulled":           write("整改书已被撤销", "处罚决定所依据的整改书已被撤销，请依职权处理该决定。", "The order was annulled", "The order on which a decision rests was annulled; the decision is to be revoked of our own motion."),
 	"warning-annulled":         write("警告已被撤销", "后续决定所依据的警告已被撤销，请依职权处理该决定。", "The warning was annulled", "The warning on which a later decision rests was annulled; that decision is to be revoked of our own motion."),
 	"competent-body":           write("请向有权机关提出", "本机关不是受理该申请的机关；有权机关见文书，所涉日期为申请期限的末日。", "Please turn to the competent body", "We are not the body that may deal with this; the document names it, and the day named below is the last on which it takes your application."),
@@ -109,7 +109,7 @@ var letters = map[string]letter{
 	"duty-improvement": write("改进通知", "请在所涉日期前改进履行下列义务的情况，要求见系统；本通知不是处罚。", "Improvement notice", "Improve how you meet the duty named below by the day named below; the system says what. It is no penalty."),
 	"duty-undelivered": write("通知未送达", "就下列义务发给经营者的通知未能送达，请另行联系。", "A notice was not delivered", "A notice to the operator about the duty named below reached nobody; please reach it in another way."),
 
-	// inspection, and the house itself
+	// inspection, and the installation itself
 	"inspection-approved": write("检查已批准", "检查已获批准。", "Inspection approved", "The inspection has been approved."),
 	"inspection-report":   write("检查报告", "检查报告已作出，内容见文书。", "Inspection report", "The report of the inspection has been made; see the document."),
 	"assignment":          write("案件分派", "一件案件已分派给您。", "A case for you", "A case has been assigned to you."),

@@ -28,8 +28,8 @@ type Deadline struct {
 	Why         Why                    `json:"why"`
 }
 
-// Still is a deadline that stands still.
-type Still struct {
+// Stayed is a deadline that stands still.
+type Stayed struct {
 	Name       string                 `json:"name"`
 	Title      casefile.Text          `json:"title"`
 	Class      casefile.DeadlineClass `json:"class"`
@@ -72,10 +72,10 @@ func deadlineOf(d casefile.Deadline, days *calendar.Calendar) Deadline {
 	return out
 }
 
-func stillOf(d casefile.Deadline, days *calendar.Calendar) Still {
-	return Still{
+func stayedOf(d casefile.Deadline, days *calendar.Calendar) Stayed {
+	return Stayed{
 		Name: d.Name, Title: deadlines[d.Name], Class: d.Class, ArmedBy: d.ArmedBy, From: d.From, Term: d.Term, Roll: d.Roll,
-		Since: d.Still, Left: d.Left(days), Cite: d.Cite, Unverified: d.Unverified, Extended: d.Extended, Cap: d.Cap, Suspended: d.Suspended,
+		Since: d.StayedSince, Left: d.Left(days), Cite: d.Cite, Unverified: d.Unverified, Extended: d.Extended, Cap: d.Cap, Suspended: d.Suspended,
 		Why: Steps(d.Why(days)),
 	}
 }

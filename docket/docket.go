@@ -41,7 +41,7 @@ func New(r *register.Register, builtIn *calendar.Calendar) *Docket {
 
 // Thing is a case as far as rights hang on it.
 func Thing(row register.CaseRow) access.Thing {
-	return access.Thing{Case: row.ID, Authority: row.Authority, Operator: row.Operator, Told: row.Told}
+	return access.Thing{Case: row.ID, Authority: row.Authority, Operator: row.Operator, Visible: row.Visible}
 }
 
 // Find is a case to which the caller may do the action, of that kind (empty: of any). A case that he may

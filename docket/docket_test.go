@@ -16,7 +16,7 @@ func TestWhatOneMayNotKnowOfIsNotThere(t *testing.T) {
 	h := open(t)
 	id, ctx := h.file().Case, t.Context()
 	c := plain(casefile.Enforcement, id, h.regime(id))
-	c.Told = false
+	c.Visible = false
 	h.stand(c)
 	for name, find := range map[string]struct {
 		who  access.Who
@@ -32,7 +32,7 @@ func TestWhatOneMayNotKnowOfIsNotThere(t *testing.T) {
 		require.Zero(t, row, name)
 		require.Zero(t, got, name)
 	}
-	c.Told = true
+	c.Visible = true
 	h.stand(c)
 	_, _, err := h.docket.Find(ctx, access.Who{Kind: access.Operator, ID: telco}, access.ReadCase, id, "")
 	require.NoError(t, err, "told, and it may")
@@ -54,7 +54,7 @@ func TestAFileForOutside(t *testing.T) {
 	c.Links = []casefile.Link{{Case: other, Kind: casefile.Inspection, As: "source"}, {Case: "nowhere", Kind: casefile.Inspection, As: "source"}}
 	h.stand(c)
 	unseen := plain(casefile.Inspection, other, c.Regime)
-	unseen.Told = false
+	unseen.Visible = false
 	h.stand(unseen)
 	file := func(who access.Who) docket.File {
 		row, c, err := h.docket.Find(t.Context(), who, access.ReadCase, id, "")

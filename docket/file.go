@@ -16,7 +16,7 @@ type File struct {
 	Before      bool                      `json:"beforeRegime,omitempty"`
 	Late        []string                  `json:"late,omitempty"`
 	Deadlines   []Deadline                `json:"deadlines"`
-	Still       []Still                   `json:"still,omitempty"`
+	Stayed      []Stayed                  `json:"still,omitempty"`
 	Complaint   *casefile.ComplaintFile   `json:"complaint,omitempty"`
 	Enforcement *casefile.EnforcementFile `json:"enforcement,omitempty"`
 	Appeal      *casefile.AppealFile      `json:"appeal,omitempty"`
@@ -78,8 +78,8 @@ func (d *Docket) File(ctx context.Context, who access.Who, row register.CaseRow,
 	for i, x := range c.Deadlines {
 		out.Deadlines[i] = deadlineOf(x, days)
 	}
-	for _, x := range c.Still {
-		out.Still = append(out.Still, stillOf(x, days))
+	for _, x := range c.Stayed {
+		out.Stayed = append(out.Stayed, stayedOf(x, days))
 	}
 	if out.Fines, err = d.fines(ctx, c); err != nil {
 		return File{}, err
@@ -93,15 +93,15 @@ func (d *Docket) File(ctx context.Context, who access.Who, row register.CaseRow,
 }
 
 func (d *Docket) contestable(ctx context.Context, c casefile.Case) ([]Contestable, error) {
-	if len(c.Made) == 0 {
+	if len(c.Contestable) == 0 {
 		return nil, nil
 	}
 	regime, err := d.Pinned(ctx, c.Regime)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Contestable, len(c.Made))
-	for i, m := range c.Made {
+	out := make([]Contestable, len(c.Contestable))
+	for i, m := range c.Contestable {
 		r := regime.Route(m.What)
 		out[i] = Contestable{ContestedAct: m, Route: r.Open, RouteCite: r.Cite, RouteUnverified: r.Unverified}
 	}

@@ -108,7 +108,7 @@ func (h *house) exec(query string, args ...any) {
 func (h *house) stand(c casefile.Case) {
 	h.Helper()
 	h.exec("UPDATE cases SET kind = ?, state = ?, seq = ?, authority = ?, operator = ?, officer = ?, told = ?, closed = ?, body = ?, next_due = '9999-12-31 00:00:00+00:00' WHERE id = ?",
-		c.Kind, c.State, c.Seq, c.Authority, c.Operator, c.Officer, c.Told, c.Closed(), h.json(c), c.ID)
+		c.Kind, c.State, c.Seq, c.Authority, c.Operator, c.Officer, c.Visible, c.Closed(), h.json(c), c.ID)
 }
 
 // regime is the hash of the text that a filed case is pinned to.

@@ -2,6 +2,7 @@ package docket
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -108,6 +109,25 @@ func (d *Docket) Entry(ctx context.Context, who access.Who, id string, seq int) 
 		return Entry{}, err
 	}
 	return out[0], nil
+}
+
+// Made is the line of an act that the caller has just made, as he may see it: what Entry would give for it.
+func (d *Docket) Made(ctx context.Context, who access.Who, o casefile.Outcome, said casefile.Body) (Entry, error) {
+	days, err := d.Calendar(ctx)
+	if err != nil {
+		return Entry{}, err
+	}
+	stored, err := json.Marshal(o.Entry) // told as it will be read: instants know no more of their place
+	if err != nil {
+		return Entry{}, err
+	}
+	var line casefile.Entry
+	if err := json.Unmarshal(stored, &line); err != nil {
+		return Entry{}, err
+	}
+	e := entryOf(who, o.Case, line, days)
+	e.Body = body(map[string]casefile.Body{e.Ref: said}, e.Ref) // an officer reads his own words
+	return e, nil
 }
 
 func entryOf(who access.Who, c casefile.Case, e casefile.Entry, days *calendar.Calendar) Entry {

@@ -33,7 +33,7 @@ type Line struct {
 func LineOf(who access.Who, r register.CaseRow) Line {
 	row := StateOf(r.Kind, r.State)
 	return Line{
-		ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, StateTitle: row.Title, Next: r.Turn, Closed: r.Closed,
+		ID: r.ID, Number: r.Number, Kind: r.Kind, State: r.State, StateTitle: row.Title, Next: r.MustAct, Closed: r.Closed,
 		Seq: r.Seq, Authority: r.Authority, Operator: r.Operator, Officer: r.Officer, Subject: subjectFor(who, r), Filed: r.Filed,
 		NextDue: r.NextDue, Due: r.Due, Overdue: r.Overdue, Stuck: r.Stuck,
 	}

@@ -125,7 +125,7 @@ func (m *matrix) put(s casefile.State) {
 func as(name string, c casefile.Case) casefile.Case {
 	switch name {
 	case untold:
-		c.Told = false
+		c.Visible = false
 	case free:
 		c.Officer = ""
 	case otherApplicant:

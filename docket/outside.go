@@ -33,7 +33,7 @@ func (d *Docket) caseFor(ctx context.Context, who access.Who, c casefile.Case) (
 	}
 	c.Overdue, c.Corrected = nil, nil
 	c.Deadlines = slices.DeleteFunc(slices.Clone(c.Deadlines), func(d casefile.Deadline) bool { return d.Class == casefile.OwnDuty })
-	c.Still = slices.DeleteFunc(slices.Clone(c.Still), func(d casefile.Deadline) bool { return d.Class == casefile.OwnDuty })
+	c.Stayed = slices.DeleteFunc(slices.Clone(c.Stayed), func(d casefile.Deadline) bool { return d.Class == casefile.OwnDuty })
 	if c.Enforcement != nil {
 		f := *c.Enforcement
 		f.Reviewer, f.Opinion, f.OtherLaw = "", "", nil

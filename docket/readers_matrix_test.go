@@ -219,7 +219,7 @@ func (a asker) hangsOn(when string) bool {
 
 // plain is a case in which nothing has happened that opens anything.
 func plain(k casefile.Kind, id, regime string) casefile.Case {
-	c := casefile.Case{ID: id, Kind: k, State: openState(k), Regime: regime, Authority: bureau, Operator: telco, Officer: "li", Told: true}
+	c := casefile.Case{ID: id, Kind: k, State: openState(k), Regime: regime, Authority: bureau, Operator: telco, Officer: "li", Visible: true}
 	switch k {
 	case casefile.Complaint:
 		c.Complaint = &casefile.ComplaintFile{}

@@ -14,10 +14,10 @@ func day(m time.Month, d int) calendar.Day { return calendar.NewDay(2026, m, d) 
 func standing(k casefile.Kind, s casefile.State, id, regime string, days *calendar.Calendar) casefile.Case {
 	at := day(4, 1)
 	c := casefile.Case{
-		ID: id, Kind: k, State: s, Seq: 20, Regime: regime, Authority: bureau, Operator: telco, Officer: "li", Told: true,
-		Filed: day(2, 2).Start(calendar.Shanghai()),
-		Made:  []casefile.ContestedAct{{Entry: 5, What: "order", On: at, Known: at}, {Entry: 12, What: "decision", On: at}},
-		Links: []casefile.Link{{Case: "other", Kind: casefile.Enforcement, As: "enforcement"}},
+		ID: id, Kind: k, State: s, Seq: 20, Regime: regime, Authority: bureau, Operator: telco, Officer: "li", Visible: true,
+		Filed:       day(2, 2).Start(calendar.Shanghai()),
+		Contestable: []casefile.ContestedAct{{Entry: 5, What: "order", On: at, Known: at}, {Entry: 12, What: "decision", On: at}},
+		Links:       []casefile.Link{{Case: "other", Kind: casefile.Enforcement, As: "enforcement"}},
 		Contests: []casefile.Contest{
 			{Act: 12, Route: "reconsideration", Applicant: "penalised", FiledOn: at, AcceptedOn: at},
 			{Act: 5, Route: "court", Applicant: "penalised", FiledOn: at},

@@ -28,9 +28,9 @@ type Task struct {
 }
 
 // TaskOf is what must be done in a row of the register, as that reader sees it: by an operator what is its own,
-// else what the house must do. now is the legal instant.
+// else what the installation must do. now is the legal instant.
 func TaskOf(who access.Who, r register.CaseRow, now time.Time) Task {
-	t, title := r.House, StateOf(r.Kind, r.State).Title
+	t, title := r.OfOurs, StateOf(r.Kind, r.State).Title
 	if who.Kind == access.Operator {
 		t = r.OfTheirs
 	}

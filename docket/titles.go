@@ -36,7 +36,7 @@ func moveTitle(k casefile.Kind, class casefile.Class, name string) casefile.Text
 		d := deadlines[name]
 		return casefile.Text{Zh: "期限届满：" + d.Zh, En: "term over: " + d.En}
 	}
-	if spec, ok := casefile.SpecOf(k, name); ok && class != casefile.House {
+	if spec, ok := casefile.SpecOf(k, name); ok && class != casefile.Installation {
 		return spec.Title
 	}
 	return ourPapers[name]

@@ -77,7 +77,12 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 		return Acted{}, rejected(no)
 	}
 	o.Desk.Acted(row.Kind, row.ID, act.State, act.After)
-	entry, err := o.docket.Entry(ctx, who, row.ID, act.Entry)
+	var entry docket.Entry
+	if act.Made != nil {
+		entry, err = o.docket.Made(ctx, who, *act.Made, in.Body)
+	} else {
+		entry, err = o.docket.Entry(ctx, who, row.ID, act.Entry)
+	}
 	return Acted{ID: act.ID, Kind: row.Kind, Entry: entry}, err
 }
 

@@ -9,16 +9,16 @@ import (
 	"duban/register"
 )
 
-// Shift is a running deadline that a holiday table moves, or makes certain or provisional.
-type Shift = register.Shift
+// MovedDeadline is a running deadline that a holiday table moves, or makes certain or provisional.
+type MovedDeadline = register.MovedDeadline
 
 // ErrCalendar is for a holiday table that contradicts those of the years beside it.
 var ErrCalendar = register.ErrCalendar
 
-// Shifts lists the running deadlines that a holiday table moves once it is loaded, by case, and tells whether
+// MovedDeadlines lists the running deadlines that a holiday table moves once it is loaded, by case, and tells whether
 // it changes the calendar at all. Nothing is changed. Who wants both asks before the table is loaded: once it
 // is, the workers shorten the list. ErrCalendar.
-func (o *Office) Shifts(ctx context.Context, who access.Who, t calendar.Table) (moves []Shift, changes bool, err error) {
+func (o *Office) MovedDeadlines(ctx context.Context, who access.Who, t calendar.Table) (moves []MovedDeadline, changes bool, err error) {
 	if err := access.Ever(who, access.LoadCalendar); err != nil {
 		return nil, false, err
 	}
@@ -30,7 +30,7 @@ func (o *Office) Shifts(ctx context.Context, who access.Who, t calendar.Table) (
 	if err != nil {
 		return nil, false, fmt.Errorf("%w: %w", ErrCalendar, err)
 	}
-	err = o.register.Shifts(ctx, days, func(m Shift) error {
+	err = o.register.MovedDeadlines(ctx, days, func(m MovedDeadline) error {
 		moves = append(moves, m)
 		return nil
 	})

@@ -26,10 +26,10 @@ func TestWhoLoadsAHolidayTable(t *testing.T) {
 		}
 		_, err := o.LoadCalendar(ctx, who, table)
 		require.ErrorIs(t, err, want, name)
-		_, _, err = o.Shifts(ctx, who, table)
+		_, _, err = o.MovedDeadlines(ctx, who, table)
 		require.ErrorIs(t, err, want, name)
 	}
-	_, changes, err := o.Shifts(ctx, admin, table)
+	_, changes, err := o.MovedDeadlines(ctx, admin, table)
 	require.NoError(t, err)
 	require.True(t, changes)
 	all, err := r.HolidayTables(ctx)
@@ -40,7 +40,7 @@ func TestWhoLoadsAHolidayTable(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, changed)
 	}
-	_, changes, err = o.Shifts(ctx, admin, table)
+	_, changes, err = o.MovedDeadlines(ctx, admin, table)
 	require.NoError(t, err)
 	require.False(t, changes)
 	all, err = r.HolidayTables(ctx)
@@ -51,6 +51,6 @@ func TestWhoLoadsAHolidayTable(t *testing.T) {
 	wrong.Year, wrong.Off = 2027, []calendar.Holiday{{Name: "元旦", From: day, To: day}} // which 2026 calls otherwise
 	_, err = o.LoadCalendar(ctx, admin, wrong)
 	require.ErrorIs(t, err, ErrCalendar)
-	_, _, err = o.Shifts(ctx, admin, wrong)
+	_, _, err = o.MovedDeadlines(ctx, admin, wrong)
 	require.ErrorIs(t, err, ErrCalendar)
 }

@@ -42,7 +42,7 @@ func (o *Office) Cases(ctx context.Context, who access.Who, q CaseQuery) ([]dock
 		if f.Operator != "" && f.Operator != scope.Operator {
 			return nil, "", nil
 		}
-		f.Operator, f.Told = scope.Operator, scope.Told
+		f.Operator, f.Visible = scope.Operator, scope.Visible
 	}
 	page, err := o.register.Cases(ctx, f)
 	return each(page.Cases, func(r register.CaseRow) docket.Line { return docket.LineOf(who, r) }), page.Next, err

@@ -91,7 +91,7 @@ func (o *Office) duty(ctx context.Context, who access.Who, a access.Action, id s
 	if err != nil {
 		return l, err
 	}
-	x := access.Thing{Operator: l.Duty.Operator, Authority: l.Duty.Authority, Told: true}
+	x := access.Thing{Operator: l.Duty.Operator, Authority: l.Duty.Authority, Visible: true}
 	if a == access.DecideDuty {
 		return l, o.mayOwn(ctx, who, access.ReadDuty, a, x)
 	}

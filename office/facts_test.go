@@ -14,7 +14,7 @@ import (
 	"duban/register"
 )
 
-// asking is a house with two bureaus under a ministry, and cases of one of them.
+// asking is an installation with two bureaus under a ministry, and cases of one of them.
 type asking struct {
 	*testing.T
 	o      *Office

@@ -287,7 +287,7 @@ func (o *Office) relink(ctx context.Context, id, follows string) error {
 		return nil
 	}
 	_, err = o.register.Receive(ctx, register.PaperIn{
-		Owner: "house", Key: "relink " + id + " " + follows, Case: id, Class: casefile.House, Name: "relink",
+		Owner: "house", Key: "relink " + id + " " + follows, Case: id, Class: casefile.Installation, Name: "relink",
 		By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Case: follows},
 	})
 	return err
@@ -401,7 +401,7 @@ func (o *Office) competent(ctx context.Context, tree *jurisdiction.Tree, f reque
 	if err != nil {
 		return Authority{}, err
 	}
-	for _, act := range c.Made {
+	for _, act := range c.Contestable {
 		if act.Entry == f.Body.Contested {
 			body.Act = act.What
 		}

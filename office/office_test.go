@@ -54,7 +54,7 @@ func filing(key, operator, authority string) Filing {
 }
 
 // A complaint goes to the authority that it names, else to that of the operator's province, else
-// to the top of the house.
+// to the top of the installation.
 func TestWhoGetsAFiling(t *testing.T) {
 	o, r := open(t)
 	ctx := t.Context()

@@ -167,7 +167,7 @@ func (o *Office) Repin(ctx context.Context, who access.Who, key, id, regime stri
 	by := who.Actor()
 	by.Sender = "house"
 	r, err := o.register.Receive(ctx, register.PaperIn{
-		Owner: who.Owner(), Key: key, Case: row.ID, Class: casefile.House, Name: "repin", By: by, Body: casefile.Body{Regime: b.Regime.Hash},
+		Owner: who.Owner(), Key: key, Case: row.ID, Class: casefile.Installation, Name: "repin", By: by, Body: casefile.Body{Regime: b.Regime.Hash},
 		Regime: &register.RegimeText{Hash: b.Regime.Hash, Text: b.Text},
 	})
 	if err == nil {

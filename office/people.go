@@ -134,7 +134,7 @@ func (o *Office) supervised(ctx context.Context, who access.Who, a access.Action
 	if err != nil {
 		return r, err
 	}
-	return r, o.may(ctx, who, a, access.Thing{Operator: r.ID, Authority: r.Province, Told: true})
+	return r, o.may(ctx, who, a, access.Thing{Operator: r.ID, Authority: r.Province, Visible: true})
 }
 
 // PutOperator makes or changes an operator, and gives it as the caller may see it; its province names the

@@ -79,7 +79,7 @@ func (o *Office) workOf(ctx context.Context, who access.Who, of Whose) (f CaseFi
 	f.Sort = register.ByTask
 	switch {
 	case scope.Operator != "":
-		f.Operator, f.Told, f.Sort, f.Work.Operator = scope.Operator, scope.Told, register.ByTerm, true
+		f.Operator, f.Visible, f.Sort, f.Work.Operator = scope.Operator, scope.Visible, register.ByTerm, true
 		return f, of == Mine, nil // its office is it, and what is its is nobody's else
 	case of == Mine && who.Kind != access.Officer:
 		return f, false, nil

@@ -11,7 +11,7 @@ import (
 )
 
 // Contact is where a notice goes. It may be empty: a court or the treasury has no row here, and
-// a case opened by the house may have no complainant.
+// a case opened by the installation may have no complainant.
 type Contact struct {
 	Name    string
 	Email   string
@@ -35,7 +35,7 @@ func addresses(tx *gorm.DB, today calendar.Day, cases []string) (*book, error) {
 	return &book{tx: tx, today: today, persons: people, known: map[string]Contact{}}, err
 }
 
-// of resolves a recipient: a party of the case, or one of the house's people by role or id.
+// of resolves a recipient: a party of the case, or one of the installation's people by role or id.
 func (b *book) of(id, authority, to, toID string) (Contact, error) {
 	switch to {
 	case "complainant", "applicant":

@@ -16,7 +16,7 @@ import (
 // writeContacts puts the new row in the place of the one that stood. The old one is kept, with the
 // entry that ended it: it is what the filing's hash was made over.
 func (t *Turn) writeContacts() error {
-	for _, x := range t.plan.contacts {
+	for _, x := range t.writes.contacts {
 		err := errors.Join(
 			t.pipe.add("end a contact", nil, func(tx *gorm.DB) *gorm.DB {
 				return tx.Exec("UPDATE case_parties SET until_seq = ? WHERE case_id = ? AND role = ? AND until_seq IS NULL", x.seq, t.c.ID, x.role)
@@ -33,8 +33,8 @@ func (t *Turn) writeContacts() error {
 // writeViolation moves the days of the violation act with its operator, requirement and period. A day
 // that another case has taken meanwhile makes the turn run again, and the law is told whose it is.
 func (t *Turn) writeViolation() error {
-	was, is := t.plan.was.Enforcement, t.c.Enforcement
-	if was == nil || was.Requirement == is.Requirement && was.PeriodFrom == is.PeriodFrom && was.PeriodTo == is.PeriodTo && t.plan.was.Operator == t.c.Operator {
+	was, is := t.writes.was.Enforcement, t.c.Enforcement
+	if was == nil || was.Requirement == is.Requirement && was.PeriodFrom == is.PeriodFrom && was.PeriodTo == is.PeriodTo && t.writes.was.Operator == t.c.Operator {
 		return nil
 	}
 	days := violationDays(t.c.ID, t.c.Operator, is.Requirement, is.PeriodFrom, is.PeriodTo)
@@ -61,8 +61,8 @@ func (t *Turn) writeSought() error {
 	if t.c.Enforcement != nil {
 		requirement = t.c.Enforcement.Requirement
 	}
-	if outward == t.row.Outward && t.plan.was.Operator == t.c.Operator &&
-		(t.plan.was.Enforcement == nil || t.plan.was.Enforcement.Requirement == requirement) {
+	if outward == t.row.Outward && t.writes.was.Operator == t.c.Operator &&
+		(t.writes.was.Enforcement == nil || t.writes.was.Enforcement.Requirement == requirement) {
 		return nil
 	}
 	var rows []struct{ Name, Sought string }
@@ -87,10 +87,10 @@ func (t *Turn) writeSought() error {
 // outwardNow is the subject as operators read it after this turn: the authority's words, else the
 // neutral title of the dispute as it is.
 func (t *Turn) outwardNow() string {
-	was, is := t.plan.was.Complaint, t.c.Complaint
+	was, is := t.writes.was.Complaint, t.c.Complaint
 	switch {
-	case t.plan.titled != "":
-		return t.plan.titled
+	case t.writes.titled != "":
+		return t.writes.titled
 	case was != nil && t.row.Outward == casefile.Neutral(t.c.Kind, was.Dispute).Zh:
 		return casefile.Neutral(t.c.Kind, is.Dispute).Zh
 	}

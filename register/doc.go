@@ -1,4 +1,4 @@
-// Package register is the register of the house: it decides what is true. It holds every case as
+// Package register is the register of the installation: it decides what is true. It holds every case as
 // a ledger of entries, with the inbox, the acts, the deadlines and the outbox beside it, on
 // PostgreSQL or SQLite.
 //

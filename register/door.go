@@ -49,7 +49,7 @@ type PaperIn struct {
 	By        casefile.Actor
 	Body      casefile.Body
 	Effective calendar.Day
-	Regime    *RegimeText // house paper repin: the text to pin
+	Regime    *RegimeText // paper of the installation repin: the text to pin
 }
 
 // Receipt is what who hands in a paper takes home.

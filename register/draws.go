@@ -32,7 +32,7 @@ type DrawIn struct {
 	Key   string // the Idempotency-Key
 
 	Authority string
-	Types     []string            // of the operators in the urn
+	Types     []string            // of the operators that are drawn from
 	Cap       int                 // planned visits of one enterprise in the year
 	Rule      draw.Input          // Cites, Commitment, Want, Team, Cards, Slack, Weights
 	Levels    []casefile.CardRule // of inspection cards, that the regulation asks for by type of operator
@@ -89,7 +89,7 @@ func (r *Register) drawSeed(nonce string) (string, error) {
 
 // MakeDraw makes a draw from what the register holds at this moment and keeps its record. The same
 // key with the same request gives the draw that it made, with another ErrKeyReused. ErrDraw for a
-// rule or a commitment that can't be drawn with, or an empty urn; ErrNotFound for the authority.
+// rule or a commitment that can't be drawn with, or nobody to draw from; ErrNotFound for the authority.
 func (r *Register) MakeDraw(ctx context.Context, in DrawIn) (DrawRow, error) {
 	id := idOf("draw", in.Owner, in.Key)
 	request, err := r.digest(struct {
@@ -124,7 +124,7 @@ func (r *Register) makeDraw(ctx context.Context, in DrawIn, id, request string) 
 	if err != nil {
 		return err
 	}
-	var urn draw.Input
+	var pool draw.Input
 	seed := draw.NewSeed()
 	err = r.snapshot(ctx, func(tx *gorm.DB) error {
 		if _, err := authorityCode(tx, in.Authority); err != nil {
@@ -139,16 +139,16 @@ func (r *Register) makeDraw(ctx context.Context, in DrawIn, id, request string) 
 			}
 			row.Commitment = &in.Rule.Commitment
 		}
-		urn, err = r.urn(tx, in, calendar.DayOf(row.At, r.place), tree)
+		pool, err = r.drawInput(tx, in, calendar.DayOf(row.At, r.place), tree)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if len(urn.Targets) == 0 {
+	if len(pool.Targets) == 0 {
 		return ErrNoTarget
 	}
-	record, err := draw.Run(urn, seed)
+	record, err := draw.Run(pool, seed)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrDraw, err)
 	}
@@ -156,7 +156,7 @@ func (r *Register) makeDraw(ctx context.Context, in DrawIn, id, request string) 
 	if err != nil {
 		return err
 	}
-	row.Day, row.Record, row.Hash = urn.Day.String(), string(text), record.Hash
+	row.Day, row.Record, row.Hash = pool.Day.String(), string(text), record.Hash
 	if row.Sealed, err = r.drawSeal(row); err != nil {
 		return err
 	}

@@ -10,9 +10,9 @@ import (
 
 // dues are the columns by which lists of work choose and sort. They say what the case says.
 type dues struct {
-	Turn     string    // who must act next
+	MustAct  string    // who must act next
 	ListDue  time.Time // the earliest of what is armed or overdue
-	TaskWho  string    // of the house; empty: nobody
+	TaskWho  string    // of the installation; empty: nobody
 	Task     string    // the deadline by which; empty: only the state waits
 	TaskDue  time.Time // its legal end, past or to come
 	TermOpen bool      // the operator must do something
@@ -23,11 +23,11 @@ type dues struct {
 // duesOf reads them from a case; its days end in that place.
 func duesOf(c casefile.Case, place *time.Location) dues {
 	if c.Seq == 0 { // it waits to be looked at
-		return dues{Turn: c.Turn(), ListDue: micro(c.Filed), TaskDue: never, TermDue: never}
+		return dues{MustAct: c.MustAct(), ListDue: micro(c.Filed), TaskDue: never, TermDue: never}
 	}
-	house, operator := c.HouseTask(place), c.OperatorTask(place)
+	ours, operator := c.AuthorityTask(place), c.OperatorTask(place)
 	out := dues{
-		Turn: c.Turn(), ListDue: orNever(c.NextDue()), TaskWho: house.Who, Task: house.Name, TaskDue: orNever(house.Due),
+		MustAct: c.MustAct(), ListDue: orNever(c.NextDue()), TaskWho: ours.Who, Task: ours.Name, TaskDue: orNever(ours.Due),
 		TermOpen: operator.Who != "", Term: operator.Name, TermDue: orNever(operator.Due),
 	}
 	for _, due := range []time.Time{out.TaskDue, out.TermDue} {
@@ -41,13 +41,13 @@ func duesOf(c casefile.Case, place *time.Location) dues {
 // dues are those that the row has.
 func (c caseRow) dues() dues {
 	return dues{
-		Turn: c.Turn, ListDue: c.ListDue, TaskWho: c.TaskWho, Task: c.Task, TaskDue: c.TaskDue, TermOpen: c.TermOpen, Term: c.Term, TermDue: c.TermDue,
+		MustAct: c.Turn, ListDue: c.ListDue, TaskWho: c.TaskWho, Task: c.Task, TaskDue: c.TaskDue, TermOpen: c.TermOpen, Term: c.Term, TermDue: c.TermDue,
 	}
 }
 
 // put writes them into the row.
 func (d dues) put(c *caseRow) {
-	c.Turn, c.ListDue, c.TaskWho, c.Task, c.TaskDue, c.TermOpen, c.Term, c.TermDue = d.Turn, d.ListDue, d.TaskWho, d.Task, d.TaskDue, d.TermOpen, d.Term, d.TermDue
+	c.Turn, c.ListDue, c.TaskWho, c.Task, c.TaskDue, c.TermOpen, c.Term, c.TermDue = d.MustAct, d.ListDue, d.TaskWho, d.Task, d.TaskDue, d.TermOpen, d.Term, d.TermDue
 }
 
 // sameDays tells whether every list still has the case at its place.

@@ -180,8 +180,8 @@ func TestOverdueTasksComeFirst(t *testing.T) {
 		}
 		row, _, err := r.CaseByID(t.Context(), first)
 		ok(t, err)
-		if row.House.Name == "" || !row.House.Due.Before(anyTime.AddDate(0, 0, 12)) || row.Turn != "officer" {
-			t.Errorf("task %+v, turn %s", row.House, row.Turn)
+		if row.OfOurs.Name == "" || !row.OfOurs.Due.Before(anyTime.AddDate(0, 0, 12)) || row.MustAct != "officer" {
+			t.Errorf("task %+v, turn %s", row.OfOurs, row.MustAct)
 		}
 		counts := must(r.CountTasks(t.Context(), CaseFilter{Work: Work{Anybody: true}}, anyTime.AddDate(0, 0, 12), anyTime.AddDate(0, 0, 13), anyTime.AddDate(0, 0, 16)))(t)
 		if counts != (TaskCounts{Overdue: 1, Later: 1}) {

@@ -144,7 +144,7 @@ func (r *Register) lockDuty(tx *gorm.DB, id string) (dutyRow, duties.Duty, error
 
 // tick enters what the clock has to say about a locked duty up to an instant, in its order: the
 // instants are those of the law, an outage moves none. It returns the duty as it is then. Where
-// the house was down on the last day, a term ends for the clock only as the rule's grace says; days
+// the installation was down on the last day, a term ends for the clock only as the rule's grace says; days
 // counts it. Without days, for what somebody does, that is left to the keeper: the outage is returned.
 func (r *Register) tick(tx *gorm.DB, id string, now time.Time, days *calendar.Calendar) (dutyRow, duties.Duty, *duties.Down, error) {
 	for {

@@ -159,7 +159,7 @@ func TestAConfirmedProposalIsACase(t *testing.T) {
 	})
 }
 
-// 21 July: the reminder leaves the house, once. It comes back: the duty shows it, and the head is
+// 21 July: the reminder leaves the installation, once. It comes back: the duty shows it, and the head is
 // told. An improvement notice that comes back is told to the officer who sent it.
 func TestNoticesOfADutyLeaveOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {
@@ -218,8 +218,8 @@ func TestNoticesOfADutyLeaveOnce(t *testing.T) {
 	})
 }
 
-// The house is down from 30 July to 4 August. A report that comes as soon as it is up is late, and
-// nothing is proposed; without one it is proposed when the house was up a full working day, and
+// The installation is down from 30 July to 4 August. A report that comes as soon as it is up is late, and
+// nothing is proposed; without one it is proposed when the installation was up a full working day, and
 // down again on that day it waits on. The outage is told either way.
 func TestAnOutageOverTheLastDayIsTold(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {

@@ -131,7 +131,7 @@ func (r *Register) DutyWatch(ctx context.Context) (DutyWatch, error) {
 }
 
 // DutiesSeen marks that the duties of the calendar were opened through a day, and enters the days
-// between as an outage of the house. It never goes back.
+// between as an outage of the installation. It never goes back.
 func (r *Register) DutiesSeen(ctx context.Context, w DutyWatch) error {
 	err := r.write(ctx, func(tx *gorm.DB) error {
 		down, err := downSince(tx, w.Through)

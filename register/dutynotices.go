@@ -8,7 +8,7 @@ import (
 	"duban/law/duties"
 )
 
-// putDutyNotices writes what leaves the house because of an event. The id of a notice is made of
+// putDutyNotices writes what leaves the installation because of an event. The id of a notice is made of
 // duty, event and place: it leaves once.
 func (r *Register) putDutyNotices(tx *gorm.DB, e duties.Event) error {
 	if len(e.Notices) == 0 {

@@ -11,8 +11,8 @@ import (
 	"duban/law/casefile"
 )
 
-// plan is what a turn has decided to write at its end.
-type plan struct {
+// writes is what a turn has decided to write at its end.
+type writes struct {
 	entries  []entryRow
 	papers   map[string]int // entered by this turn: id → seq
 	verdicts []verdictRow
@@ -66,24 +66,24 @@ func (t *Turn) Enter(o casefile.Outcome) error {
 	if err := t.tie(&row); err != nil {
 		return err
 	}
-	if t.plan.moved == nil {
-		t.plan.was, t.plan.before, t.plan.public = t.c, t.c.Deadlines, t.c.Public
-		t.plan.moved = map[string]bool{}
+	if t.writes.moved == nil {
+		t.writes.was, t.writes.before, t.writes.public = t.c, t.c.Deadlines, t.c.Public
+		t.writes.moved = map[string]bool{}
 	}
 	for n, x := range e.Notices {
-		t.plan.notices = append(t.plan.notices, outboxRow{
+		t.writes.notices = append(t.writes.notices, outboxRow{
 			ID: idOf("notice", e.Case, fmt.Sprint(e.Seq), fmt.Sprint(n)), CaseID: &e.Case, Seq: e.Seq, Document: x.Document,
 			Recipient: x.To, RecipientID: x.ID, Cite: x.Cite, DueDay: x.Due.String(), Urgent: x.Urgent,
 			State: pending, NextTry: micro(t.db), CreatedAt: t.now,
 		})
 	}
-	t.plan.sent = append(t.plan.sent, sent...)
-	t.plan.opened = append(t.plan.opened, opened...)
+	t.writes.sent = append(t.writes.sent, sent...)
+	t.writes.opened = append(t.writes.opened, opened...)
 	if err := t.exempt(e, opened); err != nil {
 		return err
 	}
-	t.plan.entries = append(t.plan.entries, row)
-	t.plan.moved[e.Ref] = true
+	t.writes.entries = append(t.writes.entries, row)
+	t.writes.moved[e.Ref] = true
 	t.row.Head, t.c = row.Hash, o.Case
 	return nil
 }
@@ -104,29 +104,29 @@ func (t *Turn) tie(row *entryRow) error {
 		a.Verdict = &Verdict{Entry: seq, Decided: t.now}
 		t.acts[ref] = a
 		if t.asked.is(ref) {
-			t.plan.made = t.asked.entered(seq, t.now)
+			t.writes.made = t.asked.entered(seq, t.now)
 		} else {
-			t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: ref, entry: &seq})
+			t.writes.verdicts = append(t.writes.verdicts, verdictRow{act: ref, entry: &seq})
 		}
-		t.plan.titled = cmp.Or(a.Body.Title, t.plan.titled)
+		t.writes.titled = cmp.Or(a.Body.Title, t.writes.titled)
 		if a.Body.Contact != "" {
-			t.plan.contacts = append(t.plan.contacts, contactRow{role: string(t.c.Kind.Filer()), person: personID(ref, 0), seq: seq})
+			t.writes.contacts = append(t.writes.contacts, contactRow{role: string(t.c.Kind.Filer()), person: personID(ref, 0), seq: seq})
 		}
 	default:
 		if _, read := t.papers[ref]; !read {
-			if row.Class == casefile.House {
-				return nil // the house entered it of itself, e.g. a new calendar
+			if row.Class == casefile.Installation {
+				return nil // the installation entered it of itself, e.g. a new calendar
 			}
 			return fmt.Errorf("enter paper %s: it was not read in this turn", ref)
 		}
-		if _, entered := t.plan.papers[ref]; entered {
+		if _, entered := t.writes.papers[ref]; entered {
 			return fmt.Errorf("enter paper %s: it is entered already", ref)
 		}
-		if t.plan.papers == nil {
-			t.plan.papers = map[string]int{}
+		if t.writes.papers == nil {
+			t.writes.papers = map[string]int{}
 		}
 		row.PaperID = &ref
-		t.plan.papers[ref] = row.Seq
+		t.writes.papers[ref] = row.Seq
 	}
 	return nil
 }
@@ -153,7 +153,7 @@ func (t *Turn) sends(e casefile.Entry) (sent []paperRow, opened []opening, err e
 			Sender: "house", Authority: t.c.Authority, Received: micro(e.At), Effective: s.Effective.String(),
 			Body: body, Hash: hash, FromCase: e.Case, FromSeq: e.Seq, StoredAt: micro(t.db),
 		}
-		if from != nil && s.New == nil { // what opens a case comes from the house: by that it knows its origin
+		if from != nil && s.New == nil { // what opens a case comes from the installation: by that it knows its origin
 			p.Sender, p.Officer, p.Role, p.Authority = from.Sender, from.Officer, from.Role, from.Authority
 		}
 		kind := casefile.Kind("")
@@ -221,7 +221,7 @@ func (t *Turn) copied(s *casefile.Send) (*paperRow, error) {
 
 // linked is the kind of a linked case and when it was filed; ErrEntry without it.
 func (t *Turn) linked(id string, opened []opening) (caseRow, error) {
-	for _, o := range slices.Concat(t.plan.opened, opened) {
+	for _, o := range slices.Concat(t.writes.opened, opened) {
 		if o.ID == id { // by this very turn
 			return caseRow{Kind: o.Kind, FiledAt: o.filed}, nil
 		}
@@ -251,9 +251,9 @@ func (t *Turn) Refuse(id string, ref casefile.Refusal) error {
 	if t.asked.is(id) {
 		return nil
 	}
-	t.plan.verdicts = append(t.plan.verdicts, verdictRow{act: id, refusal: &text})
+	t.writes.verdicts = append(t.writes.verdicts, verdictRow{act: id, refusal: &text})
 	if a.Body.Contact != "" {
-		t.plan.refused = append(t.plan.refused, personID(id, 0))
+		t.writes.refused = append(t.writes.refused, personID(id, 0))
 	}
 	return nil
 }
@@ -266,8 +266,8 @@ func (t *Turn) closing(closed bool) *time.Time {
 	if t.row.Closed && t.row.ClosedAt != nil {
 		return t.row.ClosedAt
 	}
-	for i := len(t.plan.entries) - 1; i >= 0; i-- {
-		if e := t.plan.entries[i]; e.FromState != e.ToState {
+	for i := len(t.writes.entries) - 1; i >= 0; i-- {
+		if e := t.writes.entries[i]; e.FromState != e.ToState {
 			return &e.At
 		}
 	}

@@ -78,7 +78,7 @@ func (t *Turn) exempt(e casefile.Entry, opened []opening) error {
 				row.Ground, row.Reason, row.Officer = before[0].Ground, before[0].Reason, before[0].Officer
 			}
 		}
-		t.plan.exempt = append(t.plan.exempt, row)
+		t.writes.exempt = append(t.writes.exempt, row)
 	}
 	return nil
 }

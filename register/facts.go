@@ -29,7 +29,7 @@ func (r *Register) Facts(ctx context.Context, c casefile.Case) Facts {
 
 // Facts tells of the turn's case, as the turn sees it.
 func (t *Turn) Facts() Facts {
-	return Facts{tx: t.tx, place: t.r.place, c: t.c, opened: t.plan.opened, entered: t.plan.papers}
+	return Facts{tx: t.tx, place: t.r.place, c: t.c, opened: t.writes.opened, entered: t.writes.papers}
 }
 
 // Cards are the cards of those officers.
@@ -156,7 +156,7 @@ func (f Facts) Enclosed() ([]casefile.Enclosed, error) {
 	return out, nil
 }
 
-// Authority is an authority of the house; ErrNotFound.
+// Authority is an authority of the installation; ErrNotFound.
 func (f Facts) Authority(id string) (jurisdiction.Authority, error) {
 	row, err := oneByID[authorityRow](f.tx, "authority", id)
 	return row.authority(), err

@@ -51,7 +51,7 @@ func (r *Register) fillCases(db *gorm.DB) error {
 			}
 			is, sought := duesOf(c, r.place), fold(row.Sought)
 			err := db.Exec(`UPDATE cases SET turn = ?, list_due = ?, task_who = ?, task = ?, task_due = ?, term_open = ?, term = ?, term_due = ?, sought = ?
-				WHERE serial = ?`, is.Turn, is.ListDue, is.TaskWho, is.Task, is.TaskDue, is.TermOpen, is.Term, is.TermDue, sought, row.Serial).Error
+				WHERE serial = ?`, is.MustAct, is.ListDue, is.TaskWho, is.Task, is.TaskDue, is.TermOpen, is.Term, is.TermDue, sought, row.Serial).Error
 			if err != nil {
 				return fmt.Errorf("write case %d: %w", row.Serial, err)
 			}

@@ -17,7 +17,7 @@ type CaseFilter struct {
 	Authorities []string         // that carry them; nil: any
 	Officer     string
 	Unassigned  *bool  // nobody has them, or somebody
-	Turn        string // who must act next, as casefile.Row.Who
+	MustAct     string // who must act next, as casefile.Row.Who
 	Operator    string
 	Party       string       // person id
 	Persons     []string     // PersonDigests; each is of a party
@@ -29,7 +29,7 @@ type CaseFilter struct {
 	Closed      *bool
 	Overdue     *bool
 	Stuck       *bool
-	Told        bool   // only those that their operator may know of
+	Visible     bool   // only those that their operator may know of
 	External    string // external id
 	Text        string // of the subject, the operator's name, the requirement; or a case number
 	Work        Work
@@ -43,8 +43,8 @@ type Work struct {
 	Officers []string      // what is theirs as the officers of the case, and
 	Role     casefile.Role // as reviewer or head
 	Of       string        // of this authority
-	Anybody  bool          // what anybody of the house must do
-	Nobody   bool          // what the house must do and nobody has
+	Anybody  bool          // what anybody of the installation must do
+	Nobody   bool          // what the installation must do and nobody has
 	Operator bool          // what the operator must do
 	Until    time.Time     // by a day that ends not after this instant; zero: whenever
 }
@@ -54,7 +54,7 @@ func conditions(list *gorm.DB, f CaseFilter) *gorm.DB {
 	for _, x := range []struct{ column, value string }{
 		{"kind", string(f.Kind)},
 		{"officer", f.Officer},
-		{"turn", f.Turn},
+		{"turn", f.MustAct},
 		{"operator", f.Operator},
 		{"ext_id", f.External},
 	} {
@@ -100,7 +100,7 @@ func conditions(list *gorm.DB, f CaseFilter) *gorm.DB {
 
 // flags are literals: the planner matches them with the partial indices.
 func flags(list *gorm.DB, f CaseFilter) *gorm.DB {
-	if f.Told {
+	if f.Visible {
 		list = list.Where("cases.told")
 	}
 	for _, x := range []struct {

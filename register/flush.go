@@ -16,7 +16,7 @@ func (t *Turn) flush() error {
 	if err := t.writeVerdicts(); err != nil {
 		return err
 	}
-	if len(t.plan.entries) > 0 {
+	if len(t.writes.entries) > 0 {
 		for _, step := range []func() error{t.writeAct, t.writeEntries, t.writePapers, t.writeDeadlines, t.writeNotices, t.writePublications, t.writeContacts, t.writeViolation, t.writeCase, t.writeSought} {
 			if err := step(); err != nil {
 				return err
@@ -30,11 +30,11 @@ func (t *Turn) flush() error {
 }
 
 func (t *Turn) writeEntries() error {
-	return t.pipe.create("write the entries", &t.plan.entries)
+	return t.pipe.create("write the entries", &t.writes.entries)
 }
 
 func (t *Turn) writeVerdicts() error {
-	for _, v := range t.plan.verdicts {
+	for _, v := range t.writes.verdicts {
 		err := t.pipe.exec("write the verdict of act "+v.act, 1,
 			"UPDATE acts SET entry = ?, refusal = ?, decided_at = ? WHERE id = ? AND entry IS NULL AND refusal IS NULL",
 			v.entry, v.refusal, t.now, v.act)
@@ -42,11 +42,11 @@ func (t *Turn) writeVerdicts() error {
 			return err
 		}
 	}
-	if len(t.plan.refused) == 0 {
+	if len(t.writes.refused) == 0 {
 		return nil
 	}
 	for _, text := range forgetPersons {
-		err := t.pipe.add("forget the contact of a refused act", nil, func(tx *gorm.DB) *gorm.DB { return tx.Exec(text, t.plan.refused) })
+		err := t.pipe.add("forget the contact of a refused act", nil, func(tx *gorm.DB) *gorm.DB { return tx.Exec(text, t.writes.refused) })
 		if err != nil {
 			return err
 		}
@@ -56,21 +56,21 @@ func (t *Turn) writeVerdicts() error {
 
 // writeAct writes the row of the new act, with its verdict: before the entry, which refers to it.
 func (t *Turn) writeAct() error {
-	if t.plan.made == nil {
+	if t.writes.made == nil {
 		return nil
 	}
-	if err := t.writePerson(t.plan.made); err != nil {
+	if err := t.writePerson(t.writes.made); err != nil {
 		return err
 	}
-	return t.pipe.create("write the act", &t.plan.made.row)
+	return t.pipe.create("write the act", &t.writes.made.row)
 }
 
 func (t *Turn) writePapers() error {
-	if len(t.plan.papers) == 0 {
+	if len(t.writes.papers) == 0 {
 		return nil
 	}
 	var ids []string
-	for id := range t.plan.papers {
+	for id := range t.writes.papers {
 		ids = append(ids, id)
 	}
 	return t.pipe.exec("enter papers", int64(len(ids)),
@@ -81,7 +81,7 @@ func (t *Turn) writePapers() error {
 // writeDeadlines keeps the table equal to the case's armed deadlines.
 func (t *Turn) writeDeadlines() error {
 	was, is := map[string]casefile.Deadline{}, map[string]bool{}
-	for _, d := range t.plan.before {
+	for _, d := range t.writes.before {
 		was[d.Key()] = d
 	}
 	var armed []deadlineRow
@@ -129,10 +129,10 @@ func deadlineRowOf(id string, d casefile.Deadline) (deadlineRow, error) {
 }
 
 func (t *Turn) writeNotices() error {
-	if len(t.plan.notices) == 0 {
+	if len(t.writes.notices) == 0 {
 		return nil
 	}
-	return t.pipe.create("write the outbox", &t.plan.notices)
+	return t.pipe.create("write the outbox", &t.writes.notices)
 }
 
 // writeCase writes the row that lists show. The case has moved, so the sweep's back-off starts
@@ -142,7 +142,7 @@ func (t *Turn) writeCase() error {
 	if err != nil {
 		return err
 	}
-	if t.plan.moved[t.row.FaultRef] {
+	if t.writes.moved[t.row.FaultRef] {
 		t.row.Stuck, t.row.Faults, t.row.FaultRef = false, 0, ""
 	}
 	closed, is := t.c.Closed(), duesOf(t.c, t.r.place)
@@ -154,18 +154,18 @@ func (t *Turn) writeCase() error {
 		turn = ?, list_due = ?, task_who = ?, task = ?, task_due = ?, term_open = ?, term = ?, term_due = ?, moved = `+moved+`, closed = ?, closed_at = ?, keep_until = ?, overdue = ?, told = ?, looks = 0, next_look = ?, stuck = ?, fault_ref = ?, faults = ?,
 		fault = CASE WHEN ? = 0 THEN '' ELSE fault END, body = ?, head = ? WHERE id = ?`,
 		t.c.State, t.c.Seq, t.c.Authority, t.c.Operator, t.c.Officer, t.c.Regime, orNever(t.c.NextDue()),
-		is.Turn, is.ListDue, is.TaskWho, is.Task, is.TaskDue, is.TermOpen, is.Term, is.TermDue, closed, t.closing(closed), keptUntil(t.c), len(t.c.Overdue) > 0, t.c.Told, micro(t.db), t.row.Stuck, t.row.FaultRef, t.row.Faults,
+		is.MustAct, is.ListDue, is.TaskWho, is.Task, is.TaskDue, is.TermOpen, is.Term, is.TermDue, closed, t.closing(closed), keptUntil(t.c), len(t.c.Overdue) > 0, t.c.Visible, micro(t.db), t.row.Stuck, t.row.FaultRef, t.row.Faults,
 		t.row.Faults, body, t.row.Head, t.c.ID)
 }
 
 func (t *Turn) writeSends() error {
-	if len(t.plan.sent) == 0 {
+	if len(t.writes.sent) == 0 {
 		return nil
 	}
-	if err := t.tx.Create(&t.plan.sent).Error; err != nil {
+	if err := t.tx.Create(&t.writes.sent).Error; err != nil {
 		return fmt.Errorf("send papers to linked cases: %w", err)
 	}
-	for _, o := range t.plan.opened {
+	for _, o := range t.writes.opened {
 		_, err := t.r.open(t.pipe, o)
 		if errors.Is(err, ErrSameAct) {
 			return errors.Join(errAgain, err) // the next attempt is told by SameAct whose act it is
@@ -177,8 +177,8 @@ func (t *Turn) writeSends() error {
 			return err
 		}
 	}
-	if len(t.plan.exempt) == 0 {
+	if len(t.writes.exempt) == 0 {
 		return nil
 	}
-	return t.pipe.create("exempt inspections from the cap", &t.plan.exempt)
+	return t.pipe.create("exempt inspections from the cap", &t.writes.exempt)
 }

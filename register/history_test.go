@@ -28,7 +28,7 @@ func bring(t *testing.T, r *Register, f Filing) (Receipt, error) {
 }
 
 // What was over elsewhere is one entry of the day on which it ended, in a case of the day on which it
-// was received; nothing is due, nothing leaves the house, and it is found again by its own id.
+// was received; nothing is due, nothing leaves the installation, and it is found again by its own id.
 func TestAHistoryIsOneEntry(t *testing.T) {
 	onBoth(t, func(t *testing.T, r *Register) {
 		f := ended("row-1", "1")

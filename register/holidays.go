@@ -49,7 +49,7 @@ const lastEdition = math.MaxInt64
 
 const newestEdition = "SELECT coalesce(max(edition), 0) AS edition FROM holiday_tables"
 
-// Calendar is the calendar of the house: the tables that hold in the register over those of
+// Calendar is the calendar of the installation: the tables that hold in the register over those of
 // builtIn, whose place it has. Another table is noticed at the next call, and costs one short
 // query to look for.
 func (r *Register) Calendar(ctx context.Context, builtIn *calendar.Calendar) (*calendar.Calendar, error) {

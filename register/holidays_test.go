@@ -108,6 +108,6 @@ func TestTableThatMovesNothingShiftsNothing(t *testing.T) {
 		if due.Calendar == days.Hash() {
 			t.Fatal("the calendars do not differ")
 		}
-		ok(t, r.Shifts(t.Context(), days, func(s Shift) error { t.Errorf("shift %+v", s); return nil }))
+		ok(t, r.MovedDeadlines(t.Context(), days, func(s MovedDeadline) error { t.Errorf("moved %+v", s); return nil }))
 	})
 }

@@ -118,7 +118,7 @@ func TestAHousePaperRepinsACase(t *testing.T) {
 		settle(t, r, in.Case, "")
 		mended := RegimeText{Hash: "test-2", Text: []byte("name: test, mended\n")}
 		must(r.Receive(t.Context(), PaperIn{
-			Owner: "house", Key: "repin 1", Case: in.Case, Class: casefile.House, Name: "repin", By: casefile.Actor{Sender: "house"},
+			Owner: "house", Key: "repin 1", Case: in.Case, Class: casefile.Installation, Name: "repin", By: casefile.Actor{Sender: "house"},
 			Body: casefile.Body{Regime: mended.Hash}, Regime: &mended,
 		}))(t)
 		settle(t, r, in.Case, "")

@@ -21,7 +21,7 @@ type Sort string
 const (
 	Newest Sort = "-filed" // by receipt, newest first; the default
 	ByDue  Sort = "due"    // by the earliest that is due or overdue; those without one last
-	ByTask Sort = "task"   // by what the house must do, overdue first
+	ByTask Sort = "task"   // by what the installation must do, overdue first
 	ByTerm Sort = "term"   // by what the operator must do, overdue first
 )
 
@@ -52,14 +52,14 @@ type CaseRow struct {
 	Filed     time.Time
 	NextDue   time.Time // of what is armed; zero: nothing
 	Due       time.Time // the earliest that is due or overdue; zero: nothing
-	Turn      string    // who must act next
-	House     casefile.Task
+	MustAct   string    // who must act next
+	OfOurs    casefile.Task
 	OfTheirs  casefile.Task // what the operator must do
 	Closed    bool
 	ClosedAt  time.Time
 	Overdue   bool
 	Stuck     bool
-	Told      bool   // the operator may know of it
+	Visible   bool   // the operator may know of it
 	Fault     string // why it is stuck, or failed last
 	External  string
 }
@@ -84,8 +84,8 @@ func (c caseRow) listed() CaseRow {
 	out := CaseRow{
 		Serial: c.Serial, ID: c.ID, Number: c.Number, Kind: c.Kind, State: c.State, Seq: c.Seq, Authority: c.Authority,
 		Operator: c.Operator, Officer: c.Officer, Subject: c.Subject, Outward: c.Outward, Filed: c.FiledAt.UTC(), NextDue: orNone(c.NextDue), Due: orNone(c.ListDue),
-		Turn: c.Turn, House: casefile.Task{Who: c.TaskWho, Name: c.Task, Due: orNone(c.TaskDue)}, Closed: c.Closed,
-		ClosedAt: timeOf(c.ClosedAt), Overdue: c.Overdue, Stuck: c.Stuck, Told: c.Told, Fault: c.Fault,
+		MustAct: c.Turn, OfOurs: casefile.Task{Who: c.TaskWho, Name: c.Task, Due: orNone(c.TaskDue)}, Closed: c.Closed,
+		ClosedAt: timeOf(c.ClosedAt), Overdue: c.Overdue, Stuck: c.Stuck, Visible: c.Told, Fault: c.Fault,
 	}
 	if c.TermOpen {
 		out.OfTheirs = casefile.Task{Who: casefile.WhoOperator, Name: c.Term, Due: orNone(c.TermDue)}
@@ -194,7 +194,7 @@ func (f CaseFilter) wide() bool {
 	} else if f.Closed != nil && *f.Closed {
 		return false
 	}
-	f.Authorities, f.Closed, f.Told, f.Cursor, f.Limit, f.Sort = nil, nil, false, "", 0, ""
+	f.Authorities, f.Closed, f.Visible, f.Cursor, f.Limit, f.Sort = nil, nil, false, "", 0, ""
 	return f.empty()
 }
 

@@ -92,7 +92,7 @@ func TestFiltersChoose(t *testing.T) {
 			{"two", CaseFilter{Operator: "cm", Closed: &no}, []string{open}},
 			{"states", CaseFilter{States: []casefile.State{casefile.NotAccepted, casefile.Received}}, []string{closed, open}},
 			{"nobody's", CaseFilter{Unassigned: &yes}, []string{other, closed}},
-			{"turn", CaseFilter{Turn: "officer"}, []string{open}},
+			{"turn", CaseFilter{MustAct: "officer"}, []string{open}},
 			{"number", CaseFilter{Number: "LN-C-2026-00000"}, []string{closed, open}},
 			{"whole number", CaseFilter{Number: "LN-C-2026-000002"}, []string{closed}},
 			{"number of none", CaseFilter{Number: "LN-C-2026-0000020"}, nil},
@@ -105,7 +105,7 @@ func TestFiltersChoose(t *testing.T) {
 			}
 		}
 		work := must(r.Cases(t.Context(), CaseFilter{Work: Work{Officers: []string{"o1"}}, Sort: ByTask}))(t)
-		if len(work.Cases) != 1 || work.Cases[0].ID != open || work.Cases[0].House.Due.IsZero() {
+		if len(work.Cases) != 1 || work.Cases[0].ID != open || work.Cases[0].OfOurs.Due.IsZero() {
 			t.Errorf("worklist %+v", work)
 		}
 		_, err := r.Cases(t.Context(), CaseFilter{Sort: "id; DROP TABLE cases"})

@@ -57,7 +57,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	sought := soughtBy(o.subject, worded(outward(o)), name, o.body.Requirement)
 	c := casefile.Case{
 		ID: o.ID, Kind: o.Kind, State: casefile.Filed, Regime: o.regime, Authority: o.Authority, Operator: o.Operator, Filed: o.filed,
-		Told: casefile.KnownAtOnce(o.Kind),
+		Visible: casefile.KnownAtOnce(o.Kind),
 	}
 	body, err := encode(c)
 	if err != nil {
@@ -66,7 +66,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	row := caseRow{
 		ID: o.ID, Kind: o.Kind, State: c.State, Authority: o.Authority, Operator: o.Operator, Subject: o.subject, Outward: outward(o), Sought: sought,
 		Regime: o.regime, Filing: o.paper, FiledAt: o.filed, NextDue: o.filed, NextLook: o.real.Add(r.grace),
-		Origin: body, Body: body, Told: c.Told, Year: year, N: number[0].N,
+		Origin: body, Body: body, Told: c.Visible, Year: year, N: number[0].N,
 	}
 	duesOf(c, r.place).put(&row)
 	if o.external != nil {
@@ -89,7 +89,7 @@ func (r *Register) open(p *pipeline, o opening) (caseRow, error) {
 	return row, putGrams(p, row.Serial, gramsOf(sought))
 }
 
-// outward is the subject of a new case as operators read it: a title of the house for what a citizen
+// outward is the subject of a new case as operators read it: a title of the installation for what a citizen
 // or an applicant has named, else the subject.
 func outward(o opening) string {
 	return cmp.Or(casefile.Neutral(o.Kind, o.body.Dispute).Zh, o.outward, o.subject)

@@ -118,7 +118,7 @@ func notices(tx *gorm.DB, today calendar.Day, ids []string) ([]NoticeRow, error)
 	return out, nil
 }
 
-// NoticeSent says that these notices have left the house.
+// NoticeSent says that these notices have left the installation.
 func (r *Register) NoticeSent(ctx context.Context, ids ...string) error {
 	if len(ids) == 0 {
 		return nil

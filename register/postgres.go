@@ -18,7 +18,7 @@ import (
 var schemaName = regexp.MustCompile(`^[a-z_][a-z0-9_]{0,62}$`)
 
 // sessionDefaults are settings of a session that the URL may set otherwise. Without bounds one
-// case that somebody else has locked would soon hold every connection, and with them the house. A
+// case that somebody else has locked would soon hold every connection, and with them the installation. A
 // lock is waited for less long than a request may take, so that the answer tells of the lock. The
 // bound of a statement is for those whose asker is gone and could not call them off: who asks has a
 // deadline of its own, which is shorter.

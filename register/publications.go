@@ -68,7 +68,7 @@ func publicationRows(c casefile.Case) (rows []publicationRow, err error) {
 
 // writePublications keeps the table equal to what the case says of its decisions.
 func (t *Turn) writePublications() error {
-	if reflect.DeepEqual(t.plan.public, t.c.Public) {
+	if reflect.DeepEqual(t.writes.public, t.c.Public) {
 		return nil
 	}
 	rows, err := publicationRows(t.c)

@@ -90,12 +90,12 @@ func overlook(t *testing.T, r *Register, mode Mode) {
 	}
 }
 
-// entry makes an outcome by hand: a house move that sends papers.
+// entry makes an outcome by hand: an installation move that sends papers.
 func entry(tn *Turn, ref string, sends ...casefile.Send) casefile.Outcome {
 	c := tn.Case()
 	c.Seq++
 	return casefile.Outcome{Case: c, Entry: casefile.Entry{
-		Case: c.ID, Seq: c.Seq, Class: casefile.House, Move: "recalendar", Ref: ref, At: tn.Now(), From: c.State, To: c.State, Cites: []string{"test:1"}, Sends: sends,
+		Case: c.ID, Seq: c.Seq, Class: casefile.Installation, Move: "recalendar", Ref: ref, At: tn.Now(), From: c.State, To: c.State, Cites: []string{"test:1"}, Sends: sends,
 	}}
 }
 
@@ -199,7 +199,7 @@ func TestActsAreSettledOnce(t *testing.T) {
 }
 
 // A case that somebody else has locked and forgotten holds its own papers up, and soon says so:
-// it may not hold the connections that the rest of the house needs.
+// it may not hold the connections that the rest of the installation needs.
 func TestForgottenLockGivesConnectionsBack(t *testing.T) {
 	r := open(t, fresh(t, "postgres")+"&lock_timeout=100ms", Config{MaxConns: 2})
 	in := must(r.File(t.Context(), aComplaint("1")))(t)

@@ -20,7 +20,7 @@ func (probeRow) TableName() string { return "probes" }
 
 const (
 	probeRoom  = 8 << 10                 // bytes: a filing with its case takes about as much
-	probeEvery = time.Second             // whoever may ask how the house is could else keep the disk busy
+	probeEvery = time.Second             // whoever may ask how the installation is could else keep the disk busy
 	probeTime  = 1500 * time.Millisecond // that it may take
 )
 

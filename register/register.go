@@ -21,7 +21,7 @@ var (
 	ErrNotFound  = errors.New("not in the register")
 	ErrPin       = fmt.Errorf("the pin is not that of the receipt: %w", ErrNotFound)
 	ErrSchema    = errors.New("the register's schema is not the one of this program")
-	ErrSecret    = errors.New("the register was made with another secret: give it the secret file that belongs to it (登记册由另一密钥建立:请使用属于该登记册的密钥文件)")
+	ErrSecret    = errors.New("the register was made with another secret: give it the secret file that belongs to it (登记册由另一密钥建立：请使用属于该登记册的密钥文件)")
 	ErrKeyReused = errors.New("the idempotency key was used with another content")
 	ErrSameAct   = errors.New("the violation act belongs to another case already")
 	ErrFiling    = errors.New("the filing can't be taken so")

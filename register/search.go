@@ -44,7 +44,7 @@ func search(db *gorm.DB, f CaseFilter, at *cursor) (CasePage, error) {
 			return CasePage{}, err
 		}
 		for _, row := range rows {
-			if holds(readable(row.Row, f.Told), f.Text) {
+			if holds(readable(row.Row, f.Visible), f.Text) {
 				found = append(found, row)
 			}
 		}

@@ -106,7 +106,7 @@ func (r *Register) NextDue(ctx context.Context) (time.Time, error) {
 	return due[0].UTC(), nil
 }
 
-// backlog is what waits in the house.
+// backlog is what waits in the installation.
 type backlog struct {
 	Papers  int // not entered yet
 	Due     int // cases with a deadline that has passed, or new and not looked at

@@ -47,11 +47,11 @@ func TestCasesOfBeforeAreTold(t *testing.T) {
 				ok(t, err)
 				var origin string
 				ok(t, r.db.Raw("SELECT origin FROM cases WHERE id = ?", id).Scan(&origin).Error)
-				if row.Told != told[id] || c.Told != told[id] || strings.Contains(origin, `"told"`) != told[id] || c.ID != id {
-					t.Errorf("case %s: told %t in the row, %t in the case, beginning %s", id, row.Told, c.Told, origin)
+				if row.Visible != told[id] || c.Visible != told[id] || strings.Contains(origin, `"told"`) != told[id] || c.ID != id {
+					t.Errorf("case %s: told %t in the row, %t in the case, beginning %s", id, row.Visible, c.Visible, origin)
 				}
 			}
-			page := must(r.Cases(t.Context(), CaseFilter{Operator: "cm", Told: true}))(t)
+			page := must(r.Cases(t.Context(), CaseFilter{Operator: "cm", Visible: true}))(t)
 			if len(page.Cases) != 3 {
 				t.Errorf("the operator sees %d cases, want 3", len(page.Cases))
 			}

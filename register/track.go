@@ -135,7 +135,7 @@ func went(db *gorm.DB, at caseRow) (out []Transferred, err error) {
 			return nil, err
 		}
 		next := c.TransferredTo()
-		if next == "" { // outside the house
+		if next == "" { // outside the installation
 			return out, nil
 		}
 		if at, err = oneByID[caseRow](db.Table("cases").Select(listColumns), "case", next); err != nil {

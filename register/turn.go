@@ -33,7 +33,7 @@ type Turn struct {
 	papers  map[string]Paper // those handed out
 	acts    map[string]ActRow
 	asked   *NewAct // has no row yet; nil: none
-	plan    plan
+	writes  writes
 	pinned  map[string]string // authority → regime of the case that it is sent
 }
 
@@ -165,7 +165,7 @@ func (t *Turn) Stuck() bool { return t.row.Stuck }
 func (t *Turn) Papers() []Paper {
 	var out []Paper
 	for _, p := range t.waiting {
-		if _, entered := t.plan.papers[p.ID]; !entered {
+		if _, entered := t.writes.papers[p.ID]; !entered {
 			out = append(out, p)
 			t.papers[p.ID] = p
 		}

@@ -66,7 +66,7 @@ const (
 const verifyBatch = 100
 
 // Verify folds every ledger and compares it with all that the register says beside it; it never
-// decides anything again. progress hears how many cases are done. It may run beside the house at
+// decides anything again. progress hears how many cases are done. It may run beside the installation at
 // work: each batch is read in one snapshot.
 func (r *Register) Verify(ctx context.Context, progress func(cases int)) (Report, error) {
 	rep := Report{Checks: map[string]int{}}

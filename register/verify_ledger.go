@@ -105,7 +105,7 @@ func (rep *Report) caseRow(f *file, c casefile.Case, place *time.Location) error
 		{row.Closed == (row.ClosedAt != nil), "closed_at"},
 		{row.KeepUntil == keptUntil(c), "keep_until"},
 		{row.Overdue == (len(c.Overdue) > 0), "overdue"},
-		{row.Told == c.Told, "told"},
+		{row.Told == c.Visible, "told"},
 		{row.NextDue.Equal(due), "next_due"},
 		{row.dues().same(duesOf(c, place)), "task or turn"},
 		{row.FiledAt.Equal(micro(c.Filed)), "filed_at"},

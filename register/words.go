@@ -15,7 +15,7 @@ func (r *Register) Bodies(ctx context.Context, lines []LedgerLine) (map[string]c
 		refs[l.Entry.Class] = append(refs[l.Entry.Class], l.Entry.Ref)
 	}
 	out := map[string]casefile.Body{}
-	for table, ids := range map[string][]string{"acts": refs[casefile.Act], "papers": append(refs[casefile.Paper], refs[casefile.House]...)} {
+	for table, ids := range map[string][]string{"acts": refs[casefile.Act], "papers": append(refs[casefile.Paper], refs[casefile.Installation]...)} {
 		if len(ids) == 0 {
 			continue
 		}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that can be said of the code without running the house: each step tells its time, and
+# Everything that can be said of the code without running the installation: each step tells its time, and
 # the steps behind one that fails are run all the same.
 set -uo pipefail
 cd "$(dirname "$0")/.."

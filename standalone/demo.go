@@ -15,9 +15,9 @@ import (
 	"duban/dispatch"
 	"duban/examples"
 	"duban/register"
+	"duban/standalone/assembly"
 	"duban/standalone/cast"
 	"duban/standalone/demo"
-	"duban/standalone/house"
 )
 
 var shanghai = time.FixedZone("CST", 8*60*60)
@@ -60,7 +60,7 @@ func playDemo(ctx context.Context, out io.Writer, database, story, visit string,
 	keys := keyring{data: folder}
 	city, rules := examples.Dalian()
 	logger := newLogger(verbose)
-	h, err := house.Start(ctx, house.Config{
+	h, err := assembly.Start(ctx, assembly.Config{
 		Data: folder, Database: database, Clock: clock, Dev: true, Regimes: map[string][]byte{city: rules}, Seed: keys.seed, Logger: logger, Notifier: dispatch.Log{Logger: logger},
 	})
 	if err != nil {

@@ -1,4 +1,4 @@
-// Command standalone runs the whole house in one process: the small bureau's installation on one
+// Command standalone runs the whole installation in one process: the small bureau's installation on one
 // machine, and the quickest way to try Duban.
 package main
 
@@ -12,13 +12,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/standalone/house"
+	"duban/standalone/assembly"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	house.TuneMemory()
+	assembly.TuneMemory()
 	root := runCommand()
 	root.AddCommand(demoCommand())
 	root.SilenceUsage, root.SilenceErrors = true, true

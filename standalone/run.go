@@ -18,8 +18,8 @@ import (
 	"duban/dispatch"
 	"duban/law/regimes"
 	"duban/register"
+	"duban/standalone/assembly"
 	"duban/standalone/cast"
-	"duban/standalone/house"
 )
 
 // runOptions are the flags of the run.
@@ -36,7 +36,7 @@ func runCommand() *cobra.Command {
 	var o runOptions
 	cmd := &cobra.Command{
 		Use:   "standalone",
-		Short: "Run the whole house in one process",
+		Short: "Run the whole installation in one process",
 		Long: "Run Temporal, the register, the worker and the API in one process.\n" +
 			"The data are SQLite files in the data folder, or one PostgreSQL database (--database).",
 		Example: "  standalone --data ./data\n" +
@@ -109,7 +109,7 @@ func run(ctx context.Context, out io.Writer, o runOptions) error {
 		return err
 	}
 	keys := keyring{data: o.data}
-	config := house.Config{
+	config := assembly.Config{
 		Data: o.data, Database: o.database, Listen: o.listen, Clock: clock, Dev: o.dev, Regimes: rules, Notifier: notifier, Logger: logger,
 		Limits: api.PublicLimits, TrustedProxies: o.proxies,
 	}
@@ -117,7 +117,7 @@ func run(ctx context.Context, out io.Writer, o runOptions) error {
 		config.Seed = keys.seed
 	}
 	began := time.Now()
-	h, err := house.Start(ctx, config)
+	h, err := assembly.Start(ctx, config)
 	if err != nil {
 		return err
 	}

@@ -136,7 +136,7 @@ func (r *relay) plans(ctx context.Context) error {
 // before any of them lapses.
 func (r *relay) recalendar(ctx context.Context, days *calendar.Calendar) error {
 	last := ""
-	return r.Register.Shifts(ctx, days, func(s register.Shift) error {
+	return r.Register.MovedDeadlines(ctx, days, func(s register.MovedDeadline) error {
 		if s.Case == last {
 			return nil
 		}

@@ -33,7 +33,7 @@ func Enforcement(ctx workflow.Context, in CaseInput) (CaseResult, error) {
 	return carry(ctx, in, Enforcement)
 }
 
-// Appeal carries a reconsideration that runs in this house.
+// Appeal carries a reconsideration that runs in this installation.
 func Appeal(ctx workflow.Context, in CaseInput) (CaseResult, error) {
 	return carry(ctx, in, Appeal)
 }

@@ -1408,7 +1408,7 @@ type CaseFile struct {
 	Appeal    *AppealFile `json:"appeal,omitempty"`
 	Authority string      `json:"authority"`
 
-	// BeforeRegime an import that ended before any text of the house was in force; the pinned one does not judge it
+	// BeforeRegime an import that ended before any text of the installation was in force; the pinned one does not judge it
 	BeforeRegime *bool `json:"beforeRegime,omitempty"`
 
 	// Checklist the standard by which an inspection is carried out, pinned as it stood when it was set
@@ -1785,7 +1785,7 @@ type CooperationPage struct {
 	Next  *string       `json:"next,omitempty"`
 }
 
-// DayOrTime a day in the place of the house, as 2026-02-02, or an instant with its offset
+// DayOrTime a day in the place of the installation, as 2026-02-02, or an instant with its offset
 type DayOrTime = string
 
 // Deadline defines model for Deadline.
@@ -1944,7 +1944,7 @@ type Duty struct {
 	Cite string  `json:"cite"`
 	Code string  `json:"code"`
 
-	// DownFrom the house was down all day from this day on, and on the last day of the term
+	// DownFrom the installation was down all day from this day on, and on the last day of the term
 	DownFrom *openapi_types.Date `json:"downFrom,omitempty"`
 	DownTo   *openapi_types.Date `json:"downTo,omitempty"`
 
@@ -1952,7 +1952,7 @@ type Duty struct {
 	Due   *time.Time `json:"due,omitempty"`
 	Grade *string    `json:"grade,omitempty"`
 
-	// HeldUntil because the house was down nothing is proposed before; house data, unverified
+	// HeldUntil because the installation was down nothing is proposed before; house data, unverified
 	HeldUntil *time.Time          `json:"heldUntil,omitempty"`
 	Id        string              `json:"id"`
 	ImproveBy *openapi_types.Date `json:"improveBy,omitempty"`
@@ -1980,7 +1980,7 @@ type Duty struct {
 	// Undelivered letters about it that reached nobody
 	Undelivered []string `json:"undelivered,omitempty"`
 
-	// Unverified the house answers for the day, or the text was not read in full
+	// Unverified the installation answers for the day, or the text was not read in full
 	Unverified *bool `json:"unverified,omitempty"`
 
 	// Violation its own sanction clause; absent: reminder and improvement notice only
@@ -2055,7 +2055,7 @@ type DutyRule struct {
 	Cite      string          `json:"cite"`
 	Code      string          `json:"code"`
 
-	// Grace after the day on which the house is up again, where it was down on the last one
+	// Grace after the day on which the installation is up again, where it was down on the last one
 	Grace *string `json:"grace,omitempty"`
 
 	// Grades of what is told at once, in hours from its begin
@@ -3681,13 +3681,13 @@ type Cursor = string
 // DryRun defines model for DryRun.
 type DryRun = bool
 
-// DueBefore a day in the place of the house, as 2026-02-02, or an instant with its offset
+// DueBefore a day in the place of the installation, as 2026-02-02, or an instant with its offset
 type DueBefore = DayOrTime
 
-// FiledFrom a day in the place of the house, as 2026-02-02, or an instant with its offset
+// FiledFrom a day in the place of the installation, as 2026-02-02, or an instant with its offset
 type FiledFrom = DayOrTime
 
-// FiledTo a day in the place of the house, as 2026-02-02, or an instant with its offset
+// FiledTo a day in the place of the installation, as 2026-02-02, or an instant with its offset
 type FiledTo = DayOrTime
 
 // Format defines model for Format.
@@ -4491,7 +4491,7 @@ type ClientInterface interface {
 
 	// GetClock The clock of the law (only with --dev)
 	//
-	// A house in real use has no such route.
+	// An installation in real use has no such route.
 	//
 	// Corresponds with GET /dev/clock (the `GetClock` operationId).
 	GetClock(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4521,7 +4521,7 @@ type ClientInterface interface {
 	// Corresponds with GET /livez (the `Live` operationId).
 	Live(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Ready Which parts of the house work (database, schema, temporal)
+	// Ready Which parts of the installation work (database, schema, temporal)
 	//
 	// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
 	//
@@ -5326,7 +5326,7 @@ type ClientInterface interface {
 
 // GetClock The clock of the law (only with --dev)
 //
-// A house in real use has no such route.
+// An installation in real use has no such route.
 //
 // Corresponds with GET /dev/clock (the `GetClock` operationId).
 func (c *Client) GetClock(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -5396,7 +5396,7 @@ func (c *Client) Live(ctx context.Context, reqEditors ...RequestEditorFn) (*http
 	return c.Client.Do(req)
 }
 
-// Ready Which parts of the house work (database, schema, temporal)
+// Ready Which parts of the installation work (database, schema, temporal)
 //
 // For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
 //
@@ -12220,7 +12220,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetClockWithResponse The clock of the law (only with --dev)
 	//
-	// A house in real use has no such route.
+	// An installation in real use has no such route.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -12254,7 +12254,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /livez (the `Live` operationId).
 	LiveWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*LiveResponse, error)
 
-	// ReadyWithResponse Which parts of the house work (database, schema, temporal)
+	// ReadyWithResponse Which parts of the installation work (database, schema, temporal)
 	//
 	// For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
 	//
@@ -16917,7 +16917,7 @@ func (r WhoAmIResponse) ContentType() string {
 
 // GetClockWithResponse The clock of the law (only with --dev)
 //
-// A house in real use has no such route.
+// An installation in real use has no such route.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -16975,7 +16975,7 @@ func (c *ClientWithResponses) LiveWithResponse(ctx context.Context, reqEditors .
 	return ParseLiveResponse(rsp)
 }
 
-// ReadyWithResponse Which parts of the house work (database, schema, temporal)
+// ReadyWithResponse Which parts of the installation work (database, schema, temporal)
 //
 // For the proxy and for monitoring. All parts are asked at once and have two seconds to answer.
 //

@@ -1261,7 +1261,7 @@ type CaseFile struct {
 	Appeal    *AppealFile `json:"appeal,omitempty"`
 	Authority string      `json:"authority"`
 
-	// BeforeRegime an import that ended before any text of the house was in force; the pinned one does not judge it
+	// BeforeRegime an import that ended before any text of the installation was in force; the pinned one does not judge it
 	BeforeRegime *bool `json:"beforeRegime,omitempty"`
 
 	// Checklist the standard by which an inspection is carried out, pinned as it stood when it was set
@@ -1589,7 +1589,7 @@ type CooperationPage struct {
 	Next  *string       `json:"next,omitempty"`
 }
 
-// DayOrTime a day in the place of the house, as 2026-02-02, or an instant with its offset
+// DayOrTime a day in the place of the installation, as 2026-02-02, or an instant with its offset
 type DayOrTime = string
 
 // Deadline defines model for Deadline.
@@ -1748,7 +1748,7 @@ type Duty struct {
 	Cite string  `json:"cite"`
 	Code string  `json:"code"`
 
-	// DownFrom the house was down all day from this day on, and on the last day of the term
+	// DownFrom the installation was down all day from this day on, and on the last day of the term
 	DownFrom *openapi_types.Date `json:"downFrom,omitempty"`
 	DownTo   *openapi_types.Date `json:"downTo,omitempty"`
 
@@ -1756,7 +1756,7 @@ type Duty struct {
 	Due   *time.Time `json:"due,omitempty"`
 	Grade *string    `json:"grade,omitempty"`
 
-	// HeldUntil because the house was down nothing is proposed before; house data, unverified
+	// HeldUntil because the installation was down nothing is proposed before; house data, unverified
 	HeldUntil *time.Time          `json:"heldUntil,omitempty"`
 	Id        string              `json:"id"`
 	ImproveBy *openapi_types.Date `json:"improveBy,omitempty"`
@@ -1784,7 +1784,7 @@ type Duty struct {
 	// Undelivered letters about it that reached nobody
 	Undelivered *[]string `json:"undelivered,omitempty"`
 
-	// Unverified the house answers for the day, or the text was not read in full
+	// Unverified the installation answers for the day, or the text was not read in full
 	Unverified *bool `json:"unverified,omitempty"`
 
 	// Violation its own sanction clause; absent: reminder and improvement notice only
@@ -1859,7 +1859,7 @@ type DutyRule struct {
 	Cite      string          `json:"cite"`
 	Code      string          `json:"code"`
 
-	// Grace after the day on which the house is up again, where it was down on the last one
+	// Grace after the day on which the installation is up again, where it was down on the last one
 	Grace *string `json:"grace,omitempty"`
 
 	// Grades of what is told at once, in hours from its begin
@@ -3412,13 +3412,13 @@ type CodeId = Code
 // Cursor defines model for Cursor.
 type Cursor = string
 
-// DueBefore a day in the place of the house, as 2026-02-02, or an instant with its offset
+// DueBefore a day in the place of the installation, as 2026-02-02, or an instant with its offset
 type DueBefore = DayOrTime
 
-// FiledFrom a day in the place of the house, as 2026-02-02, or an instant with its offset
+// FiledFrom a day in the place of the installation, as 2026-02-02, or an instant with its offset
 type FiledFrom = DayOrTime
 
-// FiledTo a day in the place of the house, as 2026-02-02, or an instant with its offset
+// FiledTo a day in the place of the installation, as 2026-02-02, or an instant with its offset
 type FiledTo = DayOrTime
 
 // Format defines model for Format.
@@ -4100,7 +4100,7 @@ type ServerInterface interface {
 	// Live The process answers
 	// (GET /livez)
 	Live(ctx echo.Context) error
-	// Ready Which parts of the house work (database, schema, temporal)
+	// Ready Which parts of the installation work (database, schema, temporal)
 	// (GET /readyz)
 	Ready(ctx echo.Context) error
 	// ListAlerts Missed self-checks, to the city that supervises the unit

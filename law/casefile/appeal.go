@@ -115,7 +115,7 @@ var appealTable = table{
 	Terminated:        {title: Text{"已终止", "terminated"}, who: "nobody", closed: true, moves: appealAlways},
 }
 
-func (t *turn) appeal() *AppealFile {
+func (t *making) appeal() *AppealFile {
 	if t.c.Appeal == nil {
 		t.c.Appeal = &AppealFile{}
 	}
@@ -123,7 +123,7 @@ func (t *turn) appeal() *AppealFile {
 }
 
 // tell puts the news into the contested case's inbox.
-func (t *turn) tell(paper string, b Body) {
+func (t *making) tell(paper string, b Body) {
 	f := t.appeal()
 	if f.ContestedCase == "" {
 		return // the act is not on Duban: its authority is written to
@@ -133,14 +133,14 @@ func (t *turn) tell(paper string, b Body) {
 }
 
 // ended tells the contested case how it ended, and opens the window to sue (reconsideration 34, litigation 45).
-func (t *turn) ended(outcome string, on calendar.Day) {
+func (t *making) ended(outcome string, on calendar.Day) {
 	f := t.appeal()
 	f.Outcome = outcome
 	t.clearAll("moot")
 	t.tell("appeal-outcome", Body{Outcome: outcome, On: on, Amount: f.Amount, Confiscated: f.Confiscated, Suspension: f.Suspension, Lifted: f.Lifted, Until: f.RedoBy, Ground: f.Ground, Body: t.c.Authority})
 }
 
-func receiveAppeal(t *turn) {
+func receiveAppeal(t *making) {
 	b, f := t.m.Body, t.appeal()
 	f.Contested, f.ContestedCase, f.Applicant, f.KnownOn, f.FiledOn = b.Contested, b.ContestedCase, b.Applicant, t.past(b.EventOn), t.today()
 	f.Respondent, f.Act = b.Authority, b.Act
@@ -156,16 +156,16 @@ func receiveAppeal(t *turn) {
 	}
 }
 
-func acceptAppeal(t *turn) {
+func acceptAppeal(t *making) {
 	t.clear("met", "admissibility")
 	t.appeal().Simple = t.m.Body.Simple
 	t.accepted(t.day())
 }
 
 // deemedAccepted: silence for five working days is acceptance, on the last of them (reconsideration 30).
-func deemedAccepted(t *turn) { t.accepted(t.m.Effective) }
+func deemedAccepted(t *making) { t.accepted(t.m.Effective) }
 
-func (t *turn) accepted(on calendar.Day) {
+func (t *making) accepted(on calendar.Day) {
 	t.appeal().AcceptedOn = on
 	t.armSimple("copy", on)
 	t.armSimple("review-decision", on)
@@ -175,7 +175,7 @@ func (t *turn) accepted(on calendar.Day) {
 
 // armSimple arms by the shorter term of the simple procedure, where it applies and the regime has
 // one (reconsideration 53-55, 62).
-func (t *turn) armSimple(name clock, from calendar.Day) {
+func (t *making) armSimple(name clock, from calendar.Day) {
 	if rule, ok := t.law.Regime.Terms["appeal."+string(name)+"-simple"]; ok && t.appeal().Simple {
 		t.armRule(name, rule, from, 0)
 		return
@@ -183,7 +183,7 @@ func (t *turn) armSimple(name clock, from calendar.Day) {
 	t.arm(name, from)
 }
 
-func declineAppeal(t *turn) {
+func declineAppeal(t *making) {
 	if t.conflicted() {
 		return
 	}
@@ -196,7 +196,7 @@ func declineAppeal(t *turn) {
 	t.notice("appeal-not-accepted", "applicant")
 }
 
-func askApplicant(t *turn) {
+func askApplicant(t *making) {
 	f := t.appeal()
 	if f.CorrectionAsked {
 		t.refuse("asked-already", t.basis(), "补正只能一次性告知。", "correction can be asked only once")
@@ -208,19 +208,19 @@ func askApplicant(t *turn) {
 	t.notice("appeal-correction-notice", "applicant").Due = t.lastArmed()
 }
 
-func applicationCorrected(t *turn) {
+func applicationCorrected(t *making) {
 	t.clear("met", "appeal-correction")
 	t.arm("admissibility", t.today())
 }
 
 // abandon is no withdrawal: a new application in time stays possible (reconsideration 31).
-func abandon(t *turn) {
+func abandon(t *making) {
 	t.ended(OutcomeAbandoned, t.m.Effective)
 	t.notice("appeal-abandoned", "applicant")
 }
 
 // lateCorrection: posted in time after all, so it was never abandoned.
-func lateCorrection(t *turn) {
+func lateCorrection(t *making) {
 	if !t.setAside("appeal-correction", t.day()) {
 		t.none("case-closed")
 		return
@@ -231,12 +231,12 @@ func lateCorrection(t *turn) {
 	t.tell("appeal", Body{Route: "reconsideration", FiledOn: t.appeal().FiledOn, Body: t.c.Authority})
 }
 
-func withdrawAppeal(t *turn) {
+func withdrawAppeal(t *making) {
 	t.ended(OutcomeWithdrawn, t.day())
 	t.notice("appeal-terminated", "applicant")
 }
 
-func sendCopy(t *turn) {
+func sendCopy(t *making) {
 	f := t.appeal()
 	if f.Copied {
 		t.refuse("copied-already", t.basis(), "申请书副本已发送。", "the copy has been sent already")
@@ -249,7 +249,7 @@ func sendCopy(t *turn) {
 	t.notice("notice-to-answer", "respondent").Due = t.lastArmed()
 }
 
-func respondentAnswer(t *turn) {
+func respondentAnswer(t *making) {
 	f, b := t.appeal(), t.m.Body
 	if t.c.Closed() {
 		t.none("case-closed")
@@ -277,7 +277,7 @@ func respondentAnswer(t *turn) {
 	t.arm("task", t.today())
 }
 
-func orderStay(t *turn) {
+func orderStay(t *making) {
 	if _, ok := t.ground(); !ok {
 		return
 	}
@@ -285,14 +285,14 @@ func orderStay(t *turn) {
 	t.notice("stay", "applicant")
 }
 
-func extendReview(t *turn) {
+func extendReview(t *making) {
 	f := t.appeal()
 	if f.Extended {
 		t.refuse("extended-already", t.basis(), "审查期限只能延长一次。", "the review can be extended only once")
 		return
 	}
 	if _, armed := t.armed("review-decision"); !armed {
-		t.refuse("too-late-to-extend", t.basis(), "审查期限已届满,不能延长。", "the term is over and can't be extended")
+		t.refuse("too-late-to-extend", t.basis(), "审查期限已届满，不能延长。", "the term is over and can't be extended")
 		return
 	}
 	extension, ok := t.law.Regime.Terms["appeal.extension"]
@@ -313,7 +313,7 @@ func decidable() []string {
 	})
 }
 
-func decideAppeal(t *turn) {
+func decideAppeal(t *making) {
 	f, b := t.appeal(), t.m.Body
 	_, running := t.armed("respondent-answer")
 	switch {
@@ -341,15 +341,15 @@ func decideAppeal(t *turn) {
 }
 
 // serveReview: the decision takes effect on service (reconsideration 75).
-func serveReview(t *turn) {
+func serveReview(t *making) {
 	if day, ok := t.served("reconsideration-decision", t.appeal().DecidedOn); ok {
 		t.reviewServed(day)
 	}
 }
 
-func announcedReview(t *turn) { t.reviewServed(t.m.Effective) }
+func announcedReview(t *making) { t.reviewServed(t.m.Effective) }
 
-func (t *turn) reviewServed(day calendar.Day) {
+func (t *making) reviewServed(day calendar.Day) {
 	f := t.appeal()
 	t.to(AppealClosed)
 	t.ended(f.Outcome, day)
@@ -358,7 +358,7 @@ func (t *turn) reviewServed(day calendar.Day) {
 
 // suitAfter opens the window to sue after reconsideration (reconsideration 34, litigation 45), also
 // while the body may still decide; where its decision is final there is none.
-func (t *turn) suitAfter(day calendar.Day) {
+func (t *making) suitAfter(day calendar.Day) {
 	if r := t.law.Regime.Route(t.appeal().Act); r.final() {
 		t.cite(r.Cite)
 		return
@@ -367,7 +367,7 @@ func (t *turn) suitAfter(day calendar.Day) {
 }
 
 // conflicted: who had a function in the contested act has none in its reconsideration.
-func (t *turn) conflicted() bool {
+func (t *making) conflicted() bool {
 	if !slices.Contains(t.appeal().Conflicted, t.m.By.Officer) {
 		return false
 	}
@@ -375,7 +375,7 @@ func (t *turn) conflicted() bool {
 	return true
 }
 
-func terminate(t *turn) {
+func terminate(t *making) {
 	if t.conflicted() {
 		return
 	}
@@ -387,12 +387,12 @@ func terminate(t *turn) {
 	t.notice("appeal-terminated", "applicant")
 }
 
-func appealSummons(t *turn) {
+func appealSummons(t *making) {
 	t.armOf("answer-court", t.today(), 1)
 	t.notice("task", "officer").Due = t.lastArmed()
 }
 
-func appealDefence(t *turn) {
+func appealDefence(t *making) {
 	if _, armed := t.armed("answer-court"); !armed && !t.late("answer-court") {
 		t.refuse("no-summons", t.basis(), "没有需要答辩的应诉通知。", "no court has asked for a defence")
 		return

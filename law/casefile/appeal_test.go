@@ -70,7 +70,7 @@ func TestUpheld(t *testing.T) {
 	h.act(id, "verify", li, verified(yes()))
 	h.state(id, casefile.EnforcementClosed)
 	h.until("2026-05-07")
-	if m := h.cases[id].Made[1]; m.FinalOn != day("2026-05-06") {
+	if m := h.cases[id].Contestable[1]; m.FinalOn != day("2026-05-06") {
 		t.Errorf("final on %s", m.FinalOn)
 	}
 }
@@ -297,8 +297,8 @@ func TestCourt(t *testing.T) {
 	if f := c.Fines[0]; f.Amount != 100000 || f.CollectedBy != "" {
 		t.Errorf("%+v", f)
 	}
-	if c.Made[1].FinalOn != day("2026-08-31") {
-		t.Errorf("final on %s", c.Made[1].FinalOn)
+	if c.Contestable[1].FinalOn != day("2026-08-31") {
+		t.Errorf("final on %s", c.Contestable[1].FinalOn)
 	}
 	h.notDue(id, "suit-window")
 }

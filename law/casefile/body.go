@@ -80,7 +80,7 @@ type Body struct {
 
 	Cause     string `json:"cause,omitempty"`     // of an inspection: one of Causes
 	Items     []Item `json:"items,omitempty"`     // of a re-inspection: what was open, or still is
-	Imported  *bool  `json:"imported,omitempty"`  // a complaint or an inspection that was carried out and ended before this house
+	Imported  *bool  `json:"imported,omitempty"`  // a complaint or an inspection that was carried out and ended before this installation
 	Shown     *bool  `json:"shown,omitempty"`     // the officers showed their cards
 	Signed    *bool  `json:"signed,omitempty"`    // a record was signed by whom it concerns
 	Witnessed *bool  `json:"witnessed,omitempty"` // a witness saw that it was not
@@ -98,7 +98,7 @@ type Body struct {
 	Source Kind `json:"source,omitempty"` // kind of the case named in case, where it is no complaint
 
 	Case   string `json:"case,omitempty"`   // another case of the same matter
-	Regime string `json:"regime,omitempty"` // hash to pin anew (house paper repin)
+	Regime string `json:"regime,omitempty"` // hash to pin anew (paper of the installation repin)
 }
 
 // bodyField is a field of a body by its name in JSON.

@@ -27,7 +27,7 @@ type State string
 // Filed is the state of every case before its first entry (seq 0).
 const Filed State = "filed"
 
-// Text is a sentence or title in both languages of the house.
+// Text is a sentence or title in both languages of the installation.
 type Text struct {
 	Zh string `json:"zh" yaml:"zh"`
 	En string `json:"en" yaml:"en"`
@@ -54,10 +54,10 @@ type Case struct {
 	Operator  string     `json:"operator,omitempty"`  // the one regulated
 	Officer   string     `json:"officer,omitempty"`   // the officer it is assigned to
 	Filed     time.Time  `json:"filed"`               // receipt at our door
-	Told      bool       `json:"told,omitempty"`      // the operator may know of the case; never taken back
+	Visible   bool       `json:"told,omitempty"`      // the operator may know of the case; never taken back
 	Overdue   []string   `json:"overdue,omitempty"`   // own duties whose day has passed (lifecycles §2.2)
 	Deadlines []Deadline `json:"deadlines,omitempty"` // those still armed
-	Still     []Deadline `json:"still,omitempty"`     // those that stand still: they have no day until they run on
+	Stayed    []Deadline `json:"still,omitempty"`     // those that stand still: they have no day until they run on
 
 	Complaint   *ComplaintFile   `json:"complaint,omitempty"`
 	Enforcement *EnforcementFile `json:"enforcement,omitempty"`
@@ -65,17 +65,17 @@ type Case struct {
 	Inspection  *InspectionFile  `json:"inspection,omitempty"`
 	Checklist   *checklist.List  `json:"checklist,omitempty"` // of an inspection: its standard as pinned; beside the file, since it does not change with it
 
-	Lapses   []Lapsed        `json:"lapses,omitempty"`         // lapses entered and not set aside
-	Made     []ContestedAct  `json:"made,omitempty"`           // our acts that may be contested
-	Contests []Contest       `json:"contests,omitempty"`       // appeals and suits against them
-	Fines    []Fine          `json:"fines,omitempty"`          // money of this case, one per decision
-	Reports  []PaymentReport `json:"paymentReports,omitempty"` // payments of which the operator has told
-	Doubts   []PaymentDoubt  `json:"paymentDoubts,omitempty"`  // payments that look like one that is here
-	Duties   []PerformDuty   `json:"duties,omitempty"`         // ordered by a reconsideration body or a court
-	Links    []Link          `json:"links,omitempty"`          // other cases of the same matter
-	Notes    []string        `json:"notes,omitempty"`          // coded notes on the publication (e.g. confirmed-unlawful)
-	Public   []Publicity     `json:"public,omitempty"`         // what was published of it, or withheld
-	Kept     *Kept           `json:"kept,omitempty"`           // how long its file is kept; nil while it is open, contested, or something is still to be done
+	Lapses      []Lapsed        `json:"lapses,omitempty"`         // lapses entered and not set aside
+	Contestable []ContestedAct  `json:"made,omitempty"`           // our acts that may be contested
+	Contests    []Contest       `json:"contests,omitempty"`       // appeals and suits against them
+	Fines       []Fine          `json:"fines,omitempty"`          // money of this case, one per decision
+	Reports     []PaymentReport `json:"paymentReports,omitempty"` // payments of which the operator has told
+	Doubts      []PaymentDoubt  `json:"paymentDoubts,omitempty"`  // payments that look like one that is here
+	Duties      []PerformDuty   `json:"duties,omitempty"`         // ordered by a reconsideration body or a court
+	Links       []Link          `json:"links,omitempty"`          // other cases of the same matter
+	Notes       []string        `json:"notes,omitempty"`          // coded notes on the publication (e.g. confirmed-unlawful)
+	Public      []Publicity     `json:"public,omitempty"`         // what was published of it, or withheld
+	Kept        *Kept           `json:"kept,omitempty"`           // how long its file is kept; nil while it is open, contested, or something is still to be done
 
 	BeforeRegime bool `json:"beforeRegime,omitempty"` // an import that ended before any text of ours was in force: the pinned one does not judge it
 

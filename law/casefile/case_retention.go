@@ -26,9 +26,9 @@ type Kept struct {
 // keep counts the file's time: from the move that closed the case, and anew from each that adds to
 // it afterwards. An open case has no end of its time yet, nor has one of whose acts a contest is
 // open, or of which money is to come back or a payment is in doubt, or which was ordered to do something.
-func (t *turn) keep() {
+func (t *making) keep() {
 	rule, given := t.law.Regime.Retention[t.c.Kind]
-	if t.m.Class == House || t.e.None != "" && t.e.None != sameSlip {
+	if t.m.Class == Installation || t.e.None != "" && t.e.None != sameSlip {
 		return // adds nothing to the file
 	}
 	t.c.Kept = nil

@@ -21,7 +21,7 @@ type Spec struct {
 	Asks    []Ask    // what the law is told of the world for it, in this order; of papers only what makes one doubtful
 	Named   []Role   // acts: of which role the officers are that the body names; none: any
 	Ahead   bool     // its day `on` is one to come; every other day that a body names is a past fact
-	Inside  bool     // papers that only the house or a linked case sends, never the door
+	Inside  bool     // papers that only the installation or a linked case sends, never the door
 
 	Under string // acts: the move whose clause an act rests on where a pinned text is older than it; empty: such a text knows no such act
 

@@ -69,7 +69,7 @@ var (
 	forApplicantAsWritten = []Reading{{Who: ReaderApplicant, When: AsWritten}}
 
 	// The complaint, with what completes it: the operator reads what it is asked to answer. One that
-	// was transferred comes from the house and is its complainant's all the same.
+	// was transferred comes from the installation and is its complainant's all the same.
 	theComplaint = []Reading{{Who: ReaderComplainant, When: WithEntry}, {Who: ReaderOperator, When: OnceAsked}}
 	theReply     = []Reading{{Who: ReaderComplainant, When: OnAnswer}}
 

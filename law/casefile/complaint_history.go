@@ -15,10 +15,10 @@ var complaintOutcomes = map[string]State{
 // ComplaintOutcomes are the outcomes that an imported complaint may have.
 func ComplaintOutcomes() []string { return slices.Clone(sortedKeys(complaintOutcomes)) }
 
-// endedComplaint enters a complaint that was over before this house had it: one entry, of the day
+// endedComplaint enters a complaint that was over before this installation had it: one entry, of the day
 // on which it ended, with its own days, outcome and finding. It leads to nothing here: no deadline
 // runs, no letter goes out, and none of its acts is one of ours that could be contested.
-func (t *turn) endedComplaint() {
+func (t *making) endedComplaint() {
 	b, f := t.m.Body, t.complaint()
 	state, known := complaintOutcomes[b.Outcome]
 	if !known {
@@ -39,9 +39,9 @@ func (t *turn) endedComplaint() {
 	t.to(state)
 }
 
-// elsewhere marks what was carried out and ended before this house. Where no text of ours was in
+// elsewhere marks what was carried out and ended before this installation. Where no text of ours was in
 // force on its day, none is cited for it but the rule by which it comes in.
-func (t *turn) elsewhere() {
+func (t *making) elsewhere() {
 	if isTrue(t.m.Body.BeforeRegime) {
 		t.c.BeforeRegime = true
 		t.e.Cites = nil

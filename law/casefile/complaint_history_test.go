@@ -12,7 +12,7 @@ import (
 // elsewhere is the filing of a complaint that was over elsewhere, entered on the day on which it ended.
 func elsewhere(t *testing.T, received, over string, b casefile.Body) casefile.Outcome {
 	t.Helper()
-	c := casefile.Case{ID: "old", Kind: casefile.Complaint, State: casefile.Filed, Regime: law().Regime.Hash, Authority: here, Operator: carrier, Filed: day(received).Start(calendar.Shanghai()), Told: true}
+	c := casefile.Case{ID: "old", Kind: casefile.Complaint, State: casefile.Filed, Regime: law().Regime.Hash, Authority: here, Operator: carrier, Filed: day(received).Start(calendar.Shanghai()), Visible: true}
 	b.Imported, b.Dispute, b.Operator, b.On, b.Text = yes(), "fee", carrier, day(over), "t"
 	m := casefile.Move{Class: casefile.Paper, Name: "filing", Ref: "p", At: day(over).Start(calendar.Shanghai()), By: casefile.Actor{Sender: "complainant"}, Body: b}
 	o, r, err := casefile.Decide(c, m, law())
@@ -33,7 +33,7 @@ func TestEndedComplaint(t *testing.T) {
 		if c.State != state || !c.Closed() || !f.Imported || c.BeforeRegime || f.ReceivedOn != day("2019-03-03") || f.EventOn != day("2019-02-01") {
 			t.Errorf("%s: %s %+v", outcome, c.State, f)
 		}
-		if e := o.Entry; len(e.Armed)+len(e.Notices)+len(e.Sends)+len(c.Deadlines)+len(c.Made) != 0 || !slices.Contains(e.Cites, "house:import") || len(e.Cites) != 2 {
+		if e := o.Entry; len(e.Armed)+len(e.Notices)+len(e.Sends)+len(c.Deadlines)+len(c.Contestable) != 0 || !slices.Contains(e.Cites, "house:import") || len(e.Cites) != 2 {
 			t.Errorf("%s leads to %+v", outcome, e)
 		}
 		if answered := f.AnsweredOn == day("2019-05-20") && f.Finding == "founded"; answered != (outcome == "answered") {

@@ -2,7 +2,7 @@ package casefile
 
 import "duban/law/calendar"
 
-func (t *turn) complaint() *ComplaintFile {
+func (t *making) complaint() *ComplaintFile {
 	if t.c.Complaint == nil {
 		t.c.Complaint = &ComplaintFile{}
 	}
@@ -10,14 +10,14 @@ func (t *turn) complaint() *ComplaintFile {
 }
 
 // past leaves out a day that has not come: the door lets none pass, and no time bar hangs on one.
-func (t *turn) past(day calendar.Day) calendar.Day {
+func (t *making) past(day calendar.Day) calendar.Day {
 	if day.After(t.today()) {
 		return calendar.Day{}
 	}
 	return day
 }
 
-func receiveComplaint(t *turn) {
+func receiveComplaint(t *making) {
 	b, f := t.m.Body, t.complaint()
 	if isTrue(b.Imported) {
 		t.endedComplaint()
@@ -43,7 +43,7 @@ func receiveComplaint(t *turn) {
 // startClocks arms our two first duties. The days to answer run from receipt here, unless the
 // regime counts them from acceptance, and are met only by an answer; nothing that lies between
 // extends them (lifecycles §3).
-func (t *turn) startClocks() {
+func (t *making) startClocks() {
 	t.complaint().CountedFrom = t.today()
 	t.arm("accept", t.today())
 	if !t.fromAcceptance() {
@@ -51,11 +51,11 @@ func (t *turn) startClocks() {
 	}
 }
 
-func (t *turn) fromAcceptance() bool {
+func (t *making) fromAcceptance() bool {
 	return t.law.Regime.Terms["complaint.answer"].From == FromAcceptance
 }
 
-func acceptComplaint(t *turn) {
+func acceptComplaint(t *making) {
 	f := t.complaint()
 	if !t.represented(f) || !t.placed(f) {
 		return
@@ -75,7 +75,7 @@ func acceptComplaint(t *turn) {
 }
 
 // preserve binds the operator's billing data while a dispute about fees lasts (telecom 17).
-func (t *turn) preserve(f *ComplaintFile) {
+func (t *making) preserve(f *ComplaintFile) {
 	rule, ok := t.law.Regime.Terms["complaint.preservation"]
 	if !ok {
 		return // this regime knows no such duty of the operator
@@ -91,7 +91,7 @@ func (t *turn) preserve(f *ComplaintFile) {
 	t.contestable("preservation", t.day())
 }
 
-func declineComplaint(t *turn) {
+func declineComplaint(t *making) {
 	g, ok := t.ground()
 	if !ok {
 		return
@@ -103,7 +103,7 @@ func declineComplaint(t *turn) {
 	}
 	if g.Within.N > 0 {
 		if f.EventOn.IsZero() {
-			t.refuseField("ground", "event-day-unknown", g.Cite, "申诉事项发生日期不明,不能以超过期限为由不予受理;请先通知补正。", "the day of the event is not known, so the time bar can't be applied; ask for correction first")
+			t.refuseField("ground", "event-day-unknown", g.Cite, "申诉事项发生日期不明，不能以超过期限为由不予受理；请先通知补正。", "the day of the event is not known, so the time bar can't be applied; ask for correction first")
 			return
 		}
 		last := t.judged("time-bar", TermRule{Term: g.Within, Cite: g.Cite, Unverified: g.Unverified}, f.EventOn)
@@ -121,14 +121,14 @@ func declineComplaint(t *turn) {
 }
 
 // remedies tells the complainant what else is open, by the clauses that the regime names for the act.
-func (t *turn) remedies() {
+func (t *making) remedies() {
 	for _, cite := range t.law.Regime.Moves[string(t.c.Kind)+"."+t.m.Name].Remedies {
 		t.notice("remedy-notice", "complainant").Cite = cite
 		t.cite(cite)
 	}
 }
 
-func askCorrection(t *turn) {
+func askCorrection(t *making) {
 	t.clear("met", "accept", "take-up", "redo")
 	t.arm("correction", t.day())
 	t.notice("correction-notice", "complainant").Due = t.lastArmed()
@@ -136,7 +136,7 @@ func askCorrection(t *turn) {
 
 // corrected: acceptance runs anew from the complete materials. The 30 days from receipt stay and
 // warn; the later day, counted from complete materials, is shown beside them.
-func corrected(t *turn) {
+func corrected(t *making) {
 	t.setAside("correction", t.day())
 	t.clear("met", "correction")
 	t.complete()
@@ -145,7 +145,7 @@ func corrected(t *turn) {
 }
 
 // complete takes over what the filing lacked. A day that the filing named stays as it was named.
-func (t *turn) complete() {
+func (t *making) complete() {
 	b, f := t.m.Body, t.complaint()
 	if f.EventOn.IsZero() {
 		f.EventOn = b.EventOn
@@ -160,7 +160,7 @@ func (t *turn) complete() {
 
 // countComplete shows the days to answer counted from complete materials too, where they run from
 // receipt; those that run from acceptance come after the materials anyway.
-func (t *turn) countComplete() {
+func (t *making) countComplete() {
 	if !t.fromAcceptance() {
 		t.arm("answer-complete", t.today())
 	}
@@ -168,7 +168,7 @@ func (t *turn) countComplete() {
 
 // correctedAfterAll: the correction was posted in time, so what was declined for want of it is
 // taken up again, with nothing lost.
-func correctedAfterAll(t *turn) {
+func correctedAfterAll(t *making) {
 	if !t.setAside("correction", t.day()) {
 		t.none("case-closed")
 		return
@@ -180,7 +180,7 @@ func correctedAfterAll(t *turn) {
 }
 
 // reopen takes a complaint that was not accepted up again; our terms run from now.
-func (t *turn) reopen() {
+func (t *making) reopen() {
 	f := t.complaint()
 	f.Ground = ""
 	t.spent("non-acceptance")
@@ -188,12 +188,12 @@ func (t *turn) reopen() {
 	t.startClocks()
 }
 
-func tellOperatorFirst(t *turn) {
+func tellOperatorFirst(t *making) {
 	f := t.complaint()
 	if rule, ok := t.law.Regime.Terms["complaint.operators-own-answer"]; ok && !f.AskedOperatorOn.IsZero() {
 		last := t.judged("operators-own-answer", rule, f.AskedOperatorOn)
 		if t.today().After(last) {
-			t.refuse("operator-was-asked", rule.Cite, "申诉人已先向经营者投诉,且经营者的答复期限已于 "+last.String()+" 届满。", "the complainant did ask the operator, whose own time was over on "+last.String())
+			t.refuse("operator-was-asked", rule.Cite, "申诉人已先向经营者投诉，且经营者的答复期限已于 "+last.String()+" 届满。", "the complainant did ask the operator, whose own time was over on "+last.String())
 			return
 		}
 		t.notice("operator-first-notice", "complainant").Due = last
@@ -205,7 +205,7 @@ func tellOperatorFirst(t *turn) {
 }
 
 // comeBack: no prejudice from having been sent to the operator first; our terms run from the return.
-func comeBack(t *turn) {
+func comeBack(t *making) {
 	if !t.m.Body.AskedOperatorOn.IsZero() {
 		t.complaint().AskedOperatorOn = t.m.Body.AskedOperatorOn
 	}
@@ -213,16 +213,16 @@ func comeBack(t *turn) {
 }
 
 // receiver refuses a transfer to nobody, or to the authority that has the case.
-func (t *turn) receiver(what string) bool {
+func (t *making) receiver(what string) bool {
 	switch b := t.m.Body; {
 	case b.Authority == "" && b.Body == "":
-		t.refuseField("authority", "receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this house or an outside body")
+		t.refuseField("authority", "receiver-missing", t.basis(), "请指明接收机关。", "name the receiver: an authority of this installation or an outside body")
 	case b.Authority != "" && b.Body != "":
-		t.refuseField("authority", "two-receivers", t.basis(), "接收机关只能有一个:本系统内的机关或者系统外的机关。", "there is one receiver: an authority of this house, or an outside body")
+		t.refuseField("authority", "two-receivers", t.basis(), "接收机关只能有一个：本系统内的机关或者系统外的机关。", "there is one receiver: an authority of this installation, or an outside body")
 	case b.Authority == t.c.Authority:
 		t.refuseField("authority", "receiver-is-sender", t.basis(), "不能移送给本机关。", what+" can't be transferred to the authority that has it")
 	case b.Authority != "" && (t.m.Receiver == nil || !t.m.Receiver.Known):
-		t.refuseField("authority", "unknown-authority", "", "本系统没有该接收机关；系统外的机关请用 body 字段写明。", "no such authority in this house; name an outside body in the field body")
+		t.refuseField("authority", "unknown-authority", "", "本系统没有该接收机关；系统外的机关请用 body 字段写明。", "no such authority in this installation; name an outside body in the field body")
 	case b.Authority != "" && !t.m.Receiver.Carries:
 		t.refuseField("authority", "no-regime", "", "接收机关没有办理此类案件的法规，不能移送给该机关。", "that authority has no regulation for cases of this kind: they can't be transferred to it")
 	default:
@@ -231,7 +231,7 @@ func (t *turn) receiver(what string) bool {
 	return false
 }
 
-func transferComplaint(t *turn) {
+func transferComplaint(t *making) {
 	b, f := t.m.Body, t.complaint()
 	if !t.receiver("a complaint") {
 		return
@@ -268,7 +268,7 @@ func transferComplaint(t *turn) {
 	}
 }
 
-// TransferredTo is the case that has the matter now; empty where it went outside the house, or nowhere.
+// TransferredTo is the case that has the matter now; empty where it went outside the installation, or nowhere.
 func (c Case) TransferredTo() string {
 	for _, l := range c.Links {
 		if l.As == "transferred-to" {
@@ -280,7 +280,7 @@ func (c Case) TransferredTo() string {
 
 // passOn has a paper that came to where the complaint was reach who has it now, as it was sent and on
 // the day it was: it is on file here, and counts there.
-func passOn(t *turn) {
+func passOn(t *making) {
 	to := t.c.TransferredTo()
 	switch {
 	case to != "":
@@ -291,7 +291,7 @@ func passOn(t *turn) {
 }
 
 // withdraw ends the complaint, not the supervision: enforcement cases of the matter go on (lifecycles §3).
-func withdraw(t *turn) {
+func withdraw(t *making) {
 	t.clearAll("moot")
 	t.notice("withdrawal-noted", "complainant")
 	t.tellEnforcement("withdrawn")

@@ -4,7 +4,7 @@ import "fmt"
 
 // represented refuses to accept a joint complaint whose complainants have not chosen the
 // representatives that the regime asks for; they are asked to correct that.
-func (t *turn) represented(f *ComplaintFile) bool {
+func (t *making) represented(f *ComplaintFile) bool {
 	j := t.law.Regime.Joint
 	if j.From == 0 || f.Complainants < j.From {
 		return true
@@ -14,7 +14,7 @@ func (t *turn) represented(f *ComplaintFile) bool {
 		return true
 	}
 	t.refuse("representatives-missing", j.Cite,
-		fmt.Sprintf("%d人以上共同投诉的,须推选%d至%d名代表;请先通知补正。", j.From, j.Min, j.Max),
+		fmt.Sprintf("%d人以上共同投诉的，须推选%d至%d名代表；请先通知补正。", j.From, j.Min, j.Max),
 		fmt.Sprintf("a complaint of %d or more needs %d to %d representatives; ask for correction first", j.From, j.Min, j.Max))
 	return false
 }
@@ -40,7 +40,7 @@ func (j Joint) Unfit(b Body) *Refusal {
 }
 
 // placed notes by which connection the authority is competent, where the accepting officer names one.
-func (t *turn) placed(f *ComplaintFile) bool {
+func (t *making) placed(f *ComplaintFile) bool {
 	code := t.m.Body.Place
 	if code == "" {
 		return true

@@ -1,6 +1,6 @@
 package casefile
 
-func proposeMediation(t *turn) {
+func proposeMediation(t *making) {
 	f := t.complaint()
 	f.ConsentComplainant, f.ConsentOperator, f.Agreed = nil, nil, nil
 	f.ForwardedOn = t.day()
@@ -11,7 +11,7 @@ func proposeMediation(t *turn) {
 	}
 }
 
-func consent(t *turn) {
+func consent(t *making) {
 	f := t.complaint()
 	switch t.m.By.Sender {
 	case "complainant":
@@ -30,19 +30,19 @@ func consent(t *turn) {
 	}
 }
 
-func endConsent(t *turn) { t.clear("moot", "consent") }
+func endConsent(t *making) { t.clear("moot", "consent") }
 
-func openMediation(t *turn) {
+func openMediation(t *making) {
 	f := t.complaint()
 	if !isTrue(f.ConsentComplainant) || !isTrue(f.ConsentOperator) {
-		t.refuse("consent-missing", t.basis(), "调解须双方自愿,尚缺一方同意。", "mediation is voluntary: the consent of both sides is needed")
+		t.refuse("consent-missing", t.basis(), "调解须双方自愿，尚缺一方同意。", "mediation is voluntary: the consent of both sides is needed")
 		return
 	}
 	t.clear("met", "consent")
 	t.arm("mediation", t.day())
 }
 
-func endMediation(t *turn) {
+func endMediation(t *making) {
 	f := t.complaint()
 	t.clear("met", "mediation")
 	f.Agreed = t.m.Body.Agreed
@@ -68,7 +68,7 @@ func endMediation(t *turn) {
 
 // tellEnforcement enters in the enforcement cases of the same matter how the complaint ended: an
 // agreement mitigates there, and nothing of it ends them (lifecycles §3).
-func (t *turn) tellEnforcement(how string) {
+func (t *making) tellEnforcement(how string) {
 	for _, l := range t.c.Links {
 		if l.Kind == Enforcement {
 			t.send(Send{Case: l.Case, Paper: "settlement", Body: Body{Case: t.c.ID, Finding: how}})

@@ -1,6 +1,6 @@
 package casefile
 
-func forward(t *turn) {
+func forward(t *making) {
 	t.clear("moot", "feedback")
 	t.complaint().Assessed = false
 	t.complaint().ForwardedOn = t.day()
@@ -8,9 +8,9 @@ func forward(t *turn) {
 	t.notice("forwarding-letter", "operator").Due = t.lastArmed()
 }
 
-func endReply(t *turn) { t.clear("moot", "reply", "supervised-reply") }
+func endReply(t *making) { t.clear("moot", "reply", "supervised-reply") }
 
-func reply(t *turn) {
+func reply(t *making) {
 	t.setAside("supervised-reply", t.day())
 	t.setAside("reply", t.day())
 	t.clear("met", "reply", "supervised-reply")
@@ -21,7 +21,7 @@ func reply(t *turn) {
 }
 
 // replyOnRecord: what the operator adds once its term is dealt with; sent in time, it sets the lapse aside.
-func replyOnRecord(t *turn) {
+func replyOnRecord(t *making) {
 	t.setAside("supervised-reply", t.day())
 	t.setAside("reply", t.day())
 	if t.complaint().RepliedOn.IsZero() {
@@ -32,9 +32,9 @@ func replyOnRecord(t *turn) {
 
 // supervise is an officer's act; silence alone never makes it (telecom 16: silence is no admission).
 // Its term is shorter than the first one, and what it notes of the operator is internal.
-func supervise(t *turn) {
+func supervise(t *making) {
 	if _, running := t.armed("reply"); running {
-		t.refuse("term-still-running", t.basis(), "经营者的回复期限尚未届满,不能列为督办事项。", "the operator's term to reply is not over yet")
+		t.refuse("term-still-running", t.basis(), "经营者的回复期限尚未届满，不能列为督办事项。", "the operator's term to reply is not over yet")
 		return
 	}
 	t.complaint().Supervised = true
@@ -52,13 +52,13 @@ func supervise(t *turn) {
 	n.Cite, n.Due = t.basis(), t.lastArmed()
 }
 
-func feedback(t *turn) {
+func feedback(t *making) {
 	t.setAside("feedback", t.day())
 	t.clear("met", "feedback")
 	t.complaint().Satisfied = t.m.Body.Satisfied
 }
 
-func assess(t *turn) {
+func assess(t *making) {
 	if _, running := t.armed("feedback"); running {
 		t.refuse("term-still-running", t.basis(), "申诉人的反馈期限尚未届满。", "the complainant's term for feedback is not over yet")
 		return

@@ -140,7 +140,7 @@ func TestTimeBar(t *testing.T) {
 	h.refuses(young, "decline", li, casefile.Body{Ground: "fee-time-bar", Reasons: "r"}, "time-bar-not-met")
 
 	h.until("2026-09-01")
-	if made := h.cases[id].Made[0]; made.FinalOn != day("2026-08-10") { // 6 months from 02-09, the last day a Sunday
+	if made := h.cases[id].Contestable[0]; made.FinalOn != day("2026-08-10") { // 6 months from 02-09, the last day a Sunday
 		t.Errorf("final on %s", made.FinalOn)
 	}
 }
@@ -241,8 +241,8 @@ func TestAnswerThatCameBack(t *testing.T) {
 	h.refuses(id, "answer", li, casefile.Body{Finding: "founded", Text: "t"}, "answered-already")
 	h.act(id, "close", li, casefile.Body{})
 	h.until("2026-06-01")
-	if len(h.cases[id].Made) != 0 {
-		t.Errorf("contestable: %v", h.cases[id].Made)
+	if len(h.cases[id].Contestable) != 0 {
+		t.Errorf("contestable: %v", h.cases[id].Contestable)
 	}
 }
 

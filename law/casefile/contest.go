@@ -43,8 +43,8 @@ type PerformDuty struct {
 }
 
 var contestSpecs = []Spec{
-	{Class: Paper, Name: "appeal", Title: Text{"复议或起诉消息", "news of an appeal"}, Needs: []string{"contested", "route", "applicant", "filedOn"}, Takes: []string{"body", "appealCase", "evidence"}, Senders: []string{"operator", "complainant", "body", "court"}},
-	{Class: Paper, Name: "appeal-accepted", Title: Text{"复议受理或法院立案", "appeal accepted"}, Needs: []string{"contested", "route", "on"}, Takes: []string{"evidence"}, Senders: []string{"body", "court"}},
+	{Class: Paper, Name: "appeal", Title: Text{"复议或起诉消息", "news of a reconsideration or suit"}, Needs: []string{"contested", "route", "applicant", "filedOn"}, Takes: []string{"body", "appealCase", "evidence"}, Senders: []string{"operator", "complainant", "body", "court"}},
+	{Class: Paper, Name: "appeal-accepted", Title: Text{"复议受理或法院立案", "reconsideration accepted or suit filed"}, Needs: []string{"contested", "route", "on"}, Takes: []string{"evidence"}, Senders: []string{"body", "court"}},
 	{Class: Paper, Name: "notice-to-answer", Title: Text{"提出答复通知书", "notice to answer"}, Needs: []string{"contested"}, Takes: []string{"simple", "evidence"}, Senders: []string{"body"}},
 	{Class: Paper, Name: "summons", Title: Text{"应诉通知书", "court summons"}, Needs: []string{"contested"}, Takes: []string{"evidence"}, Senders: []string{"court"}},
 	{Class: Paper, Name: "stay", Title: Text{"停止执行决定", "stay of execution"}, Needs: []string{"contested", "route"}, Takes: []string{"evidence"}, Senders: []string{"body", "court"}},
@@ -72,17 +72,17 @@ func contestCells(to ...State) cells {
 	}
 }
 
-func (t *turn) made(entry int) *ContestedAct {
-	for i := range t.c.Made {
-		if t.c.Made[i].Entry == entry {
-			return &t.c.Made[i]
+func (t *making) made(entry int) *ContestedAct {
+	for i := range t.c.Contestable {
+		if t.c.Contestable[i].Entry == entry {
+			return &t.c.Contestable[i]
 		}
 	}
 	return nil
 }
 
 // madeOn is the day on which our act of that entry was made.
-func (t *turn) madeOn(entry int) calendar.Day {
+func (t *making) madeOn(entry int) calendar.Day {
 	if m := t.made(entry); m != nil {
 		return m.On
 	}
@@ -91,7 +91,7 @@ func (t *turn) madeOn(entry int) calendar.Day {
 
 // openContest is the contest of that act and route that the paper speaks of: by its case or its
 // applicant where it names them, else the newest that has not ended.
-func (t *turn) openContest(entry int, route string) *Contest {
+func (t *making) openContest(entry int, route string) *Contest {
 	b := t.m.Body
 	for i := len(t.c.Contests) - 1; i >= 0; i-- {
 		k := &t.c.Contests[i]
@@ -105,13 +105,13 @@ func (t *turn) openContest(entry int, route string) *Contest {
 }
 
 // contested tells whether any contest on that route is open.
-func (t *turn) contested(route string) bool {
+func (t *making) contested(route string) bool {
 	return slices.ContainsFunc(t.c.Contests, func(k Contest) bool { return k.Route == route && k.EndedOn.IsZero() })
 }
 
 // contest is openContest, or a new one: what a body or a court writes counts even if the news of
 // the appeal never reached us. Nil when we made no such act.
-func (t *turn) contest(route string) *Contest {
+func (t *making) contest(route string) *Contest {
 	b := t.m.Body
 	if t.made(b.Contested) == nil {
 		t.none("no-such-act")
@@ -131,7 +131,7 @@ func (t *turn) contest(route string) *Contest {
 }
 
 // learn fills in what was not known of a contest, and tells whether there was anything.
-func (t *turn) learn(k *Contest) (news bool) {
+func (t *making) learn(k *Contest) (news bool) {
 	b := t.m.Body
 	if k.Case == "" && b.AppealCase != "" {
 		k.Case, news = b.AppealCase, true
@@ -151,7 +151,7 @@ func (t *turn) learn(k *Contest) (news bool) {
 
 // newsOfAppeal enters what a signal brings: somebody contests one of our acts. Whether it is in
 // time is for the body to say, never for the program (lifecycles §6). Nothing is suspended by it.
-func newsOfAppeal(t *turn) {
+func newsOfAppeal(t *making) {
 	b := t.m.Body
 	act := t.made(b.Contested)
 	if act == nil {
@@ -183,14 +183,14 @@ func newsOfAppeal(t *turn) {
 	}
 }
 
-func appealAccepted(t *turn) {
+func appealAccepted(t *making) {
 	if k := t.contest(t.m.Body.Route); k != nil {
 		k.AcceptedOn = t.m.Body.On
 		t.freeze(k)
 	}
 }
 
-func noticeToAnswer(t *turn) {
+func noticeToAnswer(t *making) {
 	if t.contest("reconsideration") == nil {
 		return
 	}
@@ -202,7 +202,7 @@ func noticeToAnswer(t *turn) {
 	t.notice("task", "officer").Due = t.lastArmed()
 }
 
-func summons(t *turn) {
+func summons(t *making) {
 	if t.contest("court") == nil {
 		return
 	}
@@ -210,7 +210,7 @@ func summons(t *turn) {
 	t.notice("task", "officer").Due = t.lastArmed()
 }
 
-func answerAppeal(t *turn) {
+func answerAppeal(t *making) {
 	k := t.openContest(t.m.Body.Contested, "reconsideration")
 	if k == nil {
 		t.refuseField(fieldIf(t.contested("reconsideration"), "contested"), "no-such-appeal", t.basis(), "该行为没有正在进行的行政复议。", "no reconsideration of that act is going on")
@@ -238,7 +238,7 @@ func answerAppeal(t *turn) {
 }
 
 // functions names everybody who had a function in this case: none of them reviews its acts.
-func (t *turn) functions() []string {
+func (t *making) functions() []string {
 	who := []string{t.c.Officer, t.m.By.Officer}
 	if f := t.c.Enforcement; f != nil {
 		who = append(append(who, f.Investigators...), f.Reviewer, f.Head, f.Chair)
@@ -246,7 +246,7 @@ func (t *turn) functions() []string {
 	return who
 }
 
-func answerCourt(t *turn) {
+func answerCourt(t *making) {
 	act := t.m.Body.Contested
 	if k := t.openContest(act, "court"); k == nil {
 		t.refuseField(fieldIf(t.contested("court"), "contested"), "no-summons", t.basis(), "没有需要答辩的应诉通知。", "no court has asked for a defence")
@@ -256,7 +256,7 @@ func answerCourt(t *turn) {
 	t.notice("defence-to-court", "court")
 }
 
-func perform(t *turn) {
+func perform(t *making) {
 	for i := range t.c.Duties {
 		if d := &t.c.Duties[i]; d.Done == 0 {
 			d.Done = t.seq()
@@ -269,7 +269,7 @@ func perform(t *turn) {
 }
 
 // performed: the act itself was what was ordered, such as an answer after silence.
-func (t *turn) performed(what string) {
+func (t *making) performed(what string) {
 	for i := range t.c.Duties {
 		d := &t.c.Duties[i]
 		if act := t.made(d.Act); d.Done == 0 && act != nil && act.What == what {
@@ -279,7 +279,7 @@ func (t *turn) performed(what string) {
 	}
 }
 
-func (t *turn) link(id string, k Kind, as string) {
+func (t *making) link(id string, k Kind, as string) {
 	for _, l := range t.c.Links {
 		if l.Case == id && l.As == as {
 			return
@@ -289,7 +289,7 @@ func (t *turn) link(id string, k Kind, as string) {
 }
 
 // lastArmed is the last day of the deadline armed last by this move.
-func (t *turn) lastArmed() calendar.Day {
+func (t *making) lastArmed() calendar.Day {
 	if len(t.e.Armed) == 0 {
 		return calendar.Day{}
 	}

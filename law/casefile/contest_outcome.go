@@ -29,14 +29,14 @@ func Outcomes() []string {
 	}
 }
 
-func appealOutcome(t *turn) { t.outcome("reconsideration") }
+func appealOutcome(t *making) { t.outcome("reconsideration") }
 
-func judgment(t *turn) { t.outcome("court") }
+func judgment(t *making) { t.outcome("court") }
 
 // outcome enters how a contest ended and what that does to the contested act, its money and the
 // state. A reconsideration decision takes effect on service, a judgment when final: the paper's
 // `on` is that day.
-func (t *turn) outcome(route string) {
+func (t *making) outcome(route string) {
 	b := t.m.Body
 	switch {
 	case !slices.Contains(Outcomes(), b.Outcome):
@@ -62,7 +62,7 @@ func (t *turn) outcome(route string) {
 }
 
 // toldBefore: the same outcome came by another way already; its effect is not had twice.
-func (t *turn) toldBefore(route string) bool {
+func (t *making) toldBefore(route string) bool {
 	b := t.m.Body
 	return t.openContest(b.Contested, route) == nil && slices.ContainsFunc(t.c.Contests, func(k Contest) bool {
 		return k.Act == b.Contested && k.Route == route && k.Outcome == b.Outcome && k.EndedOn == b.On
@@ -71,7 +71,7 @@ func (t *turn) toldBefore(route string) bool {
 
 // closeWindows: a decision on the merits leaves only the suit against it (litigation 45), a final
 // judgment nothing. What ended without one takes no window away that still runs.
-func (t *turn) closeWindows(k *Contest) {
+func (t *making) closeWindows(k *Contest) {
 	moot := func(names ...clock) {
 		for _, name := range names {
 			t.clearOf("moot", name, k.Act)
@@ -96,13 +96,13 @@ func (t *turn) closeWindows(k *Contest) {
 }
 
 // armSecondSuit opens the suit after reconsideration (litigation 45), unless its decision is final.
-func (t *turn) armSecondSuit(k *Contest) {
+func (t *making) armSecondSuit(k *Contest) {
 	if act := t.made(k.Act); act == nil || !t.law.Regime.Route(act.What).final() {
 		t.armOf("second-suit-window", k.EndedOn, k.Act)
 	}
 }
 
-func (t *turn) effect(act *ContestedAct) {
+func (t *making) effect(act *ContestedAct) {
 	b := t.m.Body
 	switch b.Outcome {
 	case OutcomeVaried, OutcomeSettled, OutcomePartly:
@@ -132,7 +132,7 @@ func (t *turn) effect(act *ContestedAct) {
 
 // toPerform makes what was ordered a duty with a date of its own; a complaint that was not
 // accepted is taken up again.
-func (t *turn) toPerform(act *ContestedAct) {
+func (t *making) toPerform(act *ContestedAct) {
 	b := t.m.Body
 	if b.Until.IsZero() {
 		t.armOf("perform", b.On, act.Entry)
@@ -147,7 +147,7 @@ func (t *turn) toPerform(act *ContestedAct) {
 
 // annul takes the act away: its fine is owed no more and comes back (reconsideration 72: even
 // unasked), and what only rested on it falls.
-func (t *turn) annul(act *ContestedAct) {
+func (t *making) annul(act *ContestedAct) {
 	t.note("annulled:" + act.What)
 	t.changed(act.Entry, "annulled")
 	for i := range t.c.Fines {
@@ -201,7 +201,7 @@ var underOrder = []State{OrderMade, Rectifying, NotRectified, Investigating, Not
 
 // redo sends the case back to where the annulled act was made, with the term for redoing it
 // (60 days if none is set: reconsideration rules 49).
-func (t *turn) redo(act *ContestedAct) {
+func (t *making) redo(act *ContestedAct) {
 	switch act.What {
 	case "non-acceptance":
 		if t.c.State == Received { // annul has taken it up again
@@ -235,7 +235,7 @@ func (t *turn) redo(act *ContestedAct) {
 }
 
 // sanctionOf is what the decision of that entry imposed.
-func (t *turn) sanctionOf(entry int) *Intended {
+func (t *making) sanctionOf(entry int) *Intended {
 	for _, s := range t.enforcement().Sanctions {
 		if s.Entry != entry {
 			continue
@@ -249,7 +249,7 @@ func (t *turn) sanctionOf(entry int) *Intended {
 	return nil
 }
 
-func (t *turn) armRedo() {
+func (t *making) armRedo() {
 	if !t.m.Body.Until.IsZero() {
 		t.armOn("redo", t.m.Body.Until, t.basis(), 0)
 		return

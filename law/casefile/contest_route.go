@@ -51,7 +51,7 @@ func (r Route) final() bool { return r.Open == RouteReconsiderationOnly }
 // closed tells whether the act can't be contested on that way as things stand, and by which rule. A
 // suit is open after reconsideration was sought, unless it was given up: what became of it there is
 // for the court to see (reconsideration 34).
-func (t *turn) closed(act *ContestedAct, route string) (Route, bool) {
+func (t *making) closed(act *ContestedAct, route string) (Route, bool) {
 	r := t.law.Regime.Route(act.What)
 	switch r.Open {
 	case RouteReconsiderationOnly:
@@ -70,7 +70,7 @@ func (t *turn) closed(act *ContestedAct, route string) (Route, bool) {
 }
 
 // wrongRoute tells who chose a way that is closed which one is open, by which clause.
-func (t *turn) wrongRoute(r Route, to reader, act int) {
+func (t *making) wrongRoute(r Route, to reader, act int) {
 	t.cite(r.Cite)
 	open := "reconsideration"
 	if r.Open == RouteCourtOnly {
@@ -81,7 +81,7 @@ func (t *turn) wrongRoute(r Route, to reader, act int) {
 }
 
 // lastDay is the last day on which the act can be contested on that way; zero when no window runs.
-func (t *turn) lastDay(act int, route string) (last calendar.Day) {
+func (t *making) lastDay(act int, route string) (last calendar.Day) {
 	for _, d := range t.c.Deadlines {
 		if d.Of == act && window(clock(d.Name)) && (!d.is("reconsideration-window")) == (route == "court") {
 			last = d.Day

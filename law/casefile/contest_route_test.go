@@ -7,7 +7,7 @@ import (
 	"duban/law/casefile"
 )
 
-// routed is a house under the telecom regime with other routes of appeal.
+// routed is an installation under the telecom regime with other routes of appeal.
 func routed(t *testing.T, on string, routes map[string]casefile.Route) *house {
 	h := open(t, on)
 	l := law()
@@ -111,7 +111,7 @@ func TestReconsiderationOnly(t *testing.T) {
 	h.notDue(id, "second-suit-window")
 	h.due(id, "reconsideration-window", "2026-05-11")
 	h.until("2026-05-12")
-	if m := h.cases[id].Made[1]; m.FinalOn != day("2026-05-11") {
+	if m := h.cases[id].Contestable[1]; m.FinalOn != day("2026-05-11") {
 		t.Errorf("final on %s", m.FinalOn)
 	}
 }

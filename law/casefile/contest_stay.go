@@ -8,7 +8,7 @@ import (
 )
 
 // stay is the only thing that stops a contested order's term (reconsideration 42, litigation 56).
-func stay(t *turn) {
+func stay(t *making) {
 	k := t.contest(t.m.Body.Route)
 	if k == nil {
 		return
@@ -24,12 +24,12 @@ func stay(t *turn) {
 
 // hold has what runs by an act of ours stand still after that day. What is left of it runs on when
 // the last stay has ended.
-func (t *turn) hold(act int, day calendar.Day) {
+func (t *making) hold(act int, day calendar.Day) {
 	names := t.c.stayable(act)
 	if len(names) == 0 {
 		return
 	}
-	still := slices.Clone(t.c.Still)
+	still := slices.Clone(t.c.Stayed)
 	for _, d := range t.c.Deadlines {
 		if slices.Contains(names, clock(d.Name)) {
 			still = append(still, d.stop(day.AddDays(1)))
@@ -39,12 +39,12 @@ func (t *turn) hold(act int, day calendar.Day) {
 	if t.c.State == Rectifying {
 		t.clear("stayed", "task")
 	}
-	t.c.Still = still
+	t.c.Stayed = still
 }
 
 // holdStayed holds what runs by an act that was stayed before its service was known; a stay that has
 // ended by then counts as it would have.
-func (t *turn) holdStayed(act int, day calendar.Day) {
+func (t *making) holdStayed(act int, day calendar.Day) {
 	if t.c.stayed(act) {
 		t.hold(act, day)
 		return
@@ -61,7 +61,7 @@ func (t *turn) holdStayed(act int, day calendar.Day) {
 }
 
 // stood is the deadline with the days on which the stays of that act had it stand still.
-func (t *turn) stood(d Deadline, act int) Deadline {
+func (t *making) stood(d Deadline, act int) Deadline {
 	for _, k := range t.c.Contests {
 		if s := k.stood(d); k.Act == act && !s.To.Before(s.From) {
 			d.Suspended = calendar.Join(d.Suspended, s)
@@ -111,9 +111,9 @@ func (c Case) stayed(act int) bool {
 	return slices.ContainsFunc(c.Contests, func(k Contest) bool { return k.Stay && k.EndedOn.IsZero() && k.Act == act })
 }
 
-// stillAt is where the deadline of that name stands among those that stand still; -1: nowhere.
-func (t *turn) stillAt(name clock) int {
-	return slices.IndexFunc(t.c.Still, func(d Deadline) bool { return d.Name == string(name) })
+// stayedAt is where the deadline of that name stands among those that stand still; -1: nowhere.
+func (t *making) stayedAt(name clock) int {
+	return slices.IndexFunc(t.c.Stayed, func(d Deadline) bool { return d.Name == string(name) })
 }
 
 // stop is the deadline as it stands still from that day on. One whose day was set has the natural
@@ -123,7 +123,7 @@ func (d Deadline) stop(since calendar.Day) Deadline {
 		since = first
 	}
 	d = d.termed(since)
-	d.Day, d.Due, d.Provisional, d.Calendar, d.Still = calendar.Day{}, time.Time{}, false, "", since
+	d.Day, d.Due, d.Provisional, d.Calendar, d.StayedSince = calendar.Day{}, time.Time{}, false, "", since
 	return d
 }
 
@@ -141,7 +141,7 @@ func (d Deadline) termed(first calendar.Day) Deadline {
 }
 
 // held tells whether the order's term stands still.
-func (t *turn) held() bool {
+func (t *making) held() bool {
 	f := t.c.Enforcement
 	return f != nil && t.c.stayed(f.ordering())
 }
@@ -162,7 +162,7 @@ func (c Case) Idle() string {
 
 // release lets what stood still run on from the end of the last stay, if the act stands. Where
 // nothing is left of an order's term, two officers look whether it was obeyed.
-func (t *turn) release(k *Contest) {
+func (t *making) release(k *Contest) {
 	names := t.c.stayable(k.Act)
 	if !k.Stay || len(names) == 0 {
 		return
@@ -180,16 +180,16 @@ func (t *turn) release(k *Contest) {
 			end = x.EndedOn
 		}
 	}
-	still := t.c.Still
+	still := t.c.Stayed
 	runs := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return slices.Contains(names, clock(d.Name)) }) // stayed by an entry that left it running
-	t.c.Still = nil
+	t.c.Stayed = nil
 	for _, d := range still {
 		if !slices.Contains(names, clock(d.Name)) {
-			t.c.Still = append(t.c.Still, d)
+			t.c.Stayed = append(t.c.Stayed, d)
 			continue
 		}
 		d = t.stood(d, k.Act)
-		d.Still = calendar.Day{}
+		d.StayedSince = calendar.Day{}
 		over := end
 		if !order {
 			over = calendar.Day{} // a suspension whose days are over ends by its lapse
@@ -219,7 +219,7 @@ func (t *turn) release(k *Contest) {
 func (k Contest) stood(d Deadline) calendar.Span {
 	s := calendar.Span{From: k.StayedOn.AddDays(1), To: k.EndedOn}
 	if k.Stay && k.StayedOn.IsZero() {
-		s.From = d.Still // stayed by an entry that did not note the day
+		s.From = d.StayedSince // stayed by an entry that did not note the day
 	}
 	if first := d.From.AddDays(1); s.From.Before(first) {
 		s.From = first
@@ -231,7 +231,7 @@ func (k Contest) stood(d Deadline) calendar.Span {
 }
 
 // runOn arms a deadline anew with what has happened to it, if it isn't over by that day.
-func (t *turn) runOn(d Deadline, over calendar.Day) bool {
+func (t *making) runOn(d Deadline, over calendar.Day) bool {
 	if err := d.Count().Check(); err != nil {
 		t.fail("deadline %s: %w", d.Key(), err)
 		return false
@@ -246,9 +246,9 @@ func (t *turn) runOn(d Deadline, over calendar.Day) bool {
 
 // adopt takes up what entries made before deadlines could stand still have kept with the contest:
 // the day on which the term stopped, and the last day that it then had.
-func (t *turn) adopt() {
+func (t *making) adopt() {
 	_, runs := t.armed("rectification")
-	if runs || len(t.c.Still) > 0 || slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.is("rectification") }) {
+	if runs || len(t.c.Stayed) > 0 || slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.is("rectification") }) {
 		return
 	}
 	for i := len(t.c.Contests) - 1; i >= 0; i-- {
@@ -258,10 +258,10 @@ func (t *turn) adopt() {
 		}
 		rule := t.law.Regime.Terms["enforcement.rectification"]
 		if left := k.Held.Sub(k.HeldOn); left > 0 {
-			t.c.Still = []Deadline{{
+			t.c.Stayed = []Deadline{{
 				Name: string(clock("rectification")), Class: PartyTerm, ArmedBy: t.seq(), From: k.HeldOn,
 				Term: calendar.Term{N: left, Unit: calendar.NaturalDays}, Roll: rule.Roll, Cite: rule.Cite, Unverified: rule.Unverified,
-				Still: k.HeldOn.AddDays(1),
+				StayedSince: k.HeldOn.AddDays(1),
 			}}
 		}
 		k.Held, k.HeldOn = calendar.Day{}, calendar.Day{}

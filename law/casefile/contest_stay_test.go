@@ -12,7 +12,7 @@ import (
 	"duban/law/casefile"
 )
 
-// stayed stays the order of the case by that route, on the day of the house.
+// stayed stays the order of the case by that route, on the day of the installation.
 func stayed(h *house, id, route string) {
 	h.t.Helper()
 	e := h.paper(id, "stay", senderOf[route], casefile.Body{Contested: h.made(id, "order"), Route: route, Applicant: "penalised"})
@@ -41,11 +41,11 @@ func ended(h *house, id, route, on string) casefile.Entry {
 func stands(h *house, id, name, left string) {
 	h.t.Helper()
 	c := h.cases[id]
-	i := slices.IndexFunc(c.Still, func(d casefile.Deadline) bool { return d.Name == name })
+	i := slices.IndexFunc(c.Stayed, func(d casefile.Deadline) bool { return d.Name == name })
 	if i < 0 {
-		h.t.Fatalf("%s does not stand still: %+v", name, c.Still)
+		h.t.Fatalf("%s does not stand still: %+v", name, c.Stayed)
 	}
-	if got := c.Still[i].Left(h.law().Calendar).String(); got != left {
+	if got := c.Stayed[i].Left(h.law().Calendar).String(); got != left {
 		h.t.Fatalf("%s has %s left, want %s", name, got, left)
 	}
 }
@@ -164,7 +164,7 @@ func TestNewHolidayTableWhileSuspended(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.under = &casefile.Law{Regime: law().Regime, Calendar: mended}
-	h.enter(id, casefile.Move{Class: casefile.House, Name: "recalendar", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}})
+	h.enter(id, casefile.Move{Class: casefile.Installation, Name: "recalendar", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}})
 	stands(h, id, "rectification", "9d")
 	h.until("2026-03-11")
 	ended(h, id, "reconsideration", "2026-03-10")
@@ -183,7 +183,7 @@ func TestStayOfEarlierEntries(t *testing.T) {
 	h.until("2026-02-18")
 	stayed(h, id, "court")
 	c := h.cases[id]
-	c.Still = nil
+	c.Stayed = nil
 	c.Contests[0].Held, c.Contests[0].HeldOn = day("2026-02-24"), day("2026-02-15")
 	h.until("2026-03-11")
 	ended(h, id, "reconsideration", "2026-03-01")

@@ -3,8 +3,8 @@ package casefile
 import "duban/law/calendar"
 
 // contestable notes an act that may be contested, known to its addressee on that day.
-func (t *turn) contestable(what string, known calendar.Day) {
-	t.c.Made = append(t.c.Made, ContestedAct{Entry: t.seq(), What: what, On: t.day()})
+func (t *making) contestable(what string, known calendar.Day) {
+	t.c.Contestable = append(t.c.Contestable, ContestedAct{Entry: t.seq(), What: what, On: t.day()})
 	if !known.IsZero() {
 		t.knownOn(t.seq(), known)
 	}
@@ -12,9 +12,9 @@ func (t *turn) contestable(what string, known calendar.Day) {
 
 // knownOn opens the windows: they count from knowing of the act, of which service is the usual
 // proof (reconsideration 20, litigation 46); which there are, the regime's routes say.
-func (t *turn) knownOn(entry int, known calendar.Day) {
-	for i := range t.c.Made {
-		m := &t.c.Made[i]
+func (t *making) knownOn(entry int, known calendar.Day) {
+	for i := range t.c.Contestable {
+		m := &t.c.Contestable[i]
 		if m.Entry != entry || !m.Known.IsZero() {
 			continue
 		}
@@ -28,9 +28,9 @@ func (t *turn) knownOn(entry int, known calendar.Day) {
 }
 
 // reknown counts the windows of our newest such act anew from a later, proven day of knowing.
-func (t *turn) reknown(what string, known calendar.Day) {
-	for i := len(t.c.Made) - 1; i >= 0; i-- {
-		m := &t.c.Made[i]
+func (t *making) reknown(what string, known calendar.Day) {
+	for i := len(t.c.Contestable) - 1; i >= 0; i-- {
+		m := &t.c.Contestable[i]
 		if m.What != what {
 			continue
 		}
@@ -46,9 +46,9 @@ func (t *turn) reknown(what string, known calendar.Day) {
 }
 
 // spent: we took the act back ourselves, so nobody needs to contest it.
-func (t *turn) spent(what string) {
-	for i := range t.c.Made {
-		if m := &t.c.Made[i]; m.What == what && m.FinalOn.IsZero() {
+func (t *making) spent(what string) {
+	for i := range t.c.Contestable {
+		if m := &t.c.Contestable[i]; m.What == what && m.FinalOn.IsZero() {
 			m.FinalOn = t.today()
 			t.clearIf("moot", func(d Deadline) bool { return d.Of == m.Entry && window(clock(d.Name)) })
 		}
@@ -61,7 +61,7 @@ func window(name clock) bool {
 }
 
 // finalise: when the last window of an act is over and no contest is open, the act is final.
-func (t *turn) finalise(entry int, on calendar.Day) {
+func (t *making) finalise(entry int, on calendar.Day) {
 	for _, x := range t.c.Deadlines {
 		if x.Of == entry && window(clock(x.Name)) {
 			return

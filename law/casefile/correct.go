@@ -40,7 +40,7 @@ func aFact[T comparable](name string, is, was T) fact {
 
 // mends notes the facts that the body puts right. False, with a refusal, where it names none or says of
 // all what stands already; or of a closed case more than where its person can be reached.
-func (t *turn) mends(facts ...fact) bool {
+func (t *making) mends(facts ...fact) bool {
 	var names []string
 	given := false
 	for _, x := range facts {
@@ -67,12 +67,12 @@ func (t *turn) mends(facts ...fact) bool {
 }
 
 // mended tells whether this entry puts that fact right.
-func (t *turn) mended(name string) bool {
+func (t *making) mended(name string) bool {
 	last := t.c.Corrected[len(t.c.Corrected)-1]
 	return last.Entry == t.seq() && slices.Contains(last.Facts, name)
 }
 
-func correctComplaint(t *turn) {
+func correctComplaint(t *making) {
 	b, f := t.m.Body, t.complaint()
 	if !t.mends(
 		aFact("eventOn", b.EventOn, f.EventOn), aFact("askedOperatorOn", b.AskedOperatorOn, f.AskedOperatorOn), aFact("dispute", b.Dispute, f.Dispute),
@@ -113,7 +113,7 @@ func correctComplaint(t *turn) {
 // askAnother takes away what hung on another operator's having been asked: its terms, with their
 // lapses, its reply, and what followed from that. The complaint goes to the right one anew; our own
 // days to answer the complainant run on.
-func (t *turn) askAnother() {
+func (t *making) askAnother() {
 	f := t.complaint()
 	terms := []clock{"reply", "supervised-reply", "feedback", "consent"}
 	t.undoLapses(func(l Lapsed) bool { return slices.Contains(terms, clock(l.Name)) })
@@ -128,7 +128,7 @@ func (t *turn) askAnother() {
 
 // preserveAnew binds the operator's billing data from the right day, or the right operator, or no more,
 // once the complaint was accepted. The notice before is contested no more.
-func (t *turn) preserveAnew(old string) {
+func (t *making) preserveAnew(old string) {
 	f := t.complaint()
 	if !t.mended("eventOn") && !t.mended("dispute") && !t.mended("operator") || t.c.State == Received || t.c.State == CorrectionDue {
 		return
@@ -148,7 +148,7 @@ func (t *turn) preserveAnew(old string) {
 // correctViolation puts a violation act right until something of effect rests on it: an order, or a
 // decision, which are mended or revoked instead (penalties 75). Facts that two officers have
 // established are established anew; a notice of other facts is none (penalties 44, 45).
-func correctViolation(t *turn) {
+func correctViolation(t *making) {
 	b, f := t.m.Body, t.enforcement()
 	switch {
 	case t.c.Closed():
@@ -164,7 +164,7 @@ func correctViolation(t *turn) {
 	) {
 		return
 	}
-	old, told := t.c.Operator, t.c.Told
+	old, told := t.c.Operator, t.c.Visible
 	if t.mended("requirement") {
 		f.Requirement = b.Requirement
 	}
@@ -175,11 +175,11 @@ func correctViolation(t *turn) {
 		f.PeriodTo = b.PeriodTo
 	}
 	if t.mended("operator") {
-		t.c.Operator, t.c.Told = b.Operator, false // another one, that knows nothing of it yet (penalties 50)
+		t.c.Operator, t.c.Visible = b.Operator, false // another one, that knows nothing of it yet (penalties 50)
 	}
 	switch {
 	case f.PeriodTo.Before(f.PeriodFrom) || f.PeriodTo.Sub(f.PeriodFrom) > MaxViolationDays:
-		t.refuseField("periodFrom", "bad-period", t.basis(), "违法期间无效:须先起后止,且不超过一年。", "the period must run forward, and at most a year")
+		t.refuseField("periodFrom", "bad-period", t.basis(), "违法期间无效：须先起后止，且不超过一年。", "the period must run forward, and at most a year")
 		return
 	case t.m.SameAct != "":
 		t.refuseField("requirement", "same-violation-act", "penalties-2021:29", "同一违法行为已另案处理。", "another case holds the same violation act")
@@ -203,7 +203,7 @@ func correctViolation(t *turn) {
 	}
 }
 
-func correctAppeal(t *turn) {
+func correctAppeal(t *making) {
 	b, f := t.m.Body, t.appeal()
 	if !t.mends(aFact("eventOn", b.EventOn, f.KnownOn), aFact("contact", b.Contact, "")) {
 		return

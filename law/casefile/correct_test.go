@@ -42,7 +42,7 @@ func TestEventDayPutRight(t *testing.T) {
 	if e.Judged == nil || e.Judged.From != day("2026-01-10") {
 		t.Errorf("the entry does not say how: %+v", e.Judged)
 	}
-	made := h.cases[id].Made
+	made := h.cases[id].Contestable
 	if len(made) != 2 || made[0].FinalOn.IsZero() || made[1].Known != day("2026-02-04") {
 		t.Errorf("the first notice is contested no more, the second is: %+v", made)
 	}
@@ -128,7 +128,7 @@ func TestViolationPutRight(t *testing.T) {
 	h.same = ""
 	h.corrects(id, casefile.Body{Requirement: "hotline", Operator: "cm-ln"})
 	h.state(id, casefile.Opened) // two officers establish it anew
-	if c := h.cases[id]; c.Enforcement.Established || c.Operator != "cm-ln" || c.Told {
+	if c := h.cases[id]; c.Enforcement.Established || c.Operator != "cm-ln" || c.Visible {
 		t.Errorf("%+v", c.Enforcement)
 	}
 	h.act(id, "establish", li, established())

@@ -35,10 +35,10 @@ type Deadline struct {
 	Of          int           `json:"of,omitempty"`          // act of ours (its entry; in an appeal 1, its filing) to which it belongs; such a deadline survives closing
 	Times       int           `json:"times,omitempty"`       // reminders sent before this one
 
-	Extended  []calendar.Term `json:"extended,omitempty"`  // in its own unit
-	Cap       calendar.Term   `json:"cap,omitzero"`        // of the term with its extensions; zero: none
-	Suspended []calendar.Span `json:"suspended,omitempty"` // on which it stood still
-	Still     calendar.Day    `json:"still,omitzero"`      // since when it stands still; zero: it runs
+	Extended    []calendar.Term `json:"extended,omitempty"`  // in its own unit
+	Cap         calendar.Term   `json:"cap,omitzero"`        // of the term with its extensions; zero: none
+	Suspended   []calendar.Span `json:"suspended,omitempty"` // on which it stood still
+	StayedSince calendar.Day    `json:"still,omitzero"`      // since when it stands still; zero: it runs
 }
 
 // Key names a deadline for ever: unique per case (name, the act it belongs to, the entry that armed it).
@@ -68,7 +68,7 @@ func (d Deadline) Counted(c *calendar.Calendar) calendar.Due {
 // By is the deadline as that calendar counts it, from the same day. One set by an officer or
 // another body stays as it is, as does one that stands still.
 func (d Deadline) By(c *calendar.Calendar) Deadline {
-	if d.Term.IsZero() || !d.Still.IsZero() || d.Calendar == c.Hash() {
+	if d.Term.IsZero() || !d.StayedSince.IsZero() || d.Calendar == c.Hash() {
 		return d
 	}
 	return d.counted(c)
@@ -83,16 +83,16 @@ func (d Deadline) counted(c *calendar.Calendar) Deadline {
 // Left is what is left of a deadline that stands still, if it ran on today: natural days to its last
 // day before any giving way, or working days of a term in such. Zero: nothing, or it runs.
 func (d Deadline) Left(c *calendar.Calendar) calendar.Term {
-	if d.Still.IsZero() {
+	if d.StayedSince.IsZero() {
 		return calendar.Term{}
 	}
 	last := d.Counted(c).Day
-	if last.Before(d.Still) {
+	if last.Before(d.StayedSince) {
 		return calendar.Term{}
 	}
 	if d.Term.Unit == calendar.WorkingDays {
 		left := calendar.Term{Unit: calendar.WorkingDays}
-		for day := d.Still; !day.After(last); day = day.AddDays(1) {
+		for day := d.StayedSince; !day.After(last); day = day.AddDays(1) {
 			if c.Working(day) {
 				left.N++
 			}
@@ -100,7 +100,7 @@ func (d Deadline) Left(c *calendar.Calendar) calendar.Term {
 		return left
 	}
 	d.Roll = false
-	return calendar.Term{N: max(d.Counted(c).Day.Sub(d.Still)+1, 1), Unit: calendar.NaturalDays} // 1: only a rest keeps it open
+	return calendar.Term{N: max(d.Counted(c).Day.Sub(d.StayedSince)+1, 1), Unit: calendar.NaturalDays} // 1: only a rest keeps it open
 }
 
 // Why is how the calendar comes to the deadline's day; of one that stands still, what has happened to
@@ -110,7 +110,7 @@ func (d Deadline) Why(c *calendar.Calendar) []calendar.Step {
 		return nil
 	}
 	steps := d.Counted(c).Steps
-	if d.Still.IsZero() {
+	if d.StayedSince.IsZero() {
 		return steps
 	}
 	steps = slices.DeleteFunc(steps, func(s calendar.Step) bool {
@@ -120,7 +120,7 @@ func (d Deadline) Why(c *calendar.Calendar) []calendar.Step {
 	if left.IsZero() {
 		left.Unit = d.Term.Unit
 	}
-	return append(steps, calendar.Step{Kind: calendar.StepStill, From: d.Still, N: left.N, Unit: left.Unit})
+	return append(steps, calendar.Step{Kind: calendar.StepStill, From: d.StayedSince, N: left.N, Unit: left.Unit})
 }
 
 // Stale reports whether that calendar gives the deadline another day, or is sure of a day that

@@ -89,7 +89,7 @@ type DeadlineInfo struct {
 	Ruled    bool // the length stands in the regime's publication
 }
 
-// Deadlines lists every clock of the house by name.
+// Deadlines lists every clock of the installation by name.
 func Deadlines() []DeadlineInfo {
 	var out []DeadlineInfo
 	for _, name := range sortedKeys(deadlines) {

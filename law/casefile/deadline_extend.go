@@ -9,14 +9,14 @@ import (
 // extend adds to a term that runs, or that stands still. Term and extensions count as one from the
 // same first day, up to the cap of the rule. Already told: false, where it neither runs nor stands
 // still, or was refused.
-func (t *turn) extend(name clock, by calendar.Term) bool {
+func (t *making) extend(name clock, by calendar.Term) bool {
 	d, runs := t.armed(name)
-	i := t.stillAt(name)
+	i := t.stayedAt(name)
 	switch {
 	case !runs && i < 0:
 		return false
 	case !runs:
-		d = t.c.Still[i]
+		d = t.c.Stayed[i]
 	}
 	d = d.termed(d.Day)
 	if d.Term.Unit != by.Unit {
@@ -33,11 +33,11 @@ func (t *turn) extend(name clock, by calendar.Term) bool {
 	}
 	d.Extended = append(slices.Clone(d.Extended), by)
 	if d.Count().Check() != nil {
-		t.refuseField("term", "term-out-of-bounds", d.Cite, "连同延长,期限过长。", "with that extension the term is too long")
+		t.refuseField("term", "term-out-of-bounds", d.Cite, "连同延长，期限过长。", "with that extension the term is too long")
 		return false
 	}
 	if !runs {
-		t.c.Still[i] = d // the case is this turn's own copy
+		t.c.Stayed[i] = d // the case is this move's own copy
 		return true
 	}
 	t.clear("extended", name)

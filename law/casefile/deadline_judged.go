@@ -15,7 +15,7 @@ func JudgedTitle(name string) Text { return judgedTitles[name] }
 
 // judged is the last day of a term that this move looks at, counted from that day; the entry tells
 // how it was found.
-func (t *turn) judged(name string, rule TermRule, from calendar.Day) calendar.Day {
+func (t *making) judged(name string, rule TermRule, from calendar.Day) calendar.Day {
 	d := Deadline{
 		Name: name, Class: PartyTerm, ArmedBy: t.seq(), From: from, Term: rule.Term, Roll: rule.Roll,
 		Cite: rule.Cite, Unverified: rule.Unverified, Cap: rule.Cap,

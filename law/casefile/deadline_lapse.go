@@ -7,7 +7,7 @@ const reminders = 3
 
 // lapse enters a deadline that passed. A statutory effect has a cell in the table's lapses; an
 // own duty leaves the state and tells the superior; a party's term puts a task before the officer.
-func (t *turn) lapse(row row) {
+func (t *making) lapse(row row) {
 	i := slices.IndexFunc(t.c.Deadlines, func(d Deadline) bool { return d.Key() == t.m.Ref })
 	if i < 0 {
 		t.fail("no deadline %s is armed", t.m.Ref)
@@ -53,7 +53,7 @@ func (t *turn) lapse(row row) {
 }
 
 // taskAfter puts what comes next before the officer when a party's term is over, with a clock of its own.
-func (t *turn) taskAfter(d Deadline) {
+func (t *making) taskAfter(d Deadline) {
 	next := clock("task")
 	switch clock(d.Name) {
 	case "defence":
@@ -74,7 +74,7 @@ func (t *turn) taskAfter(d Deadline) {
 }
 
 // afterOwnDuty opens what a statute gives the citizen when we are late; our state stays.
-func (t *turn) afterOwnDuty(d Deadline) {
+func (t *making) afterOwnDuty(d Deadline) {
 	switch {
 	case t.c.Kind == Complaint && d.is("answer"):
 		t.silence(d)
@@ -85,8 +85,8 @@ func (t *turn) afterOwnDuty(d Deadline) {
 
 // silence after the 30 days is an act that the complainant may contest, by reconsideration first
 // (reconsideration 11, 23; telecom regulation 39).
-func (t *turn) silence(d Deadline) {
-	for _, m := range t.c.Made {
+func (t *making) silence(d Deadline) {
+	for _, m := range t.c.Contestable {
 		if m.What == "silence" && m.FinalOn.IsZero() {
 			return // contestable since the first time
 		}
@@ -94,7 +94,7 @@ func (t *turn) silence(d Deadline) {
 	t.contestable("silence", d.Day)
 }
 
-func (t *turn) overdue(d Deadline) {
+func (t *making) overdue(d Deadline) {
 	if d.Of != 0 || !slices.Contains(t.c.Overdue, d.Name) {
 		t.c.Overdue = append(t.c.Overdue, d.Name)
 	}
@@ -111,7 +111,7 @@ func (t *turn) overdue(d Deadline) {
 	}
 }
 
-func (t *turn) remind(d Deadline) {
+func (t *making) remind(d Deadline) {
 	if len(t.c.Overdue) == 0 {
 		return
 	}

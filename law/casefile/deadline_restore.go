@@ -36,7 +36,7 @@ var restoringCells = cells{
 var obstacleTerm = TermRule{Term: calendar.Term{N: 10, Unit: calendar.NaturalDays}, Roll: true, Cite: "civil-procedure-2023:86"}
 
 // obstacle enters the application. The term itself runs on, or stays lapsed, until it is decided.
-func obstacle(t *turn) {
+func obstacle(t *making) {
 	b := t.m.Body
 	t.cite(t.obstacleRule().Cite)
 	_, kept := t.keptFrom(clock(b.Deadline))
@@ -56,7 +56,7 @@ func obstacle(t *turn) {
 	}
 }
 
-func (t *turn) obstacleRule() TermRule {
+func (t *making) obstacleRule() TermRule {
 	if rule, ok := t.law.Regime.Terms[string(t.c.Kind)+".force-majeure"]; ok {
 		return rule
 	}
@@ -65,7 +65,7 @@ func (t *turn) obstacleRule() TermRule {
 
 // keptFrom finds the party's term of that name as it runs, or as it was before its lapse while the
 // case still waits where it did.
-func (t *turn) keptFrom(name clock) (Deadline, bool) {
+func (t *making) keptFrom(name clock) (Deadline, bool) {
 	if deadlines[name].class != PartyTerm && name != "hearing-request" || name == "suspension" { // nothing is to be done within a suspension
 		return Deadline{}, false
 	}
@@ -84,12 +84,12 @@ func (t *turn) keptFrom(name clock) (Deadline, bool) {
 	return Deadline{}, false
 }
 
-func (t *turn) applied(name string) int {
+func (t *making) applied(name string) int {
 	return slices.IndexFunc(t.c.Obstacles, func(o Obstacle) bool { return o.Deadline == name })
 }
 
 // answered takes the application that waits for this act.
-func (t *turn) answered() (o Obstacle, ok bool) {
+func (t *making) answered() (o Obstacle, ok bool) {
 	i := t.applied(t.m.Body.Deadline)
 	if i < 0 {
 		t.refuseField(fieldIf(len(t.c.Obstacles) > 0, "deadline"), "nothing-asked", t.basis(), "没有待答复的顺延期限申请。", "no application to restore that term waits for an answer")
@@ -105,7 +105,7 @@ func (t *turn) answered() (o Obstacle, ok bool) {
 
 // restoreTerm gives back what was left of the term when the obstacle came: until the day of the act
 // it has stood still. A lapse that was entered meanwhile is set aside.
-func restoreTerm(t *turn) {
+func restoreTerm(t *making) {
 	o, ok := t.answered()
 	if !ok {
 		return
@@ -151,7 +151,7 @@ func restoreTerm(t *turn) {
 }
 
 // refuseRestoring leaves the term as it is. What its lapse had put before the officer is there again.
-func refuseRestoring(t *turn) {
+func refuseRestoring(t *making) {
 	o, ok := t.answered()
 	if !ok {
 		return

@@ -15,7 +15,7 @@ func ServiceMethods() []string {
 // served reads the day of a service from its proof, by act or by postal receipt (civil procedure
 // 87): nothing is served before it was made, nor tomorrow. A public announcement is no service
 // yet: its term starts here, and the lapse serves.
-func (t *turn) served(doc document, made calendar.Day) (calendar.Day, bool) {
+func (t *making) served(doc document, made calendar.Day) (calendar.Day, bool) {
 	b := t.m.Body
 	switch {
 	case b.Document != string(doc):
@@ -36,7 +36,7 @@ func (t *turn) served(doc document, made calendar.Day) (calendar.Day, bool) {
 	return calendar.Day{}, false
 }
 
-func (t *turn) unserved(field, code, zh, en string) {
+func (t *making) unserved(field, code, zh, en string) {
 	if t.m.Class == Paper {
 		t.none(code)
 		return
@@ -47,7 +47,7 @@ func (t *turn) unserved(field, code, zh, en string) {
 // announcement is 30 days from issue, by statute (civil procedure 95); a regime need not repeat it.
 var announcement = TermRule{Term: calendar.Term{N: 30, Unit: calendar.NaturalDays}, Cite: "civil-procedure-2023:95"}
 
-func (t *turn) announce(on calendar.Day) {
+func (t *making) announce(on calendar.Day) {
 	if _, running := t.armed("announcement"); running {
 		t.refuseField("method", "announced-already", announcement.Cite, "公告期间尚未届满。", "the announcement is running already")
 		return
@@ -61,12 +61,12 @@ func (t *turn) announce(on calendar.Day) {
 	t.armRule("announcement", rule, on, 0)
 }
 
-func failedDelivery(t *turn) {
+func failedDelivery(t *making) {
 	t.arm("task", t.today())
 	t.notice("task", "officer")
 }
 
-func undeliveredDocument(t *turn) {
+func undeliveredDocument(t *making) {
 	t.notice("task", "officer")
 	if !t.c.Closed() {
 		t.arm("task", t.today())

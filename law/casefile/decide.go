@@ -12,7 +12,7 @@ import (
 // refusal. An error means that the case, the regime or the tables are broken, never that the
 // law says no.
 func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
-	t := newTurn(c, m, law)
+	t := newMaking(c, m, law)
 	t.make()
 	if t.err != nil {
 		return Outcome{}, nil, fmt.Errorf("decide %s %s on case %s: %w", m.Class, m.Name, c.ID, t.err)
@@ -21,7 +21,7 @@ func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
 		return Outcome{}, t.refusal, nil
 	}
 	t.e.To = t.c.State
-	t.c.Told = t.c.Told || t.e.tells(t.c)
+	t.c.Visible = t.c.Visible || t.e.tells(t.c)
 	var err error
 	if t.e.Patch, err = diff(c, t.c); err != nil {
 		return Outcome{}, nil, err
@@ -29,8 +29,8 @@ func Decide(c Case, m Move, law Law) (Outcome, *Refusal, error) {
 	return Outcome{Case: t.c, Entry: t.e}, nil, nil
 }
 
-func newTurn(c Case, m Move, law Law) *turn {
-	t := &turn{c: clone(c), m: m, law: law, e: Entry{
+func newMaking(c Case, m Move, law Law) *making {
+	t := &making{c: clone(c), m: m, law: law, e: Entry{
 		Case: c.ID, Seq: c.Seq + 1, Class: m.Class, Move: m.Name, Ref: m.Ref, At: m.At,
 		Effective: m.Effective, By: m.By, From: c.State,
 	}}
@@ -38,7 +38,7 @@ func newTurn(c Case, m Move, law Law) *turn {
 	return t
 }
 
-func (t *turn) make() {
+func (t *making) make() {
 	row, ok := tableOf(t.c.Kind)[t.c.State]
 	if !ok {
 		t.fail("%s has no state %q", t.c.Kind, t.c.State)
@@ -47,8 +47,8 @@ func (t *turn) make() {
 	switch t.m.Class {
 	case Lapse:
 		t.lapse(row)
-	case House:
-		t.house()
+	case Installation:
+		t.installation()
 	case Paper:
 		t.paper(row)
 	case Act:
@@ -69,7 +69,7 @@ func (t *turn) make() {
 	}
 }
 
-func (t *turn) paper(row row) {
+func (t *making) paper(row row) {
 	spec, ok := SpecOf(t.c.Kind, t.m.Name)
 	if !ok || spec.Class != Paper {
 		t.fail("%s takes no paper %s", t.c.Kind, t.m.Name)
@@ -104,7 +104,7 @@ func onFile(row row) string {
 	return "nothing-awaits-it"
 }
 
-func (t *turn) run(st step) {
+func (t *making) run(st step) {
 	t.allowed = st.to
 	if !st.choose && len(st.to) == 1 {
 		t.c.State = st.to[0]
@@ -117,7 +117,7 @@ func (t *turn) run(st step) {
 	}
 }
 
-func (t *turn) act(row row) {
+func (t *making) act(row row) {
 	spec, ok := SpecOf(t.c.Kind, t.m.Name)
 	if !ok || spec.Class != Act {
 		t.fail("%s knows no act %s", t.c.Kind, t.m.Name)
@@ -142,7 +142,7 @@ func (t *turn) act(row row) {
 	st, ok := row.moves[t.m.Name]
 	if !ok {
 		t.refuse("wrong-state", rule.Cite,
-			fmt.Sprintf("案件当前状态为“%s”,不能进行“%s”。", row.title.Zh, spec.Title.Zh),
+			fmt.Sprintf("案件当前状态为“%s”，不能进行“%s”。", row.title.Zh, spec.Title.Zh),
 			fmt.Sprintf("the case is in state %q (%s), in which %q is not possible", t.c.State, row.title.En, t.m.Name))
 		return
 	}
@@ -164,7 +164,7 @@ func (t *turn) act(row row) {
 
 // mayAct refuses an officer of another authority, of another role, or one to whom the case is
 // not assigned; heads of the authority may step in, and who stands in for the one who has it.
-func (t *turn) mayAct(spec Spec) {
+func (t *making) mayAct(spec Spec) {
 	by := t.m.By
 	// Whether a head is taken out is the superior's too (penalties 43).
 	above := t.m.Above != "" && by.Authority == t.m.Above

@@ -115,8 +115,8 @@ func effective(c Case, who Asker, s Spec, law Law) bool {
 }
 
 // probe makes a move on a copy of the case, to see what the law says before it reads the body.
-func probe(c Case, m Move, law Law) *turn {
-	t := newTurn(c, m, law)
+func probe(c Case, m Move, law Law) *making {
+	t := newMaking(c, m, law)
 	t.probe = true
 	t.make()
 	return t
@@ -144,7 +144,7 @@ func likely(c Case, s Spec, today calendar.Day) []Body {
 		all = more
 	}
 	var contested, terms, sums, payments, documents []func(*Body)
-	for _, m := range c.Made {
+	for _, m := range c.Contestable {
 		contested = append(contested, func(b *Body) { b.Contested = m.Entry })
 	}
 	for _, d := range c.Deadlines {

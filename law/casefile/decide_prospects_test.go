@@ -141,7 +141,7 @@ func TestProspectsInEveryState(t *testing.T) {
 					case by.Officer != "" && p.Class == casefile.Act && !slices.Contains(spec.Roles, by.Role):
 						t.Errorf("%s %s: %s is listed for a %s", k, row.State, p.Move, by.Role)
 					case spec.Inside:
-						t.Errorf("%s %s: %s is the house's own", k, row.State, p.Move)
+						t.Errorf("%s %s: %s is the installation's own", k, row.State, p.Move)
 					}
 				}
 			}

@@ -8,7 +8,7 @@
 // pinned regime. The groups of files:
 //
 //	case_        the stored value: kind, state, file, links, how long it is kept
-//	decide       a move is made: decide, turn (its state), table (state → move → cell), patch (diff and fold), house (papers of the house), prospects (what is possible for somebody now)
+//	decide       a move is made: decide, making (its state), table (state → move → cell), patch (diff and fold), installation (papers of the installation itself), prospects (what is possible for somebody now)
 //	correct      facts that were entered wrongly are put right
 //	move, body   what moves a case and what it says; catalogue: every paper and act, its fields, roles, senders; catalogue_readers: who reads the words of each; chart: the tables drawn
 //	names        the names that are stored as strings: of deadlines, readers, documents, reasons of clearing

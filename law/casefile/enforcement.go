@@ -276,14 +276,14 @@ var enforcementTable = table{
 	EnforcementClosed: {title: Text{"已结案", "closed"}, who: "nobody", closed: true, moves: always},
 }
 
-func (t *turn) enforcement() *EnforcementFile {
+func (t *making) enforcement() *EnforcementFile {
 	if t.c.Enforcement == nil {
 		t.c.Enforcement = &EnforcementFile{}
 	}
 	return t.c.Enforcement
 }
 
-func (t *turn) violation() (Violation, bool) {
+func (t *making) violation() (Violation, bool) {
 	v, ok := t.law.Regime.Violations[t.enforcement().Violation]
 	if !ok {
 		t.refuse("unknown-violation", t.basis(), "本办法没有该违法行为代码。", "the regime knows no violation of that code")
@@ -292,7 +292,7 @@ func (t *turn) violation() (Violation, bool) {
 }
 
 // two checks that a fact was established by two different officers (penalties 42).
-func (t *turn) two() bool {
+func (t *making) two() bool {
 	if !t.pair() {
 		return false
 	}
@@ -304,10 +304,10 @@ func (t *turn) two() bool {
 }
 
 // pair is two officers, one of them who acts.
-func (t *turn) pair() bool {
+func (t *making) pair() bool {
 	who := t.m.Body.Officers
 	if len(who) != 2 || who[0] == who[1] || !slices.Contains(who, t.m.By.Officer) {
-		t.refuseField("officers", "two-officers", "penalties-2021:42", "须由两名执法人员共同进行,且您须是其中之一。", "two officers must do this together, and you must be one of them")
+		t.refuseField("officers", "two-officers", "penalties-2021:42", "须由两名执法人员共同进行，且您须是其中之一。", "two officers must do this together, and you must be one of them")
 		return false
 	}
 	return true
@@ -315,7 +315,7 @@ func (t *turn) pair() bool {
 
 // team is two officers who investigate: from now on neither may review the case or decide it, and
 // who has reviewed or decided it can't be one of them (penalties 57, 58).
-func (t *turn) team() bool {
+func (t *making) team() bool {
 	if !t.two() {
 		return false
 	}

@@ -26,7 +26,7 @@ const (
 )
 
 // HearingRule says what gives the right to a hearing. A zero Fine.From: the text is older than
-// hearings in this house.
+// hearings in this installation.
 type HearingRule struct {
 	Fine         HearingGround // From: on an organisation, in fen
 	Confiscation HearingGround // From: in fen
@@ -72,14 +72,14 @@ var hearingSpecs = []Spec{
 var lateHearing = cells{"hearing-request": stays(askHearingAfterwards)}
 
 // armTask begins the officer's time for what comes after the party was heard.
-func (t *turn) armTask() {
+func (t *making) armTask() {
 	if !t.hearingWaits() {
 		t.arm("task", t.today())
 	}
 }
 
 // tellHearing tells the right with the notice.
-func (t *turn) tellHearing() {
+func (t *making) tellHearing() {
 	f := t.enforcement()
 	cite := t.law.Regime.Hearing.gives(*f.Noticed)
 	if cite == "" {
@@ -91,14 +91,14 @@ func (t *turn) tellHearing() {
 }
 
 // hearingWaived: nobody asked within five working days of the notice (penalties 64).
-func hearingWaived(t *turn) {
+func hearingWaived(t *making) {
 	t.enforcement().Hearing.Ended = HearingNotRequested
 	t.arm("task", t.m.Effective)
 	t.notice("task", "officer").Due = t.lastArmed()
 }
 
 // askHearing counts by its own day, so that a request posted in time sets an entered lapse aside.
-func askHearing(t *turn) {
+func askHearing(t *making) {
 	h := t.enforcement().Hearing
 	switch {
 	case h == nil:
@@ -125,7 +125,7 @@ func askHearing(t *turn) {
 }
 
 // askHearingAfterReview: the review has not seen what the hearing will bring.
-func askHearingAfterReview(t *turn) {
+func askHearingAfterReview(t *making) {
 	if askHearing(t); t.e.None == "" {
 		t.to(Defending)
 		t.enforcement().Opinion = ""
@@ -134,7 +134,7 @@ func askHearingAfterReview(t *turn) {
 
 // askHearingAfterwards: asked for in time, but it came when no hearing was possible any more under
 // that notice. Only the head can mend that (penalties 62, 75).
-func askHearingAfterwards(t *turn) {
+func askHearingAfterwards(t *making) {
 	h := t.enforcement().Hearing
 	if h == nil || h.Ended != HearingNotRequested || !t.setAside("hearing-request", t.day()) {
 		t.none(onFile(tableOf(t.c.Kind)[t.c.State]))
@@ -147,12 +147,12 @@ func askHearingAfterwards(t *turn) {
 
 // hearingWaits tells whether a hearing was asked for and has not ended. Until then the officer can't
 // have the case reviewed, so no task of theirs runs: the hearing has a clock of its own.
-func (t *turn) hearingWaits() bool {
+func (t *making) hearingWaits() bool {
 	f := t.c.Enforcement
 	return f != nil && f.Hearing != nil && !f.Hearing.Asked.IsZero() && f.Hearing.Ended == ""
 }
 
-func withdrawHearing(t *turn) {
+func withdrawHearing(t *making) {
 	if h := t.enforcement().Hearing; h == nil || h.Ended != "" {
 		t.none("hearing-ended")
 		return
@@ -162,7 +162,7 @@ func withdrawHearing(t *turn) {
 }
 
 // endHearing is the party's own word that it wants no hearing.
-func (t *turn) endHearing() {
+func (t *making) endHearing() {
 	h := t.enforcement().Hearing
 	if h == nil || h.Ended != "" {
 		return
@@ -176,7 +176,7 @@ func (t *turn) endHearing() {
 
 // callHearing sets day and chair. The party is told the regime's term before the day, counted
 // backwards (penalties 64); a day that is called anew is told anew.
-func callHearing(t *turn) {
+func callHearing(t *making) {
 	f, b := t.enforcement(), t.m.Body
 	h := f.Hearing
 	switch {
@@ -184,7 +184,7 @@ func callHearing(t *turn) {
 		t.refuse("no-hearing-asked", "penalties-2021:64", "没有待举行的听证。", "no request for a hearing waits")
 		return
 	case slices.Contains(f.Investigators, b.Officer) || b.Officer == f.Reviewer || b.Officer == f.Head || b.Officer == t.c.Officer:
-		t.refuseField("officer", "separate-functions", "penalties-2021:64", "听证由非本案调查人员主持,本案承办、审核、决定人员不得主持。", "the hearing is chaired by somebody who neither handles nor investigates, reviews or decides the case")
+		t.refuseField("officer", "separate-functions", "penalties-2021:64", "听证由非本案调查人员主持，本案承办、审核、决定人员不得主持。", "the hearing is chaired by somebody who neither handles nor investigates, reviews or decides the case")
 		return
 	}
 	if !t.toldInTime(b.On) {
@@ -198,7 +198,7 @@ func callHearing(t *turn) {
 
 // toldInTime refuses a day of hearing of which the party would be told too late today, and names
 // the earliest that is left.
-func (t *turn) toldInTime(on calendar.Day) bool {
+func (t *making) toldInTime(on calendar.Day) bool {
 	rule, ok := t.law.Regime.Terms["enforcement.hearing-notice"]
 	if !ok {
 		t.fail("regime %s has no term enforcement.hearing-notice", t.law.Regime.Name)
@@ -215,14 +215,14 @@ func (t *turn) toldInTime(on calendar.Day) bool {
 	for !inTime(earliest) {
 		earliest = earliest.AddDays(1)
 	}
-	t.refuseField("on", "hearing-too-near", rule.Cite, "听证须于举行的"+rule.Term.In("zh")+"前通知当事人;今日通知,最早可定于"+earliest.String()+"。",
+	t.refuseField("on", "hearing-too-near", rule.Cite, "听证须于举行的"+rule.Term.In("zh")+"前通知当事人；今日通知，最早可定于"+earliest.String()+"。",
 		"the party is told of a hearing "+rule.Term.In("en")+" before it; if told today, the earliest day is "+earliest.String())
 	return false
 }
 
 // holdHearing enters what the hearing came to. Who stays away or leaves without reason has waived
 // it; nobody is penalised more for having been heard (penalties 45, 64).
-func holdHearing(t *turn) {
+func holdHearing(t *making) {
 	f, b := t.enforcement(), t.m.Body
 	h := f.Hearing
 	switch {
@@ -235,7 +235,7 @@ func holdHearing(t *turn) {
 	case b.Outcome != HearingHeld && b.Outcome != HearingNoShow && b.Outcome != HearingLeft:
 		t.refuseField("outcome", "unknown-outcome", t.basis(), "听证结果须为举行、无故缺席或者中途退出。", "the outcome is held, no-show or left")
 	case b.Outcome != HearingNoShow && !isTrue(b.Signed) && !isTrue(b.Witnessed):
-		t.refuseField("signed", "record-unsigned", "penalties-2021:64", "听证笔录须由当事人签字,拒绝签字的由主持人注明。", "the record of the hearing is signed, or the refusal to sign is noted before a witness")
+		t.refuseField("signed", "record-unsigned", "penalties-2021:64", "听证笔录须由当事人签字，拒绝签字的由主持人注明。", "the record of the hearing is signed, or the refusal to sign is noted before a witness")
 	}
 	if t.stopped() {
 		return
@@ -252,24 +252,24 @@ func holdHearing(t *turn) {
 
 // hearingTold: nothing that gives the right to a hearing is reviewed or decided where the notice did
 // not tell of it (penalties 63).
-func (t *turn) hearingTold(i Intended, field string) bool {
+func (t *making) hearingTold(i Intended, field string) bool {
 	cite := t.law.Regime.Hearing.gives(i)
 	if t.enforcement().Hearing != nil || cite == "" {
 		return true
 	}
-	t.refuseField(field, "hearing-not-told", cite, "拟作出的处罚应当告知听证权利,须重新告知。", "what is to be decided gives a right to a hearing, of which the notice did not tell")
+	t.refuseField(field, "hearing-not-told", cite, "拟作出的处罚应当告知听证权利，须重新告知。", "what is to be decided gives a right to a hearing, of which the notice did not tell")
 	return false
 }
 
 // hearingOver: until a hearing that may be asked for is heard, waived or out of time, nothing is
 // reviewed or decided (penalties 62, 63).
-func (t *turn) hearingOver() bool {
+func (t *making) hearingOver() bool {
 	h := t.enforcement().Hearing
 	switch {
 	case h == nil || h.Ended != "":
 		return true
 	case h.Asked.IsZero():
-		t.refuse("hearing-term-running", "penalties-2021:64", "当事人要求听证的期限尚未届满,且未明确放弃。", "the party's term to ask for a hearing is running and was not waived")
+		t.refuse("hearing-term-running", "penalties-2021:64", "当事人要求听证的期限尚未届满，且未明确放弃。", "the party's term to ask for a hearing is running and was not waived")
 	default:
 		t.refuse("hearing-not-held", "penalties-2021:65", "当事人要求的听证尚未举行。", "the hearing that the party asked for was not held")
 	}
@@ -278,7 +278,7 @@ func (t *turn) hearingOver() bool {
 
 // together: what gives the right to a hearing is decided by the heads together, where the regime
 // takes it for a major case (penalties 57).
-func (t *turn) together(i Intended) bool {
+func (t *making) together(i Intended) bool {
 	r := t.law.Regime.Hearing
 	if r.Collective.Cite == "" || r.gives(i) == "" || isTrue(t.m.Body.Collective) {
 		return true

@@ -70,7 +70,7 @@ func TestHearing(t *testing.T) {
 	h.until("2026-03-24")
 	h.refuses(id, "review", zhao, casefile.Body{Opinion: "agree", Text: "t"}, "hearing-not-held")
 	r := h.try(id, "call-hearing", li, casefile.Body{On: day("2026-03-31"), Officer: "wu"})
-	if r == nil || r.Code != "hearing-too-near" || r.Cite != "penalties-2021:64" || !strings.Contains(r.Reason.En, "7 working days before it; if told today, the earliest day is 2026-04-02") || !strings.Contains(r.Reason.Zh, "7个工作日前通知当事人;今日通知,最早可定于2026-04-02") {
+	if r == nil || r.Code != "hearing-too-near" || r.Cite != "penalties-2021:64" || !strings.Contains(r.Reason.En, "7 working days before it; if told today, the earliest day is 2026-04-02") || !strings.Contains(r.Reason.Zh, "7个工作日前通知当事人；今日通知，最早可定于2026-04-02") {
 		t.Fatalf("called too near: %+v", r)
 	}
 	for _, chair := range []string{"li", "wang", "qian"} { // investigators, and the head who filed it
@@ -250,7 +250,7 @@ func TestNothingIsDecidedWithoutTheRight(t *testing.T) {
 	h.due(id, "hearing-request", "2026-03-23")
 }
 
-// A text that is older than suspensions in this house names them for show only.
+// A text that is older than suspensions in this installation names them for show only.
 func TestPinnedBeforeSuspensions(t *testing.T) {
 	h := openTourism(t, "2026-03-16")
 	older := *h.under.Regime

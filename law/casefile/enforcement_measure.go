@@ -10,7 +10,7 @@ import (
 
 // carryOut starts the clocks of the measures of a decision that was just served. Of one that is
 // stayed nobody is told to do anything.
-func (t *turn) carryOut(s *Sanction, day calendar.Day) {
+func (t *making) carryOut(s *Sanction, day calendar.Day) {
 	tell := !t.c.stayed(s.Entry)
 	for _, x := range s.Also {
 		switch {
@@ -42,7 +42,7 @@ func (x Imposed) pending() bool {
 
 // suspensionOver: the term has passed by itself; whether the business is in order again two
 // officers verify.
-func (t *turn) suspensionOver(d Deadline) {
+func (t *making) suspensionOver(d Deadline) {
 	f := t.enforcement()
 	for i := range f.Sanctions {
 		if x := f.Sanctions[i].imposes(Suspension); x != nil && !f.Sanctions[i].Annulled && x.pending() {
@@ -52,13 +52,13 @@ func (t *turn) suspensionOver(d Deadline) {
 }
 
 // withdrawLicence notes that a revoked licence was taken in or cancelled.
-func withdrawLicence(t *turn) {
+func withdrawLicence(t *making) {
 	f := t.enforcement()
 	for i := range f.Sanctions {
 		s := &f.Sanctions[i]
 		if x := s.imposes(LicenceRevocation); x != nil && !s.Annulled && !s.Served.IsZero() && x.pending() {
 			if t.c.stayed(s.Entry) {
-				t.refuse("stayed", t.basis(), "处罚决定已停止执行,不能收缴许可证。", "the decision is stayed: the licence can't be taken in")
+				t.refuse("stayed", t.basis(), "处罚决定已停止执行，不能收缴许可证。", "the decision is stayed: the licence can't be taken in")
 				return
 			}
 			x.Done = t.seq()
@@ -72,7 +72,7 @@ func withdrawLicence(t *turn) {
 }
 
 // lift takes one kind out of a decision that otherwise stands. False: it was not imposed.
-func (t *turn) lift(s *Sanction, what string) (lifted bool) {
+func (t *making) lift(s *Sanction, what string) (lifted bool) {
 	if what == s.What && (what == FineKind || what == Warning) && !s.Lifted {
 		s.Lifted, lifted = true, true
 	}
@@ -90,7 +90,7 @@ func (t *turn) lift(s *Sanction, what string) (lifted bool) {
 }
 
 // undo ends what a measure has begun. A licence that was taken in goes back.
-func (t *turn) undo(x Imposed) {
+func (t *making) undo(x Imposed) {
 	if name := clockOf[x.What]; name != "" {
 		t.clear("moot", name)
 	}
@@ -104,7 +104,7 @@ func (t *turn) undo(x Imposed) {
 // vary changes a decision as a reconsideration body, a court or a settlement has: from the
 // beginning, so that the surcharge is computed anew and a suspension counts from its service. False:
 // nothing of it was changed.
-func (t *turn) vary(entry int) bool {
+func (t *making) vary(entry int) bool {
 	b, f := t.m.Body, t.c.Enforcement
 	if f == nil {
 		return false
@@ -140,8 +140,8 @@ func (t *turn) vary(entry int) bool {
 	if x := s.imposes(Suspension); x != nil && x.pending() && b.Suspension.Check() == nil && !b.Suspension.IsZero() {
 		changed = changed || x.Term != b.Suspension
 		x.Term = b.Suspension
-		if i := t.stillAt("suspension"); i >= 0 {
-			d := &t.c.Still[i] // the case is this turn's own copy
+		if i := t.stayedAt("suspension"); i >= 0 {
+			d := &t.c.Stayed[i] // the case is this move's own copy
 			if d.Term = x.Term; !(TermRule{Cap: d.Cap}).holds(d.Term) {
 				d.Cap = calendar.Term{}
 			}
@@ -154,7 +154,7 @@ func (t *turn) vary(entry int) bool {
 
 // inPlaceOfRevocation: an outcome that takes the revocation of the licence away and names a term has
 // the business suspended instead, where the text of the case knows suspensions. False: it does not.
-func (t *turn) inPlaceOfRevocation(s *Sanction) bool {
+func (t *making) inPlaceOfRevocation(s *Sanction) bool {
 	term := t.m.Body.Suspension
 	revoked := s.imposes(LicenceRevocation)
 	_, known := t.law.Regime.Terms["enforcement.suspension"]
@@ -168,7 +168,7 @@ func (t *turn) inPlaceOfRevocation(s *Sanction) bool {
 
 // suspend counts what an outcome has made of a suspension from the service of the decision, less
 // the days of its stays.
-func (t *turn) suspend(s *Sanction, term calendar.Term) {
+func (t *making) suspend(s *Sanction, term calendar.Term) {
 	if !s.Served.IsZero() {
 		t.armTerm("suspension", term, s.Served)
 		t.holdStayed(s.Entry, t.day())

@@ -146,7 +146,7 @@ func TestSuspensionStayedTwiceAndShortened(t *testing.T) {
 	h.due(id, "suspension", "2026-05-24")
 }
 
-// Varied by a body of this house: what is at stake comes with our answer, and grows in no kind for
+// Varied by a body of this installation: what is at stake comes with our answer, and grows in no kind for
 // who was penalised.
 func TestVariedOnAppealInAllKinds(t *testing.T) {
 	h := openTourism(t, "2026-03-16")
@@ -175,7 +175,7 @@ func TestVariedOnAppealInAllKinds(t *testing.T) {
 	h.state(id, casefile.EnforcementClosed)
 }
 
-// The body of this house takes the revocation away and has the business suspended for a month in its
+// The body of this installation takes the revocation away and has the business suspended for a month in its
 // place: lighter, counted from service, and to be carried out.
 func TestSuspensionInPlaceOfARevocation(t *testing.T) {
 	h := openTourism(t, "2026-03-16")

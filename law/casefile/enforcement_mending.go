@@ -2,20 +2,20 @@ package casefile
 
 // correctDecision mends a clerical error (penalties 75): the act and its windows stay. Of money it
 // can only lower what was written by mistake; what grows is a new decision.
-func correctDecision(t *turn) {
+func correctDecision(t *making) {
 	b := t.m.Body
 	act := t.made(b.Contested)
-	if b.Contested == 0 && len(t.c.Made) > 0 {
-		act = &t.c.Made[len(t.c.Made)-1]
+	if b.Contested == 0 && len(t.c.Contestable) > 0 {
+		act = &t.c.Contestable[len(t.c.Contestable)-1]
 	}
 	if act == nil {
-		t.refuseField(fieldIf(len(t.c.Made) > 0, "contested"), "nothing-to-correct", t.basis(), "尚无可更正的决定。", "there is no decision to correct")
+		t.refuseField(fieldIf(len(t.c.Contestable) > 0, "contested"), "nothing-to-correct", t.basis(), "尚无可更正的决定。", "there is no decision to correct")
 		return
 	}
 	if b.Amount != 0 {
 		fine := t.fineOf(act.Entry)
 		if fine == nil || fine.Annulled || b.Amount < 0 || b.Amount >= fine.Amount {
-			t.refuseField("amount", "amount-out-of-bounds", t.basis(), "更正只能降低误写的罚款金额;加重须重新作出决定。", "a correction can only lower an amount written by mistake; a heavier one is a new decision")
+			t.refuseField("amount", "amount-out-of-bounds", t.basis(), "更正只能降低误写的罚款金额；加重须重新作出决定。", "a correction can only lower an amount written by mistake; a heavier one is a new decision")
 			return
 		}
 		fine.Amount = b.Amount
@@ -43,7 +43,7 @@ func correctDecision(t *turn) {
 
 // revokeOfOwnMotion annuls our own act (penalties 75); money and publication follow as after a
 // revocation on appeal.
-func revokeOfOwnMotion(t *turn) {
+func revokeOfOwnMotion(t *making) {
 	act := t.made(t.m.Body.Contested)
 	if act == nil || act.What != "decision" && act.What != "order" {
 		f := t.enforcement()
@@ -71,7 +71,7 @@ func (f *EnforcementFile) stands(entry int) bool {
 }
 
 // note puts a coded remark on the publication, once.
-func (t *turn) note(code string) {
+func (t *making) note(code string) {
 	for _, n := range t.c.Notes {
 		if n == code {
 			return
@@ -81,7 +81,7 @@ func (t *turn) note(code string) {
 }
 
 // knownByPost: no document waits for service, but the receipt proves when an act was known.
-func knownByPost(t *turn) {
+func knownByPost(t *making) {
 	switch t.m.Body.Document {
 	case "no-penalty-decision":
 		t.reknown("no-penalty", t.day())

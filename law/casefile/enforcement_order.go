@@ -7,7 +7,7 @@ import (
 	"duban/law/calendar"
 )
 
-func openCase(t *turn) {
+func openCase(t *making) {
 	b := t.m.Body
 	f := t.enforcement()
 	f.Violation, f.Requirement, f.PeriodFrom, f.PeriodTo = b.Violation, b.Requirement, b.PeriodFrom, b.PeriodTo
@@ -30,10 +30,10 @@ func openCase(t *turn) {
 
 // openEnforcement opens an enforcement case from a complaint in any state, closed ones included
 // (penalties 54). One violation act has one case: a further complaint joins it (penalties 29).
-func openEnforcement(t *turn) {
+func openEnforcement(t *making) {
 	b := t.m.Body
 	if t.c.Operator == "" {
-		t.refuse("operator-unknown", t.basis(), "本案未指明经营者,不能立册。", "the case names no operator")
+		t.refuse("operator-unknown", t.basis(), "本案未指明经营者，不能立册。", "the case names no operator")
 		return
 	}
 	if _, ok := t.law.Regime.Violations[b.Violation]; !ok {
@@ -68,7 +68,7 @@ func openEnforcement(t *turn) {
 }
 
 // concerns refuses a violation that only operators of other types can commit.
-func (t *turn) concerns(v Violation) bool {
+func (t *making) concerns(v Violation) bool {
 	if v.applies(t.m.Types) {
 		return true
 	}
@@ -78,7 +78,7 @@ func (t *turn) concerns(v Violation) bool {
 
 // source is the kind of the case that opens another one, where it is no complaint: entries made
 // before inspections could do so name none.
-func (t *turn) source() Kind {
+func (t *making) source() Kind {
 	if t.c.Kind == Complaint {
 		return ""
 	}
@@ -106,7 +106,7 @@ func (b Body) BadPeriod(today calendar.Day) *Refusal {
 	}}
 }
 
-func joinComplaint(t *turn) {
+func joinComplaint(t *making) {
 	f, b := t.enforcement(), t.m.Body
 	if slices.Contains(f.Joined, b.Case) {
 		t.none("known-already")
@@ -120,7 +120,7 @@ func joinComplaint(t *turn) {
 }
 
 // mitigate: mediation is civil and penalising ex officio, so a settlement only weighs (penalties 54).
-func mitigate(t *turn) {
+func mitigate(t *making) {
 	if t.m.Body.Finding != "settled" {
 		t.none("supervision-goes-on") // a withdrawal ends the complaint only
 		return
@@ -128,7 +128,7 @@ func mitigate(t *turn) {
 	t.enforcement().Mitigating = append(t.enforcement().Mitigating, t.m.Body.Finding)
 }
 
-func establish(t *turn) {
+func establish(t *making) {
 	f := t.enforcement()
 	v, ok := t.violation()
 	if !ok || !t.team() {
@@ -142,7 +142,7 @@ func establish(t *turn) {
 }
 
 // order: refused unless both conditions of telecom 21 are on record.
-func order(t *turn) {
+func order(t *making) {
 	f := t.enforcement()
 	v, ok := t.violation()
 	if !ok {
@@ -156,7 +156,7 @@ func order(t *turn) {
 		return
 	}
 	if !f.Breach || v.HarmNeeded && !f.Harm {
-		t.refuse("conditions-missing", v.Cite, "须同时认定违反服务标准和损害用户权益,方可发出限期整改书。", "both must be on record: a requirement of a standard was breached, and a right of users was harmed")
+		t.refuse("conditions-missing", v.Cite, "须同时认定违反服务标准和损害用户权益，方可发出限期整改书。", "both must be on record: a requirement of a standard was breached, and a right of users was harmed")
 		return
 	}
 	if !t.inBound("rectification", t.m.Body.Term) {
@@ -170,7 +170,7 @@ func order(t *turn) {
 }
 
 // inBound checks a term that an officer set against the regime's bound, in days.
-func (t *turn) inBound(name clock, term calendar.Term) bool {
+func (t *making) inBound(name clock, term calendar.Term) bool {
 	field := "term"
 	if name == "suspension" {
 		field = string(name)
@@ -180,7 +180,7 @@ func (t *turn) inBound(name clock, term calendar.Term) bool {
 		return false
 	}
 	if rule, _ := t.term(name); !rule.holds(term) {
-		t.refuseField(field, "term-out-of-bounds", rule.Cite, "所定期限须与本办法规定的上限采用同一单位,且不超过"+rule.Cap.In("zh")+"。",
+		t.refuseField(field, "term-out-of-bounds", rule.Cite, "所定期限须与本办法规定的上限采用同一单位，且不超过"+rule.Cap.In("zh")+"。",
 			"the term must be counted as its cap in the regime is, and be at most "+rule.Cap.In("en"))
 		return false
 	}
@@ -198,7 +198,7 @@ func (t *turn) inBound(name clock, term calendar.Term) bool {
 }
 
 // setTerm arms a deadline by the act's own term within bounds, or by the regime's.
-func (t *turn) setTerm(name clock) {
+func (t *making) setTerm(name clock) {
 	term := t.m.Body.Term
 	if term.IsZero() {
 		t.arm(name, t.day())
@@ -209,15 +209,15 @@ func (t *turn) setTerm(name clock) {
 	}
 }
 
-func serveOrder(t *turn) {
+func serveOrder(t *making) {
 	if day, ok := t.served("rectification-order", t.madeOn(t.enforcement().Ordered)); ok {
 		t.orderServed(day)
 	}
 }
 
-func announcedOrder(t *turn) { t.orderServed(t.m.Effective) }
+func announcedOrder(t *making) { t.orderServed(t.m.Effective) }
 
-func (t *turn) orderServed(day calendar.Day) {
+func (t *making) orderServed(day calendar.Day) {
 	f := t.enforcement()
 	t.to(Rectifying)
 	t.armTerm("rectification", f.Term, day)
@@ -227,7 +227,7 @@ func (t *turn) orderServed(day calendar.Day) {
 
 // rectificationReport asks for a verification. The term runs on: a failure can only be found
 // when it is over.
-func rectificationReport(t *turn) {
+func rectificationReport(t *making) {
 	t.setAside("rectification", t.day())
 	t.clear("moot", "task")
 	t.arm("verification", t.today())
@@ -235,19 +235,19 @@ func rectificationReport(t *turn) {
 }
 
 // reportAfterVerification: one that was in time sets the lapse aside; officers may verify again.
-func reportAfterVerification(t *turn) {
+func reportAfterVerification(t *making) {
 	t.setAside("rectification", t.day())
 	t.notice("rectification-report", "officer")
 	t.notice("rectification-report", "head")
 }
 
-func askExtension(t *turn) {
+func askExtension(t *making) {
 	t.enforcement().Asked = true
 	t.arm("extension", t.today())
 	t.notice("task", "officer").Due = t.lastArmed()
 }
 
-func grantExtension(t *turn) {
+func grantExtension(t *making) {
 	f := t.enforcement()
 	if !f.Asked {
 		t.refuse("nothing-asked", t.basis(), "没有待答复的延期申请。", "no application for more time waits for an answer")
@@ -267,7 +267,7 @@ func grantExtension(t *turn) {
 	t.notice("extension-granted", "operator").Due = t.lastArmed()
 }
 
-func refuseExtension(t *turn) {
+func refuseExtension(t *making) {
 	f := t.enforcement()
 	if !f.Asked {
 		t.refuse("nothing-asked", t.basis(), "没有待答复的延期申请。", "no application for more time waits for an answer")
@@ -280,23 +280,23 @@ func refuseExtension(t *turn) {
 
 // verifyOrder: failure to rectify is a fact that two officers establish, no timer. Before the term
 // is over only its fulfilment can be found; a look that finds none leaves the term running.
-func verifyOrder(t *turn) {
+func verifyOrder(t *making) {
 	f := t.enforcement()
 	done := isTrue(t.m.Body.Rectified)
 	if t.e.From == NotRectified && slices.ContainsFunc(t.c.Lapses, func(l Lapsed) bool { return l.is("rectification") }) {
-		t.refuse("verified-already", t.basis(), "已复查认定逾期未改,由负责人决定是否立案。", "the failure is found, and no report in time has set the lapse aside: the head decides on filing")
+		t.refuse("verified-already", t.basis(), "已复查认定逾期未改，由负责人决定是否立案。", "the failure is found, and no report in time has set the lapse aside: the head decides on filing")
 		return
 	}
 	if !t.team() {
 		return
 	}
 	if !done && t.held() {
-		t.refuseField("rectified", "stayed", t.basis(), "整改书已停止执行,不能认定逾期未改。", "the order is stayed, so a failure can't be found")
+		t.refuseField("rectified", "stayed", t.basis(), "整改书已停止执行，不能认定逾期未改。", "the order is stayed, so a failure can't be found")
 		return
 	}
 	_, running := t.armed("rectification")
 	if _, reported := t.armed("verification"); !done && running && !reported && !t.late("verification") {
-		t.refuseField("rectified", "term-still-running", t.basis(), "整改期限尚未届满,不能认定逾期未改。", "the term to rectify is not over, so a failure can't be found yet")
+		t.refuseField("rectified", "term-still-running", t.basis(), "整改期限尚未届满，不能认定逾期未改。", "the term to rectify is not over, so a failure can't be found yet")
 		return
 	}
 	f.Rectified = t.m.Body.Rectified
@@ -327,9 +327,9 @@ func verifyOrder(t *turn) {
 
 // drop ends a case whose facts are not made out, before it was ever filed. It can't end one in
 // which a sanction stands: that fault is still to be corrected (penalties 28).
-func drop(t *turn) {
+func drop(t *making) {
 	if t.enforcement().live("") != nil {
-		t.refuse("sanction-in-force", t.basis(), "本案已有生效的处罚,须复查改正后结案。", "a sanction of this case is in force: it closes when the fault is verified as corrected")
+		t.refuse("sanction-in-force", t.basis(), "本案已有生效的处罚，须复查改正后结案。", "a sanction of this case is in force: it closes when the fault is verified as corrected")
 		return
 	}
 	t.clearAll("moot")

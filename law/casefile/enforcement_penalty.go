@@ -8,7 +8,7 @@ import (
 )
 
 // fileCase is 立案, by the head: only now do the 90 days run (penalties 54, 60).
-func fileCase(t *turn) {
+func fileCase(t *making) {
 	f := t.enforcement()
 	v, ok := t.violation()
 	if !ok {
@@ -22,7 +22,7 @@ func fileCase(t *turn) {
 	case !t.concerns(v):
 		return
 	case f.Sequence == OrderThenSanction && t.e.From != NotRectified:
-		t.refuse("order-first", v.Cite, "须先发出限期整改书并复查认定逾期未改,方可立案处罚。", "an order, and a verified failure to obey it, must come first")
+		t.refuse("order-first", v.Cite, "须先发出限期整改书并复查认定逾期未改，方可立案处罚。", "an order, and a verified failure to obey it, must come first")
 		return
 	case !f.Breach:
 		t.refuse("conditions-missing", v.Cite, "尚未认定违法事实。", "no breach is on record")
@@ -39,7 +39,7 @@ func fileCase(t *turn) {
 }
 
 // mayHead: who investigated the case or reviewed it decides nothing in it (penalties 57, 58).
-func (t *turn) mayHead() bool {
+func (t *making) mayHead() bool {
 	f := t.enforcement()
 	if slices.Contains(f.Investigators, t.m.By.Officer) || f.Reviewer == t.m.By.Officer || f.Chair == t.m.By.Officer {
 		t.refuse("separate-functions", "penalties-2021:57", "调查人员、法制审核人员、听证主持人不得作出决定。", "an investigator, the legal reviewer or the chair of a hearing of the case can't decide in it")
@@ -49,7 +49,7 @@ func (t *turn) mayHead() bool {
 }
 
 // investigate: new facts after a defence allow a new, even a heavier notice.
-func investigate(t *turn) {
+func investigate(t *making) {
 	if !t.team() {
 		return
 	}
@@ -64,13 +64,13 @@ func investigate(t *turn) {
 	}
 }
 
-func ruleOut(t *turn) { t.enforcement().OtherLaw = t.m.Body.OtherLaw }
+func ruleOut(t *making) { t.enforcement().OtherLaw = t.m.Body.OtherLaw }
 
 // ruledOut: by the clause of the violation nobody is penalised while it is open whether the heavier rule
 // applies to the same facts, or where it does. It is asked before the notice, and again before the
 // review and the decision: the answer may change with what is found. The field is that by which the act
 // could be another, if any.
-func (t *turn) ruledOut(field string) bool {
+func (t *making) ruledOut(field string) bool {
 	v, ok := t.violation()
 	switch f := t.enforcement(); {
 	case !ok:
@@ -86,7 +86,7 @@ func (t *turn) ruledOut(field string) bool {
 }
 
 // intended checks a sanction against what the violation and the stage allow.
-func (t *turn) intended(i Intended) bool {
+func (t *making) intended(i Intended) bool {
 	f, b, what, amount := t.enforcement(), t.m.Body, i.Sanction, i.Amount
 	v, ok := t.violation()
 	if !ok {
@@ -99,7 +99,7 @@ func (t *turn) intended(i Intended) bool {
 	case what == "warning" && amount != 0:
 		t.refuseField("sanction", "one-sanction", v.Cite, "警告与罚款不能并处。", "a warning or a fine, never both")
 	case what != "fine" && amount != 0:
-		t.refuseField("amount", "amount-of-no-fine", v.Cite, "并处罚款的,处罚种类须填罚款,其他种类列为并处。", "only a fine has an amount: where there is one it is the sanction, and what else is imposed stands beside it")
+		t.refuseField("amount", "amount-of-no-fine", v.Cite, "并处罚款的，处罚种类须填罚款，其他种类列为并处。", "only a fine has an amount: where there is one it is the sanction, and what else is imposed stands beside it")
 	case what == "warning" && (!v.Warning || f.Sequence == WarningWithOrderThenFine && f.Stage > 1):
 		t.refuseField("sanction", "sanction-not-available", v.Cite, "此阶段不能给予警告。", "a warning is not available at this stage")
 	case what == "fine" && (v.FineMax == 0 || f.Sequence == WarningWithOrderThenFine && f.Stage < 2):
@@ -108,7 +108,7 @@ func (t *turn) intended(i Intended) bool {
 		t.refuseField("amount", "amount-out-of-bounds", v.Cite, fmt.Sprintf("罚款金额须为%s元至%s元。", least.Yuan(), most.Yuan()),
 			fmt.Sprintf("the fine must be between %s and %s yuan", least.Yuan(), most.Yuan()))
 	case b.Confiscated != 0 && i.imposes(Confiscation) == nil, !b.Suspension.IsZero() && i.imposes(Suspension) == nil:
-		t.refuseField("also", "measure-not-named", v.Cite, "填写了没收金额或者停业期限的,处罚种类中须列明没收或者停业。", "an amount confiscated, or a term of suspension, belongs to a sanction that is named: list it among those imposed")
+		t.refuseField("also", "measure-not-named", v.Cite, "填写了没收金额或者停业期限的，处罚种类中须列明没收或者停业。", "an amount confiscated, or a term of suspension, belongs to a sanction that is named: list it among those imposed")
 	case !slices.Contains(SanctionKinds(), what):
 		t.refuseOther("sanction", "unknown-sanction", v.Cite, "没有该处罚种类", "there is no such kind of sanction", SanctionKinds())
 	case what == "fine" && f.live("fine") != nil:
@@ -121,13 +121,13 @@ func (t *turn) intended(i Intended) bool {
 
 // notify makes the notice of the intended penalty (penalties 44): again, if facts or sanction
 // grow heavier. Nobody is noticed anything heavier for having defended (penalties 45).
-func notify(t *turn) {
+func notify(t *making) {
 	f, now := t.enforcement(), t.m.Body.meant()
 	if !t.ruledOut("") || !t.intended(now) || !t.notTheSame(now) {
 		return
 	}
 	if f.Defended && !f.NewFacts && t.heavier(f.Noticed, now) {
-		t.refuseField("sanction", "heavier-for-defending", "penalties-2021:45", "不得因当事人申辩而给予更重的处罚;须先查明新的事实。", "the sanction can't grow because the party defended itself; new facts must be investigated first")
+		t.refuseField("sanction", "heavier-for-defending", "penalties-2021:45", "不得因当事人申辩而给予更重的处罚；须先查明新的事实。", "the sanction can't grow because the party defended itself; new facts must be investigated first")
 		return
 	}
 	f.startAnew()
@@ -142,7 +142,7 @@ func notify(t *turn) {
 
 // notTheSame: an act to be redone is not made again on the same facts, unless only its procedure
 // was at fault (reconsideration 64, litigation 71).
-func (t *turn) notTheSame(now Intended) bool {
+func (t *making) notTheSame(now Intended) bool {
 	f := t.enforcement()
 	if was := f.Annulled; was == nil || f.NewFacts || was.Sanction != now.Sanction || was.Amount != now.Amount || !sameMeasures(was.Also, now.Also) {
 		return true
@@ -151,15 +151,15 @@ func (t *turn) notTheSame(now Intended) bool {
 	return false
 }
 
-func serveNotice(t *turn) {
+func serveNotice(t *making) {
 	if day, ok := t.served("penalty-notice", t.enforcement().Noticed.On); ok {
 		t.noticeServed(day)
 	}
 }
 
-func announcedNotice(t *turn) { t.noticeServed(t.m.Effective) }
+func announcedNotice(t *making) { t.noticeServed(t.m.Effective) }
 
-func (t *turn) noticeServed(day calendar.Day) {
+func (t *making) noticeServed(day calendar.Day) {
 	t.to(Defending)
 	f := t.enforcement()
 	f.Noticed.Served = day
@@ -169,7 +169,7 @@ func (t *turn) noticeServed(day calendar.Day) {
 	}
 }
 
-func defence(t *turn) {
+func defence(t *making) {
 	f := t.enforcement()
 	t.setAside("defence", t.day())
 	t.clear("met", "defence")
@@ -180,14 +180,14 @@ func defence(t *turn) {
 }
 
 // defenceAfterReview: the review has not seen it, so it is made again.
-func defenceAfterReview(t *turn) {
+func defenceAfterReview(t *making) {
 	defence(t)
 	t.enforcement().Opinion = ""
 }
 
 // defenceAfterwards: in time, but it came when no answer to it was possible any more. Only the
 // head can mend that (penalties 62, 75).
-func defenceAfterwards(t *turn) {
+func defenceAfterwards(t *making) {
 	if f := t.enforcement(); f.Noticed == nil || f.Noticed.Served.IsZero() || !t.setAside("defence", t.day()) {
 		t.none(onFile(tableOf(t.c.Kind)[t.c.State]))
 		return
@@ -196,7 +196,7 @@ func defenceAfterwards(t *turn) {
 	t.notice("defence-in-time", "officer")
 }
 
-func waiver(t *turn) {
+func waiver(t *making) {
 	t.clear("met", "defence")
 	t.enforcement().Waived = true
 	if isTrue(t.m.Body.Hearing) {
@@ -207,11 +207,11 @@ func waiver(t *turn) {
 
 // heard: a defence, an express waiver, or the term over. Without one of them no decision may be
 // made (penalties 62).
-func (t *turn) heard() bool {
+func (t *making) heard() bool {
 	f := t.enforcement()
 	_, running := t.armed("defence")
 	if f.Noticed == nil || f.Noticed.Served.IsZero() || running && !f.Waived {
-		t.refuse("not-heard", "penalties-2021:62", "当事人陈述申辩的期限尚未届满,且未明确放弃。", "the party's term to be heard is running and was not waived")
+		t.refuse("not-heard", "penalties-2021:62", "当事人陈述申辩的期限尚未届满，且未明确放弃。", "the party's term to be heard is running and was not waived")
 		return false
 	}
 	return true
@@ -219,7 +219,7 @@ func (t *turn) heard() bool {
 
 // legalReview is an opinion, not an approval (penalties 58): the head may decide against an
 // objection, with reasons. Only a case that is not ready goes back.
-func legalReview(t *turn) {
+func legalReview(t *making) {
 	f := t.enforcement()
 	if !t.heard() || !t.hearingTold(*f.Noticed, "") || !t.hearingOver() {
 		return
@@ -246,7 +246,7 @@ func legalReview(t *turn) {
 	f.Reviewer, f.Opinion = t.m.By.Officer, t.m.Body.Opinion
 }
 
-func decide(t *turn) {
+func decide(t *making) {
 	f, b := t.enforcement(), t.m.Body
 	now := b.meant()
 	v, ok := t.violation()
@@ -262,7 +262,7 @@ func decide(t *turn) {
 	}
 	switch {
 	case t.heavier(f.Noticed, now):
-		t.refuseField("sanction", "heavier-than-notified", "penalties-2021:45", "决定不得重于告知的内容;如有新的事实,须重新告知。", "the decision can't be heavier than what was notified; new or heavier facts need a new notice")
+		t.refuseField("sanction", "heavier-than-notified", "penalties-2021:45", "决定不得重于告知的内容；如有新的事实，须重新告知。", "the decision can't be heavier than what was notified; new or heavier facts need a new notice")
 	case b.Answered != f.Points:
 		t.refuseField("answered", "defence-unanswered", "penalties-2021:45", "须逐条回应当事人的申辩。", "each point of the defence must be answered")
 	case b.Sanction == "warning" && f.Sequence == WarningWithOrderThenFine && !t.inBound("rectification", b.Term):
@@ -296,16 +296,16 @@ func decide(t *turn) {
 	t.toBePublished(t.day(), t.seq())
 }
 
-func serveDecision(t *turn) {
+func serveDecision(t *making) {
 	f := t.enforcement()
 	if day, ok := t.served("penalty-decision", t.madeOn(f.Sanctions[len(f.Sanctions)-1].Entry)); ok {
 		t.decisionServed(day)
 	}
 }
 
-func announcedDecision(t *turn) { t.decisionServed(t.m.Effective) }
+func announcedDecision(t *making) { t.decisionServed(t.m.Effective) }
 
-func (t *turn) decisionServed(day calendar.Day) {
+func (t *making) decisionServed(day calendar.Day) {
 	f := t.enforcement()
 	s := &f.Sanctions[len(f.Sanctions)-1]
 	s.Served = day
@@ -338,7 +338,7 @@ func (t *turn) decisionServed(day calendar.Day) {
 // noPenalty is the head's decision not to penalise, from a closed list (penalties 33, 57). A
 // complainant with an interest may contest it. Where an earlier sanction stands, that fault is
 // still to be corrected.
-func noPenalty(t *turn) {
+func noPenalty(t *making) {
 	if !t.mayHead() {
 		return
 	}
@@ -363,7 +363,7 @@ func noPenalty(t *turn) {
 	t.to(NoPenalty)
 }
 
-func handOver(t *turn) {
+func handOver(t *making) {
 	if !t.mayHead() {
 		return
 	}

@@ -6,7 +6,7 @@ import (
 	"duban/law/calendar"
 )
 
-// The kinds of sanction (penalties 9) that an authority of this house may impose on an operator.
+// The kinds of sanction (penalties 9) that an authority of this installation may impose on an operator.
 const (
 	Warning           = "warning"
 	PublicCriticism   = "public-criticism"
@@ -116,7 +116,7 @@ func sameMeasures(a, b []Imposed) bool {
 
 // heavier tells whether what is meant now goes beyond an earlier notice: another kind, more money,
 // a longer suspension. A warning goes beyond nothing.
-func (t *turn) heavier(i *Intended, now Intended) bool {
+func (t *making) heavier(i *Intended, now Intended) bool {
 	if i == nil {
 		return false
 	}
@@ -143,7 +143,7 @@ func longer(a, b calendar.Term) bool {
 }
 
 // lasts is how many days a suspension takes, counted from today.
-func (t *turn) lasts(term calendar.Term) int {
+func (t *making) lasts(term calendar.Term) int {
 	if term.Check() != nil {
 		return 0
 	}
@@ -155,7 +155,7 @@ var clockOf = map[string]clock{Suspension: "suspension", LicenceRevocation: "lic
 
 // measures checks what stands beside the sanction, or is it, against the violation, and what
 // becomes of the illegal income.
-func (t *turn) measures(i Intended, v Violation) bool {
+func (t *making) measures(i Intended, v Violation) bool {
 	f := t.enforcement()
 	first := f.Sequence == WarningWithOrderThenFine && f.Stage < 2 // nothing beside a warning that only orders
 	income := f.incomeLeft()
@@ -165,7 +165,7 @@ func (t *turn) measures(i Intended, v Violation) bool {
 		}
 	}
 	if i.imposes(Suspension) != nil && i.imposes(LicenceRevocation) != nil {
-		t.refuseField("also", "suspension-of-nothing", v.Cite, "吊销许可证的,不再责令停业整顿。", "a revoked licence leaves no business to suspend")
+		t.refuseField("also", "suspension-of-nothing", v.Cite, "吊销许可证的，不再责令停业整顿。", "a revoked licence leaves no business to suspend")
 		return false
 	}
 	if first {
@@ -176,7 +176,7 @@ func (t *turn) measures(i Intended, v Violation) bool {
 		return m.Grave
 	}
 	if v.FineMin > 0 && !v.Warning && i.Sanction != FineKind && i.imposes(PublicCriticism) == nil && !slices.ContainsFunc(i.Also, grave) {
-		t.refuseField("sanction", "fine-missing", v.Cite, "该条规定应当处以罚款;处罚种类须填罚款,其他种类列为并处。", "the clause leaves no choice: the sanction is a fine, and what else is imposed stands beside it")
+		t.refuseField("sanction", "fine-missing", v.Cite, "该条规定应当处以罚款；处罚种类须填罚款，其他种类列为并处。", "the clause leaves no choice: the sanction is a fine, and what else is imposed stands beside it")
 		return false
 	}
 	for _, m := range v.Also {
@@ -191,7 +191,7 @@ func (t *turn) measures(i Intended, v Violation) bool {
 		confiscated = x.Amount
 	}
 	if confiscated+i.Returned != income || i.Returned < 0 {
-		t.refuseField("confiscated", "income-unaccounted", "penalties-2021:28", "违法所得除依法应当退赔的外,应当予以没收;没收与退赔之和须等于已认定的违法所得。",
+		t.refuseField("confiscated", "income-unaccounted", "penalties-2021:28", "违法所得除依法应当退赔的外，应当予以没收；没收与退赔之和须等于已认定的违法所得。",
 			"illegal income is confiscated, but for what is returned by law: the two must make up what was established")
 		return false
 	}
@@ -199,7 +199,7 @@ func (t *turn) measures(i Intended, v Violation) bool {
 }
 
 // measureFits checks one measure against what the clause offers at this stage.
-func (t *turn) measureFits(x Imposed, v Violation, first bool, income Fen) bool {
+func (t *making) measureFits(x Imposed, v Violation, first bool, income Fen) bool {
 	m, offered := v.measure(x.What)
 	_, clock := t.law.Regime.Terms["enforcement."+string(clockOf[x.What])]
 	switch {
@@ -210,13 +210,13 @@ func (t *turn) measureFits(x Imposed, v Violation, first bool, income Fen) bool 
 	case first || !offered && (x.What != Confiscation || income == 0):
 		t.refuseField("also", "sanction-not-available", v.Cite, "该违法行为或者此阶段不能给予该种处罚。", "that sanction is not available for this violation, or not at this stage")
 	case m.Grave && !isTrue(t.m.Body.Grave):
-		t.refuseField("grave", "grave-not-stated", v.Cite, "该种处罚仅适用于情节严重的情形,须写明情节严重及理由。", "that sanction is for grave cases only: the act must say that this is one, with reasons")
+		t.refuseField("grave", "grave-not-stated", v.Cite, "该种处罚仅适用于情节严重的情形，须写明情节严重及理由。", "that sanction is for grave cases only: the act must say that this is one, with reasons")
 	case x.What == Confiscation && (x.Amount <= 0 || x.Amount > income):
 		t.refuseField("confiscated", "confiscation-out-of-bounds", "penalties-2021:28", "没收金额须大于零且不超过已认定的违法所得。", "what is confiscated is illegal income that was established, and no more than that")
 	case x.What == Suspension && !t.suspensionWithin(x.Term, m):
 		t.refuseField("suspension", "suspension-out-of-bounds", v.Cite, "停业整顿的期限无效或者超出法定幅度。", "the term of the suspension is missing, invalid or outside the bounds of the clause")
 	case x.What == Suspension && !t.inBound("suspension", x.Term):
-	case clockOf[x.What] != "" && !clock: // pinned before the house carried it
+	case clockOf[x.What] != "" && !clock: // pinned before the installation carried it
 		t.refuseField("also", "not-in-regime", v.Cite, "本案所依据的办法文本没有规定该种处罚的执行。", "the text that this case is pinned to does not know how that sanction is carried out")
 	default:
 		return true
@@ -224,7 +224,7 @@ func (t *turn) measureFits(x Imposed, v Violation, first bool, income Fen) bool 
 	return false
 }
 
-func (t *turn) suspensionWithin(term calendar.Term, m Measure) bool {
+func (t *making) suspensionWithin(term calendar.Term, m Measure) bool {
 	if term.Check() != nil || term.Unit == calendar.WorkingDays {
 		return false // a business is shut on days of rest too
 	}

@@ -65,7 +65,7 @@ type Colleague struct {
 
 // Receiver is the authority to which a transfer would send a case.
 type Receiver struct {
-	Known   bool `json:"known,omitempty"`   // to this house
+	Known   bool `json:"known,omitempty"`   // to this installation
 	Carries bool `json:"carries,omitempty"` // it has a regulation for cases of this kind
 }
 
@@ -133,7 +133,7 @@ func (b Body) named() []string {
 // mayName refuses an act that names somebody who could not do what it is for: who is unknown, of
 // another authority, or of a role without such acts. In a team may be who is of an authority above:
 // what lets somebody inspect or investigate is the card.
-func (t *turn) mayName(spec Spec) {
+func (t *making) mayName(spec Spec) {
 	team := slices.Contains(spec.Asks, AskTeam)
 	if !team && !slices.Contains(spec.Asks, AskColleague) {
 		return

@@ -43,7 +43,7 @@ type CardRule struct {
 }
 
 // holds tells whether an officer has a good card of one of those kinds on that day.
-func (t *turn) holds(officer string, on calendar.Day, kinds ...CardKind) bool {
+func (t *making) holds(officer string, on calendar.Day, kinds ...CardKind) bool {
 	return slices.ContainsFunc(t.m.Cards, func(c Card) bool {
 		return c.Officer == officer && slices.Contains(kinds, c.Kind) && c.Good(on, t.m.Types)
 	})
@@ -51,7 +51,7 @@ func (t *turn) holds(officer string, on calendar.Day, kinds ...CardKind) bool {
 
 // enforcers tells whether both officers hold enforcement cards on that day, as those must whose
 // record may lead to a sanction (penalties 42, 55).
-func (t *turn) enforcers(on calendar.Day) bool {
+func (t *making) enforcers(on calendar.Day) bool {
 	for _, who := range t.m.Body.Officers {
 		if !t.holds(who, on, EnforcementCard) {
 			return false
@@ -62,7 +62,7 @@ func (t *turn) enforcers(on calendar.Day) bool {
 
 // mayInspect refuses a team of which one has no good card that day, or which lacks the level that
 // the regime asks for where such an operator is checked.
-func (t *turn) mayInspect(on calendar.Day) bool {
+func (t *making) mayInspect(on calendar.Day) bool {
 	for _, who := range t.m.Body.Officers {
 		if !t.holds(who, on, InspectionCard, EnforcementCard) {
 			t.refuseField("officers", "no-card", t.basis(), "检查组成员没有当日有效的检查证或者执法证。", "a member of the team holds no card that is good on that day for this operator")

@@ -9,7 +9,7 @@ import (
 	"duban/law/checklist"
 )
 
-// asked is what the house tells the law of a case.
+// asked is what the installation tells the law of a case.
 type asked struct {
 	*house
 	c casefile.Case

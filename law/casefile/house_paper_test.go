@@ -19,12 +19,12 @@ func TestNewHolidayTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := *h.cases[id]
-	o, _, err := casefile.Decide(before, casefile.Move{Class: casefile.House, Name: "recalendar", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}},
+	o, _, err := casefile.Decide(before, casefile.Move{Class: casefile.Installation, Name: "recalendar", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}},
 		casefile.Law{Regime: law().Regime, Calendar: mended})
 	if err != nil {
 		t.Fatal(err)
 	}
-	sound(t, before, casefile.Move{Class: casefile.House, At: h.now}, o)
+	sound(t, before, casefile.Move{Class: casefile.Installation, At: h.now}, o)
 	d, _ := o.Case.Deadline("payment")
 	if d.Day != day("2026-03-30") || d.Calendar != mended.Hash() || o.Case.Fines[0].Due != d.Day {
 		t.Errorf("payment due %s, surcharge from %s", d.Day, o.Case.Fines[0].Due)
@@ -54,7 +54,7 @@ func TestNewHolidayTable(t *testing.T) {
 func TestRepin(t *testing.T) {
 	h := open(t, "2026-02-02")
 	id := complaint(h, "other")
-	h.enter(id, casefile.Move{Class: casefile.House, Name: "repin", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Regime: "abc"}})
+	h.enter(id, casefile.Move{Class: casefile.Installation, Name: "repin", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Regime: "abc"}})
 	if got := h.cases[id].Regime; got != "abc" {
 		t.Errorf("pinned to %q", got)
 	}
@@ -66,7 +66,7 @@ func TestRelink(t *testing.T) {
 	h := open(t, "2026-02-02")
 	yes := true
 	id := h.file(casefile.Inspection, here, "officer", casefile.Body{Operator: carrier, Imported: &yes, Cause: "re-inspection", Case: "before"})
-	h.enter(id, casefile.Move{Class: casefile.House, Name: "relink", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Case: "between"}})
+	h.enter(id, casefile.Move{Class: casefile.Installation, Name: "relink", Ref: "x", At: h.now, By: casefile.Actor{Sender: "house"}, Body: casefile.Body{Case: "between"}})
 	if got := h.cases[id].Links; len(got) != 1 || got[0] != (casefile.Link{Case: "between", Kind: casefile.Inspection, As: "source"}) {
 		t.Errorf("links %+v", got)
 	}

@@ -170,7 +170,7 @@ func (h *house) enter(id string, m casefile.Move) *casefile.Refusal {
 
 func (h *house) row(n casefile.NewCase, at time.Time) {
 	h.cases[n.ID] = &casefile.Case{
-		ID: n.ID, Kind: n.Kind, State: casefile.Filed, Regime: h.law().Regime.Hash, Authority: n.Authority, Operator: n.Operator, Filed: at, Told: casefile.KnownAtOnce(n.Kind),
+		ID: n.ID, Kind: n.Kind, State: casefile.Filed, Regime: h.law().Regime.Hash, Authority: n.Authority, Operator: n.Operator, Filed: at, Visible: casefile.KnownAtOnce(n.Kind),
 	}
 	h.order = append(h.order, n.ID)
 }
@@ -298,7 +298,7 @@ func (h *house) linked(id string, as string) string {
 
 func (h *house) made(id, what string) int {
 	h.t.Helper()
-	for _, m := range h.cases[id].Made {
+	for _, m := range h.cases[id].Contestable {
 		if m.What == what {
 			return m.Entry
 		}

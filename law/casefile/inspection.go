@@ -211,7 +211,7 @@ var inspectionTable = table{
 	InspectionHandedOver:  {title: Text{"已移送司法机关", "handed over"}, who: "nobody", closed: true, moves: inspectionAlways},
 }
 
-func (t *turn) inspection() *InspectionFile {
+func (t *making) inspection() *InspectionFile {
 	if t.c.Inspection == nil {
 		t.c.Inspection = &InspectionFile{}
 	}

@@ -13,11 +13,11 @@ import (
 
 // setChecklist pins the standard that is in force that day. Until something is found by it, another
 // may take its place; what goes on with an earlier inspection is judged as that was.
-func setChecklist(t *turn) {
+func setChecklist(t *making) {
 	list := t.m.Checklist
 	switch {
 	case len(t.inspection().Items) > 0:
-		t.refuse("items-given", t.basis(), "复查按原检查所用标准逐项进行,不另定检查标准。", "a re-inspection goes by the checklist of the inspection before it")
+		t.refuse("items-given", t.basis(), "复查按原检查所用标准逐项进行，不另定检查标准。", "a re-inspection goes by the checklist of the inspection before it")
 	case list == nil && t.m.Body.Standard == "":
 		t.missing("standard") // none binds such an operator, or more than one
 	case list == nil:
@@ -30,7 +30,7 @@ func setChecklist(t *turn) {
 	}
 }
 
-func (t *turn) missing(field string) {
+func (t *making) missing(field string) {
 	if t.refusal == nil {
 		t.refusal = missingField(field)
 	}
@@ -38,7 +38,7 @@ func (t *turn) missing(field string) {
 
 // judge makes a finding of what the officers say: on a line of the checklist the value decides
 // whether it is a breach, beside the list the officers do, saying that it is beside.
-func (t *turn) judge(x *Finding) bool {
+func (t *making) judge(x *Finding) bool {
 	b, line := t.m.Body, t.c.Checklist.Line(x.Requirement)
 	if line == nil {
 		x.Unlisted = t.c.Checklist != nil
@@ -46,14 +46,14 @@ func (t *turn) judge(x *Finding) bool {
 		case isTrue(b.NotApplicable):
 			t.refuseField("notApplicable", "not-on-list", t.basis(), "只有检查表中的项目可以标记为不适用。", "only a line of the checklist can be marked as not applicable")
 		case x.Unlisted && !isTrue(b.Unlisted) && !t.inspection().asked(Item{Requirement: x.Requirement}):
-			t.refuseField("requirement", "not-on-list", t.basis(), "检查表没有该项要求;表外的要求须注明(unlisted)。", "the checklist has no such requirement; one beside it must be said to be so (unlisted)")
+			t.refuseField("requirement", "not-on-list", t.basis(), "检查表没有该项要求；表外的要求须注明(unlisted)。", "the checklist has no such requirement; one beside it must be said to be so (unlisted)")
 		case b.Breach == nil:
 			t.missing("breach")
 		}
 		return !t.stopped()
 	}
 	if isTrue(b.Unlisted) {
-		t.refuseField("unlisted", "on-list", t.basis(), "该项要求在检查表中,须按检查表判定。", "the requirement is on the checklist, and is judged by it")
+		t.refuseField("unlisted", "on-list", t.basis(), "该项要求在检查表中，须按检查表判定。", "the requirement is on the checklist, and is judged by it")
 		return false
 	}
 	if isTrue(b.NotApplicable) {
@@ -63,13 +63,13 @@ func (t *turn) judge(x *Finding) bool {
 }
 
 // unread tells whether the requirement is a line of a text that nobody has read in full.
-func (t *turn) unread(requirement string) bool {
+func (t *making) unread(requirement string) bool {
 	line := t.c.Checklist.Line(requirement)
 	return line != nil && line.Unverified
 }
 
 // notApplicable marks a line of which there is nothing to find here.
-func (t *turn) notApplicable(x *Finding) bool {
+func (t *making) notApplicable(x *Finding) bool {
 	b := t.m.Body
 	switch {
 	case b.Breach != nil || b.Value != "":
@@ -82,7 +82,7 @@ func (t *turn) notApplicable(x *Finding) bool {
 }
 
 // valued holds the value against the line. No fault may be penalised by a text that nobody has read.
-func (t *turn) valued(line checklist.Line, x *Finding) bool {
+func (t *making) valued(line checklist.Line, x *Finding) bool {
 	b := t.m.Body
 	if x.Value == "" && b.Breach != nil && line.How.By == checklist.YesNo {
 		x.Value = map[bool]string{true: "no", false: "yes"}[*b.Breach]
@@ -94,17 +94,17 @@ func (t *turn) valued(line checklist.Line, x *Finding) bool {
 	v, err := line.Judge(x.Value)
 	switch zh, en := line.How.Asks("zh"), line.How.Asks("en"); {
 	case err != nil:
-		t.refuseField("value", "bad-value", cmp.Or(line.Cite, t.basis()), "检查值应为:"+line.How.Takes("zh")+"。", "the value must be "+line.How.Takes("en"))
+		t.refuseField("value", "bad-value", cmp.Or(line.Cite, t.basis()), "检查值应为："+line.How.Takes("zh")+"。", "the value must be "+line.How.Takes("en"))
 	case b.Breach != nil && *b.Breach == v.Met:
 		t.refuseField("breach", "breach-against-value", cmp.Or(line.Cite, t.basis()),
-			"结论与检查值不符:该项要求为“"+zh+"”,是否违反由检查值判定。", "the finding contradicts its value: the requirement asks for “"+en+"”, and the value decides whether it is met")
+			"结论与检查值不符：该项要求为“"+zh+"”，是否违反由检查值判定。", "the finding contradicts its value: the requirement asks for “"+en+"”, and the value decides whether it is met")
 	}
 	x.Breach, x.Enforceable = !v.Met, x.Enforceable && !line.Unverified
 	return !t.stopped()
 }
 
 // listChecked refuses a report while a line of the list has neither finding nor mark.
-func (t *turn) listChecked() bool {
+func (t *making) listChecked() bool {
 	left, first := 0, ""
 	if t.c.Checklist != nil {
 		for _, l := range t.c.Checklist.Lines {
@@ -116,7 +116,7 @@ func (t *turn) listChecked() bool {
 		}
 	}
 	if left > 0 {
-		t.refuse("lines-left", t.basis(), fmt.Sprintf("检查表尚有 %d 项没有检查结论,首项为 %s。", left, first),
+		t.refuse("lines-left", t.basis(), fmt.Sprintf("检查表尚有 %d 项没有检查结论，首项为 %s。", left, first),
 			fmt.Sprintf("lines of the checklist with neither a finding nor a mark that they don't apply: %d, the first being %s", left, first))
 	}
 	return left == 0
@@ -141,7 +141,7 @@ func (c Case) Tally() (checklist.Results, error) {
 }
 
 // score keeps what the checklist came to.
-func (t *turn) score() {
+func (t *making) score() {
 	if t.c.Checklist == nil {
 		return
 	}
@@ -155,7 +155,7 @@ func (t *turn) score() {
 
 // violates sets the violation to the one that the line of the requirement points to, where the
 // regime knows it; another one is for the officer to reason.
-func (t *turn) violates(requirement string) bool {
+func (t *making) violates(requirement string) bool {
 	b := &t.m.Body
 	points := ""
 	if line := t.c.Checklist.Line(requirement); line != nil {

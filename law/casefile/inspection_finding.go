@@ -6,7 +6,7 @@ import "slices"
 
 // record is a finding about one requirement. It may lead to a sanction only if both hold
 // enforcement cards that day (penalties 42, 55).
-func record(t *turn) {
+func record(t *making) {
 	on := t.today()
 	if !t.fromTeam(on) {
 		return
@@ -25,13 +25,13 @@ func record(t *turn) {
 }
 
 // siteRecord: signed by whom it concerns, or the refusal noted before a witness.
-func siteRecord(t *turn) {
+func siteRecord(t *making) {
 	if !t.fromTeam(t.today()) {
 		return
 	}
 	b := t.m.Body
 	if !isTrue(b.Signed) && !isTrue(b.Witnessed) {
-		t.refuseField("signed", "witness-missing", t.basis(), "当事人拒绝签名的,须注明原因并有见证人。", "a record that is not signed needs a witness and the reason noted")
+		t.refuseField("signed", "witness-missing", t.basis(), "当事人拒绝签名的，须注明原因并有见证人。", "a record that is not signed needs a witness and the reason noted")
 		return
 	}
 	t.inspection().Records = append(t.inspection().Records, SiteRecord{Entry: t.seq(), Document: b.Document, Signed: isTrue(b.Signed)})
@@ -46,7 +46,7 @@ func (f *InspectionFile) live() *Preserved {
 	return &f.Preserved[i]
 }
 
-func askPreservation(t *turn) {
+func askPreservation(t *making) {
 	f := t.inspection()
 	if f.live() != nil {
 		t.refuse("preserved-already", "penalties-2021:56", "已有未处理的先行登记保存。", "a preservation is asked for or stands already")
@@ -64,7 +64,7 @@ func askPreservation(t *turn) {
 }
 
 // preserve: the head approves, the list is handed over, and seven working days run (penalties 56).
-func preserve(t *turn) {
+func preserve(t *making) {
 	p := t.inspection().live()
 	if p == nil || p.Approved != 0 {
 		t.refuse("nothing-asked", "penalties-2021:56", "没有待批准的先行登记保存。", "no preservation waits for approval")
@@ -81,7 +81,7 @@ func preserve(t *turn) {
 
 // handlePreserved within the term: released, sent to be tested, handed over, or seized where the
 // regime names the law that allows it (penalties 56; compulsion 10).
-func handlePreserved(t *turn) {
+func handlePreserved(t *making) {
 	p := t.inspection().live()
 	if p == nil || p.Approved == 0 {
 		t.refuse("nothing-preserved", "penalties-2021:56", "没有登记保存的证据。", "nothing is preserved")
@@ -107,7 +107,7 @@ func handlePreserved(t *turn) {
 
 // preservedLive refuses to end an inspection while evidence of another is held. What the head has
 // not approved holds nothing.
-func (t *turn) preservedLive() bool {
+func (t *making) preservedLive() bool {
 	if p := t.inspection().live(); p == nil || p.Approved == 0 {
 		return false
 	}

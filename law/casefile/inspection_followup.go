@@ -8,7 +8,7 @@ import (
 // From the report to what becomes of each open item.
 
 // preliminary: the operator hears what was found, and may comment.
-func preliminary(t *turn) {
+func preliminary(t *making) {
 	if !t.itemsChecked() {
 		return
 	}
@@ -18,18 +18,18 @@ func preliminary(t *turn) {
 
 // itemsChecked refuses a report that has left something out: of a re-inspection one of its items, of
 // any other a line of its checklist.
-func (t *turn) itemsChecked() bool {
+func (t *making) itemsChecked() bool {
 	f := t.inspection()
 	for _, item := range f.Items {
 		if f.latest(item.Requirement) == nil {
-			t.refuse("items-left", t.basis(), "复查须逐项检查原有问题,尚有未检查的项目。", "a re-inspection checks each open item; one has no finding yet")
+			t.refuse("items-left", t.basis(), "复查须逐项检查原有问题，尚有未检查的项目。", "a re-inspection checks each open item; one has no finding yet")
 			return false
 		}
 	}
 	return len(f.Items) > 0 || t.listChecked()
 }
 
-func comments(t *turn) {
+func comments(t *making) {
 	t.setAside("comments", t.day())
 	t.clear("met", "comments")
 	if _, armed := t.armed("report"); !armed {
@@ -39,7 +39,7 @@ func comments(t *turn) {
 
 // commentsAfterReport: posted in time they are to be heard all the same (lifecycles §1; penalties
 // 45), so the report is before the officer again.
-func commentsAfterReport(t *turn) {
+func commentsAfterReport(t *making) {
 	if !t.setAside("comments", t.day()) {
 		t.none("too-late")
 		return
@@ -50,14 +50,14 @@ func commentsAfterReport(t *turn) {
 }
 
 // report is final. Where a breach was found the operator's time to comment comes first.
-func report(t *turn) {
+func report(t *making) {
 	f := t.inspection()
 	_, running := t.armed("comments")
 	switch {
 	case !t.itemsChecked():
 		return
 	case t.e.From == Findings && len(f.open()) > 0:
-		t.refuse("respondent-not-heard", t.basis(), "发现问题的,须先发出初步报告并听取经营单位意见。", "where a breach was found, a preliminary report and the operator's comments come first")
+		t.refuse("respondent-not-heard", t.basis(), "发现问题的，须先发出初步报告并听取经营单位意见。", "where a breach was found, a preliminary report and the operator's comments come first")
 		return
 	case running:
 		t.refuse("term-still-running", t.basis(), "经营单位提出意见的期限未满。", "the operator's time to comment is still running")
@@ -75,14 +75,14 @@ func report(t *turn) {
 }
 
 // publishes is how the regime has results published, and whether it has.
-func (t *turn) publishes() (Publication, bool) {
+func (t *making) publishes() (Publication, bool) {
 	rule, known := t.law.Regime.Publication(InspectionResult, nil)
 	door, open := t.law.Regime.Moves["inspection.publish"]
 	return rule, known && open && !door.Closed && rule.How != PublishNever
 }
 
 // improve: for what is small. It sets a day and leads to no fine (telecom 13, house).
-func improve(t *turn) {
+func improve(t *making) {
 	f := t.inspection()
 	if len(f.open()) == 0 {
 		t.refuse("nothing-open", t.basis(), "没有待改进的问题。", "nothing is open")
@@ -102,7 +102,7 @@ func improve(t *turn) {
 	t.notice("improvement-notice", "operator").Due = t.m.Body.Until
 }
 
-func verifyImprovement(t *turn) {
+func verifyImprovement(t *making) {
 	f := t.inspection()
 	if len(f.open()) == 0 {
 		t.refuse("nothing-open", t.basis(), "没有待核实的问题。", "no breach is open")
@@ -123,7 +123,7 @@ func verifyImprovement(t *turn) {
 }
 
 // settledAll ends the wait for an improvement when nothing is open any more.
-func (t *turn) settledAll() {
+func (t *making) settledAll() {
 	if len(t.inspection().open()) == 0 {
 		t.clear("met", "improvement")
 		if _, armed := t.armed("task"); !armed {
@@ -137,7 +137,7 @@ const obstructionCode = "obstruction"
 
 // openFromInspection: a case per violation act, on a finding of two enforcement officers or on an
 // obstruction that they noted (penalties 42, 54; telecom 22).
-func openFromInspection(t *turn) {
+func openFromInspection(t *making) {
 	f, b := t.inspection(), t.m.Body
 	x := f.latest(b.Requirement)
 	obstructed := func(v Visit) bool { return v.What == "obstructed" }
@@ -155,10 +155,10 @@ func openFromInspection(t *turn) {
 		t.refuseField("requirement", "nothing-open", t.basis(), "该项没有待处理的问题。", "no breach of that requirement is open")
 		return
 	case x != nil && t.unread(b.Requirement):
-		t.refuseField("requirement", "requirement-not-read", t.basis(), "该项要求的原文尚未核实,不得据此立册查处。", "the text of that requirement was not read in full: no fault may be pursued by it")
+		t.refuseField("requirement", "requirement-not-read", t.basis(), "该项要求的原文尚未核实，不得据此立册查处。", "the text of that requirement was not read in full: no fault may be pursued by it")
 		return
 	case x != nil && !x.Enforceable, x == nil && !slices.ContainsFunc(f.Visits, func(v Visit) bool { return obstructed(v) && v.Enforceable }):
-		t.refuseField("requirement", "no-enforcement-card", "penalties-2021:42", "该记录非由两名持执法证件的人员作出,不得作为处罚依据。", "that record was not made by two officers with enforcement cards: it can't lead to a sanction")
+		t.refuseField("requirement", "no-enforcement-card", "penalties-2021:42", "该记录非由两名持执法证件的人员作出，不得作为处罚依据。", "that record was not made by two officers with enforcement cards: it can't lead to a sanction")
 		return
 	}
 	if x != nil && !t.violates(x.Requirement) {
@@ -173,7 +173,7 @@ func openFromInspection(t *turn) {
 
 // reinspect opens a new inspection with exactly the open items and their evidence. It takes no
 // place under the yearly cap.
-func reinspect(t *turn) {
+func reinspect(t *making) {
 	f := t.inspection()
 	items := f.open()
 	if len(items) == 0 {
@@ -192,7 +192,7 @@ func reinspect(t *turn) {
 
 // reinspected brings back what is still open, or led to an enforcement case there; the rest is
 // rectified.
-func reinspected(t *turn) {
+func reinspected(t *making) {
 	f := t.inspection()
 	for _, item := range f.open() {
 		settled := "rectified"
@@ -212,7 +212,7 @@ func (f *InspectionFile) asked(x Item) bool {
 	return slices.ContainsFunc(f.Items, func(i Item) bool { return i.Requirement == x.Requirement })
 }
 
-func publish(t *turn) {
+func publish(t *making) {
 	rule, known := t.law.Regime.Publication(InspectionResult, nil)
 	if !t.mayPublish(rule, known) || !t.undecided() {
 		return
@@ -233,7 +233,7 @@ func publish(t *turn) {
 	}
 }
 
-func withhold(t *turn) {
+func withhold(t *making) {
 	rule, known := t.law.Regime.Publication(InspectionResult, nil)
 	if !t.mayWithhold(rule, known) || !t.undecided() {
 		return
@@ -245,7 +245,7 @@ func withhold(t *turn) {
 }
 
 // askedBy is the case that ordered this re-inspection; empty for none.
-func (t *turn) askedBy() string {
+func (t *making) askedBy() string {
 	for _, l := range t.c.Links {
 		if l.As == "source" {
 			return l.Case
@@ -255,7 +255,7 @@ func (t *turn) askedBy() string {
 }
 
 // undecided refuses to decide twice whether the result is published.
-func (t *turn) undecided() bool {
+func (t *making) undecided() bool {
 	if t.inspection().Published == "" {
 		return true
 	}
@@ -265,7 +265,7 @@ func (t *turn) undecided() bool {
 
 // closeInspection: every breach is settled, nothing is preserved, and it is decided whether the
 // result is published.
-func closeInspection(t *turn) {
+func closeInspection(t *making) {
 	f := t.inspection()
 	_, publishes := t.publishes()
 	source := t.askedBy()

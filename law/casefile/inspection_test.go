@@ -157,7 +157,7 @@ func TestRecusal(t *testing.T) {
 	id = ready(h)
 	h.paper(id, "ask-recusal", "officer", casefile.Body{Officer: "wang", Text: "t"})
 	h.act(id, "decide-recusal", qian, casefile.Body{Officer: "wang", Agreed: yes(), Reasons: "r"})
-	if h.cases[id].Told {
+	if h.cases[id].Visible {
 		t.Error("the decision betrays a visit that is to come")
 	}
 	h.refuses(id, "appoint", li, casefile.Body{Officers: pair}, "recused")

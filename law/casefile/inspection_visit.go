@@ -8,7 +8,7 @@ import (
 
 // From the plan to the door of the operator.
 
-func plan(t *turn) {
+func plan(t *making) {
 	b, f := t.m.Body, t.inspection()
 	t.c.Operator = b.Operator
 	f.Cause, f.Items, f.Drawn = b.Cause, b.Items, b.Officers
@@ -26,9 +26,9 @@ func plan(t *turn) {
 	t.arm("inspect", t.today())
 }
 
-// history enters an inspection that was over before this house had it. Its breaches stand as they
+// history enters an inspection that was over before this installation had it. Its breaches stand as they
 // were found: it leads to nothing here.
-func (t *turn) history() {
+func (t *making) history() {
 	b, f := t.m.Body, t.inspection()
 	t.elsewhere()
 	f.Imported, f.OnSiteOn, f.Score, f.Items = true, t.day(), b.Value, nil
@@ -41,12 +41,12 @@ func (t *turn) history() {
 	t.to(InspectionClosed)
 }
 
-func approve(t *turn) {
+func approve(t *making) {
 	t.inspection().ApprovedBy, t.inspection().ApprovedOn = t.m.By.Officer, t.today()
 	t.notice("inspection-approved", "officer")
 }
 
-func cancelInspection(t *turn) {
+func cancelInspection(t *making) {
 	if !t.inspection().Announced.IsZero() {
 		t.notice("inspection-cancelled", "operator")
 	}
@@ -55,7 +55,7 @@ func cancelInspection(t *turn) {
 
 // appoint: none whom the head has taken out; each with a card that is good today. Where a draw has
 // chosen the team, another is appointed with reasons only.
-func appoint(t *turn) {
+func appoint(t *making) {
 	f := t.inspection()
 	if !t.crew() || !t.mayInspect(t.today()) {
 		return
@@ -69,7 +69,7 @@ func appoint(t *turn) {
 	if len(f.Drawn) > 0 && t.m.Body.Reasons == "" {
 		for _, who := range t.m.Body.Officers {
 			if !slices.Contains(f.Drawn, who) {
-				t.refuseField("reasons", "not-drawn", t.basis(), "检查人员已由抽签确定;另派他人须说明理由。", "the team was drawn by lot; to appoint another officer, give the reasons")
+				t.refuseField("reasons", "not-drawn", t.basis(), "检查人员已由抽签确定；另派他人须说明理由。", "the team was drawn by lot; to appoint another officer, give the reasons")
 				return
 			}
 		}
@@ -78,10 +78,10 @@ func appoint(t *turn) {
 }
 
 // crew is two officers or more, one of them who acts. On site two of them do each thing together.
-func (t *turn) crew() bool {
+func (t *making) crew() bool {
 	who := t.m.Body.Officers
 	if len(who) < 2 || len(slices.Compact(slices.Sorted(slices.Values(who)))) < len(who) || !slices.Contains(who, t.m.By.Officer) {
-		t.refuseField("officers", "two-officers", "penalties-2021:42", "检查组不得少于两人,且您须是其中之一。", "a team is two officers or more, and you must be one of them")
+		t.refuseField("officers", "two-officers", "penalties-2021:42", "检查组不得少于两人，且您须是其中之一。", "a team is two officers or more, and you must be one of them")
 		return false
 	}
 	return true
@@ -89,7 +89,7 @@ func (t *turn) crew() bool {
 
 // askRecusal is the operator's or the officer's own; the inspection goes on until the head has
 // decided (penalties 43).
-func askRecusal(t *turn) {
+func askRecusal(t *making) {
 	f := t.inspection()
 	if slices.Contains(f.Doubted, t.m.Body.Officer) || slices.Contains(f.Recused, t.m.Body.Officer) {
 		t.none("known-already")
@@ -102,7 +102,7 @@ func askRecusal(t *turn) {
 	}
 }
 
-func decideRecusal(t *turn) {
+func decideRecusal(t *making) {
 	f, who := t.inspection(), t.m.Body.Officer
 	i := slices.Index(f.Doubted, who)
 	switch {
@@ -110,7 +110,7 @@ func decideRecusal(t *turn) {
 		t.refuseField(fieldIf(len(f.Doubted) > 0, "officer"), "nothing-asked", "penalties-2021:43", "没有针对该人员的回避申请。", "nobody has asked for that officer's recusal")
 		return
 	case who == t.m.By.Officer:
-		t.refuseField("officer", "separate-functions", "penalties-2021:43", "不得决定本人的回避,由本机关其他负责人或者上级机关负责人决定。",
+		t.refuseField("officer", "separate-functions", "penalties-2021:43", "不得决定本人的回避，由本机关其他负责人或者上级机关负责人决定。",
 			"nobody decides on their own recusal: another head of this authority does, or a head of the authority above it")
 		return
 	}
@@ -119,12 +119,12 @@ func decideRecusal(t *turn) {
 		f.Recused = append(f.Recused, who)
 		f.Team = slices.DeleteFunc(slices.Clone(f.Team), func(x string) bool { return x == who })
 	}
-	if t.c.Told { // a letter must not betray a visit that is to come
+	if t.c.Visible { // a letter must not betray a visit that is to come
 		t.notice("recusal-decided", "operator")
 	}
 }
 
-func announce(t *turn) {
+func announce(t *making) {
 	f := t.inspection()
 	if !f.Announced.IsZero() {
 		t.refuse("announced-already", t.basis(), "检查通知已发出。", "the inspection is announced already")
@@ -136,9 +136,9 @@ func announce(t *turn) {
 
 // goOnSite: two officers of the team, together, after they showed their cards (telecom 7,
 // penalties 42, 55).
-func goOnSite(t *turn) {
+func goOnSite(t *making) {
 	if !isTrue(t.m.Body.Shown) {
-		t.refuseField("shown", "cards-not-shown", "penalties-2021:55", "未出示证件不得进行检查;当事人有权拒绝。", "without cards shown there is no inspection, and the operator may refuse it")
+		t.refuseField("shown", "cards-not-shown", "penalties-2021:55", "未出示证件不得进行检查；当事人有权拒绝。", "without cards shown there is no inspection, and the operator may refuse it")
 		return
 	}
 	if !t.visit("received") {
@@ -152,23 +152,23 @@ func goOnSite(t *turn) {
 }
 
 // turnedAway: no card was shown. That is lawful, and no obstruction (penalties 55).
-func turnedAway(t *turn) { t.visit("turned-away") }
+func turnedAway(t *making) { t.visit("turned-away") }
 
-func missedVisit(t *turn) {
+func missedVisit(t *making) {
 	if t.visit("missed") {
 		t.notice("missed-visit", "superior")
 	}
 }
 
 // obstruction is a violation of its own (telecom 20, 22); it may open an enforcement case.
-func obstruction(t *turn) {
+func obstruction(t *making) {
 	if t.visit("obstructed") {
 		t.notice("obstruction-noted", "head")
 	}
 }
 
 // visit notes how the operator met the team on that day: the cooperation log.
-func (t *turn) visit(what string) bool {
+func (t *making) visit(what string) bool {
 	on := t.m.Body.On
 	f := t.inspection()
 	if on.Before(f.ApprovedOn) {
@@ -183,7 +183,7 @@ func (t *turn) visit(what string) bool {
 }
 
 // fromTeam is two officers, both of the team, with cards that were good on that day.
-func (t *turn) fromTeam(on calendar.Day) bool {
+func (t *making) fromTeam(on calendar.Day) bool {
 	if !t.pair() {
 		return false
 	}
@@ -198,12 +198,12 @@ func (t *turn) fromTeam(on calendar.Day) bool {
 }
 
 // reportUp is the inspector's right (tourism 10): past the case's officer, and the head too.
-func reportUp(t *turn) { t.notice("inspector-report", "superior") }
+func reportUp(t *making) { t.notice("inspector-report", "superior") }
 
 // tellBody is for danger that can't wait; the inspection goes on.
-func tellBody(t *turn) { t.notice("urgent-letter", "body").Urgent = true }
+func tellBody(t *making) { t.notice("urgent-letter", "body").Urgent = true }
 
-func transferInspection(t *turn) {
+func transferInspection(t *making) {
 	b := t.m.Body
 	if t.preservedLive() || !t.receiver("an inspection") {
 		return
@@ -232,7 +232,7 @@ func transferInspection(t *turn) {
 }
 
 // handOverInspection: a crime is suspected, so the whole goes to who pursues it (penalties 27).
-func handOverInspection(t *turn) {
+func handOverInspection(t *making) {
 	if t.preservedLive() {
 		return
 	}

@@ -38,7 +38,7 @@ type Regime struct {
 	Retention    map[Kind]Retention
 }
 
-// Clause is one article of a law as this house cites it.
+// Clause is one article of a law as this installation cites it.
 type Clause struct {
 	Title      Text
 	Unverified bool

@@ -27,7 +27,7 @@ type Duty struct {
 	Term       calendar.Term // half-yearly: after the last day of the half-year
 	Roll       bool
 	Remind     int           // natural days before the end of the term; 0: not
-	Grace      calendar.Term // when the house was down on the last day: after the day on which it is up again
+	Grace      calendar.Term // when the installation was down on the last day: after the day on which it is up again
 	Grades     []DutyGrade   // at once
 	Violation  string        // empty: none
 	Cite       string
@@ -38,7 +38,7 @@ type Duty struct {
 type DutyGrade struct {
 	Code    string
 	Title   Text
-	Oral    int // 0: at once, which the house does not measure
+	Oral    int // 0: at once, which the installation does not measure
 	Written int
 }
 

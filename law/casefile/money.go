@@ -12,7 +12,7 @@ type Fen int64
 // Yuan writes the amount in yuan with two decimals, as "500.00".
 func (f Fen) Yuan() string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
 
-// Currency of every amount in the house.
+// Currency of every amount in the installation.
 const Currency = "CNY"
 
 // Fine is the money of one penalty decision. Its surcharge is computed from dates, never

@@ -4,7 +4,7 @@ import "slices"
 
 // twin finds what a payment looks like: one that counts, one in doubt with the same number, or one that
 // was entered in another case. Who pays twice is not to lose it, so an officer looks.
-func (t *turn) twin(p Payment) (d PaymentDoubt, found bool) {
+func (t *making) twin(p Payment) (d PaymentDoubt, found bool) {
 	d = PaymentDoubt{Entry: t.seq(), Paper: p.Paper, Slip: p.Slip, Day: p.Day, Amount: p.Amount}
 	for _, q := range t.c.Received() {
 		if p.likeness(q) != otherMoney {
@@ -23,7 +23,7 @@ func (t *turn) twin(p Payment) (d PaymentDoubt, found bool) {
 }
 
 // doubt keeps a payment that is on file only, and puts it before the officer.
-func (t *turn) doubt(d PaymentDoubt) {
+func (t *making) doubt(d PaymentDoubt) {
 	t.none(sameSlip)
 	t.c.Doubts = append(t.c.Doubts, d)
 	t.check()
@@ -31,7 +31,7 @@ func (t *turn) doubt(d PaymentDoubt) {
 }
 
 // countPayment: it is money of its own. It counts from the bank's day on, as if it had never been in doubt.
-func countPayment(t *turn) {
+func countPayment(t *making) {
 	of := func(again bool) int {
 		return slices.IndexFunc(t.c.Doubts, func(d PaymentDoubt) bool { return d.Counted == 0 && (again || d.Entry == t.m.Body.Payment) })
 	}
@@ -47,7 +47,7 @@ func countPayment(t *turn) {
 
 // dismissPayment: the payment in doubt is one that is here already, or belongs to another case; or
 // the bank has no payment such as the operator reports.
-func dismissPayment(t *turn) {
+func dismissPayment(t *making) {
 	entry := t.m.Body.Payment
 	for i := range t.c.Doubts {
 		if d := &t.c.Doubts[i]; d.Entry == entry && d.Waits() {

@@ -3,10 +3,10 @@ package casefile
 import "slices"
 
 // fineOf is the fine of the decision made by that entry.
-func (t *turn) fineOf(entry int) *Fine { return t.moneyOf(entry, FineKind) }
+func (t *making) fineOf(entry int) *Fine { return t.moneyOf(entry, FineKind) }
 
 // moneyOf is what the decision made by that entry has the operator pay, of that kind.
-func (t *turn) moneyOf(entry int, kind string) *Fine {
+func (t *making) moneyOf(entry int, kind string) *Fine {
 	for i := range t.c.Fines {
 		if m := &t.c.Fines[i]; m.Decision == entry && m.kind() == kind {
 			return m
@@ -17,7 +17,7 @@ func (t *turn) moneyOf(entry int, kind string) *Fine {
 
 // open is the money in force, in the order in which a payment covers it: the newest decision
 // first, and its fine, which may be raised, before what it confiscates.
-func (t *turn) open() []*Fine {
+func (t *making) open() []*Fine {
 	var all []*Fine
 	for i := range t.c.Fines {
 		if m := &t.c.Fines[i]; !m.Annulled {
@@ -30,7 +30,7 @@ func (t *turn) open() []*Fine {
 
 // payment enters money at the bank. One that looks like a payment that is here is neither counted
 // nor lost: an officer decides.
-func payment(t *turn) {
+func payment(t *making) {
 	b := t.m.Body
 	if len(t.c.Fines) == 0 || b.Amount <= 0 {
 		t.none("nothing-owed")
@@ -46,7 +46,7 @@ func payment(t *turn) {
 
 // count takes a payment on the bank's date (penalties 67), so one that was in time sets an entered
 // lapse aside.
-func (t *turn) count(p Payment) {
+func (t *making) count(p Payment) {
 	open := t.open()
 	if len(open) == 0 {
 		open = []*Fine{&t.c.Fines[len(t.c.Fines)-1]}
@@ -90,13 +90,13 @@ func (f *Fine) receive(p Payment) {
 
 // paymentOverdue: the surcharge may run from now on, if the decision announced it (penalties 72).
 // The demand to the operator is an act of ours, no lapse.
-func paymentOverdue(t *turn) {
+func paymentOverdue(t *making) {
 	t.cite(t.law.Regime.Surcharge.Cite)
 	t.notice("payment-overdue", "officer")
 }
 
 // refundExcess makes what was paid too much due back, unasked (reconsideration 72).
-func (t *turn) refundExcess(fine *Fine) {
+func (t *making) refundExcess(fine *Fine) {
 	over := -fine.Owed(t.today(), t.law.Regime.Surcharge)
 	if over <= 0 {
 		return
@@ -110,7 +110,7 @@ func (t *turn) refundExcess(fine *Fine) {
 	t.notice("task", "officer")
 }
 
-func requestRefund(t *turn) {
+func requestRefund(t *making) {
 	for i := range t.c.Fines {
 		for j := range t.c.Fines[i].Refunds {
 			r := &t.c.Fines[i].Refunds[j]
@@ -127,7 +127,7 @@ func requestRefund(t *turn) {
 	t.refuseField(fieldIf(due, "amount"), "no-such-refund", t.basis(), "没有该金额的待退款项。", "no refund of that amount is due")
 }
 
-func refundPaid(t *turn) {
+func refundPaid(t *making) {
 	for i := range t.c.Fines {
 		fine := &t.c.Fines[i]
 		for j := range fine.Refunds {
@@ -152,7 +152,7 @@ func (f Fine) refunding() bool {
 	return slices.ContainsFunc(f.Refunds, func(r Refund) bool { return r.Paid == 0 })
 }
 
-func writeOff(t *turn) {
+func writeOff(t *making) {
 	left, owed := t.m.Body.Amount, Fen(0)
 	for _, m := range t.open() {
 		owed += max(0, m.Owed(t.today(), t.law.Regime.Surcharge))
@@ -174,7 +174,7 @@ func writeOff(t *turn) {
 }
 
 // owes tells whether any fine in force still has something to pay.
-func (t *turn) owes() bool {
+func (t *making) owes() bool {
 	return slices.ContainsFunc(t.c.Fines, func(f Fine) bool {
 		return !f.Annulled && (f.Due.IsZero() || f.Owed(t.today(), t.law.Regime.Surcharge) > 0)
 	})
@@ -182,7 +182,7 @@ func (t *turn) owes() bool {
 
 // settle moves a case whose money is done: to what is left to do, or to its end. It does nothing
 // for cases that do not wait for money.
-func (t *turn) settle() {
+func (t *making) settle() {
 	switch t.c.State {
 	case Correcting, EnforcementClosed:
 		if t.owes() { // a third party's appeal made the fine higher (reconsideration 63)
@@ -204,7 +204,7 @@ func (t *turn) settle() {
 // settleNow closes only when every sanction is paid, performed, annulled or written off, what is
 // to come back has come back, and the fault is verified as corrected: a paid fine does not end
 // the duty to correct (penalties 28). Where nothing is left of any sanction, there is no fault.
-func (t *turn) settleNow() {
+func (t *making) settleNow() {
 	f := t.enforcement()
 	if t.c.State == Decided && !f.allServed() || t.owes() {
 		return
@@ -230,9 +230,9 @@ func (t *turn) settleNow() {
 
 // shut tells whether a suspension of business runs, or stands still. Two officers look when it is
 // over, whether the business is in order again.
-func (t *turn) shut() bool {
+func (t *making) shut() bool {
 	_, runs := t.armed("suspension")
-	return runs || t.stillAt("suspension") >= 0
+	return runs || t.stayedAt("suspension") >= 0
 }
 
 // allServed tells whether no sanction in force still waits for its service.
@@ -241,7 +241,7 @@ func (f *EnforcementFile) allServed() bool {
 }
 
 // verifyFault finds, by two officers, whether the fault itself is corrected.
-func verifyFault(t *turn) {
+func verifyFault(t *making) {
 	if !t.team() {
 		return
 	}
@@ -257,7 +257,7 @@ func verifyFault(t *turn) {
 
 // freeze stops the surcharge for the penalised party's appeal over the fine (penalties 73);
 // payment itself stays due.
-func (t *turn) freeze(k *Contest) {
+func (t *making) freeze(k *Contest) {
 	fine := t.fineOf(k.Act)
 	if fine == nil || k.Applicant != "penalised" {
 		return
@@ -286,7 +286,7 @@ func (t *turn) freeze(k *Contest) {
 
 // frozenBy is the contest that froze those days: by the entry that noted it, or by its place where
 // neither has a name yet.
-func (t *turn) frozenBy(s Span) *Contest {
+func (t *making) frozenBy(s Span) *Contest {
 	for i := range t.c.Contests {
 		if k := &t.c.Contests[i]; s.By != 0 && k.Entry == s.By || s.By == 0 && i == s.Contest {
 			return k
@@ -295,7 +295,7 @@ func (t *turn) frozenBy(s Span) *Contest {
 	return nil
 }
 
-func (t *turn) indexOf(k *Contest) int {
+func (t *making) indexOf(k *Contest) int {
 	for i := range t.c.Contests {
 		if &t.c.Contests[i] == k {
 			return i
@@ -306,7 +306,7 @@ func (t *turn) indexOf(k *Contest) int {
 
 // thaw ends the freeze on the day the outcome takes effect. An application that was never accepted
 // froze nothing unless the regime says so; one whose acceptance never reached us froze all the same.
-func (t *turn) thaw(k *Contest) {
+func (t *making) thaw(k *Contest) {
 	fine := t.fineOf(k.Act)
 	if fine == nil {
 		return

@@ -20,7 +20,7 @@ func TestPaidInTime(t *testing.T) {
 	h.act(id, "verify", li, verified(yes()))
 	h.state(id, casefile.EnforcementClosed)
 	h.until("2026-10-01")
-	if m := h.cases[id].Made; m[1].FinalOn != day("2026-09-14") {
+	if m := h.cases[id].Contestable; m[1].FinalOn != day("2026-09-14") {
 		t.Errorf("the decision is final on %s", m[1].FinalOn)
 	}
 	if e := pay(h, id, 1, "2026-09-30"); len(h.cases[id].Fines[0].Refunds) != 1 || e.None != "" {

@@ -4,7 +4,7 @@ import "slices"
 
 // reportPayment enters what the operator says that it has paid. It is matched with the bank's payment
 // if that is here; else it waits for it while something is owed, or a payment is in doubt.
-func reportPayment(t *turn) {
+func reportPayment(t *making) {
 	b := t.m.Body
 	r := PaymentReport{Entry: t.seq(), Slip: b.Slip, Day: b.On, Amount: b.Amount}
 	if len(t.c.Fines) == 0 || b.Amount <= 0 {
@@ -35,13 +35,13 @@ func reportPayment(t *turn) {
 }
 
 // matched tells whether a report has been found to be that payment.
-func (t *turn) matched(paper string) bool {
+func (t *making) matched(paper string) bool {
 	return slices.ContainsFunc(t.c.Reports, func(r PaymentReport) bool { return r.Payment == paper })
 }
 
 // match finds the report that a payment of the bank's is: the same slip before the same sum, one that
 // waits before one that an officer has closed.
-func (t *turn) match(p Payment) {
+func (t *making) match(p Payment) {
 	best, at := 0, -1
 	for i, r := range t.c.Reports {
 		rank := 2 * p.likeness(r.payment())

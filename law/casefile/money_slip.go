@@ -100,7 +100,7 @@ func (c Case) checking() bool {
 
 // check gives the officer a day to compare with the bank: the first that was set, however many
 // payments come. It belongs to the decision, so it outlives the closing of the case.
-func (t *turn) check() {
+func (t *making) check() {
 	if _, armed := t.armed("payment-check"); armed || t.late("payment-check") {
 		return
 	}
@@ -115,13 +115,13 @@ func (t *turn) check() {
 }
 
 // checkDue is the day of the check; zero where it has passed.
-func (t *turn) checkDue() calendar.Day {
+func (t *making) checkDue() calendar.Day {
 	d, _ := t.armed("payment-check")
 	return d.Day
 }
 
 // checked ends the check when nothing is left to compare.
-func (t *turn) checked() {
+func (t *making) checked() {
 	if !t.c.checking() {
 		t.clear("met", "payment-check")
 	}

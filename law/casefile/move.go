@@ -11,10 +11,10 @@ import (
 type Class string
 
 const (
-	Paper Class = "paper" // arrives from outside; entered in any state, never refused
-	Act   Class = "act"   // done by our staff; may be refused
-	Lapse Class = "lapse" // a deadline passed
-	House Class = "house" // a paper whose sender is the house: repin, recalendar
+	Paper        Class = "paper" // arrives from outside; entered in any state, never refused
+	Act          Class = "act"   // done by our staff; may be refused
+	Lapse        Class = "lapse" // a deadline passed
+	Installation Class = "house" // a paper whose sender is the installation: repin, recalendar
 )
 
 // Role is what an officer is in the authority; the separation of functions is checked per case.
@@ -110,7 +110,7 @@ type Entry struct {
 	Patch     Patch        `json:"patch,omitempty"` // what else changed in the case
 }
 
-// Notice is what must leave the house because of an entry; the register writes it to the outbox.
+// Notice is what must leave the installation because of an entry; the register writes it to the outbox.
 type Notice struct {
 	Document string       `json:"document"`     // code of the document, e.g. acceptance-notice
 	To       string       `json:"to"`           // complainant, operator, applicant, officer, superior, head, respondent, treasury

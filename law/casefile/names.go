@@ -13,13 +13,13 @@ func (d Deadline) is(name clock) bool { return d.Name == string(name) }
 func (l Lapsed) is(name clock) bool { return l.Name == string(name) }
 
 // armed is the deadline of that name that runs, the latest armed, and whether there is one.
-func (t *turn) armed(name clock) (Deadline, bool) { return t.c.Deadline(string(name)) }
+func (t *making) armed(name clock) (Deadline, bool) { return t.c.Deadline(string(name)) }
 
 // late tells whether the duty of that name is marked overdue.
-func (t *turn) late(name clock) bool { return slices.Contains(t.c.Overdue, string(name)) }
+func (t *making) late(name clock) bool { return slices.Contains(t.c.Overdue, string(name)) }
 
 // term is the regime's rule for the deadline of that name in this kind of case.
-func (t *turn) term(name clock) (TermRule, bool) {
+func (t *making) term(name clock) (TermRule, bool) {
 	rule, ok := t.law.Regime.Terms[string(t.c.Kind)+"."+string(name)]
 	return rule, ok
 }
@@ -49,7 +49,7 @@ const (
 	toOfficer     reader = "officer"  // to whom the case is assigned; the head, where nobody is
 	toHead        reader = "head"     // of the authority that carries the case
 	toSuperior    reader = "superior" // the authority above
-	toBody        reader = "body"     // outside the house, as are the next two
+	toBody        reader = "body"     // outside the installation, as are the next two
 	toCourt       reader = "court"
 	toTreasury    reader = "treasury"
 )

@@ -79,7 +79,7 @@ func (p Publicity) Shown(on calendar.Day) bool {
 }
 
 // publicity finds what became of the publication of that entry; nil: nothing yet.
-func (t *turn) publicity(of int) *Publicity {
+func (t *making) publicity(of int) *Publicity {
 	for i := range t.c.Public {
 		if t.c.Public[i].Of == of {
 			return &t.c.Public[i]
@@ -89,14 +89,14 @@ func (t *turn) publicity(of int) *Publicity {
 }
 
 // armPublish begins the time in which we publish, or decide not to. Of an act, it survives closing.
-func (t *turn) armPublish(rule Publication, from calendar.Day, act int) {
+func (t *making) armPublish(rule Publication, from calendar.Day, act int) {
 	if rule.How != PublishNever && !rule.Within.IsZero() {
 		t.armRule("publish", TermRule{Term: rule.Within, Cite: rule.Cite, Unverified: rule.Unverified}, from, act)
 	}
 }
 
 // published makes it known, under the rule: p says what, the rule how long. False: refused.
-func (t *turn) published(p Publicity, rule Publication) bool {
+func (t *making) published(p Publicity, rule Publication) bool {
 	day := func(term calendar.Term) (last calendar.Day) {
 		if !term.IsZero() {
 			last = t.law.Calendar.Due(p.DecidedOn, term, false).Day
@@ -114,7 +114,7 @@ func (t *turn) published(p Publicity, rule Publication) bool {
 	return true
 }
 
-func (t *turn) putPublicity(p Publicity) {
+func (t *making) putPublicity(p Publicity) {
 	if old := t.publicity(p.Of); old != nil {
 		*old = p
 		return
@@ -123,7 +123,7 @@ func (t *turn) putPublicity(p Publicity) {
 }
 
 // several is the field by which an act chooses among the decisions in force; empty where there is one.
-func (t *turn) several() string {
+func (t *making) several() string {
 	n := 0
 	if f := t.c.Enforcement; f != nil {
 		for _, s := range f.Sanctions {
@@ -136,7 +136,7 @@ func (t *turn) several() string {
 }
 
 // mayPublish refuses what the rule never has published.
-func (t *turn) mayPublish(rule Publication, known bool) bool {
+func (t *making) mayPublish(rule Publication, known bool) bool {
 	if known && rule.How != PublishNever {
 		return true
 	}
@@ -145,7 +145,7 @@ func (t *turn) mayPublish(rule Publication, known bool) bool {
 }
 
 // mayWithhold refuses to keep back what the rule has published.
-func (t *turn) mayWithhold(rule Publication, known bool) bool {
+func (t *making) mayWithhold(rule Publication, known bool) bool {
 	if known && rule.How == PublishMust {
 		t.refuseField(t.several(), "must-be-published", rule.Cite, "依本案适用的规定，应当公布。", "the regime of this case has it published: it can't be withheld")
 		return false
@@ -155,7 +155,7 @@ func (t *turn) mayWithhold(rule Publication, known bool) bool {
 
 // changed: what was decided by that entry no longer stands as it was published. What is still shown
 // is taken down (penalties 48); what is not published yet never is, where nothing is left of it.
-func (t *turn) changed(decision int, how string) {
+func (t *making) changed(decision int, how string) {
 	p := t.publicity(decision)
 	if f := t.c.Enforcement; how == "annulled" && f != nil && f.stands(decision) && (p == nil || p.State == "withdrawn") {
 		t.clearOf("moot", "publish", decision)
@@ -175,7 +175,7 @@ func (t *turn) changed(decision int, how string) {
 }
 
 // restate has what is shown of a decision that has changed say its fine as it stands.
-func (t *turn) restate() {
+func (t *making) restate() {
 	for i := range t.c.Public {
 		p := &t.c.Public[i]
 		if p.Changed == "" || p.State != "published" || p.What != PenaltyDecision {

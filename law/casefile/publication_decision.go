@@ -42,7 +42,7 @@ func (f *EnforcementFile) whats(entry int) (all []string) {
 }
 
 // toPublish is the decision that the act is about: the one that it names, else the newest in force.
-func (t *turn) toPublish() (Sanction, bool) {
+func (t *making) toPublish() (Sanction, bool) {
 	f := t.enforcement()
 	for _, s := range slices.Backward(f.Sanctions) {
 		if !s.Annulled && (t.m.Body.Contested == 0 || t.m.Body.Contested == s.Entry) {
@@ -55,7 +55,7 @@ func (t *turn) toPublish() (Sanction, bool) {
 
 // publishDecision makes a decision known that was served and is in force. After a change it is
 // published anew, with the note of how.
-func publishDecision(t *turn) {
+func publishDecision(t *making) {
 	s, ok := t.toPublish()
 	if !ok {
 		return
@@ -92,7 +92,7 @@ func publishDecision(t *turn) {
 	}
 }
 
-func withholdDecision(t *turn) {
+func withholdDecision(t *making) {
 	s, ok := t.toPublish()
 	if !ok {
 		return
@@ -118,7 +118,7 @@ func withholdDecision(t *turn) {
 // withdrawPublication takes down what was changed or annulled; and, for an operator that has done
 // all that was imposed, what has been shown for its shortest term. Where the decision still stands
 // as changed, the time to publish it anew begins.
-func withdrawPublication(t *turn) {
+func withdrawPublication(t *making) {
 	var p *Publicity
 	shown := 0
 	for i := range t.c.Public {
@@ -153,7 +153,7 @@ func withdrawPublication(t *turn) {
 }
 
 // toBePublished begins the time to publish a decision of ours.
-func (t *turn) toBePublished(decided calendar.Day, entry int) {
+func (t *making) toBePublished(decided calendar.Day, entry int) {
 	if rule, known := t.law.Regime.Publication(PenaltyDecision, t.enforcement().whats(entry)); known {
 		t.armPublish(rule, decided, entry)
 	}

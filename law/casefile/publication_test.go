@@ -8,7 +8,7 @@ import (
 	"duban/law/casefile"
 )
 
-// ruled is a house under the telecom regime with other rules on publication.
+// ruled is an installation under the telecom regime with other rules on publication.
 func ruled(t *testing.T, on string, rules ...casefile.Publication) *house {
 	h := open(t, on)
 	l := law()

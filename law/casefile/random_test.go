@@ -129,14 +129,14 @@ func step(h *house, d *dice) {
 		h.cards = kept
 		return
 	}
-	if len(c.Made) > 0 && len(h.order) < 6 && d.oneIn(12) {
+	if len(c.Contestable) > 0 && len(h.order) < 6 && d.oneIn(12) {
 		h.file(casefile.Appeal, ours, "applicant", casefile.Body{
-			ContestedCase: id, Contested: oneOf(d, c.Made...).Entry, Text: "t", Applicant: oneOf(d, "penalised", "complainant"),
+			ContestedCase: id, Contested: oneOf(d, c.Contestable...).Entry, Text: "t", Applicant: oneOf(d, "penalised", "complainant"),
 		})
 		return
 	}
 	if d.oneIn(60) {
-		h.enter(id, casefile.Move{Class: casefile.House, Name: "recalendar", Ref: h.ref(), At: h.now, By: casefile.Actor{Sender: "house"}})
+		h.enter(id, casefile.Move{Class: casefile.Installation, Name: "recalendar", Ref: h.ref(), At: h.now, By: casefile.Actor{Sender: "house"}})
 		return
 	}
 	spec := pick(d, *c)
@@ -299,8 +299,8 @@ func body(h *house, d *dice, c casefile.Case, s casefile.Spec) casefile.Body {
 	}
 	if takes("contested") {
 		b.Contested = 1 + d.IntN(c.Seq+1)
-		if len(c.Made) > 0 && !d.oneIn(10) {
-			b.Contested = oneOf(d, c.Made...).Entry
+		if len(c.Contestable) > 0 && !d.oneIn(10) {
+			b.Contested = oneOf(d, c.Contestable...).Entry
 		}
 	}
 	if takes("outcome") {

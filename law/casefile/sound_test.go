@@ -27,8 +27,8 @@ func sound(t failer, before casefile.Case, m casefile.Move, o casefile.Outcome) 
 		bad("a paper without effect (%s) has one: %s", e.None, asJSON(t, e))
 	}
 	// Another operator, in the place of one that was named wrongly, knows nothing yet.
-	if before.Told && !c.Told && before.Operator == c.Operator || !c.Told && slices.ContainsFunc(e.Notices, func(n casefile.Notice) bool { return n.To == "operator" && n.ID == c.Operator }) {
-		bad("told %t → %t, notices %v", before.Told, c.Told, e.Notices)
+	if before.Visible && !c.Visible && before.Operator == c.Operator || !c.Visible && slices.ContainsFunc(e.Notices, func(n casefile.Notice) bool { return n.To == "operator" && n.ID == c.Operator }) {
+		bad("told %t → %t, notices %v", before.Visible, c.Visible, e.Notices)
 	}
 	if e.From != e.To {
 		moves(before, e, bad)
@@ -226,7 +226,7 @@ func clocks(c casefile.Case, bad complain) {
 		if cal := law().Calendar; !d.Term.IsZero() && d.Calendar == cal.Hash() && d.Counted(cal).Day != d.Day {
 			bad("%s falls on %s, what happened to it leads to %s", d.Key(), d.Day, d.Counted(cal).Day)
 		}
-		if !d.Still.IsZero() {
+		if !d.StayedSince.IsZero() {
 			bad("%s is armed and stands still", d.Key())
 		}
 		if d.Of != 0 {
@@ -239,8 +239,8 @@ func clocks(c casefile.Case, bad complain) {
 			bad("%s runs in state %s", d.Key(), c.State)
 		}
 	}
-	for _, d := range c.Still {
-		if d.Still.IsZero() || !d.Day.IsZero() || !d.Due.IsZero() || d.Cite == "" || d.Term.IsZero() || c.Idle() != "stayed" {
+	for _, d := range c.Stayed {
+		if d.StayedSince.IsZero() || !d.Day.IsZero() || !d.Due.IsZero() || d.Cite == "" || d.Term.IsZero() || c.Idle() != "stayed" {
 			bad("%s stands still: %+v", d.Key(), d)
 		}
 	}

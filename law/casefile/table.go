@@ -21,12 +21,12 @@ type row struct {
 type step struct {
 	to     []State
 	choose bool
-	do     func(*turn)
+	do     func(*making)
 }
 
-func goes(to State, do func(*turn)) step { return step{to: []State{to}, do: do} }
-func stays(do func(*turn)) step          { return step{do: do} }
-func chooses(do func(*turn), to ...State) step {
+func goes(to State, do func(*making)) step { return step{to: []State{to}, do: do} }
+func stays(do func(*making)) step          { return step{do: do} }
+func chooses(do func(*making), to ...State) step {
 	return step{to: to, do: do, choose: true}
 }
 
@@ -72,7 +72,7 @@ func (e Entry) Own(k Kind) bool {
 	switch e.Class {
 	case Lapse:
 		return deadlines[clock(e.Move)].class == OwnDuty
-	case House:
+	case Installation:
 		return false
 	}
 	spec, _ := SpecOf(k, e.Move)

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Who must act: those of the house, and those outside it.
+// Who must act: those of the installation, and those outside it.
 const (
 	WhoOfficer  = "officer"
 	WhoReviewer = "reviewer"
@@ -55,10 +55,10 @@ func owes(name clock) string {
 	return WhoOfficer
 }
 
-// Turn is who must act next: who the case's row names, until his term is over or what it was for has
-// arrived. From then on it is the house's: the reviewer's where a legal review is next (penalties 58),
+// MustAct is who must act next: who the case's row names, until his term is over or what it was for has
+// arrived. From then on it is the installation's: the reviewer's where a legal review is next (penalties 58),
 // else the officer's. An application to restore a term waits for the officer, too.
-func (c Case) Turn() string {
+func (c Case) MustAct() string {
 	row := tableOf(c.Kind)[c.State]
 	switch {
 	case row.closed || row.who == WhoOfficer || row.who == WhoReviewer || row.who == WhoHead:
@@ -89,10 +89,10 @@ func (c Case) reviewNext() bool {
 	return f.Hearing == nil || f.Hearing.Ended != ""
 }
 
-// HouseTask is what the authority that carries the case must do: its own duties, whether its turn has
+// AuthorityTask is what the authority that carries the case must do: its own duties, whether its turn has
 // come or not, and what the state waits for. Days end in that place.
-func (c Case) HouseTask(place *time.Location) Task {
-	out := Task{Who: c.Turn()}
+func (c Case) AuthorityTask(place *time.Location) Task {
+	out := Task{Who: c.MustAct()}
 	if out.Who != WhoOfficer && out.Who != WhoReviewer && out.Who != WhoHead {
 		out.Who = ""
 	}

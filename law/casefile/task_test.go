@@ -88,11 +88,11 @@ func TestTasks(t *testing.T) {
 			Task{Who: WhoOperator, Name: "payment", Due: day(2).End(place), Overdue: true},
 		},
 	} {
-		if got := x.c.Turn(); got != x.turn {
+		if got := x.c.MustAct(); got != x.turn {
 			t.Errorf("%s: it is the turn of %q, want %q", name, got, x.turn)
 		}
-		if got := x.c.HouseTask(place); got != x.house {
-			t.Errorf("%s: the house has %+v, want %+v", name, got, x.house)
+		if got := x.c.AuthorityTask(place); got != x.house {
+			t.Errorf("%s: the installation has %+v, want %+v", name, got, x.house)
 		}
 		if got := x.c.OperatorTask(place); got != x.operators {
 			t.Errorf("%s: the operator has %+v, want %+v", name, got, x.operators)

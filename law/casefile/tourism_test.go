@@ -125,8 +125,8 @@ func TestMediationWithoutAgreementNamesTheDeposit(t *testing.T) {
 	}
 	h.act(id, "answer", li, casefile.Body{Finding: "founded", Text: "t"})
 	h.until("2026-07-01")
-	if len(h.cases[id].Made) != 0 {
-		t.Errorf("contestable: %v", h.cases[id].Made)
+	if len(h.cases[id].Contestable) != 0 {
+		t.Errorf("contestable: %v", h.cases[id].Contestable)
 	}
 }
 

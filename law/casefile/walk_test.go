@@ -13,9 +13,9 @@ func standing(k casefile.Kind, s casefile.State) casefile.Case {
 	at := day("2026-04-01")
 	c := casefile.Case{
 		ID: "c", Kind: k, State: s, Seq: 20, Regime: law().Regime.Hash, Authority: here, Operator: carrier, Officer: "li",
-		Filed: day("2026-02-02").Start(calendar.Shanghai()),
-		Made:  []casefile.ContestedAct{{Entry: 5, What: "order", On: at, Known: at}, {Entry: 12, What: "decision", On: at}},
-		Links: []casefile.Link{{Case: "other", Kind: casefile.Enforcement, As: "enforcement"}},
+		Filed:       day("2026-02-02").Start(calendar.Shanghai()),
+		Contestable: []casefile.ContestedAct{{Entry: 5, What: "order", On: at, Known: at}, {Entry: 12, What: "decision", On: at}},
+		Links:       []casefile.Link{{Case: "other", Kind: casefile.Enforcement, As: "enforcement"}},
 		Contests: []casefile.Contest{
 			{Act: 12, Route: "reconsideration", Applicant: "penalised", FiledOn: at, AcceptedOn: at},
 			{Act: 5, Route: "court", Applicant: "penalised", FiledOn: at},

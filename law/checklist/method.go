@@ -50,7 +50,7 @@ func (m Method) belowZero() bool {
 	return kind == "temperature" || kind == "sound" || m.AtMost != nil && *m.AtMost < 0 || m.AtLeast != nil && *m.AtLeast < 0
 }
 
-// in chooses a language as the house does: "zh", "zh-CN", or anything else for English.
+// in chooses a language as the installation does: "zh", "zh-CN", or anything else for English.
 func in(lang, zh, en string) string {
 	if len(lang) >= 2 && lang[:2] == "zh" {
 		return zh

@@ -73,7 +73,7 @@ type Duty struct {
 	Case     string    `json:"case,omitempty"`
 	Improve  string    `json:"improve,omitempty"` // last day to improve
 
-	// Where the house was down all through the last day, nobody could report in time. That is told,
+	// Where the installation was down all through the last day, nobody could report in time. That is told,
 	// and nothing is proposed before Held. House data: no text says so.
 	Down *Down     `json:"down,omitempty"`
 	Held time.Time `json:"held,omitzero"`
@@ -81,7 +81,7 @@ type Duty struct {
 	Undelivered []string `json:"undelivered,omitempty"` // documents that reached nobody, as they came back
 }
 
-// Down are days, both included, on which the house was down all day.
+// Down are days, both included, on which the installation was down all day.
 type Down struct {
 	From calendar.Day `json:"from"`
 	To   calendar.Day `json:"to"`
@@ -106,7 +106,7 @@ type Event struct {
 
 	Document string            `json:"document,omitempty"` // undelivered
 	Officer  string            `json:"officer,omitempty"`  // undelivered: who had sent it; empty: the clock
-	Notices  []casefile.Notice `json:"notices,omitempty"`  // what leaves the house because of it
+	Notices  []casefile.Notice `json:"notices,omitempty"`  // what leaves the installation because of it
 }
 
 // The names of the events.
@@ -115,7 +115,7 @@ const (
 	EventMoved     = "moved" // another calendar, another last day
 	EventReminded  = "reminded"
 	EventMissing   = "missing"
-	EventHeld      = "held" // the house was down: nothing is proposed yet
+	EventHeld      = "held" // the installation was down: nothing is proposed yet
 	EventReport    = "report"
 	EventUntrue    = "untrue"
 	EventConfirmed = "confirmed"

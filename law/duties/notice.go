@@ -7,14 +7,14 @@ import (
 	"duban/law/casefile"
 )
 
-// The documents that leave the house because of a duty.
+// The documents that leave the installation because of a duty.
 const (
 	Reminder    = "duty-reminder"
 	Improvement = "duty-improvement"
 	Undelivered = "duty-undelivered"
 )
 
-// Notices are what must leave the house because an event has made the duty what it is. Who is told
+// Notices are what must leave the installation because an event has made the duty what it is. Who is told
 // that a letter came back is the officer who had sent it, else the head of the authority; nobody
 // is told by another letter that this one came back.
 func Notices(d Duty, e Event) ([]casefile.Notice, error) {

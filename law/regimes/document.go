@@ -11,7 +11,7 @@ import (
 	"duban/law/casefile"
 )
 
-// Document is one dated text of a law, a regulation or the house, as data. A document with Kinds
+// Document is one dated text of a law, a regulation or the installation, as data. A document with Kinds
 // is a main regulation: a case is carried under it, together with those it stands on. A later
 // text of the same law has the same ID and other days.
 type Document struct {
@@ -76,7 +76,7 @@ func (s Span) meets(o Span) bool {
 	return (s.To.IsZero() || !s.To.Before(o.From)) && (o.To.IsZero() || !o.To.Before(s.From))
 }
 
-// Rule is what every rule says of itself: its clause, whether the house answers for it alone or
+// Rule is what every rule says of itself: its clause, whether the installation answers for it alone or
 // the text was not read in full, and the days on which it holds, if not all of its document's.
 type Rule struct {
 	Cite       string `json:"cite"`

@@ -2,7 +2,7 @@ package regimes
 
 import "duban/law/casefile"
 
-// composed is the duty as the house reads it.
+// composed is the duty as the installation reads it.
 func (d Duty) composed(code string) casefile.Duty {
 	out := casefile.Duty{
 		Code: code, Title: d.Title, Cadence: d.Cadence, Types: d.AppliesTo, Term: d.Term, Roll: d.Roll, Remind: d.Remind, Grace: d.Grace,

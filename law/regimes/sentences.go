@@ -154,7 +154,7 @@ var sentences = map[string]string{
 
 	// standards
 	"ends before it begins": "终止日早于起始日",
-	"what the house wrote itself is unverified: say \"unverified: true\"": "本系统自拟的内容未经核实，须注明 \"unverified: true\"",
+	"what the installation wrote itself is unverified: say \"unverified: true\"": "本系统自拟的内容未经核实，须注明 \"unverified: true\"",
 	"%q stands there twice": "%q 重复",
 	"nobody is penalised by a text that was not read: an unverified requirement names no violation": "不得依未经核实的文本处罚：未核实的要求不得指向违法行为",
 	"the standard names no regime of which this is a violation":                                     "标准没有写明该违法行为所属的办法",

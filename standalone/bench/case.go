@@ -11,7 +11,7 @@ import (
 	"duban/law/casefile"
 	"duban/law/regimes"
 	"duban/register"
-	"duban/standalone/house"
+	"duban/standalone/assembly"
 	"duban/workflows"
 )
 
@@ -37,14 +37,14 @@ var (
 )
 
 type typed struct {
-	house   *house.House
+	in      *assembly.Assembly
 	settle  *activities.Activities
 	courier *workflows.Courier
 	bundle  *regimes.Bundle
 }
 
 func (b typed) file(ctx context.Context, key string) (register.Receipt, error) {
-	return b.house.Register.File(ctx, register.Filing{
+	return b.in.Register.File(ctx, register.Filing{
 		Owner: "bench", Key: key, Kind: casefile.Complaint, Authority: "ln-pca", Operator: "liaohai-telecom", Subject: "话费多计",
 		Body: casefile.Body{Dispute: "other", Operator: "liaohai-telecom", Text: "账单有误。"}, By: casefile.Actor{Sender: "complainant"},
 		Regime: register.RegimeText{Hash: b.bundle.Regime.Hash, Text: b.bundle.Text},

@@ -1,4 +1,4 @@
-// Command bench measures the house on PostgreSQL, against a bare workflow in the same run. It is
+// Command bench measures the installation on PostgreSQL, against a bare workflow in the same run. It is
 // a benchmark, no test: it prints what it saw, with the machine it saw it on.
 package main
 
@@ -23,8 +23,8 @@ import (
 	"duban/law/regimes"
 	"duban/register"
 	"duban/register/postgrestest"
+	"duban/standalone/assembly"
 	"duban/standalone/cast"
-	"duban/standalone/house"
 	"duban/workflows"
 )
 
@@ -38,7 +38,7 @@ func main() {
 	only := flag.String("only", "", "comma-separated parts: lives, lists, due, disk, rush; empty: all")
 	profile := flag.String("profile", "", "write a CPU profile of the whole run to this file")
 	flag.Parse()
-	house.TuneMemory() // as standalone does
+	assembly.TuneMemory() // as standalone does
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	err := profiled(*profile, func() error { return run(ctx, *cases, *rows, *due, *filings, *only) })
@@ -89,9 +89,9 @@ func run(ctx context.Context, cases, rows, due, filings int, only string) error 
 	return nil
 }
 
-// opened is a house on a PostgreSQL of its own.
+// opened is an installation on a PostgreSQL of its own.
 type opened struct {
-	*house.House
+	*assembly.Assembly
 	db     *sql.DB
 	keys   map[string]string
 	bundle *regimes.Bundle
@@ -108,7 +108,7 @@ func open(ctx context.Context, clock *register.Clock, disk ...postgrestest.Optio
 	if err != nil {
 		return nil, err
 	}
-	o.House, err = house.Start(ctx, house.Config{
+	o.Assembly, err = assembly.Start(ctx, assembly.Config{
 		Data: folder, Database: url, Clock: clock, Dev: clock != nil,
 		Seed: func(ctx context.Context, r *register.Register) error {
 			o.keys, err = cast.Seed(ctx, r)
@@ -153,7 +153,7 @@ func (o *opened) typed() (t typed, stop func(), err error) {
 	}
 	courier := workflows.NewCourier(workflows.NewDesk(o.Client), nil)
 	settle := activities.New(o.Register, days, activities.NewAsker(jurisdiction.NewRegulations(library)), nil, nil)
-	return typed{house: o.House, settle: settle, courier: courier, bundle: o.bundle}, func() { courier.Stop(time.Second) }, nil
+	return typed{in: o.Assembly, settle: settle, courier: courier, bundle: o.bundle}, func() { courier.Stop(time.Second) }, nil
 }
 
 // report tells of a fault while clearing up; the figures stand.

@@ -1,4 +1,4 @@
-// Package cast is the demo bureaus, of telecom and of tourism: authorities, officers and operators to try the house with.
+// Package cast is the demo bureaus, of telecom and of tourism: authorities, officers and operators to try the installation with.
 package cast
 
 import (

@@ -22,7 +22,7 @@ func Save(folder string, keys map[string]string) error {
 	return nil
 }
 
-// Load reads the demo keys; empty when the house has none.
+// Load reads the demo keys; empty when the installation has none.
 func Load(folder string) (map[string]string, error) {
 	raw, err := os.ReadFile(filepath.Join(folder, keysFile))
 	if errors.Is(err, os.ErrNotExist) {

@@ -3,7 +3,7 @@ package demo
 // appealed is a fine contested before the ministry, up to the served decision.
 func appealed(outcome string, with body) []Step {
 	return []Step{
-		{After: 5, By: operator, On: "appeal", Do: "filing", With: body{"applicant": "penalised", "text": "处罚过重,请求撤销。"}},
+		{After: 5, By: operator, On: "appeal", Do: "filing", With: body{"applicant": "penalised", "text": "处罚过重，请求撤销。"}},
 		act(2, ministry, "appeal", "accept", nil),
 		act(2, ministry, "appeal", "send-copy", nil),
 		act(3, officer, "enforcement", "answer-appeal", body{"contested": "{decision}", "text": "答复书及证据目录。"}),

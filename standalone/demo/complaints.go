@@ -12,12 +12,12 @@ func forwarded() []Step {
 }
 
 func replied() []Step {
-	return then(forwarded(), []Step{act(4, operator, "complaint", "reply", text("经核实,系统多计流量,已退费。"))})
+	return then(forwarded(), []Step{act(4, operator, "complaint", "reply", text("经核实，系统多计流量，已退费。"))})
 }
 
 func answeredAndClosed(finding string) []Step {
 	return []Step{
-		act(2, officer, "complaint", "answer", merge(text("经调查,现将处理结果答复如下。"), body{"finding": finding})),
+		act(2, officer, "complaint", "answer", merge(text("经调查，现将处理结果答复如下。"), body{"finding": finding})),
 		act(1, officer, "complaint", "close", nil),
 	}
 }
@@ -68,7 +68,7 @@ var complaintStories = []Story{
 		Steps: then([]Step{
 			act(1, officer, "complaint", "ask-correction", text("请补充合同复印件。")),
 			act(4, complainant, "complaint", "correction", text("补充合同复印件。")),
-		}, replied(), []Step{act(12, officer, "complaint", "assess", text("申诉人未反馈,依据在案材料评估。"))}, answeredAndClosed("partly-founded")),
+		}, replied(), []Step{act(12, officer, "complaint", "assess", text("申诉人未反馈，依据在案材料评估。"))}, answeredAndClosed("partly-founded")),
 		Ends: map[string]string{"complaint": "closed"},
 	},
 	{
@@ -86,7 +86,7 @@ var complaintStories = []Story{
 		Name: "supervised", Title: "silence → supervised matter → answered late", Dispute: "other",
 		Steps: then(forwarded(), []Step{
 			act(14, officer, "complaint", "supervise", reasons("经营者逾期未回复。")),
-			act(3, operator, "complaint", "reply", text("迟复致歉,已整改。")),
+			act(3, operator, "complaint", "reply", text("迟复致歉，已整改。")),
 			act(2, complainant, "complaint", "feedback", body{"satisfied": false}),
 			act(14, officer, "complaint", "answer", merge(text("现答复如下。"), body{"finding": "founded"})),
 			act(1, officer, "complaint", "close", nil),

@@ -11,7 +11,7 @@ func opened(requirement, violation string) []Step {
 func established() []Step {
 	return []Step{
 		act(1, officer, "enforcement", "assign", body{"officer": "{officer}"}),
-		act(5, officer, "enforcement", "establish", merge(text("调取计费记录,询问值班人员。"), body{
+		act(5, officer, "enforcement", "establish", merge(text("调取计费记录，询问值班人员。"), body{
 			"officers": []string{"{officer}", "{second}"}, "breach": true, "harm": true,
 		})),
 	}
@@ -19,7 +19,7 @@ func established() []Step {
 
 func ordered() []Step {
 	return []Step{
-		act(2, officer, "enforcement", "order", merge(reasons("属系统性差错,十五日足以修复。"), body{"term": "15d"})),
+		act(2, officer, "enforcement", "order", merge(reasons("属系统性差错，十五日足以修复。"), body{"term": "15d"})),
 		act(2, officer, "enforcement", "serve", served("rectification-order")),
 	}
 }
@@ -37,7 +37,7 @@ func verified(after int, rectified bool) []Step {
 
 func filed() []Step {
 	return []Step{
-		act(2, head, "enforcement", "file", reasons("逾期未改,符合立案条件。")),
+		act(2, head, "enforcement", "file", reasons("逾期未改，符合立案条件。")),
 		act(3, officer, "enforcement", "investigate", merge(text("补充调查取证。"), body{"officers": []string{"{officer}", "{second}"}})),
 		act(1, officer, "enforcement", "rule-out-other-law", merge(reasons("不属于电信条例第四十条所列行为。"), body{"otherLaw": false})),
 	}
@@ -59,7 +59,7 @@ func sanction(fine int) body {
 }
 
 func reviewed(after int) []Step {
-	return []Step{act(after, reviewer, "enforcement", "review", merge(text("事实清楚,程序合法。"), body{"opinion": "agree"}))}
+	return []Step{act(after, reviewer, "enforcement", "review", merge(text("事实清楚，程序合法。"), body{"opinion": "agree"}))}
 }
 
 func decided(fine, answered int) []Step {
@@ -103,7 +103,7 @@ var enforcementStories = []Story{
 	{
 		Name: "complied", Title: "order complied with and verified", Dispute: "other",
 		Steps: then(underway(), opened("fault-repair", "service-standard"), established(), ordered(), []Step{
-			act(10, operator, "enforcement", "rectification-report", text("已完成整改,附报告。")),
+			act(10, operator, "enforcement", "rectification-report", text("已完成整改，附报告。")),
 		}, verified(3, true)),
 		Ends: map[string]string{"complaint": "closed", "enforcement": "rectified"},
 	},
@@ -129,7 +129,7 @@ var enforcementStories = []Story{
 	{
 		Name: "no-penalty", Title: "no penalty after the defence", Dispute: "other",
 		Steps: then(underway(), opened("install-time", "service-standard"), established(), ordered(), verified(17, false), filed(), noticed(3000*yuan), []Step{
-			act(3, operator, "enforcement", "defence", merge(text("一、系首次;二、危害轻微并已改正。"), body{"points": 2})),
+			act(3, operator, "enforcement", "defence", merge(text("一、系首次；二、危害轻微并已改正。"), body{"points": 2})),
 			act(3, head, "enforcement", "no-penalty", merge(body{"ground": "first-minor"}, reasons("首次违法且危害后果轻微并及时改正。"))),
 		}),
 		Ends: map[string]string{"complaint": "closed", "enforcement": "no-penalty"},
@@ -150,7 +150,7 @@ var enforcementStories = []Story{
 	{
 		Name: "obstruction", Title: "obstruction: order with warning, then corrected", Dispute: "other",
 		Steps: then(underway(), opened("inspection-access", "obstruction"), established(), []Step{
-			act(2, head, "enforcement", "file", reasons("拒绝提供资料,应予查处。")),
+			act(2, head, "enforcement", "file", reasons("拒绝提供资料，应予查处。")),
 		}, noticed(0), reviewed(9), []Step{
 			act(2, head, "enforcement", "decide", merge(reasons("责令改正并予以警告。"), body{"sanction": "warning", "term": "10d"})),
 			act(2, officer, "enforcement", "serve", served("penalty-decision")),

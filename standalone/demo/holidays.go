@@ -44,7 +44,7 @@ func TableLoader(r *register.Register) func(context.Context, calendar.Table) ([]
 		}
 		var moved []Moved
 		// First the list: once the table is there, the workers shorten it.
-		err = r.Shifts(ctx, days, func(s register.Shift) error {
+		err = r.MovedDeadlines(ctx, days, func(s register.MovedDeadline) error {
 			if s.Was.Day != s.Is.Day {
 				moved = append(moved, Moved{Case: s.Case, Number: s.Number, Deadline: s.Was.Name, Was: s.Was.Day, Is: s.Is.Day})
 			}

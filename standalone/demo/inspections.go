@@ -69,8 +69,8 @@ func (c crew) sightList() []Step {
 // heard is the preliminary report and what the unit says to it.
 func (c crew) heard() []Step {
 	return []Step{
-		act(1, c.lead, "inspection", "preliminary", text("初步检查报告:存在问题,请提出意见。")),
-		act(3, c.unit, "inspection", "comments", text("无异议,立即整改。")),
+		act(1, c.lead, "inspection", "preliminary", text("初步检查报告：存在问题，请提出意见。")),
+		act(3, c.unit, "inspection", "comments", text("无异议，立即整改。")),
 	}
 }
 
@@ -86,7 +86,7 @@ func (c crew) end() []Step { return []Step{act(1, c.lead, "inspection", "close",
 
 // fine is a visit that found nothing, from the report to the end.
 func (c crew) fine() []Step {
-	return then(c.record("service-5", false, "符合标准。"), c.report(), c.publish(3, "检查结果:符合标准。"), c.end())
+	return then(c.record("service-5", false, "符合标准。"), c.report(), c.publish(3, "检查结果：符合标准。"), c.end())
 }
 
 // refusedAs is a step that must meet a refusal of that code.
@@ -123,10 +123,10 @@ var inspectionStories = map[string][]Story{
 						"officers": dalianHotel.both(), "requirement": "star-3.2", "rectified": true, "evidence": "photo-after",
 					})),
 				},
-				dalianHotel.publish(1, "检查结果:两项问题,一项已改进。"),
+				dalianHotel.publish(1, "检查结果：两项问题，一项已改进。"),
 				[]Step{act(2, "dalian", "inspection", "re-inspect", text("意见表仍未回收。"))},
 				on("re-inspection", then(dalianHotel.approve(), dalianHotel.appoint(), dalianHotel.start(3),
-					dalianHotel.record("star-5.1", false, "已按期回收。"), dalianHotel.report(), dalianHotel.publish(2, "复查结果:已改进。"), dalianHotel.end())),
+					dalianHotel.record("star-5.1", false, "已按期回收。"), dalianHotel.report(), dalianHotel.publish(2, "复查结果：已改进。"), dalianHotel.end())),
 				dalianHotel.end()),
 			Ends:  map[string]string{"inspection": "closed", "re-inspection": "closed"},
 			Items: []string{"star-5.1"},
@@ -138,7 +138,7 @@ var inspectionStories = map[string][]Story{
 				[]Step{act(1, "dalian", "inspection", "open-enforcement", merge(reasons("未按规定备案。"), body{
 					"violation": "filing-faults", "requirement": "agency-filing", "periodFrom": "{today-60}", "periodTo": "{today}",
 				}))},
-				dalianAgency.publish(1, "检查结果:一项问题,已立册查处。"), dalianAgency.end(),
+				dalianAgency.publish(1, "检查结果：一项问题，已立册查处。"), dalianAgency.end(),
 				[]Step{
 					act(1, "dalian", "enforcement", "assign", body{"officer": "{dalian}"}),
 					act(3, "dalian", "enforcement", "establish", merge(text("调取备案记录。"), body{"officers": dalianAgency.both(), "breach": true, "harm": false})),
@@ -154,19 +154,19 @@ var inspectionStories = map[string][]Story{
 		},
 	},
 	"province spot": {
-		spotVisit("spot-1", "spot check: star hotel", provinceHotel, "抽查结果:符合标准。"),
-		spotVisit("spot-2", "spot check: restaurant", provinceDiner, "抽查结果:符合标准。"),
+		spotVisit("spot-1", "spot check: star hotel", provinceHotel, "抽查结果：符合标准。"),
+		spotVisit("spot-2", "spot check: restaurant", provinceDiner, "抽查结果：符合标准。"),
 	},
 	"shenyang periodic": {
 		{
 			Name: "diner-away", Title: "restaurant: a missed visit, then evidence preserved and released in time",
 			Steps: then(shenyangDiner.approve(), shenyangDiner.appoint(),
-				[]Step{act(1, "shenyang", "inspection", "missed-visit", merge(text("停业盘点,无人接待。"), body{"officers": shenyangDiner.both(), "on": "{today}"}))},
+				[]Step{act(1, "shenyang", "inspection", "missed-visit", merge(text("停业盘点，无人接待。"), body{"officers": shenyangDiner.both(), "on": "{today}"}))},
 				shenyangDiner.start(3),
 				[]Step{
 					act(0, "shenyang", "inspection", "ask-preservation", merge(text("进货票据可能灭失。"), body{"officers": shenyangDiner.both(), "evidence": "invoices"})),
-					act(0, "shenyang-head", "inspection", "preserve", reasons("情况紧急,同意。")),
-					act(5, "shenyang", "inspection", "handle-preserved", merge(reasons("票据真实,予以解除。"), body{"officers": shenyangDiner.both(), "outcome": "released"})),
+					act(0, "shenyang-head", "inspection", "preserve", reasons("情况紧急，同意。")),
+					act(5, "shenyang", "inspection", "handle-preserved", merge(reasons("票据真实，予以解除。"), body{"officers": shenyangDiner.both(), "outcome": "released"})),
 				}, shenyangDiner.fine()),
 			Ends: map[string]string{"inspection": "closed"},
 		},
@@ -176,10 +176,10 @@ var inspectionStories = map[string][]Story{
 				refusedAs("no-card", act(1, "shenyang", "inspection", "appoint", body{"officers": []string{"{shenyang}", "{shenyang-third}"}})),
 				shenyangSights.appoint(),
 				refusedAs("cards-not-shown", act(2, "shenyang", "inspection", "start", body{"officers": shenyangSights.both(), "on": "{today}", "shown": false})),
-				[]Step{act(0, "shenyang", "inspection", "turned-away", merge(text("未携带证件,单位拒绝检查。"), body{"officers": shenyangSights.both(), "on": "{today}"}))},
+				[]Step{act(0, "shenyang", "inspection", "turned-away", merge(text("未携带证件，单位拒绝检查。"), body{"officers": shenyangSights.both(), "on": "{today}"}))},
 				[]Step{act(0, "shenyang", "inspection", "set-checklist", nil)}, shenyangSights.start(1),
 				refusedAs("bad-value", shenyangSights.listed("guide-knowledge", "11")),
-				shenyangSights.sightList(), shenyangSights.report(), shenyangSights.publish(3, "检查结果:符合标准。"), shenyangSights.end()),
+				shenyangSights.sightList(), shenyangSights.report(), shenyangSights.publish(3, "检查结果：符合标准。"), shenyangSights.end()),
 			Ends: map[string]string{"inspection": "closed"},
 		},
 	},
@@ -197,5 +197,5 @@ func spotVisit(name, title string, team crew, words string) Story {
 
 // drawnVisit is a visit by those whom the lot has drawn; what is published names the draw.
 func drawnVisit(n int, team crew, hash string) Story {
-	return spotVisit(fmt.Sprintf("drawn-%d", n), fmt.Sprintf("drawn by lot, visit %d", n), team, "抽查结果:符合标准。双随机抽取记录散列值:"+hash)
+	return spotVisit(fmt.Sprintf("drawn-%d", n), fmt.Sprintf("drawn by lot, visit %d", n), team, "抽查结果：符合标准。双随机抽取记录散列值:"+hash)
 }

@@ -29,7 +29,7 @@ func drawnBy(commitment string) body {
 	}
 }
 
-// commit has the house keep a seed, whose hash the bureau can publish at once.
+// commit has the installation keep a seed, whose hash the bureau can publish at once.
 func (y *yearDriver) commit(ctx context.Context) error {
 	a, err := y.desk.call(ctx, http.MethodPost, "/v1/draws/commitments", login{key: y.Keys["bureau"]}, "demo-draw-seed", nil)
 	if err != nil {

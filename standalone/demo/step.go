@@ -18,7 +18,7 @@ func (d *driver) file(ctx context.Context, p *player) error {
 	}
 	a, err := d.desk.call(ctx, http.MethodPost, "/v1/complaints", login{}, "demo-"+p.Name+"-filing", body{
 		"operator": "liaohai-telecom", "dispute": p.Dispute, "subject": p.Title, "eventOn": event,
-		"text": "向经营者反映后未获解决,请求处理。", "complainantName": "申诉人" + p.Name, "complainantPhone": "13800000000",
+		"text": "向经营者反映后未获解决，请求处理。", "complainantName": "申诉人" + p.Name, "complainantPhone": "13800000000",
 	})
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ var postedInTime = demo.Story{
 		{After: 1, By: "officer", On: "complaint", Do: "accept"},
 		{After: 1, By: "officer", On: "complaint", Do: "forward", With: map[string]any{"text": "请于期限内书面回复。"}},
 		{After: 20, By: "officer", On: "complaint", Do: "reply", With: map[string]any{
-			"text": "经核实,已退费。", "sender": "operator", "effectiveOn": "{today-18}", "evidence": "postmark",
+			"text": "经核实，已退费。", "sender": "operator", "effectiveOn": "{today-18}", "evidence": "postmark",
 		}},
 		{After: 1, By: "complainant", On: "complaint", Do: "feedback", With: map[string]any{"satisfied": true}},
 		{After: 1, By: "officer", On: "complaint", Do: "answer", With: map[string]any{"text": "现答复如下。", "finding": "founded"}},

@@ -29,7 +29,7 @@ import (
 	"duban/workflows"
 )
 
-// parts is a house put together by hand, so that each part can be taken away.
+// parts is an installation put together by hand, so that each part can be taken away.
 type parts struct {
 	t        *testing.T
 	url      string

@@ -12,10 +12,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// proxy stands between the house and its PostgreSQL, so that the register can be taken away.
+// proxy stands between the installation and its PostgreSQL, so that the register can be taken away.
 type proxy struct {
 	t      *testing.T
-	listen string // the socket that the house knows
+	listen string // the socket that the installation knows
 	real   string
 	mu     sync.Mutex
 	door   net.Listener

@@ -116,7 +116,7 @@ var hits = map[string]bool{
 // The days on which the year also has what is no inspection of its own.
 const (
 	reportDue  = "day 2027-07-10" // an operator reports on its half-year
-	oldArrives = "day 2027-11-20" // the inspections of another house are brought in
+	oldArrives = "day 2027-11-20" // the inspections of another installation are brought in
 )
 
 // year is one playing of the tourism year, in a process of its own.

@@ -19,7 +19,7 @@ import (
 	"duban/standalone/demo"
 )
 
-// The inspections that another house had: two of each firm, the second a re-inspection.
+// The inspections that another installation had: two of each firm, the second a re-inspection.
 const (
 	firms   = 40
 	visited = 2 * firms
@@ -66,7 +66,7 @@ func (y *year) report(ctx context.Context) error {
 	return err
 }
 
-// bring brings in the inspections of another house, which is broken off and begun again.
+// bring brings in the inspections of another installation, which is broken off and begun again.
 func (y *year) bring(ctx context.Context) error {
 	folder := y.t.TempDir()
 	for name, text := range archive() {

@@ -20,9 +20,9 @@ import (
 
 	"duban/law/casefile"
 	"duban/register"
+	"duban/standalone/assembly"
 	"duban/standalone/cast"
 	"duban/standalone/demo"
-	"duban/standalone/house"
 	"duban/workflows"
 )
 
@@ -77,7 +77,7 @@ func record(ctx context.Context, to string) error {
 	return nil
 }
 
-// play runs the demo in a house of its own and writes the histories that are wanted. On a running
+// play runs the demo in an installation of its own and writes the histories that are wanted. On a running
 // clock it adds that of a case that is still open and waits on its timer.
 func play(ctx context.Context, to string, clock register.Clock, all []wanted) (err error) {
 	folder, err := os.MkdirTemp("", "duban-record-")
@@ -91,7 +91,7 @@ func play(ctx context.Context, to string, clock register.Clock, all []wanted) (e
 		return err
 	}
 	quiet := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
-	h, err := house.Start(ctx, house.Config{Data: folder, Clock: &clock, Dev: true, Seed: seed, Logger: quiet})
+	h, err := assembly.Start(ctx, assembly.Config{Data: folder, Clock: &clock, Dev: true, Seed: seed, Logger: quiet})
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func report(done, of int, last string) {
 	}
 }
 
-func (w wanted) keep(ctx context.Context, h *house.House, got demo.Result, to string) error {
+func (w wanted) keep(ctx context.Context, h *assembly.Assembly, got demo.Result, to string) error {
 	for _, c := range got.Cases {
 		if c.Story == w.story && c.Kind == string(w.kind) {
 			return keep(ctx, h.Client, workflows.ID(w.kind, c.ID), to, w.file)

@@ -11,12 +11,12 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"duban/law/casefile"
-	"duban/standalone/house"
+	"duban/standalone/assembly"
 	"duban/workflows"
 )
 
 // keepOpen files a complaint and records its workflow while it waits on its first timer.
-func keepOpen(ctx context.Context, h *house.House, to string) error {
+func keepOpen(ctx context.Context, h *assembly.Assembly, to string) error {
 	raw, err := json.Marshal(map[string]any{
 		"operator": "liaohai-telecom", "dispute": "other", "subject": "待受理", "text": "请求处理。", "eventOn": "2026-03-01",
 		"complainantName": "申诉人", "complainantPhone": "13800000000",

@@ -12,8 +12,8 @@ import (
 	"duban/law/casefile"
 	"duban/law/plans"
 	"duban/register"
+	"duban/standalone/assembly"
 	"duban/standalone/cast"
-	"duban/standalone/house"
 	"duban/workflows"
 )
 
@@ -31,7 +31,7 @@ func plan(ctx context.Context, to string) (err error) {
 	}
 	quiet := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	clock := register.Clock{Mode: register.Rate, AnchorLegal: begin.Start(calendar.Shanghai()), Rate: 1}
-	h, err := house.Start(ctx, house.Config{Data: folder, Clock: &clock, Seed: seed, Logger: quiet})
+	h, err := assembly.Start(ctx, assembly.Config{Data: folder, Clock: &clock, Seed: seed, Logger: quiet})
 	if err != nil {
 		return err
 	}

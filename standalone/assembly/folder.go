@@ -1,4 +1,4 @@
-package house
+package assembly
 
 import (
 	"bytes"
@@ -58,7 +58,7 @@ func (f *folder) secretFile() string { return filepath.Join(f.path, "secret") }
 // just now for a new folder is taken away again: it belongs to nothing.
 func (f *folder) another(made bool, err error) error {
 	err = fmt.Errorf("%w\nThe secret of this register stands in the data folder that it was first started with: start with that --data, or copy its file secret to %[2]s\n"+
-		"该登记册的密钥在首次启动时所用的数据目录中:请用该目录作 --data 启动,或将其中的 secret 文件复制为 %[2]s", err, f.secretFile())
+		"该登记册的密钥在首次启动时所用的数据目录中：请用该目录作 --data 启动，或将其中的 secret 文件复制为 %[2]s", err, f.secretFile())
 	if made {
 		err = errors.Join(err, os.Remove(f.secretFile()))
 	}

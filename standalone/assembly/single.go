@@ -1,4 +1,4 @@
-package house
+package assembly
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// single keeps a second house out of the same PostgreSQL database: two would fight over
+// single keeps a second installation out of the same PostgreSQL database: two would fight over
 // Temporal's shards. The lock is the connection's, so it ends with the process however that ends.
 type single struct{ conn *pgx.Conn }
 

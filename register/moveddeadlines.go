@@ -8,8 +8,8 @@ import (
 	"duban/law/casefile"
 )
 
-// Shift is a running deadline that another calendar moves, or makes certain or provisional.
-type Shift struct {
+// MovedDeadline is a running deadline that another calendar moves, or makes certain or provisional.
+type MovedDeadline struct {
 	Case   string
 	Number string
 	Kind   casefile.Kind
@@ -19,9 +19,9 @@ type Shift struct {
 
 const deadlinesPerPage = 1000
 
-// Shifts tells of every running deadline that is not as days counts it, by case. Those counted by
+// MovedDeadlines tells of every running deadline that is not as days counts it, by case. Those counted by
 // days already cost nothing.
-func (r *Register) Shifts(ctx context.Context, days *calendar.Calendar, each func(Shift) error) error {
+func (r *Register) MovedDeadlines(ctx context.Context, days *calendar.Calendar, each func(MovedDeadline) error) error {
 	lastCase, lastKey := "", ""
 	for {
 		var page []struct {
@@ -36,7 +36,7 @@ func (r *Register) Shifts(ctx context.Context, days *calendar.Calendar, each fun
 		}
 		for _, row := range page {
 			lastCase, lastKey = row.CaseID, row.Key
-			s := Shift{Case: row.CaseID, Number: row.Number, Kind: row.Kind}
+			s := MovedDeadline{Case: row.CaseID, Number: row.Number, Kind: row.Kind}
 			if err := decode(row.Body, &s.Was); err != nil {
 				return fmt.Errorf("deadline %s of case %s: %w", row.Key, row.CaseID, err)
 			}

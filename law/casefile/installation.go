@@ -6,9 +6,9 @@ import (
 	"duban/law/calendar"
 )
 
-// house enters a paper whose sender is the house: a new calendar, a mended regime, or what an
+// installation enters a paper whose sender is the installation: a new calendar, a mended regime, or what an
 // imported re-inspection follows, which was brought in after it.
-func (t *turn) house() {
+func (t *making) installation() {
 	switch t.m.Name {
 	case "recalendar":
 		t.cite("house:calendar")
@@ -21,13 +21,13 @@ func (t *turn) house() {
 		t.c.Links = slices.DeleteFunc(slices.Clone(t.c.Links), func(l Link) bool { return l.As == "source" })
 		t.link(t.m.Body.Case, Inspection, "source")
 	default:
-		t.fail("no house paper %s", t.m.Name)
+		t.fail("no paper of the installation %s", t.m.Name)
 	}
 }
 
 // recompute sets the deadlines that the calendar moves anew from the day they were counted from, so
 // that none fires by an old table (architecture §6), and names the notices that say so.
-func (t *turn) recompute() {
+func (t *making) recompute() {
 	for _, was := range slices.Clone(t.c.Deadlines) {
 		if !was.Stale(t.law.Calendar) {
 			continue
@@ -47,7 +47,7 @@ func (t *turn) recompute() {
 
 // because names the notices on which the deadline's new day rests: for working days all on the way
 // to it, else those that say where the end gives way.
-func (t *turn) because(was, is Deadline) {
+func (t *making) because(was, is Deadline) {
 	from, to := was.Day, is.Day
 	if to.Before(from) {
 		from, to = to, from

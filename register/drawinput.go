@@ -12,9 +12,9 @@ import (
 	"duban/law/jurisdiction"
 )
 
-// urn is the input of a draw: the rule, the operators of those types that the authority supervises,
+// drawInput is the input of a draw: the rule, the operators of those types that the authority supervises,
 // and its officers, as the register knows them on the day.
-func (r *Register) urn(tx *gorm.DB, in DrawIn, day calendar.Day, tree *jurisdiction.Tree) (draw.Input, error) {
+func (r *Register) drawInput(tx *gorm.DB, in DrawIn, day calendar.Day, tree *jurisdiction.Tree) (draw.Input, error) {
 	out := in.Rule
 	out.Day, out.Targets, out.Officers, out.Cites = day, nil, nil, slices.Clone(in.Rule.Cites)
 	var all []Operator
@@ -148,9 +148,9 @@ func inspectors(tx *gorm.DB, in DrawIn, day calendar.Day, targets []draw.Target)
 	if err := tx.Raw("SELECT body FROM cases WHERE kind = ? AND authority = ? AND NOT closed ORDER BY serial", casefile.Inspection, in.Authority).Scan(&open).Error; err != nil {
 		return nil, fmt.Errorf("read the open inspections: %w", err)
 	}
-	urn := map[string]bool{}
+	pool := map[string]bool{}
 	for _, t := range targets {
-		urn[t.ID] = true
+		pool[t.ID] = true
 	}
 	for _, row := range open {
 		var c casefile.Case
@@ -158,7 +158,7 @@ func inspectors(tx *gorm.DB, in DrawIn, day calendar.Day, targets []draw.Target)
 			return nil, err
 		}
 		if c.Inspection != nil {
-			inHand(at, urn, c, day)
+			inHand(at, pool, c, day)
 		}
 	}
 	return out, nil
@@ -181,7 +181,7 @@ func (in DrawIn) asking(level string, targets []draw.Target) []string {
 	return types
 }
 
-func inHand(at map[string]*draw.Officer, urn map[string]bool, c casefile.Case, day calendar.Day) {
+func inHand(at map[string]*draw.Officer, pool map[string]bool, c casefile.Case, day calendar.Day) {
 	f := c.Inspection
 	team := f.Team
 	if len(team) == 0 {
@@ -194,7 +194,7 @@ func inHand(at map[string]*draw.Officer, urn map[string]bool, c casefile.Case, d
 		}
 	}
 	for _, who := range slices.Concat(f.Doubted, f.Recused) {
-		if o := at[who]; o != nil && urn[c.Operator] && !slices.Contains(o.Recused, c.Operator) {
+		if o := at[who]; o != nil && pool[c.Operator] && !slices.Contains(o.Recused, c.Operator) {
 			o.Recused = append(o.Recused, c.Operator)
 		}
 	}

@@ -1,6 +1,6 @@
-// Package house is everything in one process: Temporal, the register, the worker and the API, on
+// Package assembly is everything in one process: Temporal, the register, the worker and the API, on
 // SQLite files in a data folder or on one PostgreSQL database.
-package house
+package assembly
 
 import (
 	"context"
@@ -30,7 +30,7 @@ import (
 	"duban/workflows"
 )
 
-// Config says where a house stands. Only Data is needed.
+// Config says where an installation stands. Only Data is needed.
 type Config struct {
 	Data     string            // folder of the secret and, without Database, of the databases
 	Database string            // postgres://…: register and Temporal's stores on PostgreSQL
@@ -48,8 +48,8 @@ type Config struct {
 	Seed func(context.Context, *register.Register) error // fills a new register
 }
 
-// House is a running house.
-type House struct {
+// Assembly is a running installation.
+type Assembly struct {
 	Register *register.Register
 	Client   client.Client
 
@@ -67,11 +67,11 @@ type House struct {
 const grace = 3 * time.Second // for requests under way when we stop
 
 // Start builds what is missing and starts everything; when it returns, the API answers.
-func Start(ctx context.Context, c Config) (h *House, err error) {
+func Start(ctx context.Context, c Config) (h *Assembly, err error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	h = &House{failed: make(chan error, 2)}
+	h = &Assembly{failed: make(chan error, 2)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, h.Stop())
@@ -119,7 +119,7 @@ func (w warnings) WithAttrs(attrs []slog.Attr) slog.Handler {
 
 func (w warnings) WithGroup(name string) slog.Handler { return warnings{w.Handler.WithGroup(name)} }
 
-func (h *House) openRegister(ctx context.Context, c Config) error {
+func (h *Assembly) openRegister(ctx context.Context, c Config) error {
 	secret, made, err := h.folder.secret()
 	if err != nil {
 		return err
@@ -145,7 +145,7 @@ func (h *House) openRegister(ctx context.Context, c Config) error {
 
 // prepare sets the clock and the demo bureau of a register that has no case yet. A kill between
 // the two is mended by the next start.
-func (h *House) prepare(ctx context.Context, c Config) error {
+func (h *Assembly) prepare(ctx context.Context, c Config) error {
 	page, err := h.Register.Cases(ctx, register.CaseFilter{Limit: 1})
 	if err != nil || len(page.Cases) > 0 {
 		return err
@@ -165,10 +165,10 @@ func (h *House) prepare(ctx context.Context, c Config) error {
 	return c.Seed(ctx, h.Register)
 }
 
-// The sweep of a house for trying out looks often, because a stepped clock has no timers.
+// The sweep of an installation for trying out looks often, because a stepped clock has no timers.
 const sweepDev = 50 * time.Millisecond
 
-func (h *House) open(c Config) error {
+func (h *Assembly) open(c Config) error {
 	cal, err := regimes.Calendar()
 	if err != nil {
 		return err
@@ -192,7 +192,7 @@ func (h *House) open(c Config) error {
 	return nil
 }
 
-func (h *House) openAPI(c Config, cal *calendar.Calendar, library *regimes.Library, metrics *prometheus.Registry) error {
+func (h *Assembly) openAPI(c Config, cal *calendar.Calendar, library *regimes.Library, metrics *prometheus.Registry) error {
 	listen := c.Listen
 	if listen == "" {
 		listen = "127.0.0.1:0"
@@ -218,19 +218,19 @@ func unheard(m prometheus.Registerer) prometheus.Counter {
 }
 
 // URL is where the API answers.
-func (h *House) URL() string { return "http://" + h.listener.Addr().String() }
+func (h *Assembly) URL() string { return "http://" + h.listener.Addr().String() }
 
 // TemporalAddress is the host and port of Temporal's frontend.
-func (h *House) TemporalAddress() string { return h.temporal.Address() }
+func (h *Assembly) TemporalAddress() string { return h.temporal.Address() }
 
-func (h *House) fail(err error) {
+func (h *Assembly) fail(err error) {
 	if err != nil {
 		h.failed <- err
 	}
 }
 
 // Wait returns when ctx ends, or with the error of a part that gave up.
-func (h *House) Wait(ctx context.Context) error {
+func (h *Assembly) Wait(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 		return nil
@@ -241,7 +241,7 @@ func (h *House) Wait(ctx context.Context) error {
 
 // Stop ends everything in order: the door, the worker, Temporal, the register. What was under
 // way may finish; what was not is found again at the next start.
-func (h *House) Stop() error {
+func (h *Assembly) Stop() error {
 	var errs []error
 	if h.stop != nil {
 		h.stop()

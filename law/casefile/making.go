@@ -8,8 +8,8 @@ import (
 	"duban/law/calendar"
 )
 
-// turn is one move being made: the case as it becomes, and the entry that it leaves.
-type turn struct {
+// making is one move being made: the case as it becomes, and the entry that it leaves.
+type making struct {
 	c       Case
 	m       Move
 	law     Law
@@ -22,7 +22,7 @@ type turn struct {
 
 // day is the civil day on which this move counts: for a paper that names it in its body the day
 // of the proof (bank, signature), else its effective day; never a day still to come.
-func (t *turn) day() calendar.Day {
+func (t *making) day() calendar.Day {
 	day := t.m.Day(t.law.Calendar.Place())
 	if t.m.Class == Paper && (t.m.Name == "payment" || t.m.Name == "postal-receipt") && !t.m.Body.On.IsZero() {
 		day = t.m.Body.On
@@ -34,21 +34,21 @@ func (t *turn) day() calendar.Day {
 }
 
 // today is the civil day of the move's instant, whatever day the paper claims.
-func (t *turn) today() calendar.Day { return calendar.DayOf(t.m.At, t.law.Calendar.Place()) }
+func (t *making) today() calendar.Day { return calendar.DayOf(t.m.At, t.law.Calendar.Place()) }
 
-func (t *turn) seq() int { return t.e.Seq }
+func (t *making) seq() int { return t.e.Seq }
 
 // basis is the clause on whose authority the move is made.
-func (t *turn) basis() string {
+func (t *making) basis() string {
 	if len(t.e.Cites) == 0 {
 		return ""
 	}
 	return t.e.Cites[0]
 }
 
-func (t *turn) stopped() bool { return t.refusal != nil || t.err != nil }
+func (t *making) stopped() bool { return t.refusal != nil || t.err != nil }
 
-func (t *turn) fail(format string, args ...any) {
+func (t *making) fail(format string, args ...any) {
 	if t.err == nil {
 		t.err = fmt.Errorf(format, args...)
 	}
@@ -56,7 +56,7 @@ func (t *turn) fail(format string, args ...any) {
 
 // refuse says no to an act, on the authority of the clause. Called for a paper it is a fault of
 // the table, because a paper is never refused (lifecycles §1).
-func (t *turn) refuse(code string, cite string, zh, en string) {
+func (t *making) refuse(code string, cite string, zh, en string) {
 	if t.m.Class != Act {
 		t.fail("table refuses %s %s in state %s of %s: %s", t.m.Class, t.m.Name, t.c.State, t.c.Kind, code)
 		return
@@ -68,7 +68,7 @@ func (t *turn) refuse(code string, cite string, zh, en string) {
 
 // refuseField is refuse with the field of the body that is at fault: another entry there may be
 // allowed. A refusal without one holds whatever the body says; such gates are asked first.
-func (t *turn) refuseField(field, code, cite, zh, en string) {
+func (t *making) refuseField(field, code, cite, zh, en string) {
 	t.refuse(code, cite, zh, en)
 	if t.refusal != nil && t.refusal.Code == code {
 		t.refusal.Field = field
@@ -85,7 +85,7 @@ func fieldIf(several bool, field string) string {
 }
 
 // refuseOther refuses a value that is none of a closed list, and names the list.
-func (t *turn) refuseOther(field, code, cite, zh, en string, list []string) {
+func (t *making) refuseOther(field, code, cite, zh, en string, list []string) {
 	said := otherThan(Text{Zh: zh, En: en}, list)
 	t.refuseField(field, code, cite, said.Zh, said.En)
 }
@@ -99,10 +99,10 @@ func otherThan(no Text, list []string) Text {
 }
 
 // none enters a paper "on file, because …": it had no effect.
-func (t *turn) none(because string) { t.e.None = because }
+func (t *making) none(because string) { t.e.None = because }
 
 // to sends the case to one of the states that its cell declares.
-func (t *turn) to(s State) {
+func (t *making) to(s State) {
 	if !slices.Contains(t.allowed, s) {
 		t.fail("cell %s of state %s may not lead to %s", t.m.Name, t.e.From, s)
 		return
@@ -110,7 +110,7 @@ func (t *turn) to(s State) {
 	t.c.State = s
 }
 
-func (t *turn) cite(clauses ...string) {
+func (t *making) cite(clauses ...string) {
 	for _, c := range clauses {
 		if c != "" && !slices.Contains(t.e.Cites, c) {
 			t.e.Cites = append(t.e.Cites, c)
@@ -119,10 +119,10 @@ func (t *turn) cite(clauses ...string) {
 }
 
 // arm sets the deadline of that name by the regime's term, counted from day from.
-func (t *turn) arm(name clock, from calendar.Day) { t.armOf(name, from, 0) }
+func (t *making) arm(name clock, from calendar.Day) { t.armOf(name, from, 0) }
 
 // armOf is arm for a deadline that belongs to a contested act and survives closing.
-func (t *turn) armOf(name clock, from calendar.Day, of int) {
+func (t *making) armOf(name clock, from calendar.Day, of int) {
 	rule, ok := t.term(name)
 	if !ok {
 		t.fail("regime %s has no term %s.%s", t.law.Regime.Name, t.c.Kind, name)
@@ -133,7 +133,7 @@ func (t *turn) armOf(name clock, from calendar.Day, of int) {
 
 // armTerm sets a deadline whose length an officer has set within the regime's bounds; counting
 // and clause are the regime's.
-func (t *turn) armTerm(name clock, term calendar.Term, from calendar.Day) {
+func (t *making) armTerm(name clock, term calendar.Term, from calendar.Day) {
 	rule, ok := t.term(name)
 	if !ok {
 		t.fail("regime %s has no term %s.%s", t.law.Regime.Name, t.c.Kind, name)
@@ -145,7 +145,7 @@ func (t *turn) armTerm(name clock, term calendar.Term, from calendar.Day) {
 	t.armRule(name, rule, from, 0)
 }
 
-func (t *turn) armRule(name clock, rule TermRule, from calendar.Day, of int) {
+func (t *making) armRule(name clock, rule TermRule, from calendar.Day, of int) {
 	d := Deadline{
 		Name: string(name), Class: deadlines[name].class, ArmedBy: t.seq(), From: from, Term: rule.Term, Roll: rule.Roll,
 		Cite: rule.Cite, Unverified: rule.Unverified, Of: of, Cap: rule.Cap,
@@ -163,7 +163,7 @@ func (t *turn) armRule(name clock, rule TermRule, from calendar.Day, of int) {
 }
 
 // armOn sets a deadline on a day that an officer or another body named.
-func (t *turn) armOn(name clock, day calendar.Day, cite string, of int) {
+func (t *making) armOn(name clock, day calendar.Day, cite string, of int) {
 	t.put(Deadline{
 		Name: string(name), Class: deadlines[name].class, ArmedBy: t.seq(), From: t.day(), Day: day,
 		Due: day.End(t.law.Calendar.Place()), Cite: cite, Calendar: t.law.Calendar.Hash(), Of: of,
@@ -172,7 +172,7 @@ func (t *turn) armOn(name clock, day calendar.Day, cite string, of int) {
 
 // put arms a deadline in place of an earlier one of the same name and act, so that a name and an
 // act never stand for two days.
-func (t *turn) put(d Deadline) {
+func (t *making) put(d Deadline) {
 	t.clearIf("replaced", func(x Deadline) bool { return x.Name == d.Name && x.Of == d.Of })
 	t.c.Deadlines = append(t.c.Deadlines, d)
 	t.e.Armed = append(t.e.Armed, d)
@@ -181,7 +181,7 @@ func (t *turn) put(d Deadline) {
 
 // clear takes away every armed deadline of those names and their overdue marks, and notes a duty
 // that was met late.
-func (t *turn) clear(why why, names ...clock) {
+func (t *making) clear(why why, names ...clock) {
 	t.clearIf(why, func(d Deadline) bool { return slices.Contains(names, clock(d.Name)) })
 	for _, name := range names {
 		for t.unmark(name) {
@@ -194,7 +194,7 @@ func (t *turn) clear(why why, names ...clock) {
 }
 
 // clearOf is clear for one deadline of one contested act.
-func (t *turn) clearOf(why why, name clock, act int) {
+func (t *making) clearOf(why why, name clock, act int) {
 	armed := slices.ContainsFunc(t.c.Deadlines, func(d Deadline) bool { return d.is(name) && d.Of == act })
 	t.clearIf(why, func(d Deadline) bool { return d.is(name) && d.Of == act })
 	if !armed && t.unmark(name) && why == met {
@@ -204,7 +204,7 @@ func (t *turn) clearOf(why why, name clock, act int) {
 }
 
 // unmark takes one overdue mark of that name away.
-func (t *turn) unmark(name clock) bool {
+func (t *making) unmark(name clock) bool {
 	i := slices.Index(t.c.Overdue, string(name))
 	if i >= 0 {
 		t.c.Overdue = slices.Delete(slices.Clone(t.c.Overdue), i, i+1)
@@ -213,7 +213,7 @@ func (t *turn) unmark(name clock) bool {
 }
 
 // hush ends the reminders when nothing is overdue any more.
-func (t *turn) hush() {
+func (t *making) hush() {
 	if len(t.c.Overdue) == 0 {
 		t.c.Overdue = nil
 		t.clearIf("moot", func(d Deadline) bool { return d.is("reminder") })
@@ -222,7 +222,7 @@ func (t *turn) hush() {
 
 // stepTaken: the officer has moved the case on, so the task of the state before is done. One
 // that this move itself armed is for the new state.
-func (t *turn) stepTaken() {
+func (t *making) stepTaken() {
 	t.clearIf("met", func(d Deadline) bool { return d.is("task") && d.ArmedBy != t.seq() })
 	if t.unmark("task") {
 		t.e.Late = append(t.e.Late, "task")
@@ -230,7 +230,7 @@ func (t *turn) stepTaken() {
 	t.hush()
 }
 
-func (t *turn) clearIf(why why, gone func(Deadline) bool) {
+func (t *making) clearIf(why why, gone func(Deadline) bool) {
 	kept := t.c.Deadlines[:0:0]
 	for _, d := range t.c.Deadlines {
 		if !gone(d) {
@@ -244,13 +244,13 @@ func (t *turn) clearIf(why why, gone func(Deadline) bool) {
 		t.e.Cleared = append(t.e.Cleared, Cleared{Name: d.Name, ArmedBy: d.ArmedBy, Of: d.Of, Why: string(why)})
 	}
 	t.c.Deadlines = kept
-	if len(t.c.Still) > 0 {
-		t.c.Still = append([]Deadline(nil), slices.DeleteFunc(slices.Clone(t.c.Still), gone)...) // cleared when they stopped
+	if len(t.c.Stayed) > 0 {
+		t.c.Stayed = append([]Deadline(nil), slices.DeleteFunc(slices.Clone(t.c.Stayed), gone)...) // cleared when they stopped
 	}
 }
 
 // clearAll ends every deadline but those of contested acts, which survive closing.
-func (t *turn) clearAll(why why) {
+func (t *making) clearAll(why why) {
 	t.clearIf(why, func(d Deadline) bool { return d.Of == 0 })
 	var left []string
 	for _, name := range t.c.Overdue {
@@ -263,7 +263,7 @@ func (t *turn) clearAll(why why) {
 }
 
 // ofAct tells the own duties that belong to an act of ours and outlive the case's closing.
-func (t *turn) ofAct(name clock) bool {
+func (t *making) ofAct(name clock) bool {
 	switch name {
 	case "answer-appeal", "answer-appeal-simple", "answer-court", "refund", "payment-check", "perform", "withdraw-publication":
 		return true
@@ -275,7 +275,7 @@ func (t *turn) ofAct(name clock) bool {
 
 // notice puts a letter or message into the outbox. What is for the officer goes to the head while
 // the case is assigned to nobody: a task stands before a named person (lifecycles §2.3).
-func (t *turn) notice(doc document, to reader) *Notice {
+func (t *making) notice(doc document, to reader) *Notice {
 	if to == "officer" && t.c.Officer == "" {
 		to = "head"
 	}
@@ -294,11 +294,11 @@ func (t *turn) notice(doc document, to reader) *Notice {
 	return &t.e.Notices[len(t.e.Notices)-1]
 }
 
-func (t *turn) send(s Send) { t.e.Sends = append(t.e.Sends, s) }
+func (t *making) send(s Send) { t.e.Sends = append(t.e.Sends, s) }
 
 // setAside undoes the entered lapses of that name when what they waited for was there in time
 // after all, by the day the law counts (lifecycles §1).
-func (t *turn) setAside(name clock, day calendar.Day) bool {
+func (t *making) setAside(name clock, day calendar.Day) bool {
 	if !t.undoLapses(func(l Lapsed) bool { return l.is(name) && !day.After(l.Day) }) {
 		return false
 	}
@@ -308,7 +308,7 @@ func (t *turn) setAside(name clock, day calendar.Day) bool {
 
 // undoLapses sets entered lapses aside: what they armed goes, the overdue mark goes, and the state
 // before returns unless an act has moved the case since.
-func (t *turn) undoLapses(these func(Lapsed) bool) bool {
+func (t *making) undoLapses(these func(Lapsed) bool) bool {
 	var kept []Lapsed
 	for i := len(t.c.Lapses) - 1; i >= 0; i-- {
 		l := t.c.Lapses[i]
@@ -335,7 +335,7 @@ func (t *turn) undoLapses(these func(Lapsed) bool) bool {
 
 // forget takes from the case that those terms ever lapsed: what they were for begins anew, and
 // nothing gives the old ones back.
-func (t *turn) forget(names ...clock) {
+func (t *making) forget(names ...clock) {
 	var kept []Lapsed
 	for _, l := range t.c.Lapses {
 		if !slices.Contains(names, clock(l.Name)) {
@@ -346,7 +346,7 @@ func (t *turn) forget(names ...clock) {
 }
 
 // ground finds the body's ground in the regime's closed list for this move.
-func (t *turn) ground() (Ground, bool) {
+func (t *making) ground() (Ground, bool) {
 	for _, g := range t.law.Regime.Grounds[string(t.c.Kind)+"."+t.m.Name] {
 		if g.Code == t.m.Body.Ground {
 			t.cite(g.Cite)
