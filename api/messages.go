@@ -82,7 +82,7 @@ var messages = map[string]message{
 	"too-short": says(http.StatusUnprocessableEntity, "过短", "too short",
 		"字段为空或过短。", "the field is empty or too short"),
 	"bad-date": says(http.StatusUnprocessableEntity, "日期有误", "bad date",
-		"日期须是 1901 至 2199 年间实际存在的日子，写作 2026-02-02;时间须带时区。",
+		"日期须是 1901 至 2199 年间实际存在的日子，写作 2026-02-02；时间须带时区。",
 		"a date must be a day that exists, of the years 1901 to 2199, written 2026-02-02; a time needs its offset"),
 	"bad-format": says(http.StatusUnprocessableEntity, "格式有误", "bad format",
 		"字段的写法不符合约定。", "the field is not written as the contract says"),

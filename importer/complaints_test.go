@@ -130,7 +130,7 @@ func TestRejectedRowsAreMended(t *testing.T) {
 				if i%4 == 0 {
 					day = "gestern"
 				}
-				rows += fmt.Sprintf("%d,\"网络很慢\n第 %d 次\",Comcast Inc.,%s，大连\n", i, i, day)
+				rows += fmt.Sprintf("%d,\"网络很慢\n第 %d 次\",Comcast Inc.,%s,大连\n", i, i, day)
 			}
 			m := c.form + testMap
 			j, _ := job(t, m, k.door(t, false))
