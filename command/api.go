@@ -63,7 +63,7 @@ func serveAPI(ctx context.Context, c Config, log *slog.Logger, r *register.Regis
 		return err
 	}
 	desk, files, metrics := workflows.NewDesk(temporal), docket.New(r, days), newMetrics()
-	courier := workflows.NewCourier(desk, newUnheard(metrics).Inc)
+	courier := workflows.NewCourier(desk, workflows.Unheard(metrics))
 	defer courier.Stop(grace)
 	o := office.New(office.Options{
 		Register: r, Docket: files, Regulations: jurisdiction.NewRegulations(library), Calendar: days, Desk: courier, Logger: log, Metrics: metrics,
@@ -90,13 +90,6 @@ func serveAPI(ctx context.Context, c Config, log *slog.Logger, r *register.Regis
 	}
 	log.Info("api answers", "address", listener.Addr().String(), "dev", c.Dev)
 	return api.Serve(ctx, server, listener, grace)
-}
-
-// newUnheard counts what a case's workflow was not told; the sweep looks anyway.
-func newUnheard(m prometheus.Registerer) prometheus.Counter {
-	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Messages to workflows that failed; the sweep looks anyway."})
-	m.MustRegister(c)
-	return c
 }
 
 // newMetrics is a registry that tells of the process too.

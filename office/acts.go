@@ -36,8 +36,7 @@ type Acted struct {
 // ErrKeyReused; ErrStuck where a move before it can't be decided. After any other error the same key asks
 // again, and gives the entry if there is one.
 func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) {
-	// Of many who act on one case at once, all behind the one who changes it then find the case as it stands
-	// after: what has become hopeless costs them a reading, and the case no settle.
+	// Of many who act on one case at once, those behind wait here and not on its row, each with a connection.
 	leave, err := o.acting.enter(ctx, a.Case)
 	if err != nil {
 		return Acted{}, err
@@ -67,6 +66,9 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 	if err != nil {
 		return Acted{}, err
 	}
+	if act.After.Seq != row.Seq { // also where only what came before a refused act was entered
+		o.Desk.Acted(row.Kind, row.ID, act.State, act.After)
+	}
 	if no := act.Refusal; no != nil {
 		if no.Code == "stale" {
 			return Acted{}, ErrStale
@@ -76,7 +78,6 @@ func (o *Office) Act(ctx context.Context, who access.Who, a Act) (Acted, error) 
 		}
 		return Acted{}, rejected(no)
 	}
-	o.Desk.Acted(row.Kind, row.ID, act.State, act.After)
 	var entry docket.Entry
 	if act.Made != nil {
 		entry, err = o.docket.Made(ctx, who, *act.Made, in.Body)

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"duban/activities"
 	"duban/law/casefile"
 )
@@ -50,6 +52,13 @@ const (
 	// acts in a row, and its workflow need not wake for each.
 	gather = 500 * time.Millisecond
 )
+
+// Unheard counts messages of the API that were given up.
+func Unheard(to prometheus.Registerer) (dropped func()) {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Messages to workflows that failed; the sweep looks anyway."})
+	to.MustRegister(c)
+	return c.Inc
+}
 
 // NewCourier begins to carry; Stop ends it. dropped may be nil.
 func NewCourier(d *Desk, dropped func()) *Courier { return newCourier(d, dropped) }

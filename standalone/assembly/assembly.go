@@ -202,19 +202,12 @@ func (h *Assembly) openAPI(c Config, cal *calendar.Calendar, library *regimes.Li
 		return fmt.Errorf("listen on %s: %w", listen, err)
 	}
 	desk, files := workflows.NewDesk(h.Client), docket.New(h.Register, cal)
-	h.courier = workflows.NewCourier(desk, unheard(metrics).Inc)
+	h.courier = workflows.NewCourier(desk, workflows.Unheard(metrics))
 	o := office.New(office.Options{
 		Register: h.Register, Docket: files, Regulations: jurisdiction.NewRegulations(library), Calendar: cal, Desk: h.courier, Logger: c.Logger, Metrics: metrics,
 	})
 	h.server, err = api.New(api.Options{Office: o, Docket: files, Parts: o.Parts(desk.Health), Dev: c.Dev, Logger: c.Logger, Metrics: metrics, Limits: c.Limits, Proxies: c.TrustedProxies})
 	return err
-}
-
-// unheard counts what a case's workflow was not told; the sweep looks anyway.
-func unheard(m prometheus.Registerer) prometheus.Counter {
-	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Messages to workflows that failed; the sweep looks anyway."})
-	m.MustRegister(c)
-	return c
 }
 
 // URL is where the API answers.
