@@ -50,3 +50,17 @@ func (a *Activities) Act(ctx context.Context, in register.ActIn) (Acted, error) 
 		return Acted{ID: asked.ID(), Entry: s.entry, Made: s.made, Refusal: s.refusal, After: out, State: s.after.State}, nil
 	}
 }
+
+// Look is Settle for who watches over cases: it goes on until nothing is left to make, and says in which
+// state the case then stands; empty: there is no such case.
+func (a *Activities) Look(ctx context.Context, id string) (casefile.State, SettleResult, error) {
+	for {
+		s, out, err := a.settle(ctx, SettleInput{Case: id}, nil)
+		if err != nil {
+			return "", SettleResult{}, err
+		}
+		if !out.More {
+			return s.after.State, out, nil
+		}
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"duban/activities"
 	"duban/dispatch"
 	"duban/law/calendar"
@@ -18,6 +20,7 @@ const (
 	noticesPerSweep = 100
 	noticeLease     = time.Minute
 	alarmAfter      = 5 // looks without a move
+	settlesAtOnce   = 8 // of a sweep; the register's connections are everybody's
 )
 
 // relay is the sweep and the outbox: a plain loop in every worker. Claims are leases in the
@@ -25,6 +28,8 @@ const (
 type relay struct {
 	Config
 	desk    *workflows.Desk
+	courier *workflows.Courier
+	settler *activities.Activities
 	metrics *metrics
 
 	nudged string // hash of the calendar whose cases were nudged
@@ -84,28 +89,48 @@ func (r *relay) look(ctx context.Context) error {
 	return r.sweep(ctx)
 }
 
-// sweep looks for papers without entry and deadlines that have passed, and nudges their cases.
-// Timers, signals and updates only make prompt what this guarantees.
+// sweep settles the cases with papers without entry or deadlines that have passed, oldest first, and tells
+// their workflows. Timers and signals only make prompt what this guarantees; Temporal may be away.
 func (r *relay) sweep(ctx context.Context) error {
 	for {
 		due, err := r.Register.Look(ctx, looksPerSweep)
 		if err != nil {
 			return err
 		}
+		var all errgroup.Group
+		all.SetLimit(settlesAtOnce)
 		for _, c := range due {
-			r.metrics.looks.Inc()
-			if c.Looks >= alarmAfter {
-				r.metrics.alarms.Inc()
-				r.Logger.Error("case does not move", "case", c.ID, "looks", c.Looks)
-			}
-			if err := r.desk.Look(ctx, c.Kind, c.ID, workflows.LookSignal, ""); err != nil {
-				return err // Temporal is away: the claims run out by themselves
-			}
+			all.Go(func() error { return r.settleDue(ctx, c) })
+		}
+		if err := all.Wait(); err != nil {
+			return err
 		}
 		if len(due) < looksPerSweep {
 			return nil
 		}
 	}
+}
+
+// settleDue settles one case. One that can't be settled is tried again when its claim has run out; only that
+// the register is away ends the round.
+func (r *relay) settleDue(ctx context.Context, c register.CaseRef) error {
+	r.metrics.looks.Inc()
+	if c.Looks >= alarmAfter {
+		r.metrics.alarms.Inc()
+		r.Logger.Error("case does not move", "case", c.ID, "looks", c.Looks)
+	}
+	state, after, err := r.settler.Look(ctx, c.ID)
+	if err != nil {
+		r.Logger.Warn("case could not be settled", "case", c.ID, "looks", c.Looks, "error", err)
+		if errors.Is(err, register.ErrUnavailable) {
+			return err
+		}
+		return nil
+	}
+	if state != "" && !after.Stuck {
+		r.courier.Acted(c.Kind, c.ID, state, after)
+	}
+	return nil
 }
 
 // plans looks for plans with checks that are due, or that were seen to by another calendar, and

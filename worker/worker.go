@@ -68,14 +68,14 @@ func Run(ctx context.Context, c Config) error {
 	}
 	m := newMetrics(c.Metrics)
 	desk := workflows.NewDesk(c.Client)
-	relay := &relay{Config: c, desk: desk, metrics: m}
 	courier := workflows.NewCourier(desk, m.nudges.Inc)
 	defer courier.Stop(0)
 	var wg sync.WaitGroup
 	nudge := func(kind casefile.Kind, id string) { courier.Look(kind, id, workflows.PaperSignal, "") }
+	settler := activities.New(c.Register, c.Calendar, activities.NewAsker(c.Regulations), activities.Counted(c.Metrics), nudge)
+	relay := &relay{Config: c, desk: desk, courier: courier, settler: settler, metrics: m}
 	wg.Go(func() { relay.run(ctx) })
 	defer wg.Wait()
-	settler := activities.New(c.Register, c.Calendar, activities.NewAsker(c.Regulations), activities.Counted(c.Metrics), nudge)
 	planner := activities.NewPlanner(c.Register, c.Calendar, activities.Pin(c.Register, c.Regulations), nudge)
 	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
 		began := time.Now()

@@ -13,11 +13,11 @@ import (
 
 // Courier takes messages to the workflows of cases, off the way of who has them to send. All that it
 // carries only makes prompt what the sweep guarantees, so it may lose any of it: it waits for nobody, keeps
-// the newest message of a case in the place of one not yet sent, has one under way to a case at a time, and
-// drops what is too much. It is safe for use by many goroutines.
+// the newest message of a case in the place of one not yet sent, has one under way to a case at a time,
+// tries again what could not be sent, and drops what is too much. It is safe for use by many goroutines.
 type Courier struct {
-	desk    messages
-	dropped func() // told of each message that is given up; it must not wait
+	desk   messages
+	failed func() // told of each message that could not be sent, or was dropped; it must not wait
 
 	mu   sync.Mutex
 	bag  map[string]*message // by workflow id; those under way too
@@ -42,8 +42,12 @@ type message struct {
 	acted  *ActedInput
 	since  time.Time // when the act was told
 
-	timed, hot, under bool // waits for more news; is to be sent; is under way
+	timed, hot, under bool // waits for more news or for the next try; is to be sent; is under way
+	fails             int  // in a row
 }
+
+// rest is how long the next message waits that is not wanted at once.
+func (m *message) rest() time.Duration { return min(gather<<min(m.fails, 10), longestRest) }
 
 const (
 	couriers = 16     // messages under way at once
@@ -51,23 +55,25 @@ const (
 	// gather is how long the news of an act waits for that of the next: who works on a case makes several
 	// acts in a row, and its workflow need not wake for each.
 	gather = 500 * time.Millisecond
+	// longestRest is between two tries while Temporal is away.
+	longestRest = 30 * time.Second
 )
 
-// Unheard counts messages of the API that were given up.
-func Unheard(to prometheus.Registerer) (dropped func()) {
+// Unheard counts messages of the API that could not be sent.
+func Unheard(to prometheus.Registerer) (failed func()) {
 	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "duban_nudges_failed_total", Help: "Messages to workflows that failed; the sweep looks anyway."})
 	to.MustRegister(c)
 	return c.Inc
 }
 
-// NewCourier begins to carry; Stop ends it. dropped may be nil.
-func NewCourier(d *Desk, dropped func()) *Courier { return newCourier(d, dropped) }
+// NewCourier begins to carry; Stop ends it. failed may be nil.
+func NewCourier(d *Desk, failed func()) *Courier { return newCourier(d, failed) }
 
-func newCourier(d messages, dropped func()) *Courier {
-	if dropped == nil {
-		dropped = func() {}
+func newCourier(d messages, failed func()) *Courier {
+	if failed == nil {
+		failed = func() {}
 	}
-	c := &Courier{desk: d, dropped: dropped, bag: map[string]*message{}, due: make(chan string, bagSize)}
+	c := &Courier{desk: d, failed: failed, bag: map[string]*message{}, due: make(chan string, bagSize)}
 	c.ctx, c.stop = context.WithCancel(context.Background())
 	for range couriers {
 		c.runs.Go(c.run)
@@ -97,7 +103,7 @@ func (c *Courier) take(kind casefile.Kind, id string, wait time.Duration, put fu
 	m := c.bag[key]
 	if m == nil {
 		if len(c.bag) >= bagSize || c.ctx.Err() != nil {
-			c.dropped()
+			c.failed()
 			return
 		}
 		m = &message{kind: kind, id: id}
@@ -160,22 +166,38 @@ func (c *Courier) send(key string) {
 		err = c.desk.Acted(c.ctx, now.kind, now.id, in)
 	}
 	if err != nil {
-		c.dropped()
+		c.failed()
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	m.under = false
+	if err == nil {
+		m.fails = 0
+	} else {
+		m.keep(now)
+	}
 	switch {
-	case m.signal != "":
+	case m.signal != "" && m.fails == 0:
 		c.queue(key, m, 0)
-	case m.acted != nil:
-		c.queue(key, m, gather)
+	case m.signal != "" || m.acted != nil:
+		c.queue(key, m, m.rest())
 	default:
 		delete(c.bag, key)
 	}
 }
 
-// Stop sends what waits, as far as that goes within the time, and ends.
+// keep puts back what could not be sent, unless there is newer.
+func (m *message) keep(was message) {
+	m.fails++
+	if m.signal == "" {
+		m.signal, m.paper = was.signal, was.paper
+	}
+	if m.acted == nil {
+		m.acted, m.since = was.acted, was.since
+	}
+}
+
+// Stop sends what waits, as far as that goes within the time, and ends. What has failed it leaves.
 func (c *Courier) Stop(within time.Duration) {
 	deadline := time.Now().Add(within)
 	for tick := time.NewTicker(20 * time.Millisecond); c.waiting() > 0 && time.Now().Before(deadline); <-tick.C {
@@ -187,5 +209,11 @@ func (c *Courier) Stop(within time.Duration) {
 func (c *Courier) waiting() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return len(c.bag)
+	n := 0
+	for _, m := range c.bag {
+		if m.fails == 0 {
+			n++
+		}
+	}
+	return n
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -104,19 +105,47 @@ func TestOneMessageOfACaseIsUnderWay(t *testing.T) {
 	require.False(t, p.twice)
 }
 
-// What can't be sent is given up and counted: the sweep looks. So is what comes when it has stopped.
-func TestWhatCanNotBeSentIsCounted(t *testing.T) {
+// What can't be sent is counted and tried again until it can, with the newest news; it holds up no stop, and
+// what comes when it has stopped is dropped.
+func TestWhatCanNotBeSentIsTriedAgain(t *testing.T) {
 	p := &post{busy: map[string]bool{}, away: errors.New("away")}
-	var mu sync.Mutex
-	dropped := 0
-	c := newCourier(p, func() { mu.Lock(); dropped++; mu.Unlock() })
-	c.Look(casefile.Complaint, "a", PaperSignal, "")
-	c.Stop(10 * time.Second)
+	var failed atomic.Int64
+	c := newCourier(p, func() { failed.Add(1) })
+	c.Acted(casefile.Complaint, "a", "accepted", activities.SettleResult{Seq: 1})
+	require.Eventually(t, func() bool { return failed.Load() > 0 }, 10*time.Second, time.Millisecond)
+	c.Acted(casefile.Complaint, "a", "closed", activities.SettleResult{Seq: 2, Closed: true})
+	p.mu.Lock()
+	p.away = nil
+	p.mu.Unlock()
+	require.Eventually(t, func() bool {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return p.acted[len(p.acted)-1].Closed
+	}, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return len(c.read()) == 0 }, 10*time.Second, time.Millisecond)
+
+	p.mu.Lock()
+	p.away = errors.New("away")
+	p.mu.Unlock()
+	before := failed.Load()
 	c.Look(casefile.Complaint, "b", PaperSignal, "")
-	mu.Lock()
-	defer mu.Unlock()
-	require.Equal(t, 2, dropped)
-	require.Equal(t, []string{"a paper"}, p.read())
+	require.Eventually(t, func() bool { return failed.Load() > before }, 10*time.Second, time.Millisecond)
+	began := time.Now()
+	c.Stop(time.Minute)
+	require.Less(t, time.Since(began), 30*time.Second)
+	before = failed.Load()
+	c.Look(casefile.Complaint, "c", PaperSignal, "")
+	require.Equal(t, before+1, failed.Load())
+}
+
+// read is the cases with a message that was not sent.
+func (c *Courier) read() (keys []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for key := range c.bag {
+		keys = append(keys, key)
+	}
+	return keys
 }
 
 // Under many hands at once, each case's last news arrives, and never two messages at a time.
