@@ -230,7 +230,7 @@ func (m *matrix) holdAct(at string, row casefile.Row, a asker, s casefile.Spec, 
 		}
 	case got == opened && no.Field == "":
 		m.Errorf("%s, and refused by %s", at, no.Code)
-	case got == none && no.Field != "" && !(row.Closed && a.mayEver(s)): // a gate bars it, which in a closed case nobody is shown
+	case got == none && no.Field != "" && (!row.Closed || !a.mayEver(s)): // a gate bars it, which in a closed case nobody is shown
 		m.Errorf("%s, and only %s is missing", at, no.Field)
 	}
 }
