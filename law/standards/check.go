@@ -82,7 +82,7 @@ func (c checker) standard() {
 		c.form.Report([]string{"effective"}, "ends before it begins")
 	}
 	if s.Source == House && !s.Unverified {
-		c.form.Report([]string{"source"}, "what the house wrote itself is unverified: say \"unverified: true\"")
+		c.form.Report([]string{"source"}, "what the installation wrote itself is unverified: say \"unverified: true\"")
 	}
 	c.cite(s.Cite, s.Unverified, "cite")
 	violations := c.violations()
@@ -94,7 +94,7 @@ func (c checker) standard() {
 		}
 		seen[r.Code] = true
 		if r.Source == House && !r.Unverified && !s.Unverified {
-			c.form.Report(append(at, "source"), "what the house wrote itself is unverified: say \"unverified: true\"")
+			c.form.Report(append(at, "source"), "what the installation wrote itself is unverified: say \"unverified: true\"")
 		}
 		c.cite(r.Cite, r.Unverified || s.Unverified, append(at, "cite")...)
 		switch {
@@ -110,7 +110,7 @@ func (c checker) standard() {
 	}
 }
 
-// cite looks a clause up where the house holds the text as data; a standard may rest on one that
+// cite looks a clause up where the installation holds the text as data; a standard may rest on one that
 // it does not hold.
 func (c checker) cite(cite string, unverified bool, path ...string) {
 	document, clause, verified := c.laws.HasClause(cite)

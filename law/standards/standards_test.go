@@ -44,7 +44,7 @@ func day(t testing.TB, s string) calendar.Day {
 }
 
 // Tourism 8 names seven standards; each of ours covers the whole of tourism 7 and owns up to being
-// the house's.
+// the installation's.
 func TestTheSevenFamiliesOfTourism(t *testing.T) {
 	l := library(t)
 	for _, operator := range []string{"star-hotel", "travel-agency", "vehicle-boat", "restaurant", "shop", "sight", "entertainment"} {
@@ -176,7 +176,7 @@ func TestReadPointsAtEachFault(t *testing.T) {
 		{"pass above points", "{by: yes-no}", "{by: score, points: 5, pass: 6}", "x.yaml:13:12: a score needs points"},
 		{"ends before it begins", "{from: 2026-01-01}", "{from: 2026-01-01, to: 2025-01-01}", "x.yaml:4:12: ends before"},
 		{"no such day", "2026-01-01", "2026-02-30", "x.yaml:4:19: "},
-		{"house, and sure of it", "source: full text", "source: house", "x.yaml:6:9: what the house wrote"},
+		{"house, and sure of it", "source: full text", "source: house", "x.yaml:6:9: what the installation wrote"},
 		{"no such clause", "weight: 1", "weight: 1\n    cite: \"telecom-2001:99\"", "x.yaml:13:11: there is no clause telecom-2001:99"},
 		{"an unverified clause", "weight: 1", "weight: 1\n    cite: \"telecom-complaints-2016:8\"", "x.yaml:13:11: telecom-complaints-2016:8 is unverified"},
 		{"no such violation", "weight: 1", "weight: 1\n    violation: rudeness", `x.yaml:13:16: telecom-2001 knows no violation "rudeness"`},
