@@ -101,11 +101,11 @@ func benchHouse(b *testing.B, r *Register) (ministry, province []string) {
 	}
 	id := must(r.File(b.Context(), aComplaint("1")))(b).Case
 	settle(b, r, id, "")
-	ok(b, r.db.Exec(`INSERT INTO cases (id, number, kind, year, n, state, seq, authority, operator, officer, subject, sought, regime, filing, filed_at, next_due, closed, closed_at,
+	ok(b, r.db.Exec(`INSERT INTO cases (id, number, kind, year, n, state, seq, authority, operator, officer, subject, outward, sought, regime, filing, filed_at, next_due, closed, closed_at,
 			overdue, told, looks, next_look, stuck, fault_ref, faults, fault, origin, body, head, keep_until, turn, list_due, task_who, task, task_due)
 		SELECT 'x' || i, 'X-C-2026-' || i, kind, 2000, i, CASE WHEN done THEN 'closed' ELSE state END, seq,
 			CASE WHEN i % 3 = 0 THEN 'ln' WHEN i % 100 = 1 THEN 'p5' WHEN i % 1000 = 2 THEN 'mct' ELSE 'c' || i::bigint * 7919 % 371 END,
-			operator, CASE WHEN i % 2 = 0 THEN '' ELSE 'o' || i % 500 END, subject || i, sought, regime, filing, now() - i * interval '1 minute', due, done, CASE WHEN done THEN now() END,
+			operator, CASE WHEN i % 2 = 0 THEN '' ELSE 'o' || i % 500 END, subject || i, outward, sought, regime, filing, now() - i * interval '1 minute', due, done, CASE WHEN done THEN now() END,
 			i % 50 = 9, told, looks, next_look, stuck, fault_ref, faults, fault, origin, body, head, keep_until, turn, due,
 			CASE WHEN done THEN '' WHEN i % 200 = 9 THEN 'head' ELSE 'officer' END, 'answer', due
 		FROM cases, generate_series(1, ?) AS i, LATERAL (SELECT i % 10 < 8 AS done) AS d,
