@@ -19,7 +19,7 @@ var benchRows = flag.Int("rows", 100_000, "cases in the register of BenchmarkLis
 //
 //	go test ./register -run '^$' -bench Lists -benchtime 100x -rows 1000000
 func BenchmarkLists(b *testing.B) {
-	r := open(b, postgrestest.Start(b), Config{})
+	r := open(b, postgrestest.Start(b)+"&statement_timeout=0", Config{}) // filling it takes minutes
 	ministry, province := benchHouse(b, r)
 	no := false
 	received := []casefile.State{"received"}
