@@ -32,8 +32,8 @@ one-process: # bin/standalone; go itself sees in a second that nothing has chang
 	  'Most of it is the Temporal server that runs inside. That takes minutes once; later builds take seconds.'
 
 test: postgresql ## unit, property, workflow, register (both databases), lives and end-to-end tests
-	go test -shuffle=on $(PACKAGES)
-	cd standalone && go test -shuffle=on $(PACKAGES)
+	go test -timeout 20m -shuffle=on $(PACKAGES)
+	cd standalone && go test -timeout 20m -shuffle=on $(PACKAGES)
 
 check: ## formatting, vet, lint, workflow code, boundaries, regimes, replay, generated files
 	./scripts/check.sh
