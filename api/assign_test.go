@@ -101,6 +101,8 @@ func TestASubstituteActs(t *testing.T) {
 	require.Len(t, h.items("superior", "/v1/substitutions?authority="+guangdong), 1)
 	end := "/v1/substitutions/" + made.json["id"].(string) + "/end"
 	require.Equal(t, 403, h.do(request{method: "POST", path: end, as: "officer"}).status)
+	h.do(request{method: "PUT", path: "/v1/officers/zhao", as: "admin", body: map[string]any{"authority": liaoning, "role": "head", "name": "赵"}})
+	require.Equal(t, 404, h.do(request{method: "POST", path: end, as: "stranger"}).status, "another authority's looks as if it were not there")
 	require.Equal(t, 204, h.do(request{method: "POST", path: end, as: "head"}).status)
 	require.Equal(t, 404, h.do(request{method: "POST", path: "/v1/substitutions/aaaaaaaaaaaaaaaaaaaaaaaaaa/end", as: "head"}).status)
 	require.Equal(t, "wrong-officer", h.do(request{method: "POST", path: at + "/forward", as: "colleague"}).json["code"])

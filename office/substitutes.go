@@ -59,7 +59,11 @@ func (o *Office) EndSubstitution(ctx context.Context, who access.Who, id string)
 	if err != nil {
 		return err
 	}
-	if _, err := o.absent(ctx, who, s.Officer); err != nil {
+	away, err := o.register.OfficerByID(ctx, s.Officer)
+	if err != nil {
+		return err
+	}
+	if err := o.may(ctx, who, access.PutSubstitute, access.Thing{Authority: away.Authority}); err != nil {
 		return err
 	}
 	return o.register.EndSubstitution(ctx, id)

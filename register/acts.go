@@ -96,9 +96,6 @@ func (r *Register) NewAct(a ActIn) (*NewAct, error) {
 // ID names the act.
 func (n *NewAct) ID() string { return n.row.ID }
 
-// Case is that of the act.
-func (n *NewAct) Case() string { return n.row.CaseID }
-
 func (n *NewAct) is(id string) bool { return n != nil && n.row.ID == id }
 
 // entered is the act with its entry.
